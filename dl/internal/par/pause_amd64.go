@@ -1,0 +1,6 @@
+package par
+
+// pause runs n PAUSE instructions.
+//
+//go:noescape
+func pause(n int)

@@ -1,0 +1,73 @@
+package simd
+
+import "math"
+
+// Exp sets dst[i] = e**a[i], within 1 ulp.
+func Exp(dst, a []float32) {
+	a = a[:len(dst)]
+	for i, v := range a {
+		dst[i] = float32(math.Exp(float64(v)))
+	}
+}
+
+// Log sets dst[i] to the natural logarithm of a[i], within 1 ulp.
+func Log(dst, a []float32) {
+	a = a[:len(dst)]
+	for i, v := range a {
+		dst[i] = float32(math.Log(float64(v)))
+	}
+}
+
+// Tanh sets dst[i] to the hyperbolic tangent of a[i], within 2 ulp.
+func Tanh(dst, a []float32) {
+	a = a[:len(dst)]
+	for i, v := range a {
+		dst[i] = float32(math.Tanh(float64(v)))
+	}
+}
+
+// Sigmoid sets dst[i] = 1/(1+e**-a[i]), within 2 ulp.
+func Sigmoid(dst, a []float32) {
+	a = a[:len(dst)]
+	for i, v := range a {
+		dst[i] = float32(1 / (1 + math.Exp(-float64(v))))
+	}
+}
+
+// Sqrt sets dst[i] to the square root of a[i].
+func Sqrt(dst, a []float32) {
+	a = a[:len(dst)]
+	for i, v := range a {
+		dst[i] = float32(math.Sqrt(float64(v)))
+	}
+}
+
+// ExpSum sets dst[i] = e**(a[i]-shift), within 1 ulp of the rounded
+// difference, and returns the sum of dst, as Sum does.
+func ExpSum(dst, a []float32, shift float32) float32 {
+	AddScalar(dst, a, -shift)
+	Exp(dst, dst)
+	return Sum(dst)
+}
+
+// Softmax sets dst to e**a[i] over the sum of those, computed safely from
+// the largest element. It returns that element and the sum of e**(a[i]-max).
+func Softmax(dst, a []float32) (largest, sum float32) {
+	if len(dst) == 0 {
+		return float32(math.Inf(-1)), 0
+	}
+	largest = MaxOf(a[:len(dst)])
+	sum = ExpSum(dst, a, largest)
+	MulScalar(dst, dst, 1/sum)
+	return largest, sum
+}
+
+// LogSoftmax sets dst to a[i] less the logarithm of the sum of e**a.
+func LogSoftmax(dst, a []float32) {
+	if len(dst) == 0 {
+		return
+	}
+	largest := MaxOf(a[:len(dst)])
+	sum := ExpSum(dst, a, largest)
+	AddScalar(dst, a, -(largest + float32(math.Log(float64(sum)))))
+}

@@ -1,0 +1,4 @@
+package cell
+
+// delta is what a compiled cell changes in the session.
+type delta struct{}

@@ -4,12 +4,12 @@ import "math"
 
 // AdamParams are the scalars of one step of Adam.
 type AdamParams struct {
-	LR           float32
-	Beta1, Beta2 float32
-	Eps          float32
+	LR           float64
+	Beta1, Beta2 float64
+	Eps          float64
 	// WeightDecay is added to the gradient times the parameter (L2), or, when
 	// Decoupled, times LR taken off the parameter first (AdamW).
-	WeightDecay float32
+	WeightDecay float64
 	Decoupled   bool
 	// Step counts from 1; the bias corrections follow from it.
 	Step int
@@ -27,17 +27,17 @@ type adamConsts struct {
 
 func (o *AdamParams) consts() adamConsts {
 	t := float64(max(o.Step, 1))
-	b1, b2 := float64(o.Beta1), float64(o.Beta2)
 	c := adamConsts{
-		beta1: o.Beta1, omb1: float32(1 - b1), beta2: o.Beta2, omb2: float32(1 - b2),
-		step: float32(float64(o.LR) / (1 - math.Pow(b1, t))),
-		root: float32(1 / math.Sqrt(1-math.Pow(b2, t))),
-		eps:  o.Eps, shrink: 1,
+		beta1: float32(o.Beta1), omb1: float32(1 - o.Beta1),
+		beta2: float32(o.Beta2), omb2: float32(1 - o.Beta2),
+		step: float32(o.LR / (1 - math.Pow(o.Beta1, t))),
+		root: float32(1 / math.Sqrt(1-math.Pow(o.Beta2, t))),
+		eps:  float32(o.Eps), shrink: 1,
 	}
 	if o.Decoupled {
-		c.shrink = float32(1 - float64(o.LR)*float64(o.WeightDecay))
+		c.shrink = float32(1 - o.LR*o.WeightDecay)
 	} else {
-		c.decay = o.WeightDecay
+		c.decay = float32(o.WeightDecay)
 	}
 	return c
 }
@@ -67,7 +67,7 @@ func sqrt32(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
 // SGDParams are the scalars of one step of SGD.
 type SGDParams struct {
-	LR, Momentum, Dampening, WeightDecay float32
+	LR, Momentum, Dampening, WeightDecay float64
 	Nesterov                             bool
 	// First says that there is no momentum yet: the gradient becomes it.
 	First bool
@@ -78,24 +78,30 @@ type SGDParams struct {
 // momentum the buffer may be nil.
 func SGD(p, g, buf []float32, o SGDParams) {
 	g = g[:len(p)]
+	lr, decay := float32(o.LR), float32(o.WeightDecay)
 	if o.Momentum == 0 {
 		for i := range p {
-			p[i] -= float32(o.LR * (g[i] + float32(o.WeightDecay*p[i])))
+			p[i] -= float32(lr * (g[i] + float32(decay*p[i])))
 		}
 		return
 	}
 	buf = buf[:len(p)]
-	damp := float32(1 - o.Dampening)
+	// The step is p -= lr*(direct*g + along*buf).
+	keep, add := float32(o.Momentum), float32(1-o.Dampening)
+	if o.First {
+		keep, add = 0, 1
+	}
+	direct, along := float32(0), float32(1)
+	if o.Nesterov {
+		direct, along = 1, float32(o.Momentum)
+	}
 	for i := range p {
-		gi := g[i] + float32(o.WeightDecay*p[i])
-		b := gi
-		if !o.First {
-			b = float32(o.Momentum*buf[i]) + float32(damp*gi)
+		gi := g[i] + float32(decay*p[i])
+		b := float32(add * gi)
+		if keep != 0 { // a first buffer may hold anything
+			b += float32(keep * buf[i])
 		}
 		buf[i] = b
-		if o.Nesterov {
-			b = gi + float32(o.Momentum*b)
-		}
-		p[i] -= float32(o.LR * b)
+		p[i] -= float32(lr * (float32(direct*gi) + float32(along*b)))
 	}
 }

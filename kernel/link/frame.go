@@ -2,6 +2,7 @@ package link
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -58,12 +59,43 @@ func Encode(typ, id string, body any) (Message, error) {
 	if body == nil {
 		return m, nil
 	}
-	b, err := json.Marshal(body)
-	if err != nil {
+	if d, ok := body.(Display); ok && d.Update && typ == TypeDisplay {
+		m.Type = TypeUpdateDisplay
+	}
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false) // HTML is most of what is displayed; its brackets stay one byte each
+	if err := enc.Encode(normal(body)); err != nil {
 		return Message{}, fmt.Errorf("link: %s: %w", typ, err)
 	}
-	m.Body = b
+	m.Body = bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
 	return m, nil
+}
+
+// normal gives bodies that the front passes on as they are the empty objects
+// and lists that Jupyter asks for where Go has nil.
+func normal(body any) any {
+	switch b := body.(type) {
+	case Display:
+		b.Data, b.Metadata, b.Transient = object(b.Data), object(b.Metadata), object(b.Transient)
+		return b
+	case Result:
+		b.Data, b.Metadata = object(b.Data), object(b.Metadata)
+		return b
+	case Error:
+		if b.Traceback == nil {
+			b.Traceback = []string{}
+		}
+		return b
+	}
+	return body
+}
+
+func object(m map[string]any) map[string]any {
+	if m == nil {
+		return map[string]any{}
+	}
+	return m
 }
 
 // Decode parses the body of m into v. A message without a body leaves v as

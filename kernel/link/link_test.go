@@ -51,8 +51,25 @@ func TestRoundTrip(t *testing.T) {
 
 func TestDisplayBytesBecomeBase64(t *testing.T) {
 	m := New(TypeDisplay, "", Display{Data: map[string]any{"image/png": []byte("\x89PNG")}})
-	if want := `{"data":{"image/png":"iVBORw=="}}`; string(m.Body) != want {
+	if want := `{"data":{"image/png":"iVBORw=="},"metadata":{},"transient":{}}`; string(m.Body) != want {
 		t.Errorf("body %s, want %s", m.Body, want)
+	}
+}
+
+func TestBodiesAreJupyterContent(t *testing.T) {
+	tests := []struct {
+		m         Message
+		typ, body string
+	}{
+		{New(TypeDisplay, "", Display{Update: true}), TypeUpdateDisplay, `{"data":{},"metadata":{},"transient":{}}`},
+		{New(TypeResult, "", Result{Data: map[string]any{"text/html": "<b>&"}, Count: 3}), TypeResult, `{"data":{"text/html":"<b>&"},"metadata":{},"execution_count":3}`},
+		{New(TypeError, "", Error{EName: "Panic", EValue: "boom"}), TypeError, `{"ename":"Panic","evalue":"boom","traceback":[]}`},
+		{New(TypeClearOutput, "", ClearOutput{}), TypeClearOutput, `{"wait":false}`},
+	}
+	for _, tt := range tests {
+		if tt.m.Type != tt.typ || string(tt.m.Body) != tt.body {
+			t.Errorf("got %s %s, want %s %s", tt.m.Type, tt.m.Body, tt.typ, tt.body)
+		}
 	}
 }
 

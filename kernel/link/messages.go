@@ -18,6 +18,7 @@ const (
 	TypeReady           = "ready"             // [Ready], once, first
 	TypeStream          = "stream"            // [Stream]
 	TypeDisplay         = "display"           // [Display]
+	TypeUpdateDisplay   = "update_display"    // [Display] with Update set; [Encode] chooses it
 	TypeClearOutput     = "clear_output"      // [ClearOutput]
 	TypeResult          = "result"            // [Result]
 	TypeError           = "error"             // [Error]
@@ -96,11 +97,15 @@ type Stream struct {
 // Display shows a MIME bundle, or with Update replaces the one shown before
 // under Transient["display_id"]. Values of Data are strings, []byte (which
 // JSON carries as base64, as Jupyter wants it) or anything JSON can express.
+//
+// The JSON of Display, ClearOutput, Result and Error is the content of
+// Jupyter's own message, so that the front passes it on without parsing what
+// may be megabytes.
 type Display struct {
 	Data      map[string]any `json:"data"`
-	Metadata  map[string]any `json:"metadata,omitempty"`
-	Transient map[string]any `json:"transient,omitempty"`
-	Update    bool           `json:"update,omitempty"`
+	Metadata  map[string]any `json:"metadata"`
+	Transient map[string]any `json:"transient"`
+	Update    bool           `json:"-"`
 }
 
 // ClearOutput clears the cell's output, with Wait only when the next comes.
@@ -111,8 +116,8 @@ type ClearOutput struct {
 // Result is the value of the cell's last expression.
 type Result struct {
 	Data     map[string]any `json:"data"`
-	Metadata map[string]any `json:"metadata,omitempty"`
-	Count    int            `json:"count"`
+	Metadata map[string]any `json:"metadata"`
+	Count    int            `json:"execution_count"`
 }
 
 // Error is the error under a cell; the matching [ExecuteReply] says the same.

@@ -1,0 +1,2 @@
+// Package lib holds the generated symbol tables of this module's own packages.
+package lib

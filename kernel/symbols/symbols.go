@@ -1,0 +1,104 @@
+package symbols
+
+//go:generate go run ./gen lib
+
+import (
+	"reflect"
+	"sort"
+	"sync"
+
+	"descent/kernel/symbols/lib"
+	"descent/kernel/symbols/std"
+	"descent/kernel/symbols/table"
+)
+
+func find(path string) *table.Package {
+	if p := std.Packages[path]; p != nil {
+		return p
+	}
+	return lib.Packages[path]
+}
+
+// Table returns the name of a package and its symbols. The symbols follow the
+// convention of the interpreter: a variable is addressable, a type is a nil
+// pointer to it, "_T" is the struct that carries an interpreted value of the
+// interface T, an untyped constant is a constant.Value.
+func Table(path string) (name string, syms map[string]reflect.Value, ok bool) {
+	p := find(path)
+	if p == nil {
+		return "", nil, false
+	}
+	return p.Name, p.Map(), true
+}
+
+// Name returns the name of a package.
+func Name(path string) (name string, ok bool) {
+	if p := find(path); p != nil {
+		return p.Name, true
+	}
+	return "", false
+}
+
+// Closure returns path and all packages whose types its API mentions, directly
+// or through another's.
+func Closure(path string) []string {
+	seen := map[string]bool{}
+	var visit func(string)
+	visit = func(s string) {
+		p := find(s)
+		if p == nil || seen[s] {
+			return
+		}
+		seen[s] = true
+		for _, n := range p.Needs {
+			visit(n)
+		}
+	}
+	visit(path)
+	out := make([]string, 0, len(seen))
+	for s := range seen {
+		out = append(out, s)
+	}
+	sort.Strings(out)
+	return out
+}
+
+var typeIndex struct {
+	sync.Mutex
+	m map[string]map[string]reflect.Type
+}
+
+// Type returns a named type of a package, nil if there is none.
+func Type(path, name string) reflect.Type {
+	typeIndex.Lock()
+	defer typeIndex.Unlock()
+	m, ok := typeIndex.m[path]
+	if !ok {
+		if p := find(path); p != nil {
+			m = map[string]reflect.Type{}
+			for _, s := range p.Symbols {
+				if s.Kind == table.Type {
+					m[s.Name] = reflect.TypeOf(s.V).Elem()
+				}
+			}
+		}
+		if typeIndex.m == nil {
+			typeIndex.m = map[string]map[string]reflect.Type{}
+		}
+		typeIndex.m[path] = m
+	}
+	return m[name]
+}
+
+// Paths lists the import paths of all packages, sorted.
+func Paths() []string {
+	var out []string
+	for p := range std.Packages {
+		out = append(out, p)
+	}
+	for p := range lib.Packages {
+		out = append(out, p)
+	}
+	sort.Strings(out)
+	return out
+}

@@ -1,0 +1,197 @@
+package wire
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/go-zeromq/zmq4"
+	"github.com/go-zeromq/zmq4/security/null"
+)
+
+// peer is one connection of one socket.
+type peer struct {
+	sock     *socket
+	raw      net.Conn
+	conn     *zmq4.Conn
+	out      *outbox
+	identity string
+
+	mu     sync.Mutex
+	topics map[string]int // subscriptions, iopub only
+}
+
+// socket is a listener and the peers connected to it.
+type socket struct {
+	name string
+	typ  zmq4.SocketType
+	ln   net.Listener
+	opts *Options
+
+	// receive handles the frames of one message, on the peer's goroutine.
+	receive func(p *peer, frames [][]byte)
+
+	mu     sync.Mutex
+	peers  map[*peer]struct{}
+	byID   map[string]*peer // the newest of each identity
+	closed bool
+}
+
+func listen(name string, typ zmq4.SocketType, addr string, o *Options, receive func(*peer, [][]byte)) (*socket, error) {
+	ln, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("wire: %s socket: %w", name, err)
+	}
+	return &socket{
+		name: name, typ: typ, ln: ln, opts: o, receive: receive,
+		peers: map[*peer]struct{}{}, byID: map[string]*peer{},
+	}, nil
+}
+
+// accept takes connections until the listener is closed.
+func (s *socket) accept() {
+	for {
+		c, err := s.ln.Accept()
+		if err != nil {
+			if errors.Is(err, net.ErrClosed) {
+				return
+			}
+			s.opts.logf("%s: accept: %v", s.name, err)
+			time.Sleep(50 * time.Millisecond) // out of descriptors: some will come back
+			continue
+		}
+		go s.serve(c)
+	}
+}
+
+// serve is the life of one connection.
+func (s *socket) serve(c net.Conn) {
+	defer c.Close()
+	defer s.recovered("connection of " + c.RemoteAddr().String())
+	if !fromLoopback(c) {
+		s.opts.logf("%s: refused %s: not on this machine", s.name, c.RemoteAddr())
+		return
+	}
+	c.SetDeadline(time.Now().Add(s.opts.Limits.Handshake))
+	g := newGuardConn(c)
+	zc, err := zmq4.Open(g, null.Security(), s.typ, nil, true, nil)
+	if err != nil {
+		s.opts.logf("%s: dropped %s during the handshake: %v", s.name, c.RemoteAddr(), err)
+		return
+	}
+	c.SetDeadline(time.Time{})
+	p := &peer{sock: s, raw: c, conn: zc, out: newOutbox(c), topics: map[string]int{}}
+	p.identity = zc.Peer.Meta["Identity"]
+	if p.identity == "" {
+		p.identity = "\x00" + randomID() // as ZeroMQ does: a leading zero marks an identity that was made up here
+	}
+	g.open(s.opts.Limits.Message, p.out)
+	if !s.add(p) {
+		return
+	}
+	defer s.remove(p)
+	go p.write()
+	p.read()
+}
+
+func (s *socket) add(p *peer) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return false
+	}
+	s.peers[p] = struct{}{}
+	s.byID[p.identity] = p
+	return true
+}
+
+func (s *socket) remove(p *peer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.peers, p)
+	if s.byID[p.identity] == p {
+		delete(s.byID, p.identity)
+	}
+	p.close()
+}
+
+// find returns the newest peer with the identity of p, p itself if it is
+// still connected.
+func (s *socket) find(p *peer) *peer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.peers[p]; ok {
+		return p
+	}
+	return s.byID[p.identity]
+}
+
+// recovered turns a panic in a connection's goroutine (zmq4 indexes what the
+// peer has sent) into a log line.
+func (s *socket) recovered(what string) {
+	if r := recover(); r != nil {
+		s.opts.logf("%s: dropped the %s: %v\n%s", s.name, what, r, debug.Stack())
+	}
+}
+
+// read handles messages until the connection ends.
+func (p *peer) read() {
+	for {
+		m, err := p.conn.RecvMsg()
+		if err != nil {
+			if !errors.Is(err, io.EOF) && !errors.Is(err, net.ErrClosed) && !errors.Is(err, zmq4.ErrClosedConn) {
+				p.sock.opts.logf("%s: dropped %s: %v", p.sock.name, p.raw.RemoteAddr(), err)
+			}
+			return
+		}
+		if m.Type == zmq4.CmdMsg || len(m.Frames) == 0 {
+			continue // PING has been answered; other commands mean nothing here
+		}
+		p.sock.receive(p, m.Frames)
+		// A peer that asks without reading the answers is read no further
+		// until it does.
+		for !p.out.waitBelow(p.sock.opts.Limits.Queue, time.Minute) {
+			continue
+		}
+	}
+}
+
+func (p *peer) write() {
+	defer p.close()
+	defer p.sock.recovered("writer to " + p.raw.RemoteAddr().String())
+	if err := p.out.write(); err != nil && !errors.Is(err, net.ErrClosed) {
+		p.sock.opts.logf("%s: dropped %s: %v", p.sock.name, p.raw.RemoteAddr(), err)
+	}
+}
+
+// close ends the connection; the reader then removes the peer.
+func (p *peer) close() {
+	p.out.close()
+	p.raw.Close()
+}
+
+// close stops listening, gives the writers until the deadline to empty their
+// queues, and ends the connections.
+func (s *socket) close(deadline time.Time) {
+	s.mu.Lock()
+	s.closed = true
+	peers := make([]*peer, 0, len(s.peers))
+	for p := range s.peers {
+		peers = append(peers, p)
+	}
+	s.mu.Unlock()
+	s.ln.Close()
+	for _, p := range peers {
+		p.out.waitBelow(1, time.Until(deadline))
+		p.close()
+	}
+}
+
+func fromLoopback(c net.Conn) bool {
+	a, ok := c.RemoteAddr().(*net.TCPAddr)
+	return ok && a.IP.IsLoopback()
+}

@@ -28,6 +28,10 @@ func SgemmEpilogue(transA, transB bool, m, n, k int, alpha float32, a []float32,
 	if m == 0 || n == 0 {
 		return
 	}
+	if k > 0 && alpha != 0 && useVector() {
+		vector(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, e)
+		return
+	}
 	portable(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, e)
 }
 

@@ -18,7 +18,7 @@ func matrix(r *rand.Rand, rows, cols, ld int) []float32 {
 	return x
 }
 
-type problem struct {
+type trial struct {
 	transA, transB bool
 	m, n, k        int
 	pad            int // leading dimensions beyond the width
@@ -27,16 +27,16 @@ type problem struct {
 	relu           bool
 }
 
-func (p problem) String() string {
+func (p trial) String() string {
 	return fmt.Sprintf("%v %v m=%d n=%d k=%d pad=%d alpha=%v beta=%v bias=%d relu=%v",
 		p.transA, p.transB, p.m, p.n, p.k, p.pad, p.alpha, p.beta, p.bias, p.relu)
 }
 
 type sgemm func(transA, transB bool, m, n, k int, alpha float32, a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int, e *Epilogue)
 
-// run computes the problem by f and compares it with float64; it also checks
+// run computes the trial by f and compares it with float64; it also checks
 // that nothing around c was touched. It returns c.
-func (p problem) run(t *testing.T, f sgemm) []float32 {
+func (p trial) run(t *testing.T, f sgemm) []float32 {
 	t.Helper()
 	r := rand.New(rand.NewPCG(1, uint64(p.m*1000003+p.n*1009+p.k)))
 	ar, ac, br, bc := p.m, p.k, p.k, p.n
@@ -108,14 +108,14 @@ func (p problem) run(t *testing.T, f sgemm) []float32 {
 	return c
 }
 
-func problems() []problem {
-	var ps []problem
+func trials() []trial {
+	var ps []trial
 	sizes := [][3]int{{1, 1, 1}, {2, 3, 4}, {5, 7, 0}, {6, 16, 8}, {7, 17, 9}, {13, 33, 31}, {64, 10, 128}, {10, 128, 64}, {64, 128, 100}, {30, 70, 300}, {65, 48, 20}}
 	i := 0
 	for _, s := range sizes {
 		for _, ta := range []bool{false, true} {
 			for _, tb := range []bool{false, true} {
-				p := problem{transA: ta, transB: tb, m: s[0], n: s[1], k: s[2], pad: i % 4,
+				p := trial{transA: ta, transB: tb, m: s[0], n: s[1], k: s[2], pad: i % 4,
 					alpha: []float32{1, 1, -0.5}[i%3], beta: []float32{0, 1, 0, 2}[i%4], bias: i % 3, relu: i%2 == 0}
 				ps = append(ps, p)
 				i++
@@ -126,13 +126,13 @@ func problems() []problem {
 }
 
 func TestPortable(t *testing.T) {
-	for _, p := range problems() {
+	for _, p := range trials() {
 		p.run(t, portable)
 	}
 }
 
 func TestSgemm(t *testing.T) {
-	for _, p := range problems() {
+	for _, p := range trials() {
 		p.run(t, SgemmEpilogue)
 	}
 }
@@ -141,7 +141,7 @@ func TestSameBits(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for _, s := range [][3]int{{64, 128, 784}, {128, 784, 64}, {300, 310, 320}, {17, 600, 600}, {600, 17, 600}} {
 		for tr := range 4 {
-			p := problem{transA: tr&1 != 0, transB: tr&2 != 0, m: s[0], n: s[1], k: s[2], alpha: 1}
+			p := trial{transA: tr&1 != 0, transB: tr&2 != 0, m: s[0], n: s[1], k: s[2], alpha: 1}
 			runtime.GOMAXPROCS(1)
 			want := p.run(t, SgemmEpilogue)
 			for _, procs := range []int{2, 5} {

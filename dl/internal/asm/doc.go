@@ -1,0 +1,10 @@
+// Command asm writes the assembly of dl/internal/gemm and dl/internal/simd.
+//
+//	go generate ./dl/internal/gemm ./dl/internal/simd
+//
+// It is written with avo: instructions are Go calls, registers are allocated.
+// The kernels for AVX2 and AVX-512 come from the same functions wherever the
+// two differ in the width and the masks only. What it writes is committed; a
+// test checks that it is up to date, and another one interprets the AVX-512
+// instructions, so that they are verified on processors that lack them.
+package main

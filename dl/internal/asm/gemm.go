@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/ir"
+)
+
+func gemmKernels(c *build.Context) {
+	for _, v := range []isa{avx2(c), avx512(c)} {
+		for rows := 1; rows <= v.tileRows(); rows++ {
+			for variant := tileFull; variant <= tileHalf; variant++ {
+				if v.wide() && variant == tileFull {
+					continue // masks cost nothing
+				}
+				tile(v, rows, variant)
+			}
+		}
+		dot(v)
+	}
+	packCopy(avx2(c))
+	packTranspose(avx2(c))
+}
+
+// gemmStubs declares the kernels and lists the tiles by variant and rows.
+func gemmStubs(f *ir.File) string {
+	var b strings.Builder
+	for _, fn := range f.Functions() {
+		arg := "s *strip"
+		if strings.HasPrefix(fn.Name, "pack") {
+			arg = "p *packing"
+		}
+		fmt.Fprintf(&b, "//go:noescape\nfunc %s(%s)\n\n", fn.Name, arg)
+	}
+	for _, v := range []isa{avx2(nil), avx512(nil)} {
+		fmt.Fprintf(&b, "var %sTiles = [3][]func(*strip){\n", v.name)
+		for variant := tileFull; variant <= tileHalf; variant++ {
+			from := variant
+			if v.wide() && variant == tileFull {
+				from = tileTail
+			}
+			b.WriteString("{nil")
+			for rows := 1; rows <= v.tileRows(); rows++ {
+				b.WriteString(", " + tileName(v, rows, from))
+			}
+			b.WriteString("},\n")
+		}
+		b.WriteString("}\n\n")
+	}
+	return b.String()
+}

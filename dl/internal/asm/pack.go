@@ -1,0 +1,126 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// Offsets in the struct packing of package gemm.
+const (
+	packDst     = 0  // where element 0 of step 0 goes
+	packDstStep = 8  // bytes from step to step
+	packSrc     = 16 // the first element
+	packSrcStep = 24 // packCopy: bytes from step to step; packTranspose: from row to row
+	packK       = 32 // steps, at least 1
+	packMask    = 40 // address of 8 lane masks: packCopy, of the elements; packTranspose, of the steps mod 8
+	packRows    = 48 // packTranspose: rows that exist, 1 to 8
+)
+
+// packCopy writes a kernel that copies up to 8 neighbouring elements for
+// every step. It writes 8 to each place.
+func packCopy(v isa) {
+	v.begin("packCopy", "func(p *byte)")
+	p := v.Load(v.Param("p"), v.GP64())
+	get := func(off int) reg.GPVirtual {
+		r := v.GP64()
+		v.MOVQ(Mem{Base: p, Disp: off}, r)
+		return r
+	}
+	dst, dstStep, src, srcStep, k := get(packDst), get(packDstStep), get(packSrc), get(packSrcStep), get(packK)
+	x, m := v.YMM(), v.YMM()
+	v.VMOVUPS(Mem{Base: get(packMask)}, m)
+	v.Label("step")
+	v.VMASKMOVPS(Mem{Base: src}, m, x)
+	v.VMOVUPS(x, Mem{Base: dst})
+	v.ADDQ(srcStep, src)
+	v.ADDQ(dstStep, dst)
+	v.DECQ(k)
+	v.JNZ(LabelRef("step"))
+	v.VZEROUPPER()
+	v.RET()
+}
+
+// packTranspose writes a kernel that takes 8 rows, contiguous along k, and
+// writes for every step the 8 elements that the rows have there. Rows that do
+// not exist repeat the last one.
+func packTranspose(v isa) {
+	v.begin("packTranspose", "func(p *byte)")
+	p := v.Load(v.Param("p"), v.GP64())
+	get := func(off int) reg.GPVirtual {
+		r := v.GP64()
+		v.MOVQ(Mem{Base: p, Disp: off}, r)
+		return r
+	}
+	rows := make([]reg.GPVirtual, 8)
+	rows[0] = get(packSrc)
+	n, step := get(packRows), get(packSrcStep)
+	for i := 1; i < 8; i++ {
+		rows[i] = v.GP64()
+		v.MOVQ(rows[i-1], rows[i])
+		v.ADDQ(step, rows[i])
+		v.CMPQ(n, Imm(uint64(i)))
+		v.CMOVQLE(rows[i-1], rows[i])
+	}
+	dst, dstStep, k, off := get(packDst), get(packDstStep), get(packK), v.GP64()
+	v.XORQ(off, off)
+	x := make([]reg.VecVirtual, 8)
+	for i := range x {
+		x[i] = v.YMM()
+	}
+	v.SUBQ(Imm(8), k)
+	v.JL(LabelRef("tail"))
+	v.Label("depth")
+	for i := range x {
+		v.VMOVUPS(Mem{Base: rows[i], Index: off, Scale: 1}, x[i])
+	}
+	for _, y := range v.transpose8(x) {
+		v.VMOVUPS(y, Mem{Base: dst})
+		v.ADDQ(dstStep, dst)
+	}
+	v.ADDQ(Imm(32), off)
+	v.SUBQ(Imm(8), k)
+	v.JGE(LabelRef("depth"))
+	v.Label("tail")
+	v.ADDQ(Imm(8), k)
+	v.JZ(LabelRef("done"))
+	m := v.YMM()
+	t := get(packMask)
+	v.VMOVUPS(Mem{Base: t}, m)
+	for i := range x {
+		v.VMASKMOVPS(Mem{Base: rows[i], Index: off, Scale: 1}, m, x[i])
+	}
+	for _, y := range v.transpose8(x) {
+		v.VMOVUPS(y, Mem{Base: dst})
+		v.ADDQ(dstStep, dst)
+		v.DECQ(k)
+		v.JZ(LabelRef("done"))
+	}
+	v.Label("done")
+	v.VZEROUPPER()
+	v.RET()
+}
+
+// transpose8 returns the columns of the 8×8 matrix with the rows x.
+func (v isa) transpose8(x []reg.VecVirtual) []reg.VecVirtual {
+	pair := make([]reg.VecVirtual, 8)
+	for i := 0; i < 8; i += 2 {
+		pair[i], pair[i+1] = v.YMM(), v.YMM()
+		v.VUNPCKLPS(x[i+1], x[i], pair[i])
+		v.VUNPCKHPS(x[i+1], x[i], pair[i+1])
+	}
+	quad := make([]reg.VecVirtual, 8)
+	for i := 0; i < 8; i += 4 {
+		for h := range 2 {
+			quad[i+2*h], quad[i+2*h+1] = v.YMM(), v.YMM()
+			v.VUNPCKLPD(pair[i+2+h], pair[i+h], quad[i+2*h])
+			v.VUNPCKHPD(pair[i+2+h], pair[i+h], quad[i+2*h+1])
+		}
+	}
+	out := make([]reg.VecVirtual, 8)
+	for i := range 4 {
+		out[i], out[i+4] = v.YMM(), v.YMM()
+		v.VPERM2F128(Imm(0x20), quad[i+4], quad[i], out[i])
+		v.VPERM2F128(Imm(0x31), quad[i+4], quad[i], out[i+4])
+	}
+	return out
+}

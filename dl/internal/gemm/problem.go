@@ -1,0 +1,94 @@
+package gemm
+
+import (
+	"sync"
+
+	"descent/dl/internal/par"
+)
+
+// problem is a product in progress: the task of a parallel loop over the
+// blocks of c. Element (i,p) of op(a) is a[i·rowA+p·stepA]; element (p,j) of
+// op(b) is b[p·stepB+j·colB].
+type problem struct {
+	m, n, k     int
+	a, b, c     []float32
+	rowA, stepA int
+	stepB, colB int
+	ldc         int
+	alpha, beta float32
+	e           Epilogue
+	plan        plan
+	rowBlocks   int // c is cut into rowBlocks × colBlocks
+	blockRows   int
+	blockCols   int
+}
+
+var problems = sync.Pool{New: func() any { return new(problem) }}
+
+// vector runs the product with assembly.
+func vector(transA, transB bool, m, n, k int, alpha float32, a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int, e *Epilogue) {
+	p := problems.Get().(*problem)
+	*p = problem{m: m, n: n, k: k, a: a, b: b, c: c, rowA: lda, stepA: 1, stepB: ldb, colB: 1, ldc: ldc, alpha: alpha, beta: beta}
+	if transA {
+		p.rowA, p.stepA = 1, lda
+	}
+	if transB {
+		p.stepB, p.colB = 1, ldb
+	}
+	if e != nil {
+		p.e = *e
+	}
+	p.plan = p.choose()
+	blocks := p.cut()
+	if blocks == 1 {
+		p.Chunk(0, 1)
+	} else {
+		par.Run(blocks, 1, p)
+	}
+	*p = problem{}
+	problems.Put(p)
+}
+
+// cut divides c into blocks for the workers. Bits do not depend on how:
+// every element is computed along k in the order that the plan says.
+func (p *problem) cut() int {
+	p.rowBlocks, p.blockRows, p.blockCols = 1, p.m, p.n
+	workers := par.Workers()
+	if workers == 1 {
+		return 1
+	}
+	// A block should take 4 microseconds or more, and there should be some
+	// blocks for each worker, so that one that is late does not hold up all.
+	want := min(4*workers, int(float64(p.m)*float64(p.n)*float64(p.k)/(1<<17)))
+	if want < 2 {
+		return 1
+	}
+	unitRows, unitCols := p.plan.unitRows, p.plan.unitCols
+	rows, cols := ceil(p.m, unitRows), ceil(p.n, unitCols)
+	// Cutting columns shares b out, cutting rows shares a out; the longer
+	// side first, the other when that gives too few.
+	rb, cb := 1, 1
+	if cols >= rows {
+		cb = min(want, cols)
+		rb = min(ceil(want, cb), rows)
+	} else {
+		rb = min(want, rows)
+		cb = min(ceil(want, rb), cols)
+	}
+	p.blockRows = ceil(rows, rb) * unitRows
+	p.blockCols = ceil(cols, cb) * unitCols
+	p.rowBlocks = ceil(p.m, p.blockRows)
+	return p.rowBlocks * ceil(p.n, p.blockCols)
+}
+
+func ceil(a, b int) int { return (a + b - 1) / b }
+
+// Chunk computes the blocks [lo, hi) of c.
+func (p *problem) Chunk(lo, hi int) {
+	w := workspaces.Get().(*workspace)
+	for i := lo; i < hi; i++ {
+		r, c := i%p.rowBlocks*p.blockRows, i/p.rowBlocks*p.blockCols
+		p.block(w, r, min(r+p.blockRows, p.m), c, min(c+p.blockCols, p.n))
+	}
+	workspaces.Put(w)
+}

@@ -1,0 +1,258 @@
+package gemm
+
+import (
+	"sync"
+
+	"descent/dl/internal/cpu"
+	"descent/dl/internal/pool"
+)
+
+//go:generate go run ../asm -target gemm
+
+// active is the set of kernels in use, nil for Go.
+var active = pick(cpu.Active())
+
+func pick(l cpu.Level) *kernels {
+	switch l {
+	case cpu.AVX512:
+		return &avx512Kernels
+	case cpu.AVX2:
+		return &avx2Kernels
+	}
+	return nil
+}
+
+// useVector reports whether vector can run.
+func useVector() bool { return active != nil }
+
+// Block sizes. A panel of b (depth × width of a tile) stays in the first
+// cache while a block of a (depth × blockHeight) streams from the second.
+const (
+	maxDepth    = 320
+	blockHeight = 144
+	dotDepth    = 1024
+	dotHeight   = 48
+)
+
+// plan says how a product is computed. It depends on the shape and on the
+// kernels only.
+type plan struct {
+	v                  *kernels
+	dot                bool // rows times rows, nothing transposed
+	packA, packB       bool
+	depth              int // of a block along k
+	unitRows, unitCols int // what cuts for workers are multiples of
+}
+
+func (p *problem) choose() plan {
+	v := active
+	l := plan{v: v, unitRows: v.rows, unitCols: 2 * v.lanes}
+	trans := p.colB != 1
+	if trans && p.stepA == 1 && p.m < 400 {
+		l.dot = true
+		l.unitRows, l.unitCols = v.dotRows, 4
+		l.depth = p.split(dotDepth, v.lanes)
+		return l
+	}
+	l.packB = trans || p.m >= 128 || p.m >= 24 && p.stepB%256 == 0 && p.k > 64
+	l.packA = p.stepA != 1 && p.k > 128 && p.n >= 64
+	l.depth = p.split(maxDepth, 1)
+	return l
+}
+
+// split cuts k into blocks of nearly equal depth, no deeper than most.
+func (p *problem) split(most, unit int) int {
+	blocks := ceil(p.k, most)
+	return ceil(ceil(p.k, blocks), unit) * unit
+}
+
+// workspace is what a worker needs for a block.
+type workspace struct {
+	s strip
+	p packing
+}
+
+var workspaces = sync.Pool{New: func() any { return new(workspace) }}
+
+// block computes rows [r0,r1) and columns [c0,c1) of c.
+func (p *problem) block(w *workspace, r0, r1, c0, c1 int) {
+	if p.beta != 0 && p.beta != 1 {
+		for i := r0; i < r1; i++ {
+			scale(p.c[i*p.ldc+c0:i*p.ldc+c1], p.beta)
+		}
+	}
+	if p.plan.dot {
+		p.dotBlock(w, r0, r1, c0, c1)
+	} else {
+		p.tileBlock(w, r0, r1, c0, c1)
+	}
+}
+
+// flags returns the flags of a step of k that ends at k1.
+func (p *problem) flags(k0, k1 int) int {
+	f := 0
+	if k0 > 0 || p.beta != 0 {
+		f |= flagAdd
+	}
+	if p.alpha != 1 {
+		f |= flagAlpha
+	}
+	if k1 == p.k {
+		switch {
+		case p.e.Bias == nil:
+		case p.e.BiasPerRow:
+			f |= flagRowBias
+		default:
+			f |= flagColBias
+		}
+		if p.e.ReLU {
+			f |= flagReLU
+		}
+	}
+	return f
+}
+
+// bias returns the address of the bias of element (i, j).
+func (p *problem) bias(i, j int) uintptr {
+	switch {
+	case p.e.Bias == nil:
+		return 0
+	case p.e.BiasPerRow:
+		return addr(p.e.Bias, i)
+	}
+	return addr(p.e.Bias, j)
+}
+
+func (p *problem) dotBlock(w *workspace, r0, r1, c0, c1 int) {
+	v, s := p.plan.v, &w.s
+	s.rowA, s.nextA = 4*p.rowA, 4*p.rowA*v.dotRows
+	s.stepB, s.rowC, s.alpha = 4*p.colB, 4*p.ldc, p.alpha
+	for k0 := 0; k0 < p.k; k0 += p.plan.depth {
+		k1 := min(k0+p.plan.depth, p.k)
+		s.flags = p.flags(k0, k1)
+		s.kmask = v.lanesMask((k1 - k0) % v.lanes)
+		for i := r0; i < r1; i += dotHeight {
+			rows := min(dotHeight, r1-i)
+			for j := c0; j < c1; j += 4 {
+				s.cols = min(4, c1-j)
+				s.mask = v.lanesMask(s.cols)
+				s.a, s.b, s.c = addr(p.a, i*p.rowA+k0), addr(p.b, j*p.colB+k0), addr(p.c, i*p.ldc+j)
+				s.k, s.n, s.bias = k1-k0, rows, p.bias(i, j)
+				v.dot(s)
+			}
+		}
+	}
+}
+
+func (p *problem) tileBlock(w *workspace, r0, r1, c0, c1 int) {
+	v, s := p.plan.v, &w.s
+	width := 2 * v.lanes
+	var bufA, bufB []float32
+	height := r1 - r0
+	if height > blockHeight {
+		height = ceil(ceil(height, ceil(height, blockHeight)), v.rows) * v.rows
+	}
+	if p.plan.packA {
+		bufA = pool.Float32s(height*p.plan.depth + 16)
+		defer pool.Put(bufA)
+	}
+	if p.plan.packB {
+		bufB = pool.Float32s(ceil(c1-c0, width)*width*p.plan.depth + 16)
+		defer pool.Put(bufB)
+	}
+	s.rowC, s.alpha = 4*p.ldc, p.alpha
+	for k0 := 0; k0 < p.k; k0 += p.plan.depth {
+		k1 := min(k0+p.plan.depth, p.k)
+		depth := k1 - k0
+		s.k, s.flags = depth, p.flags(k0, k1)
+		if bufB != nil {
+			p.packB(&w.p, bufB, k0, k1, c0, c1)
+		}
+		for i := r0; i < r1; i += height {
+			rows := min(height, r1-i)
+			full, rest := rows/v.rows, rows%v.rows
+			if bufA != nil {
+				p.packA(&w.p, bufA, k0, k1, i, i+rows)
+			}
+			for j := c0; j < c1; j += width {
+				variant := 0
+				switch cols := c1 - j; {
+				case cols >= width:
+					s.mask = v.lanesMask(v.lanes)
+				case cols > v.lanes:
+					variant, s.mask = 1, v.lanesMask(cols-v.lanes)
+				default:
+					variant, s.mask = 2, v.lanesMask(cols)
+				}
+				b, stepB := addr(p.b, k0*p.stepB+j), 4*p.stepB
+				if bufB != nil {
+					b, stepB = addr(bufB, (j-c0)*depth), 4*width
+				}
+				s.b, s.stepB = b, stepB
+				if full > 0 {
+					s.n = full
+					p.strips(s, bufA, i, j, i, k0, depth, v.rows)
+					v.tiles[variant][v.rows](s)
+				}
+				if rest > 0 {
+					s.n = 1
+					p.strips(s, bufA, i+full*v.rows, j, i, k0, depth, rest)
+					v.tiles[variant][rest](s)
+				}
+			}
+		}
+	}
+}
+
+// strips sets what depends on where strips of a, high rows each, begin: at
+// row i of a block that begins at row first.
+func (p *problem) strips(s *strip, bufA []float32, i, j, first, k0, depth, high int) {
+	if bufA != nil {
+		s.a = addr(bufA, (i-first)*depth)
+		s.rowA, s.stepA, s.nextA = 4, 4*high, 4*high*depth
+	} else {
+		s.a = addr(p.a, i*p.rowA+k0*p.stepA)
+		s.rowA, s.stepA, s.nextA = 4*p.rowA, 4*p.stepA, 4*p.rowA*high
+	}
+	s.c, s.bias = addr(p.c, i*p.ldc+j), p.bias(i, j)
+}
+
+// packB copies a block of op(b) into panels as wide as a tile: the step along
+// k of a panel are neighbours. Columns beyond the last are left undefined.
+func (p *problem) packB(q *packing, buf []float32, k0, k1, c0, c1 int) {
+	width := 2 * p.plan.v.lanes
+	depth := k1 - k0
+	q.dstStep = 4 * width
+	for j := c0; j < c1; j += 8 {
+		at := (j - c0) / width * width * depth
+		q.dst = addr(buf, at+(j-c0)%width)
+		p.pack8(q, p.b, k0*p.stepB+j*p.colB, p.stepB, p.colB, depth, min(8, c1-j))
+	}
+}
+
+// packA copies a block of op(a) into strips as high as a tile.
+func (p *problem) packA(q *packing, buf []float32, k0, k1, r0, r1 int) {
+	depth := k1 - k0
+	for i := r0; i < r1; i += p.plan.v.rows {
+		high := min(p.plan.v.rows, r1-i)
+		q.dstStep = 4 * high
+		// The last eight first: their kernel writes beyond the step, where
+		// the first eight of the next step come later.
+		for g := (high - 1) / 8 * 8; g >= 0; g -= 8 {
+			q.dst = addr(buf, (i-r0)*depth+g)
+			p.pack8(q, p.a, (i+g)*p.rowA+k0*p.stepA, p.stepA, p.rowA, depth, min(8, high-g))
+		}
+	}
+}
+
+// pack8 packs n ≤ 8 lines of a matrix for depth steps, from element at on.
+func (p *problem) pack8(q *packing, x []float32, at, step, line, depth, n int) {
+	q.src, q.k = addr(x, at), depth
+	if line == 1 {
+		q.srcStep, q.mask = 4*step, narrowMask(n)
+		packCopy(q)
+		return
+	}
+	q.srcStep, q.rows, q.mask = 4*line, n, narrowMask(depth%8)
+	packTranspose(q)
+}

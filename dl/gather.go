@@ -1,0 +1,311 @@
+package dl
+
+import (
+	"fmt"
+	"slices"
+
+	"descent/dl/internal/par"
+)
+
+// indices returns the elements of an index tensor, checked against a length;
+// negative ones count from the end.
+func indices(op string, idx *Tensor, n int) []int64 {
+	if idx.dtype.IsFloat() || idx.dtype == Bool {
+		hint := "convert it: idx.To(dl.Int64)"
+		if idx.dtype == Bool {
+			hint = "use MaskedSelect or Where for a mask"
+		}
+		fail(op, "an index of "+idx.dtype.String(), "int64", hint, idx)
+	}
+	s := span[int64](idx.Detach().To(Int64).dense())
+	owned := false
+	for i, v := range s {
+		if v >= 0 && v < int64(n) {
+			continue
+		}
+		if v >= int64(n) || v < -int64(n) {
+			fail(op, fmt.Sprintf("index %d for a dimension of length %d", v, n), fmt.Sprintf("%d … %d", -n, n-1), "", idx)
+		}
+		if !owned {
+			s, owned = slices.Clone(s), true
+		}
+		s[i] = v + int64(n)
+	}
+	return s
+}
+
+// parts describes dimension d of a contiguous shape as outer × n × inner.
+func parts(shape []int, d int) fold {
+	if len(shape) == 0 {
+		return fold{1, 1, 1}
+	}
+	return fold{numel(shape[:d]), shape[d], numel(shape[d+1:])}
+}
+
+// IndexSelect returns the entries of dimension dim that idx (one dimension of
+// integers) lists, in that order. PyTorch: torch.index_select, t[:, idx].
+func (t *Tensor) IndexSelect(dim int, idx *Tensor) *Tensor {
+	d := t.axis("index select", dim)
+	if len(idx.shape) > 1 || len(t.shape) == 0 {
+		fail("index select", "indices of shape "+shapeText(idx.shape), "one dimension of indices into a tensor with dimensions",
+			"use Gather for an index for every element", t, idx)
+	}
+	rows := indices("index select", idx, t.shape[d])
+	out := t.takeRows(d, rows)
+	if c := record(out, "index select", indexSelectBackward, t); c != nil {
+		c.i, c.shape, c.Data = d, t.Shape(), slices.Clone(rows)
+	}
+	return out
+}
+
+func (t *Tensor) takeRows(d int, rows []int64) *Tensor {
+	shape := t.Shape()
+	shape[d] = len(rows)
+	out := empty(t.dtype, shape)
+	x := t.dense()
+	switch t.dtype {
+	case Float32:
+		takeRowsAs[float32](out, x, d, rows)
+	case Float64:
+		takeRowsAs[float64](out, x, d, rows)
+	case Int64:
+		takeRowsAs[int64](out, x, d, rows)
+	case Int32:
+		takeRowsAs[int32](out, x, d, rows)
+	case Uint8, Bool:
+		takeRowsAs[uint8](out, x, d, rows)
+	default:
+		takeRowsAs[uint16](out, x, d, rows)
+	}
+	return out
+}
+
+func takeRowsAs[T element](out, x *Tensor, d int, rows []int64) {
+	if out.n == 0 {
+		return
+	}
+	dst, src, f := span[T](out), span[T](x), parts(x.shape, d)
+	n := len(rows)
+	par.For(f.outer*n, max(1, grain/f.inner), func(lo, hi int) {
+		for u := lo; u < hi; u++ {
+			from := (u/n*f.reduced + int(rows[u%n])) * f.inner
+			copy(dst[u*f.inner:(u+1)*f.inner], src[from:from+f.inner])
+		}
+	})
+}
+
+func indexSelectBackward(c *Context, g *Tensor) []*Tensor {
+	return c.gives(addRows(g, c.i, c.Data.([]int64), c.shape))
+}
+
+// addRows adds the entries of g at the listed places of zeros of the given
+// shape: the transpose of IndexSelect, whose backward is IndexSelect.
+func addRows(g *Tensor, d int, rows []int64, shape []int) *Tensor {
+	out := empty(g.dtype, shape)
+	if g.n > 0 {
+		if g.dtype == Float32 {
+			addRowsAs[float32](out, g.dense(), d, rows)
+		} else {
+			addRowsAs[float64](out, g.dense(), d, rows)
+		}
+	}
+	if c := record(out, "index add", addRowsBackward, g); c != nil {
+		c.i, c.Data = d, rows
+	}
+	return out
+}
+
+func addRowsAs[T float32 | float64](out, g *Tensor, d int, rows []int64) {
+	dst, src, f := span[T](out), span[T](g), parts(out.shape, d)
+	for o := range f.outer {
+		for k, r := range rows {
+			to := dst[(o*f.reduced+int(r))*f.inner:][:f.inner]
+			for i, v := range src[(o*len(rows)+k)*f.inner:][:f.inner] {
+				to[i] += v
+			}
+		}
+	}
+}
+
+func addRowsBackward(c *Context, g *Tensor) []*Tensor {
+	rows := c.Data.([]int64)
+	return c.gives(g.IndexSelect(c.i, FromInt64s(rows, len(rows))))
+}
+
+// IndexAdd returns t with the entries of src added at the places idx lists
+// along dim. PyTorch: torch.index_add.
+func (t *Tensor) IndexAdd(dim int, idx, src *Tensor) *Tensor {
+	d := t.axis("index add", dim)
+	rows := indices("index add", idx, t.Size(d))
+	want := t.Shape()
+	want[d] = len(rows)
+	if !slices.Equal(src.shape, want) {
+		fail("index add", "a source of shape "+shapeText(src.shape), shapeText(want), "", t, idx, src)
+	}
+	needFloat("index add", src)
+	return t.Add(addRows(src, d, slices.Clone(rows), t.Shape()))
+}
+
+// Gather picks one entry along dim for every element of idx, which has as many
+// dimensions as t: for dim 1, out[i][j] = t[i][idx[i][j]].
+// PyTorch: torch.gather.
+func (t *Tensor) Gather(dim int, idx *Tensor) *Tensor {
+	d := t.axis("gather", dim)
+	at := t.gatherPlan("gather", d, idx)
+	flat := t.Reshape(-1).IndexSelect(0, at)
+	return flat.Reshape(idx.shape...)
+}
+
+// gatherPlan turns idx into positions in row-major t, checked.
+func (t *Tensor) gatherPlan(op string, d int, idx *Tensor) *Tensor {
+	ok := len(idx.shape) == len(t.shape)
+	for i := 0; ok && i < len(t.shape); i++ {
+		ok = i == d || idx.shape[i] <= t.shape[i]
+	}
+	if !ok {
+		fail(op, fmt.Sprintf("an index of shape %s for a tensor of shape %s", shapeText(idx.shape), shapeText(t.shape)),
+			fmt.Sprintf("as many dimensions, none longer except dimension %d", d), "idx.Unsqueeze(-1) adds a missing dimension", t, idx)
+	}
+	n := 1
+	if len(t.shape) > 0 {
+		n = t.shape[d]
+	}
+	rows := indices(op, idx, n)
+	out := make([]int64, len(rows))
+	steps := empty(Bool, t.shape).strides // row-major strides of t's shape
+	pos := make([]int, len(t.shape))
+	for i, r := range rows {
+		p := 0
+		for k := range pos {
+			if k == d {
+				p += int(r) * steps[k]
+			} else {
+				p += pos[k] * steps[k]
+			}
+		}
+		out[i] = int64(p)
+		for k := len(pos) - 1; k >= 0; k-- {
+			if pos[k]++; pos[k] < idx.shape[k] {
+				break
+			}
+			pos[k] = 0
+		}
+	}
+	return FromInt64s(out, len(out))
+}
+
+// Scatter returns t with the elements of src written at the places idx names
+// along dim: for dim 1, out[i][idx[i][j]] = src[i][j]. Where idx names a place
+// twice, the last one stays. PyTorch: torch.scatter.
+func (t *Tensor) Scatter(dim int, idx, src *Tensor) *Tensor {
+	d := t.axis("scatter", dim)
+	at := t.gatherPlan("scatter", d, idx)
+	src = src.scatterSource("scatter", idx).To(t.dtype)
+	out := t.copied()
+	x := src.dense()
+	places := span[int64](at)
+	for i, p := range places {
+		out.put(int(p), x.get(x.offset+i))
+	}
+	if c := record(out, "scatter", scatterBackward, t, src); c != nil {
+		// Only the element written last at a place had an effect.
+		last := make(map[int64]int, len(places))
+		for i, p := range places {
+			last[p] = i
+		}
+		kept := empty(Bool, []int{len(places)})
+		for _, i := range last {
+			span[uint8](kept)[i] = 1
+		}
+		c.shape = src.Shape()
+		c.Data = [2]*Tensor{at, kept}
+	}
+	return out
+}
+
+// scatterSource cuts src to the shape of idx.
+func (t *Tensor) scatterSource(op string, idx *Tensor) *Tensor {
+	if len(t.shape) != len(idx.shape) {
+		fail(op, "a source of shape "+shapeText(t.shape), "at least the index's shape "+shapeText(idx.shape), "", t, idx)
+	}
+	for i, n := range idx.shape {
+		if t.shape[i] < n {
+			fail(op, "a source of shape "+shapeText(t.shape), "at least the index's shape "+shapeText(idx.shape), "", t, idx)
+		}
+		if t.shape[i] > n {
+			t = t.Narrow(i, 0, n)
+		}
+	}
+	return t
+}
+
+func scatterBackward(c *Context, g *Tensor) []*Tensor {
+	plan := c.Data.([2]*Tensor)
+	var dt, ds *Tensor
+	if c.Needs(0) {
+		hit := empty(Bool, g.shape)
+		for _, p := range span[int64](plan[0]) {
+			span[uint8](hit)[p] = 1
+		}
+		dt = g.MaskedFill(hit, 0)
+	}
+	if c.Needs(1) {
+		ds = g.Reshape(-1).IndexSelect(0, plan[0]).MaskedFill(plan[1].Not(), 0).Reshape(c.shape...)
+	}
+	return c.gives(dt, ds)
+}
+
+// ScatterValue is Scatter with one number for all places.
+// PyTorch: torch.scatter(value=…).
+func (t *Tensor) ScatterValue(dim int, idx *Tensor, v float64) *Tensor {
+	return t.Scatter(dim, idx, FullOf(t.dtype, v, idx.shape...))
+}
+
+// ScatterAdd returns t with the elements of src added at the places idx names
+// along dim. PyTorch: torch.scatter_add.
+func (t *Tensor) ScatterAdd(dim int, idx, src *Tensor) *Tensor {
+	needFloat("scatter add", t)
+	d := t.axis("scatter add", dim)
+	at := t.gatherPlan("scatter add", d, idx)
+	src = src.scatterSource("scatter add", idx).To(t.dtype)
+	return t.Add(addRows(src.Reshape(-1), 0, span[int64](at), []int{t.n}).Reshape(t.shape...))
+}
+
+// Take returns the elements at the given row-major positions, in the shape of
+// idx. PyTorch: torch.take.
+func (t *Tensor) Take(idx *Tensor) *Tensor {
+	return t.Reshape(-1).IndexSelect(0, idx.Reshape(-1)).Reshape(idx.shape...)
+}
+
+// TakeAlong is Gather with the index stretched to t's shape outside dim.
+// PyTorch: torch.take_along_dim.
+func (t *Tensor) TakeAlong(dim int, idx *Tensor) *Tensor {
+	d := t.axis("take along", dim)
+	shape := t.Shape()
+	if len(idx.shape) == len(shape) && len(shape) > 0 {
+		shape[d] = idx.shape[d]
+	}
+	return t.Gather(d, idx.expanded("take along", shape))
+}
+
+// OneHot returns t's integers as rows of n zeros with a one, shape [… × n],
+// int64. With n 0 it is one more than the largest. PyTorch: F.one_hot.
+func (t *Tensor) OneHot(n int) *Tensor {
+	if n == 0 {
+		for _, v := range t.Int64s() {
+			n = max(n, int(v)+1)
+		}
+	}
+	for _, v := range t.Int64s() {
+		if v < 0 {
+			fail("one hot", fmt.Sprintf("class %d", v), fmt.Sprintf("0 … %d", n-1), "", t)
+		}
+	}
+	rows := indices("one hot", t, n)
+	out := empty(Int64, append(t.Shape(), n))
+	s := span[int64](out)
+	for i, r := range rows {
+		s[i*n+int(r)] = 1
+	}
+	return out
+}

@@ -1,0 +1,127 @@
+package dl
+
+import "descent/dl/internal/strided"
+
+// Where returns a where cond is true and b elsewhere; the three are stretched
+// to one shape. PyTorch: torch.where.
+func Where(cond, a, b *Tensor) *Tensor {
+	needMask("where", cond)
+	a, b = align("where", a, b, promote(a, b))
+	var buf [8]int
+	shape := broadcastShape("where", cond, a, buf[:0])
+	cond, a, b = cond.stretchTo(shape), a.stretchTo(shape), b.stretchTo(shape)
+	out := choose(cond, a, b)
+	if c := record(out, "where", whereBackward, a, b); c != nil {
+		c.Save(cond)
+	}
+	return out
+}
+
+func whereBackward(c *Context, g *Tensor) []*Tensor {
+	cond := c.Saved(0)
+	var a, b *Tensor
+	if c.Needs(0) {
+		a = g.MaskedFill(cond.Not(), 0)
+	}
+	if c.Needs(1) {
+		b = g.MaskedFill(cond, 0)
+	}
+	return c.gives(a, b)
+}
+
+// choose is Where on aligned tensors, without recording.
+func choose(cond, a, b *Tensor) *Tensor {
+	switch a.dtype {
+	case Float32:
+		return chooseAs[float32](cond, a, b)
+	case Float64:
+		return chooseAs[float64](cond, a, b)
+	case Int64:
+		return chooseAs[int64](cond, a, b)
+	case Int32:
+		return chooseAs[int32](cond, a, b)
+	case Uint8, Bool:
+		return chooseAs[uint8](cond, a, b)
+	}
+	return chooseAs[uint16](cond, a, b)
+}
+
+func chooseAs[T element](cond, a, b *Tensor) *Tensor {
+	out := empty(a.dtype, a.shape)
+	if out.n > 0 {
+		strided.Map3(span[T](out), out.shape, slice[uint8](cond.store)[cond.offset:], cond.strides,
+			slice[T](a.store)[a.offset:], a.strides, slice[T](b.store)[b.offset:], b.strides, chooseRow[T])
+	}
+	return out
+}
+
+func chooseRow[T element](dst []T, cond []uint8, a, b []T) {
+	for i, c := range cond {
+		v := b[i]
+		if c != 0 {
+			v = a[i]
+		}
+		dst[i] = v
+	}
+}
+
+// Where returns t where cond is true and o elsewhere. PyTorch: Tensor.where.
+func (t *Tensor) Where(cond, o *Tensor) *Tensor { return Where(cond, t, o) }
+
+// MaskedFill returns t with v in the places where mask is true; mask is
+// stretched to t's shape. PyTorch: Tensor.masked_fill.
+func (t *Tensor) MaskedFill(mask *Tensor, v float64) *Tensor {
+	needMask("masked fill", mask)
+	fill := FullOf(t.dtype, v)
+	var buf [8]int
+	shape := broadcastShape("masked fill", t, mask, buf[:0])
+	x := t.stretchTo(shape)
+	mask = mask.stretchTo(shape)
+	out := choose(mask, fill.stretchTo(shape), x)
+	if c := record(out, "masked fill", maskedFillBackward, x); c != nil {
+		c.Save(mask)
+	}
+	return out
+}
+
+func maskedFillBackward(c *Context, g *Tensor) []*Tensor {
+	return c.gives(g.MaskedFill(c.Saved(0), 0))
+}
+
+// MaskedSelect returns the elements where mask is true, as one dimension.
+// PyTorch: torch.masked_select, t[mask].
+func (t *Tensor) MaskedSelect(mask *Tensor) *Tensor {
+	needMask("masked select", mask)
+	var buf [8]int
+	shape := broadcastShape("masked select", t, mask, buf[:0])
+	x := t.stretchTo(shape)
+	at := positions(mask.stretchTo(shape))
+	return x.Reshape(-1).IndexSelect(0, FromInt64s(at, len(at)))
+}
+
+// positions lists the row-major positions of the true elements.
+func positions(mask *Tensor) []int64 {
+	at := []int64{}
+	for i, v := range span[uint8](mask.dense()) {
+		if v != 0 {
+			at = append(at, int64(i))
+		}
+	}
+	return at
+}
+
+// Nonzero returns the indices of the elements that are not zero, one row for
+// each: shape [count×Dim], int64. PyTorch: torch.nonzero.
+func (t *Tensor) Nonzero() *Tensor {
+	at := positions(t.Detach().To(Bool))
+	nd := len(t.shape)
+	out := empty(Int64, []int{len(at), nd})
+	s := span[int64](out)
+	for r, p := range at {
+		for d := nd - 1; d >= 0; d-- {
+			s[r*nd+d] = p % int64(t.shape[d])
+			p /= int64(t.shape[d])
+		}
+	}
+	return out
+}

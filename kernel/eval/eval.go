@@ -1,50 +1,82 @@
 package eval
 
 import (
-	"errors"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"io"
 	"os"
 	"path"
 	"reflect"
+	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/traefik/yaegi/interp"
-	"github.com/traefik/yaegi/stdlib"
 
 	"descent/kernel/cell"
 	"descent/kernel/rt"
+	"descent/kernel/symbols/std"
+	"descent/kernel/symbols/table"
 )
 
-// ErrInterrupted is what Load and Run return when Interrupt stopped the cell.
-var ErrInterrupted = errors.New("interrupted")
-
 // Options configures an Interp. The zero value uses the streams of the process
-// and no symbols beyond the standard library.
+// and offers the standard library alone.
 type Options struct {
-	Stdin          io.Reader
-	Stdout, Stderr io.Writer
-	// Symbols maps "import/path/name" to the exported symbols of that package.
+	Stdin          io.Reader // what the interpreter's own builtins read; os.Stdin if nil
+	Stdout, Stderr io.Writer // where print and println go (Stderr); os.Stdout, os.Stderr if nil
+
+	// Table returns the symbols of a package when a cell first imports it, and
+	// Closure the packages that must be loaded with it, itself included. If Table
+	// is nil, both serve the standard library.
+	Table   func(path string) (name string, syms map[string]reflect.Value, ok bool)
+	Closure func(path string) []string
+
+	// Symbols are loaded at once, before anything is imported; keys are
+	// "import/path/name". They replace what Table says of the same names.
 	Symbols map[string]map[string]reflect.Value
+
+	// Position maps the position of a runtime frame to a cell; frames that it does
+	// not know are left out of tracebacks. If nil, tracebacks are empty.
+	Position func(line, col int) (cell, l, c int, ok bool)
+	// SourceLine returns a line of a cell for tracebacks, "" if it is not known.
+	SourceLine func(cell, line int) string
+
+	// Stopped lists further values of panics that mean "interrupted": those with
+	// which compiled code answers an interrupt.
+	Stopped []error
 }
 
 // Interp is one interpreter with the state of one session. Load and Run must be
 // called by one goroutine; Interrupt may be called by any.
 type Interp struct {
-	in *interp.Interpreter
+	in   *interp.Interpreter
+	opts Options
+	key  internals
+	flag *bool // the cells' stopˑ
+	sink *traceSink
 
-	mu sync.Mutex
+	mu     sync.Mutex
+	loaded map[string]bool
+	cur    atomic.Pointer[run]
 }
+
+// selfPath is the import path under which the prelude finds this package.
+const selfPath = "descent/kernel/eval"
 
 // prelude declares what every lowered cell may name: the helpers and the flag
 // that asks interpreted code to stop.
 const prelude = `package main
 
-import __rt "descent/kernel/rt"
+import (
+	__rt "descent/kernel/rt"
+	__ev "descent/kernel/eval"
+)
 
 var stopˑ bool
 
-var _ = __rt.Display
+func preludeˑ() { __ev.Top(nil); __rt.Stop() }
 `
 
 // New makes an interpreter, loads the symbols and evaluates the prelude.
@@ -58,37 +90,132 @@ func New(o Options) (*Interp, error) {
 	if o.Stderr == nil {
 		o.Stderr = os.Stderr
 	}
-	i := &Interp{in: interp.New(interp.Options{
-		Stdin: o.Stdin, Stdout: o.Stdout, Stderr: o.Stderr, Unrestricted: true,
-	})}
-	if err := i.in.Use(stdlib.Symbols); err != nil {
+	if o.Table == nil {
+		o.Table, o.Closure = stdTable, nil
+	}
+	if o.Closure == nil {
+		o.Closure = stdClosure
+	}
+	key, err := lookupInternals()
+	if err != nil {
 		return nil, err
 	}
-	if err := i.in.Use(interp.Exports(o.Symbols)); err != nil {
+	i := &Interp{opts: o, key: key, sink: newTraceSink(), loaded: map[string]bool{}}
+	i.in = interp.New(interp.Options{
+		Stdin: o.Stdin,
+		// The builtins print and println write to standard error in Go.
+		Stdout: o.Stderr,
+		// The interpreter itself writes nothing but tracebacks here.
+		Stderr:       i.sink,
+		Unrestricted: true,
+	})
+	i.key.openChannel(i.in)
+	use := interp.Exports{
+		// The doubled slash keeps the interpreter from replacing symbols of fmt,
+		// log and os by its own.
+		"descent/kernel/rt/rt": rt.Exports,
+		selfPath + "/eval":     {"Top": reflect.ValueOf(i.top)},
+	}
+	if err := i.in.Use(use); err != nil {
 		return nil, err
 	}
-	if err := i.in.Use(interp.Exports{"descent/kernel/rt/rt": rt.Exports}); err != nil {
-		return nil, err
+	for k, syms := range o.Symbols {
+		if err := i.use(path.Dir(k), path.Base(k), syms); err != nil {
+			return nil, err
+		}
+		i.loaded[path.Dir(k)] = true
 	}
-	if err := i.eval(prelude); err != nil {
+	if _, err := i.in.Eval(prelude); err != nil {
 		return nil, fmt.Errorf("prelude: %w", err)
 	}
+	v, ok := i.in.Globals()["stopˑ"]
+	if !ok || !v.CanAddr() || v.Kind() != reflect.Bool {
+		return nil, fmt.Errorf("prelude: the stop flag is no addressable bool")
+	}
+	i.flag = v.Addr().Interface().(*bool)
 	return i, nil
 }
 
-// Use adds the symbols of one package.
-func (i *Interp) Use(importPath, name string, syms map[string]reflect.Value) error {
-	return i.in.Use(interp.Exports{path.Join(importPath, name): syms})
+func stdTable(p string) (string, map[string]reflect.Value, bool) {
+	t := std.Packages[p]
+	if t == nil {
+		return "", nil, false
+	}
+	return t.Name, t.Map(), true
 }
 
-// Load evaluates the declarations of p.
-func (i *Interp) Load(p *cell.Program) error {
-	for _, c := range p.Chunks {
-		if err := i.eval(c); err != nil {
+func stdClosure(p string) []string {
+	return table.Closure(p, func(p string) *table.Package { return std.Packages[p] })
+}
+
+// use gives the interpreter the symbols of one package.
+func (i *Interp) use(importPath, name string, syms map[string]reflect.Value) error {
+	i.override(importPath, syms)
+	// With the plain key "fmt/fmt" the interpreter would put its own functions in
+	// the place of ours, and compile its own sources of slices and maps.
+	return i.in.Use(interp.Exports{importPath + "//" + name: syms})
+}
+
+// load makes the packages that src imports available.
+func (i *Interp) load(src string) error {
+	if !strings.Contains(src, "import") {
+		return nil
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
+	if err != nil {
+		return nil // the interpreter will say it better
+	}
+	for _, s := range f.Imports {
+		p, err := strconv.Unquote(s.Path.Value)
+		if err != nil {
+			return err
+		}
+		if err := i.Import(p); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Import makes a package available to chunks, with the packages it mentions.
+func (i *Interp) Import(importPath string) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.loaded[importPath] {
+		return nil
+	}
+	for _, p := range i.opts.Closure(importPath) {
+		if i.loaded[p] {
+			continue
+		}
+		name, syms, ok := i.opts.Table(p)
+		if !ok {
+			continue
+		}
+		if err := i.use(p, name, syms); err != nil {
+			return err
+		}
+		i.loaded[p] = true
+	}
+	return nil
+}
+
+// Load evaluates the declarations of p.
+func (i *Interp) Load(p *cell.Program) error {
+	if len(p.Chunks) == 0 {
+		return nil
+	}
+	return i.guard(func() error {
+		for _, c := range p.Chunks {
+			if err := i.load(c); err != nil {
+				return err
+			}
+			if err := i.exec(c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Run evaluates the statements of p.
@@ -96,15 +223,48 @@ func (i *Interp) Run(p *cell.Program) error {
 	if p.Run == "" {
 		return nil
 	}
-	return i.eval(p.Run)
+	return i.guard(func() error {
+		return i.exec("__ev.Top(func() { " + p.Run + " })")
+	})
 }
 
-func (i *Interp) eval(src string) (err error) {
+// exec compiles and executes one source.
+func (i *Interp) exec(src string) (err error) {
+	prog, err := i.compile(src)
+	if err != nil {
+		return err
+	}
+	i.key.instrument(prog, i.sink)
+	_, err = i.in.Execute(prog)
+	return err
+}
+
+func (i *Interp) compile(src string) (prog *interp.Program, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("interpreter: %v", r)
+			err = &InternalError{Reason: fmt.Sprint(r), Source: src}
 		}
 	}()
-	_, err = i.in.Eval(src)
-	return err
+	prog, err = i.in.Compile(src)
+	if err != nil {
+		err = &InternalError{Reason: err.Error(), Source: src}
+	}
+	return prog, err
+}
+
+// InternalError says that the interpreter refused what the cell compiler made:
+// a mistake of the kernel, not of the cell.
+type InternalError struct {
+	Reason string // what the interpreter says
+	Source string // what it was given
+}
+
+func (e *InternalError) Error() string {
+	return "this cell is correct Go, but the interpreter cannot run it: " + e.Reason
+}
+
+// Global returns the value of a package variable of the lowered program.
+func (i *Interp) Global(name string) (reflect.Value, bool) {
+	v, ok := i.in.Globals()[name]
+	return v, ok
 }

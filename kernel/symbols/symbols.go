@@ -42,25 +42,7 @@ func Name(path string) (name string, ok bool) {
 // Closure returns path and all packages whose types its API mentions, directly
 // or through another's.
 func Closure(path string) []string {
-	seen := map[string]bool{}
-	var visit func(string)
-	visit = func(s string) {
-		p := find(s)
-		if p == nil || seen[s] {
-			return
-		}
-		seen[s] = true
-		for _, n := range p.Needs {
-			visit(n)
-		}
-	}
-	visit(path)
-	out := make([]string, 0, len(seen))
-	for s := range seen {
-		out = append(out, s)
-	}
-	sort.Strings(out)
-	return out
+	return table.Closure(path, find)
 }
 
 var typeIndex struct {

@@ -69,3 +69,24 @@ func (p *Package) Map() map[string]reflect.Value {
 	}
 	return m
 }
+
+// Closure returns path and all packages whose types its API mentions, directly or
+// through another's. It skips what find does not know.
+func Closure(path string, find func(string) *Package) []string {
+	seen := map[string]bool{}
+	var out []string
+	var visit func(string)
+	visit = func(s string) {
+		p := find(s)
+		if p == nil || seen[s] {
+			return
+		}
+		seen[s] = true
+		out = append(out, s)
+		for _, n := range p.Needs {
+			visit(n)
+		}
+	}
+	visit(path)
+	return out
+}

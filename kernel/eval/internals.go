@@ -1,0 +1,292 @@
+package eval
+
+import (
+	"fmt"
+	"go/constant"
+	"go/token"
+	"reflect"
+	"runtime"
+	"slices"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/traefik/yaegi/interp"
+)
+
+// internals are the places inside yaegi v0.16.1 that this package touches. They
+// are looked up by name, so another version makes New fail instead of corrupting
+// memory; the test of this package says what each is needed for.
+type internals struct {
+	id, done, cancelChan uintptr // of interp.Interpreter
+
+	root uintptr // of interp.Program
+
+	child, gen, exec, pos, kind, action uintptr // of node
+	rval, sym, findex, level            uintptr // of node
+	index, global                       uintptr // of symbol
+	anc, rootFrame, data                uintptr // of frame
+
+	kinds, actions map[uint]string
+}
+
+// lookupInternals finds the offsets and checks the types.
+func lookupInternals() (internals, error) {
+	var k internals
+	var err error
+	offset := func(t reflect.Type, name, want string) uintptr {
+		f, ok := t.FieldByName(name)
+		if (!ok || f.Type.String() != want) && err == nil {
+			err = fmt.Errorf("yaegi is not the version this kernel was made for: %s.%s is %v, want %s", t, name, f.Type, want)
+		}
+		return f.Offset
+	}
+	in := reflect.TypeFor[interp.Interpreter]()
+	k.id = offset(in, "id", "uint64")
+	k.done = offset(in, "done", "chan struct {}")
+	k.cancelChan = offset(in, "cancelChan", "bool")
+	prog := reflect.TypeFor[interp.Program]()
+	k.root = offset(prog, "root", "*interp.node")
+	if err != nil {
+		return k, err
+	}
+	f, _ := prog.FieldByName("root")
+	node := f.Type.Elem()
+	k.child = offset(node, "child", "[]*interp.node")
+	k.gen = offset(node, "gen", "interp.bltnGenerator")
+	k.exec = offset(node, "exec", "interp.bltn")
+	k.pos = offset(node, "pos", "token.Pos")
+	k.kind = offset(node, "kind", "interp.nkind")
+	k.action = offset(node, "action", "interp.action")
+	k.rval = offset(node, "rval", "reflect.Value")
+	k.sym = offset(node, "sym", "*interp.symbol")
+	k.findex = offset(node, "findex", "int")
+	k.level = offset(node, "level", "int")
+	if err != nil {
+		return k, err
+	}
+	f, _ = node.FieldByName("sym")
+	k.index = offset(f.Type.Elem(), "index", "int")
+	k.global = offset(f.Type.Elem(), "global", "bool")
+	f, _ = in.FieldByName("frame")
+	frame := f.Type.Elem()
+	k.anc = offset(frame, "anc", "*interp.frame")
+	k.rootFrame = offset(frame, "root", "*interp.frame")
+	k.data = offset(frame, "data", "[]reflect.Value")
+	if err != nil {
+		return k, err
+	}
+	kf, _ := node.FieldByName("kind")
+	af, _ := node.FieldByName("action")
+	if k.kinds, err = names(kf.Type, nodeKinds); err != nil {
+		return k, err
+	}
+	k.actions, err = names(af.Type, nodeActions)
+	return k, err
+}
+
+// The nodes that can panic, by the names yaegi prints for their kinds. Those of
+// arithmetic do so for some operators only.
+var (
+	nodeKinds = []string{
+		"callExpr", "indexExpr", "sliceExpr", "starExpr", "selectorExpr", "typeAssertExpr", "sendStmt",
+		"assignStmt", "defineStmt", "assignXStmt", "defineXStmt", "incDecStmt", "binaryExpr", "compositeLitExpr",
+	}
+	nodeActions = []string{"/", "/=", "%", "%=", "<<", "<<=", ">>", ">>=", "==", "!="}
+)
+
+// names maps the values of an enumeration to those of their names that are wanted.
+func names(t reflect.Type, wanted []string) (map[uint]string, error) {
+	m := map[uint]string{}
+	found := map[string]bool{}
+	for v := uint(0); v < 150; v++ {
+		rv := reflect.New(t).Elem()
+		rv.SetUint(uint64(v))
+		s, ok := rv.Interface().(fmt.Stringer)
+		if !ok {
+			return nil, fmt.Errorf("yaegi is not the version this kernel was made for: values of %s have no names", t)
+		}
+		if slices.Contains(wanted, s.String()) {
+			m[v] = s.String()
+			found[s.String()] = true
+		}
+	}
+	for _, w := range wanted {
+		if !found[w] {
+			return nil, fmt.Errorf("yaegi is not the version this kernel was made for: %s has no value %s", t, w)
+		}
+	}
+	return m, nil
+}
+
+// addID moves the run counter of the interpreter. A frame whose counter differs
+// stops before its next step.
+func (k *internals) addID(in *interp.Interpreter, d int) {
+	atomic.AddUint64((*uint64)(unsafe.Add(unsafe.Pointer(in), k.id)), uint64(d))
+}
+
+// openChannel gives channel operations of interpreted code a channel that ends
+// them. It is never closed: closures keep the channel of the cell that made them,
+// and a closed one would end all their later operations. A stop sends on it.
+func (k *internals) openChannel(in *interp.Interpreter) chan struct{} {
+	c := make(chan struct{})
+	*(*chan struct{})(unsafe.Add(unsafe.Pointer(in), k.done)) = c
+	*(*bool)(unsafe.Add(unsafe.Pointer(in), k.cancelChan)) = true
+	return c
+}
+
+// channel returns what openChannel made.
+func (k *internals) channel(in *interp.Interpreter) chan struct{} {
+	return *(*chan struct{})(unsafe.Add(unsafe.Pointer(in), k.done))
+}
+
+// step has the memory layout of yaegi's bltn: one step of interpreted code, given
+// the frame, returns the next.
+type step func(unsafe.Pointer) step
+
+// instrument makes the nodes of prog that can panic say so when they do. The
+// interpreter itself finds the place of a panic by the address of the code that
+// ran, which is the same for all nodes of a kind: it names the first of them.
+func (k *internals) instrument(prog *interp.Program, sink *traceSink) {
+	root := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(prog), k.root))
+	seen := map[unsafe.Pointer]bool{}
+	var walk func(n unsafe.Pointer)
+	walk = func(n unsafe.Pointer) {
+		if n == nil || seen[n] {
+			return
+		}
+		seen[n] = true
+		gen := (*func(unsafe.Pointer))(unsafe.Add(n, k.gen))
+		exec := (*step)(unsafe.Add(n, k.exec))
+		if *gen != nil && *exec == nil && k.mayPanic(n) {
+			pos := *(*token.Pos)(unsafe.Add(n, k.pos))
+			old := *gen
+			*gen = func(n unsafe.Pointer) {
+				old(n)
+				exec := (*step)(unsafe.Add(n, k.exec))
+				if inner := *exec; inner != nil {
+					*exec = func(f unsafe.Pointer) step {
+						ok := false
+						defer func() {
+							if !ok {
+								sink.at(pos, k.indexing(n, f))
+							}
+						}()
+						next := inner(f)
+						ok = true
+						return next
+					}
+				}
+			}
+		}
+		for _, c := range *(*[]unsafe.Pointer)(unsafe.Add(n, k.child)) {
+			walk(c)
+		}
+	}
+	walk(root)
+}
+
+// mayPanic reports whether running the node can panic.
+func (k *internals) mayPanic(n unsafe.Pointer) bool {
+	if runtime.FuncForPC(**(**uintptr)(unsafe.Add(n, k.gen))).Name() == nopName {
+		return false
+	}
+	kind := k.kinds[*(*uint)(unsafe.Add(n, k.kind))]
+	switch kind {
+	case "":
+		return false
+	case "binaryExpr":
+		return k.actions[*(*uint)(unsafe.Add(n, k.action))] != ""
+	case "assignStmt", "defineStmt", "assignXStmt", "defineXStmt", "incDecStmt":
+		if k.actions[*(*uint)(unsafe.Add(n, k.action))] != "" {
+			return true
+		}
+		for _, c := range *(*[]unsafe.Pointer)(unsafe.Add(n, k.child)) {
+			switch k.kinds[*(*uint)(unsafe.Add(c, k.kind))] {
+			case "indexExpr", "starExpr", "selectorExpr", "typeAssertExpr", "callExpr":
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// indexing describes the operands of an index expression that has just failed, as
+// Go does: "[7] with length 3"; "" if n is no such expression or its operands
+// cannot be read any more.
+func (k *internals) indexing(n, f unsafe.Pointer) string {
+	if k.kinds[*(*uint)(unsafe.Add(n, k.kind))] != "indexExpr" {
+		return ""
+	}
+	children := *(*[]unsafe.Pointer)(unsafe.Add(n, k.child))
+	if len(children) != 2 {
+		return ""
+	}
+	c, i := k.operand(children[0], f), k.operand(children[1], f)
+	for c.IsValid() && (c.Kind() == reflect.Pointer || c.Kind() == reflect.Interface) {
+		c = c.Elem()
+	}
+	if !c.IsValid() || !i.IsValid() {
+		return ""
+	}
+	var at int64
+	switch {
+	case i.CanInt():
+		at = i.Int()
+	case i.CanUint():
+		at = int64(i.Uint())
+	default:
+		v, ok := i.Interface().(constant.Value)
+		if !ok {
+			return ""
+		}
+		if at, ok = constant.Int64Val(constant.ToInt(v)); !ok {
+			return ""
+		}
+	}
+	switch c.Kind() {
+	case reflect.Slice, reflect.Array, reflect.String:
+	default:
+		return ""
+	}
+	if at < 0 {
+		return fmt.Sprintf("[%d]", at)
+	}
+	if at < int64(c.Len()) {
+		return ""
+	}
+	return fmt.Sprintf("[%d] with length %d", at, c.Len())
+}
+
+// operand returns the value of a node in frame f, as the interpreter's genValue
+// does; the zero Value if it is elsewhere.
+func (k *internals) operand(n, f unsafe.Pointer) reflect.Value {
+	if v := *(*reflect.Value)(unsafe.Add(n, k.rval)); v.IsValid() {
+		return v
+	}
+	i := *(*int)(unsafe.Add(n, k.findex))
+	level := *(*int)(unsafe.Add(n, k.level))
+	if s := *(*unsafe.Pointer)(unsafe.Add(n, k.sym)); s != nil {
+		i = *(*int)(unsafe.Add(s, k.index))
+		if *(*bool)(unsafe.Add(s, k.global)) {
+			level = -1
+		}
+	}
+	if level < 0 {
+		f = *(*unsafe.Pointer)(unsafe.Add(f, k.rootFrame))
+	}
+	for ; level > 0 && f != nil; level-- {
+		f = *(*unsafe.Pointer)(unsafe.Add(f, k.anc))
+	}
+	if f == nil {
+		return reflect.Value{}
+	}
+	data := *(*[]reflect.Value)(unsafe.Add(f, k.data))
+	if i < 0 || i >= len(data) {
+		return reflect.Value{}
+	}
+	return data[i]
+}
+
+// nopName is the generator of the nodes that do nothing.
+const nopName = "github.com/traefik/yaegi/interp.nop"

@@ -1,0 +1,169 @@
+package eval
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/traefik/yaegi/interp"
+
+	"descent/kernel/rt"
+)
+
+// ErrInterrupted is what Load and Run return when Interrupt stopped the cell.
+var ErrInterrupted = errors.New("interrupted")
+
+// Exit is what Load and Run return when the cell called os.Exit or log.Fatal: the
+// cell ends there, the session goes on.
+type Exit struct {
+	Code int
+	Call string // "os.Exit", "log.Fatal", …
+}
+
+func (e *Exit) Error() string { return fmt.Sprintf("%s: exit status %d", e.Call, e.Code) }
+
+// run is one call of Load or Run on its way.
+type run struct {
+	gid  atomic.Uint64 // goroutine that runs it
+	done chan struct{} // closed when that goroutine has ended
+	err  error         // result, valid when done is closed
+	pan  *Panic        // panic of the statements, valid when done is closed
+
+	leave     chan struct{} // closed to return without the goroutine
+	leaveOnce sync.Once
+
+	interrupted atomic.Bool
+	overflow    atomic.Bool
+	exit        atomic.Pointer[Exit]
+
+	mu    sync.Mutex
+	hard  bool // the run counter has been moved
+	ended bool // and may not be moved any more
+}
+
+// guard runs f on a goroutine of its own, under the watch of the stack and open
+// to Interrupt.
+func (i *Interp) guard(f func() error) error {
+	r := &run{done: make(chan struct{}), leave: make(chan struct{})}
+	setFlag(i.flag, false)
+	rt.Resume()
+	i.cur.Store(r)
+	go func() {
+		id := goid()
+		r.gid.Store(id)
+		// runtime.Goexit ends the goroutine without a result: the cell has ended.
+		defer close(r.done)
+		defer i.sink.take(id, 0)
+		r.err = f()
+		var p interp.Panic
+		if errors.As(r.err, &p) {
+			// A panic outside Top: a declaration of the cell ran it.
+			r.err = i.newPanic(p.Value, maxFrames)
+		}
+	}()
+	watch := time.NewTimer(watchAfter)
+	defer watch.Stop()
+	for running := true; running; {
+		select {
+		case <-watch.C:
+			if overflowing() {
+				r.overflow.Store(true)
+				i.hardStop(r)
+			}
+			watch.Reset(watchEvery)
+		case <-r.done:
+			running = false
+		case <-r.leave:
+			running = false
+		}
+	}
+	r.mu.Lock()
+	r.ended = true
+	if r.hard {
+		i.key.addID(i.in, -1)
+	}
+	r.mu.Unlock()
+	i.cur.Store(nil)
+	return i.result(r)
+}
+
+// result decides what the caller is told.
+func (i *Interp) result(r *run) error {
+	if e := r.exit.Load(); e != nil {
+		return e
+	}
+	if r.overflow.Load() {
+		return &Panic{Text: "runtime error: stack overflow: the recursion of this cell did not end", Overflow: true}
+	}
+	select {
+	case <-r.done:
+	default:
+		return ErrInterrupted // it waits somewhere and was left behind
+	}
+	err := r.err
+	if err == nil && r.pan != nil {
+		err = r.pan
+	}
+	if p, ok := err.(*Panic); ok && i.stopped(p.Value) {
+		return ErrInterrupted
+	}
+	if err == nil && r.interrupted.Load() && r.hard {
+		return ErrInterrupted
+	}
+	return err
+}
+
+// stopped reports whether a panic value means that the cell was interrupted.
+func (i *Interp) stopped(v any) bool {
+	err, ok := v.(error)
+	if !ok {
+		return false
+	}
+	if errors.Is(err, rt.ErrStop) {
+		return true
+	}
+	for _, s := range i.opts.Stopped {
+		if errors.Is(err, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// top runs the statements of a cell for Run. It must be a frame of its own below
+// them, because only there is the stack of the panic still whole.
+func (i *Interp) top(f func()) {
+	if f == nil {
+		return
+	}
+	r := i.cur.Load()
+	normal := false
+	defer func() {
+		if normal || r == nil {
+			return
+		}
+		v := recover()
+		if v == nil {
+			return // runtime.Goexit
+		}
+		n := unwound()
+		r.pan = i.newPanic(v, n)
+	}()
+	f()
+	normal = true
+}
+
+// exit ends the running cell as os.Exit ends a program.
+func (i *Interp) exit(code int, call string) {
+	r := i.cur.Load()
+	if r == nil {
+		// A goroutine of an earlier cell; there is no cell to end.
+		runtime.Goexit()
+	}
+	r.exit.CompareAndSwap(nil, &Exit{Code: code, Call: call})
+	i.hardStop(r)
+	runtime.Goexit()
+}

@@ -1,0 +1,106 @@
+package eval
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestInterruptMatrix(t *testing.T) {
+	const decls = `import "sync"; import "time"
+var n int
+var r int
+var c = make(chan int)
+func inc(x int) int { return x + 1 }
+var closure = func(x int) int { return x + 2 }
+func spin() { for { if stopˑ { __rt.Stop() }; n++ } }
+func blind() { for { n++ } }
+`
+	tests := []struct {
+		name, stmts string
+		within      time.Duration
+	}{
+		{"loop with stop check", "spin()", 300 * time.Millisecond},
+		{"loop without", "blind()", 2500 * time.Millisecond},
+		{"sleep", "time.Sleep(time.Minute)", 300 * time.Millisecond},
+		{"receive", "<-c", 400 * time.Millisecond},
+		{"send", "c <- 1", 400 * time.Millisecond},
+		{"range", "for range c {}", 400 * time.Millisecond},
+		{"select", "select { case <-c: case c <- 1: }", 400 * time.Millisecond},
+		{"mutex", "var mu sync.Mutex; mu.Lock(); mu.Lock()", 400 * time.Millisecond},
+		{"wait group", "var wg sync.WaitGroup; wg.Add(1); wg.Wait()", 400 * time.Millisecond},
+	}
+	f := newFixture(t)
+	f.ok(decls, "n = 0; g := 5; closure = func(x int) int { return x + g }")
+	for _, tt := range tests {
+		done := make(chan error, 1)
+		go func() { done <- f.cell("", tt.stmts) }()
+		time.Sleep(60 * time.Millisecond)
+		start := time.Now()
+		f.Interrupt()
+		select {
+		case err := <-done:
+			if !errors.Is(err, ErrInterrupted) {
+				t.Errorf("%s: %v, want ErrInterrupted", tt.name, err)
+			}
+			d := time.Since(start)
+			if d > tt.within {
+				t.Errorf("%s: stopped after %v, want at most %v", tt.name, d, tt.within)
+			}
+			t.Logf("%s: %v", tt.name, d)
+		case <-time.After(5 * time.Second):
+			t.Fatalf("%s: not stopped", tt.name)
+		}
+		f.ok("", "r = inc(1)*100 + closure(2)")
+		f.want("r", 207)
+		f.ok("", "go func() { c <- 9 }(); v, _ := <-c; r = v + 0")
+		f.want("r", 9)
+	}
+}
+
+func TestInterruptWithoutCell(t *testing.T) {
+	f := newFixture(t)
+	f.Interrupt()
+	f.ok("var x int", "for i := 0; i < 10; i++ { if stopˑ { __rt.Stop() }; x++ }")
+	f.want("x", 10)
+}
+
+func TestStackOverflow(t *testing.T) {
+	f := newFixture(t)
+	f.ok("var depth int\nfunc down(n int) int {\n\tdepth = n\n\treturn down(n+1) + 1\n}", "")
+	start := time.Now()
+	err := f.cell("", "down(0)")
+	var p *Panic
+	if !errors.As(err, &p) || !p.Overflow || !strings.Contains(p.Text, "stack overflow") {
+		t.Fatalf("%v, want a stack overflow", err)
+	}
+	t.Logf("stopped after %v", time.Since(start))
+	f.ok("", "depth = 7")
+	f.want("depth", 7)
+}
+
+func TestClosuresSurviveHardStop(t *testing.T) {
+	var keep func(int) int
+	f := newFixture(t)
+	in, err := New(Options{Symbols: map[string]map[string]reflect.Value{
+		"host/host": {"Keep": reflect.ValueOf(func(g func(int) int) { keep = g })},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Interp = in
+	f.ok("import \"host\"\nfunc spin() { for {} }", "k := 3; host.Keep(func(x int) int { return x * k })")
+	done := make(chan error, 1)
+	go func() { done <- f.cell("", "spin()") }()
+	time.Sleep(30 * time.Millisecond)
+	f.Interrupt()
+	f.Interrupt() // the second is hard at once
+	if err := <-done; !errors.Is(err, ErrInterrupted) {
+		t.Fatal(err)
+	}
+	if got := keep(14); got != 42 {
+		t.Errorf("the closure returns %d, want 42", got)
+	}
+}

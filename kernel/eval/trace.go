@@ -1,0 +1,196 @@
+package eval
+
+import (
+	"bytes"
+	"go/token"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Frame is one line of a traceback: a place in a cell.
+type Frame struct {
+	Cell, Line, Col int
+	Func            string // as Go would name it, without the package; "" for the cell's statements
+	Source          string // the source line, "" if unknown
+}
+
+// traceSink stands where the interpreter prints tracebacks: one line for every
+// interpreted frame that a panic leaves, the innermost first, recovered panics
+// included.
+type traceSink struct {
+	mu sync.Mutex
+	g  map[uint64]*gtrace
+}
+
+// gtrace holds the frames that one goroutine has left.
+type gtrace struct {
+	pending token.Pos // what the node that panicked said of itself
+	detail  string    // operands of the index expression that panicked last
+	frames  []rawFrame
+}
+
+type rawFrame struct {
+	pos  token.Pos // NoPos if only line and col are known
+	line int
+	col  int
+	name string
+}
+
+// maxFrames bounds what a runaway recursion can leave behind.
+const maxFrames = 1 << 16
+
+func newTraceSink() *traceSink { return &traceSink{g: map[uint64]*gtrace{}} }
+
+func (s *traceSink) of(id uint64) *gtrace {
+	t := s.g[id]
+	if t == nil {
+		t = &gtrace{}
+		s.g[id] = t
+	}
+	return t
+}
+
+// at notes the position of the node that is panicking on this goroutine.
+func (s *traceSink) at(pos token.Pos, detail string) {
+	id := goid()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := s.of(id)
+	t.pending = pos
+	if detail != "" {
+		t.detail = detail
+	}
+}
+
+// indexing returns the operands of the index expression that panicked last on
+// this goroutine.
+func (s *traceSink) indexing() string {
+	id := goid()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if t := s.g[id]; t != nil {
+		return t.detail
+	}
+	return ""
+}
+
+var traceLine = regexp.MustCompile(`^(?:.*?:)?(\d+):(\d+): panic: (.*)\(\.\.\.\)$`)
+
+// Write takes a line of the interpreter's traceback.
+func (s *traceSink) Write(p []byte) (int, error) {
+	m := traceLine.FindSubmatch(bytes.TrimSpace(p))
+	if m == nil {
+		return len(p), nil
+	}
+	id := goid()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := s.of(id)
+	f := rawFrame{pos: t.pending, name: string(m[3])}
+	f.line, _ = strconv.Atoi(string(m[1]))
+	f.col, _ = strconv.Atoi(string(m[2]))
+	t.pending = token.NoPos
+	if len(t.frames) < maxFrames {
+		t.frames = append(t.frames, f)
+	}
+	return len(p), nil
+}
+
+// take removes what goroutine id has left and returns its last n frames.
+func (s *traceSink) take(id uint64, n int) []rawFrame {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := s.g[id]
+	delete(s.g, id)
+	if t == nil {
+		return nil
+	}
+	if n < len(t.frames) {
+		return t.frames[len(t.frames)-n:]
+	}
+	return t.frames
+}
+
+// frames turns raw frames into places in cells.
+func (i *Interp) frames(raw []rawFrame) []Frame {
+	if i.opts.Position == nil {
+		return nil
+	}
+	var out []Frame
+	fset := i.in.FileSet()
+	for _, r := range raw {
+		line, col := r.line, r.col
+		if r.pos.IsValid() {
+			p := fset.Position(r.pos)
+			line, col = p.Line, p.Column
+		}
+		c, l, cc, ok := i.opts.Position(line, col)
+		if !ok {
+			continue
+		}
+		f := Frame{Cell: c, Line: l, Col: cc, Func: funcName(r.name)}
+		if i.opts.SourceLine != nil {
+			f.Source = i.opts.SourceLine(c, l)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// funcName turns the interpreter's name of a function into the one in the cell.
+func funcName(name string) string {
+	name = strings.TrimPrefix(name, "main")
+	name = strings.TrimPrefix(name, ".")
+	base, rest, closure := strings.Cut(name, ".")
+	// The compiler of cells marks names of its own with ˑ.
+	if b, _, marked := strings.Cut(base, "ˑ"); marked {
+		base = b
+	}
+	switch {
+	case base == "" && closure:
+		return "func literal"
+	case base == "":
+		return ""
+	case closure:
+		return base + "." + rest
+	}
+	return base
+}
+
+// goid returns the number of the calling goroutine, which the first line of its
+// stack begins with.
+func goid() uint64 {
+	var b [32]byte
+	n := runtime.Stack(b[:], false)
+	var id uint64
+	for _, c := range b[len("goroutine "):n] {
+		if c < '0' || c > '9' {
+			break
+		}
+		id = id*10 + uint64(c-'0')
+	}
+	return id
+}
+
+// unwound counts the interpreted frames that the panic being recovered has left.
+// They are still on the stack: the interpreter panics anew in each of them.
+func unwound() int {
+	pcs := make([]uintptr, 1<<14)
+	n := runtime.Callers(2, pcs)
+	if n == len(pcs) {
+		return maxFrames
+	}
+	count := 0
+	for frames := runtime.CallersFrames(pcs[:n]); ; {
+		f, more := frames.Next()
+		if strings.HasSuffix(f.Function, "yaegi/interp.runCfg.func1") {
+			count++
+		}
+		if !more {
+			return count
+		}
+	}
+}

@@ -1,0 +1,212 @@
+package dl
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"descent/dl/internal/par"
+	"descent/dl/internal/simd"
+)
+
+// LayerNorm gives each sample mean 0 and variance 1 over its last axes, of the
+// lengths in shape, then multiplies by weight and adds bias (either may be
+// nil). PyTorch's default eps is 1e-5.
+//
+//	x [..., shape...], weight and bias of that shape → as x
+//
+// J. L. Ba, J. R. Kiros, G. E. Hinton, arXiv:1607.06450.
+// PyTorch: nn.functional.layer_norm.
+func LayerNorm(x *Tensor, shape []int, weight, bias *Tensor, eps float64) *Tensor {
+	const op = "layer_norm"
+	needFloat(op, x)
+	at := len(x.shape) - len(shape)
+	if at < 0 || !slices.Equal(x.shape[at:], shape) {
+		fail(op, "x of shape "+shapeText(x.shape), "a shape that ends in "+shapeText(shape), "", x)
+	}
+	for _, p := range []*Tensor{weight, bias} {
+		if p != nil && (!slices.Equal(p.shape, shape) || p.dtype != x.dtype) {
+			fail(op, fmt.Sprintf("a weight or bias of %s and shape %s", p.dtype, shapeText(p.shape)),
+				fmt.Sprintf("%s and %s", x.dtype, shapeText(shape)), "", x, p)
+		}
+	}
+	n := numel(shape)
+	d := &layerNorm{n: n, eps: eps, axes: len(shape)}
+	out := empty(x.dtype, x.shape)
+	if out.n > 0 {
+		d.stats = make([]float64, 2*(x.n/n))
+		if x.dtype == Float32 {
+			d.forward32(dense(x).f32(), flat32(weight), flat32(bias), out.f32())
+		} else {
+			d.forward64(span[float64](dense(x)), flat64(weight), flat64(bias), span[float64](out))
+		}
+	}
+	if c := record(out, op, layerNormBackward, x, weight, bias); c != nil {
+		c.Save(x, weight, bias)
+		c.Data = d
+	}
+	return out
+}
+
+// layerNorm is what the backward pass needs.
+type layerNorm struct {
+	n     int // elements of a sample
+	axes  int
+	eps   float64
+	stats []float64 // mean and 1/deviation of each sample
+}
+
+func flat32(t *Tensor) []float32 {
+	if t == nil {
+		return nil
+	}
+	return dense(t).f32()
+}
+
+func flat64(t *Tensor) []float64 {
+	if t == nil {
+		return nil
+	}
+	return span[float64](dense(t))
+}
+
+func (d *layerNorm) grain() int { return 1 + 1<<13/(1+d.n) }
+
+func (d *layerNorm) forward32(x, w, b, y []float32) {
+	n := d.n
+	par.For(len(x)/n, d.grain(), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			r, o := x[i*n:][:n], y[i*n:][:n]
+			mean := simd.Sum64(r) / float64(n)
+			inv := 1 / math.Sqrt(simd.SumSquares(r, float32(mean))/float64(n)+d.eps)
+			d.stats[2*i], d.stats[2*i+1] = mean, inv
+			simd.Affine(o, r, float32(inv), float32(-mean*inv))
+			if w != nil {
+				simd.Mul(o, o, w)
+			}
+			if b != nil {
+				simd.Add(o, o, b)
+			}
+		}
+	})
+}
+
+func (d *layerNorm) forward64(x, w, b, y []float64) {
+	n := d.n
+	for i := range len(x) / n {
+		r, o := x[i*n:][:n], y[i*n:][:n]
+		mean, sq := 0.0, 0.0
+		for _, v := range r {
+			mean += v
+		}
+		mean /= float64(n)
+		for _, v := range r {
+			sq += (v - mean) * (v - mean)
+		}
+		inv := 1 / math.Sqrt(sq/float64(n)+d.eps)
+		d.stats[2*i], d.stats[2*i+1] = mean, inv
+		for j, v := range r {
+			o[j] = (v - mean) * inv
+			if w != nil {
+				o[j] *= w[j]
+			}
+			if b != nil {
+				o[j] += b[j]
+			}
+		}
+	}
+}
+
+func layerNormBackward(c *Context, g *Tensor) []*Tensor {
+	x, w, b := c.Saved(0), c.Saved(1), c.Saved(2)
+	d := c.Data.(*layerNorm)
+	if GradEnabled() {
+		return again(c, g, d.composite, x, w, b)
+	}
+	out := make([]*Tensor, 3)
+	dx := empty(x.dtype, x.shape)
+	if c.Needs(0) {
+		out[0] = dx
+	}
+	if c.Needs(1) {
+		out[1] = empty(w.dtype, w.shape)
+	}
+	if c.Needs(2) {
+		out[2] = empty(b.dtype, b.shape)
+	}
+	if x.n == 0 {
+		return out
+	}
+	if x.dtype == Float32 {
+		layerNormGrad(d, dense(x).f32(), flat32(w), dense(g).f32(), dx.f32(), flat32(out[1]), flat32(out[2]))
+	} else {
+		layerNormGrad(d, span[float64](dense(x)), flat64(w), span[float64](dense(g)), span[float64](dx), flat64(out[1]), flat64(out[2]))
+	}
+	return out
+}
+
+// layerNormGrad sets dx = inv·(h − mean(h) − z·mean(h·z)), where z is the
+// normalized x and h = g·w, and dw = Σ g·z, db = Σ g.
+func layerNormGrad[T float32 | float64](d *layerNorm, x, w, g, dx, dw, db []T) {
+	n := d.n
+	par.For(len(x)/n, d.grain(), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			r, s, o := x[i*n:][:n], g[i*n:][:n], dx[i*n:][:n]
+			mean, inv := d.stats[2*i], d.stats[2*i+1]
+			sum, dot := 0.0, 0.0
+			for j, v := range s {
+				h := float64(v)
+				if w != nil {
+					h *= float64(w[j])
+				}
+				sum += h
+				dot += h * (float64(r[j]) - mean)
+			}
+			sum /= float64(n)
+			dot *= inv * inv / float64(n)
+			a, b, shift := T(inv), T(inv*dot), T(inv*(dot*mean-sum))
+			for j, v := range s {
+				if w != nil {
+					v *= w[j]
+				}
+				o[j] = a*v - b*r[j] + shift
+			}
+		}
+	})
+	if dw == nil && db == nil {
+		return
+	}
+	// Columns are shared out, so that each sum has one order.
+	par.For(n, 1+1<<13/(1+len(x)/n), func(lo, hi int) {
+		for i := range len(x) / n {
+			r, s := x[i*n:][:n], g[i*n:][:n]
+			mean, inv := T(d.stats[2*i]), T(d.stats[2*i+1])
+			for j := lo; j < hi; j++ {
+				if dw != nil {
+					dw[j] += s[j] * (r[j] - mean) * inv
+				}
+				if db != nil {
+					db[j] += s[j]
+				}
+			}
+		}
+	})
+}
+
+// composite is LayerNorm in differentiable operations.
+func (d *layerNorm) composite(in []*Tensor) *Tensor {
+	x, w, b := in[0], in[1], in[2]
+	axes := make([]int, d.axes)
+	for i := range axes {
+		axes[i] = len(x.shape) - d.axes + i
+	}
+	dev := x.Sub(x.MeanKeep(axes...))
+	y := dev.Div(dev.Mul(dev).MeanKeep(axes...).AddScalar(d.eps).Sqrt())
+	if w != nil {
+		y = y.Mul(w)
+	}
+	if b != nil {
+		y = y.Add(b)
+	}
+	return y
+}

@@ -1,0 +1,242 @@
+package dl
+
+import "slices"
+
+// CumSum returns the running sum along dim. Integers add up in int64.
+// PyTorch: torch.cumsum.
+func (t *Tensor) CumSum(dim int) *Tensor {
+	needCompute("cumsum", t)
+	d := t.axis("cumsum", dim)
+	if !t.dtype.IsFloat() {
+		t = t.To(Int64)
+	}
+	out := t.scan(d, false)
+	if c := record(out, "cumsum", cumSumBackward, t); c != nil {
+		c.i = d
+	}
+	return out
+}
+
+func cumSumBackward(c *Context, g *Tensor) []*Tensor {
+	return c.gives(g.Flip(c.i).CumSum(c.i).Flip(c.i))
+}
+
+// CumProd returns the running product along dim. PyTorch: torch.cumprod.
+func (t *Tensor) CumProd(dim int) *Tensor {
+	needCompute("cumprod", t)
+	d := t.axis("cumprod", dim)
+	if !t.dtype.IsFloat() {
+		t = t.To(Int64)
+	}
+	out := t.scan(d, true)
+	if c := record(out, "cumprod", cumProdBackward, t); c != nil {
+		c.Save(t)
+		c.i = d
+	}
+	return out
+}
+
+// hasZero reports whether some element is zero.
+func hasZero(x *Tensor) bool { return x.Detach().EqScalar(0).Any().Item() == 1 }
+
+// cumProdBackward computes grad x_i = Σ_{k≥i} g_k · Π_{j≤k, j≠i} x_j: by
+// dividing by x_i, or where there are zeros by a backward recurrence.
+func cumProdBackward(c *Context, g *Tensor) []*Tensor {
+	x := c.Saved(0)
+	if len(x.shape) == 0 {
+		return c.gives(g)
+	}
+	d, n := c.i, x.shape[c.i]
+	if n == 0 {
+		return c.gives(g)
+	}
+	if !hasZero(x) {
+		return c.gives(g.Mul(x.CumProd(d)).Flip(d).CumSum(d).Flip(d).Div(x))
+	}
+	grads := make([]*Tensor, n)
+	before := make([]*Tensor, n) // product of the elements before i
+	p := OnesLike(x.Narrow(d, 0, 1))
+	for i := range n {
+		before[i] = p
+		p = p.Mul(x.Narrow(d, i, 1))
+	}
+	after := ZerosLike(p) // Σ_{k≥i} g_k · Π_{i<j≤k} x_j
+	for i := n - 1; i >= 0; i-- {
+		after = g.Narrow(d, i, 1).Add(after)
+		grads[i] = before[i].Mul(after)
+		after = after.Mul(x.Narrow(d, i, 1))
+	}
+	return c.gives(Cat(grads, d))
+}
+
+// scan adds or multiplies along dimension d.
+func (t *Tensor) scan(d int, product bool) *Tensor {
+	out := t.copied()
+	f := parts(t.shape, d)
+	switch t.dtype {
+	case Float32:
+		scanIn(out.f32(), f, product)
+	case Float64:
+		scanIn(span[float64](out), f, product)
+	default:
+		scanIn(span[int64](out), f, product)
+	}
+	return out
+}
+
+func scanIn[T float32 | float64 | int64](x []T, f fold, product bool) {
+	if len(x) == 0 {
+		return
+	}
+	if y, ok := any(x).([]float32); ok && f.inner == 1 && !product {
+		for o := range f.outer { // in float64, rounding once per element
+			row := y[o*f.reduced:][:f.reduced]
+			s := 0.0
+			for i, v := range row {
+				s += float64(v)
+				row[i] = float32(s)
+			}
+		}
+		return
+	}
+	for o := range f.outer {
+		for r := 1; r < f.reduced; r++ {
+			at := (o*f.reduced + r) * f.inner
+			prev, row := x[at-f.inner:at], x[at:at+f.inner]
+			for i := range row {
+				if product {
+					row[i] *= prev[i]
+				} else {
+					row[i] += prev[i]
+				}
+			}
+		}
+	}
+}
+
+// CumMax returns the running maximum along dim and where it was found.
+// PyTorch: torch.cummax.
+func (t *Tensor) CumMax(dim int) (values, positions *Tensor) { return t.running("cummax", dim, false) }
+
+// CumMin returns the running minimum along dim and where it was found.
+// PyTorch: torch.cummin.
+func (t *Tensor) CumMin(dim int) (values, positions *Tensor) { return t.running("cummin", dim, true) }
+
+func (t *Tensor) running(op string, dim int, least bool) (values, positions *Tensor) {
+	needCompute(op, t)
+	d := t.axis(op, dim)
+	x := t.dense()
+	f := parts(t.shape, d)
+	at := empty(Int64, t.shape)
+	dst := span[int64](at)
+	for o := 0; t.n > 0 && o < f.outer; o++ {
+		for i := range f.inner {
+			best := 0
+			v := x.get(x.offset + o*f.reduced*f.inner + i)
+			for r := range f.reduced {
+				k := (o*f.reduced+r)*f.inner + i
+				w := x.get(x.offset + k)
+				if v == v && (w != w || w >= v && !least || w <= v && least) {
+					best, v = r, w
+				}
+				dst[k] = int64(best)
+			}
+		}
+	}
+	if len(t.shape) == 0 {
+		return t.Clone(), at
+	}
+	return t.Gather(d, at), at
+}
+
+// Prod returns the product over the given dimensions, over all when none is
+// given. PyTorch: torch.prod.
+func (t *Tensor) Prod(dims ...int) *Tensor {
+	needCompute("prod", t)
+	if !t.dtype.IsFloat() {
+		t = t.To(Int64)
+	}
+	var buf [8]bool
+	set := t.axes("prod", dims, buf[:0])
+	x, f, kept := t.folded(set)
+	out := empty(t.dtype, kept)
+	switch t.dtype {
+	case Float32:
+		prodIn(out.f32(), x.f32(), f)
+	case Float64:
+		prodIn(span[float64](out), span[float64](x), f)
+	default:
+		prodIn(span[int64](out), span[int64](x), f)
+	}
+	if c := record(out, "prod", prodBackward, t); c != nil {
+		c.Save(t)
+		c.Data = slices.Clone(set)
+	}
+	return out
+}
+
+func prodIn[T float32 | float64 | int64](dst, src []T, f fold) {
+	for i := range dst {
+		dst[i] = 1
+	}
+	for o := range f.outer {
+		d := dst[o*f.inner:][:f.inner]
+		for r := range f.reduced {
+			for i, v := range src[(o*f.reduced+r)*f.inner:][:f.inner] {
+				d[i] *= v
+			}
+		}
+	}
+}
+
+// prodBackward multiplies g with the product of the other elements.
+func prodBackward(c *Context, g *Tensor) []*Tensor {
+	x, set := c.Saved(0), c.Data.([]bool)
+	// The reduced dimensions go last and are joined: shape [kept… × n].
+	var order, kept []int
+	n := 1
+	for pass := range 2 {
+		for i, l := range x.shape {
+			if set[i] != (pass == 1) {
+				continue
+			}
+			order = append(order, i)
+			if set[i] {
+				n *= l
+			} else {
+				kept = append(kept, l)
+			}
+		}
+	}
+	y := x
+	if len(order) > 0 {
+		y = x.Permute(order...)
+	}
+	permuted := y.Shape()
+	y = y.Reshape(append(slices.Clone(kept), n)...)
+	var rest *Tensor
+	switch {
+	case n == 0:
+		return c.gives(empty(g.dtype, x.shape))
+	case n == 1:
+		rest = y.Pow(0)
+	case !hasZero(x):
+		rest = y.Prod(-1).Unsqueeze(-1).Div(y)
+	default:
+		// Products of all before times products of all after.
+		one := OnesLike(y.Detach().Narrow(-1, 0, 1))
+		before := Cat([]*Tensor{one, y.CumProd(-1).Narrow(-1, 0, n-1)}, -1)
+		back := y.Flip(-1)
+		after := Cat([]*Tensor{one, back.CumProd(-1).Narrow(-1, 0, n-1)}, -1).Flip(-1)
+		rest = before.Mul(after)
+	}
+	out := rest.Mul(g.Reshape(append(slices.Clone(kept), 1)...)).Reshape(permuted...)
+	if len(order) > 0 {
+		inverse := make([]int, len(order))
+		for i, d := range order {
+			inverse[d] = i
+		}
+		out = out.Permute(inverse...)
+	}
+	return c.gives(out)
+}

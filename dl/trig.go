@@ -1,0 +1,135 @@
+package dl
+
+import "math"
+
+func wave(name string, f func(float64) float64) *unaryKernel {
+	return &unaryKernel{name: name, f32: each32(f), f64: each64(f)}
+}
+
+var (
+	sinKernel   = wave("sin", math.Sin)
+	cosKernel   = wave("cos", math.Cos)
+	tanKernel   = wave("tan", math.Tan)
+	asinKernel  = wave("asin", math.Asin)
+	acosKernel  = wave("acos", math.Acos)
+	atanKernel  = wave("atan", math.Atan)
+	sinhKernel  = wave("sinh", math.Sinh)
+	coshKernel  = wave("cosh", math.Cosh)
+	asinhKernel = wave("asinh", math.Asinh)
+	acoshKernel = wave("acosh", math.Acosh)
+	atanhKernel = wave("atanh", math.Atanh)
+)
+
+// Sin returns the sine of an angle in radians. PyTorch: torch.sin.
+func (t *Tensor) Sin() *Tensor { return sinKernel.fromInput(t, sinBackward) }
+
+func sinBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g.Mul(c.Saved(0).Cos())) }
+
+// Cos returns the cosine of an angle in radians. PyTorch: torch.cos.
+func (t *Tensor) Cos() *Tensor { return cosKernel.fromInput(t, cosBackward) }
+
+func cosBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g.Mul(c.Saved(0).Sin().Neg())) }
+
+// Tan returns the tangent of an angle in radians. PyTorch: torch.tan.
+func (t *Tensor) Tan() *Tensor { return tanKernel.fromOutput(t, tanBackward) }
+
+func tanBackward(c *Context, g *Tensor) []*Tensor {
+	y := c.Saved(0)
+	return c.gives(g.Mul(y.Mul(y).AddScalar(1)))
+}
+
+// Asin returns the angle whose sine is t. PyTorch: torch.asin.
+func (t *Tensor) Asin() *Tensor { return asinKernel.fromInput(t, asinBackward) }
+
+func asinBackward(c *Context, g *Tensor) []*Tensor {
+	x := c.Saved(0)
+	return c.gives(g.Mul(x.Mul(x).RSubScalar(1).Rsqrt()))
+}
+
+// Acos returns the angle whose cosine is t. PyTorch: torch.acos.
+func (t *Tensor) Acos() *Tensor { return acosKernel.fromInput(t, acosBackward) }
+
+func acosBackward(c *Context, g *Tensor) []*Tensor {
+	x := c.Saved(0)
+	return c.gives(g.Mul(x.Mul(x).RSubScalar(1).Rsqrt()).Neg())
+}
+
+// Atan returns the angle whose tangent is t. PyTorch: torch.atan.
+func (t *Tensor) Atan() *Tensor { return atanKernel.fromInput(t, atanBackward) }
+
+func atanBackward(c *Context, g *Tensor) []*Tensor {
+	x := c.Saved(0)
+	return c.gives(g.Div(x.Mul(x).AddScalar(1)))
+}
+
+// Sinh returns the hyperbolic sine. PyTorch: torch.sinh.
+func (t *Tensor) Sinh() *Tensor { return sinhKernel.fromInput(t, sinhBackward) }
+
+func sinhBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g.Mul(c.Saved(0).Cosh())) }
+
+// Cosh returns the hyperbolic cosine. PyTorch: torch.cosh.
+func (t *Tensor) Cosh() *Tensor { return coshKernel.fromInput(t, coshBackward) }
+
+func coshBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g.Mul(c.Saved(0).Sinh())) }
+
+// Asinh returns the inverse hyperbolic sine. PyTorch: torch.asinh.
+func (t *Tensor) Asinh() *Tensor { return asinhKernel.fromInput(t, asinhBackward) }
+
+func asinhBackward(c *Context, g *Tensor) []*Tensor {
+	x := c.Saved(0)
+	return c.gives(g.Mul(x.Mul(x).AddScalar(1).Rsqrt()))
+}
+
+// Acosh returns the inverse hyperbolic cosine. PyTorch: torch.acosh.
+func (t *Tensor) Acosh() *Tensor { return acoshKernel.fromInput(t, acoshBackward) }
+
+func acoshBackward(c *Context, g *Tensor) []*Tensor {
+	x := c.Saved(0)
+	return c.gives(g.Mul(x.Mul(x).SubScalar(1).Rsqrt()))
+}
+
+// Atanh returns the inverse hyperbolic tangent. PyTorch: torch.atanh.
+func (t *Tensor) Atanh() *Tensor { return atanhKernel.fromInput(t, atanhBackward) }
+
+func atanhBackward(c *Context, g *Tensor) []*Tensor {
+	x := c.Saved(0)
+	return c.gives(g.Div(x.Mul(x).RSubScalar(1)))
+}
+
+var atan2Kernel = &binaryKernel{name: "atan2",
+	f32: func(dst, a, b []float32) {
+		for i, v := range a {
+			dst[i] = float32(math.Atan2(float64(v), float64(b[i])))
+		}
+	},
+	f64: func(dst, a, b []float64) {
+		for i, v := range a {
+			dst[i] = math.Atan2(v, b[i])
+		}
+	}}
+
+// Atan2 returns the angle of the point with y = t and x = o.
+// PyTorch: torch.atan2.
+func (t *Tensor) Atan2(o *Tensor) *Tensor {
+	a, b := align("atan2", t, o, floatOf(promote(t, o)))
+	out := atan2Kernel.compute(a, b)
+	if c := record(out, "atan2", atan2Backward, a, b); c != nil {
+		c.Save(a, b)
+	}
+	return out
+}
+
+func atan2Backward(c *Context, g *Tensor) []*Tensor {
+	y, x := c.Saved(0), c.Saved(1)
+	s := g.Div(y.Mul(y).Add(x.Mul(x)))
+	return c.gives(s.Mul(x), s.Mul(y).Neg())
+}
+
+// Hypot returns √(t² + o²). PyTorch: torch.hypot.
+func (t *Tensor) Hypot(o *Tensor) *Tensor { return t.Mul(t).Add(o.Mul(o)).Sqrt() }
+
+// Deg2Rad converts degrees to radians. PyTorch: torch.deg2rad.
+func (t *Tensor) Deg2Rad() *Tensor { return t.MulScalar(math.Pi / 180) }
+
+// Rad2Deg converts radians to degrees. PyTorch: torch.rad2deg.
+func (t *Tensor) Rad2Deg() *Tensor { return t.MulScalar(180 / math.Pi) }

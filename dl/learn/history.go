@@ -17,7 +17,7 @@ type EpochResult struct {
 	Best               bool               // the best epoch so far, by what early stopping watches, else by loss
 }
 
-// String reads like `epoch 3/5: loss 0.1893, accuracy 94.4%; validation loss 0.1750, accuracy 94.9%; 0.8 s`.
+// String reads like `epoch 3/5: loss 0.1893, accuracy 94.40%; validation loss 0.1750, accuracy 94.91%; 0.8 s`.
 func (e EpochResult) String() string { return e.format(sortedNames(e.Train)) }
 
 func (e EpochResult) format(names []string) string {
@@ -148,7 +148,7 @@ func (r Result) Metric(name string) float64 {
 // Accuracy returns the metric "accuracy", NaN if it was not measured.
 func (r Result) Accuracy() float64 { return r.Metric("accuracy") }
 
-// String reads like `loss 0.1055, accuracy 96.8% on 10000 samples`.
+// String reads like `loss 0.1055, accuracy 96.80% on 10000 samples`.
 func (r Result) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "loss %.4f", r.Loss)

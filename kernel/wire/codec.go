@@ -185,12 +185,22 @@ var emptyObject = json.RawMessage("{}")
 
 // encode returns the message as it goes over a connection, in ZMTP framing.
 func (c *codec) encode(o outgoing) ([]byte, error) {
+	frames, _, err := c.frames(o)
+	if err != nil {
+		return nil, err
+	}
+	return frame(frames), nil
+}
+
+// frames returns the frames of a message and its id.
+func (c *codec) frames(o outgoing) (frames [][]byte, id string, err error) {
 	content, err := marshal(o.content)
 	if err != nil {
-		return nil, fmt.Errorf("wire: %s: %w", o.msgType, err)
+		return nil, "", fmt.Errorf("wire: %s: %w", o.msgType, err)
 	}
+	id = c.session + "_" + strconv.FormatUint(c.counter.Add(1), 10)
 	header, err := json.Marshal(Header{
-		MsgID:    c.session + "_" + strconv.FormatUint(c.counter.Add(1), 10),
+		MsgID:    id,
 		Session:  c.session,
 		Username: c.username,
 		Date:     Timestamp(time.Now()),
@@ -198,19 +208,18 @@ func (c *codec) encode(o outgoing) ([]byte, error) {
 		Version:  ProtocolVersion,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("wire: %s: %w", o.msgType, err)
+		return nil, "", fmt.Errorf("wire: %s: %w", o.msgType, err)
 	}
 	parts := [][]byte{header, orEmpty(o.parent), orEmpty(o.metadata), content}
 	var sig []byte
 	if len(c.key) > 0 {
 		sig = hex.AppendEncode(nil, c.sum(parts))
 	}
-	frames := make([][]byte, 0, len(o.prefix)+6+len(o.buffers))
+	frames = make([][]byte, 0, len(o.prefix)+6+len(o.buffers))
 	frames = append(frames, o.prefix...)
 	frames = append(frames, []byte(delimiter), sig)
 	frames = append(frames, parts...)
-	frames = append(frames, o.buffers...)
-	return frame(frames), nil
+	return append(frames, o.buffers...), id, nil
 }
 
 func marshal(v any) (json.RawMessage, error) {

@@ -267,8 +267,16 @@ func (p *peer) offer(topic string, b []byte) {
 // order of calls is the order in which every subscriber gets the messages,
 // and one that does not read is dealt with in [Endpoint.WaitRoom].
 func (e *Endpoint) Publish(msgType string, parent json.RawMessage, content any) error {
+	return e.PublishWith(msgType, parent, content, nil, nil)
+}
+
+// PublishWith is [Endpoint.Publish] for a message with metadata and binary
+// buffers.
+func (e *Endpoint) PublishWith(msgType string, parent json.RawMessage, content any, metadata json.RawMessage, buffers [][]byte) error {
 	topic := e.topic + msgType
-	b, err := e.codec.encode(outgoing{prefix: [][]byte{[]byte(topic)}, msgType: msgType, parent: parent, content: content})
+	b, err := e.codec.encode(outgoing{
+		prefix: [][]byte{[]byte(topic)}, msgType: msgType, parent: parent, metadata: metadata, content: content, buffers: buffers,
+	})
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,52 @@
+package front
+
+import (
+	"time"
+
+	"descent/kernel/link"
+)
+
+// stubborn is how long after the hard stop the user is told what is left.
+const stubborn = 3 * time.Second
+
+// Interrupt stops the running cell: at first by its stop flag, after
+// Options.SoftInterrupt (or at the second call) by stopping the interpreter
+// where it stands. A call after that ends the session process. With no cell
+// running it does nothing.
+func (f *Front) Interrupt() {
+	q := &f.cells
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	c := q.current
+	if c == nil {
+		return
+	}
+	c.interrupts++
+	switch {
+	case c.interrupts == 1:
+		f.send(link.New(link.TypeInterrupt, c.m.Header.MsgID, link.Interrupt{}))
+		c.timers = append(c.timers, time.AfterFunc(f.opts.SoftInterrupt, func() {
+			q.mu.Lock()
+			defer q.mu.Unlock()
+			f.hardStop(c)
+		}))
+	case !c.hard:
+		f.hardStop(c)
+	default:
+		f.sessions.kill("the cell did not stop, so the next interrupt ended its process")
+	}
+}
+
+// hardStop is called with the cells locked.
+func (f *Front) hardStop(c *cell) {
+	if c.hard || f.cells.current != c {
+		return
+	}
+	c.hard = true
+	f.send(link.New(link.TypeInterrupt, c.m.Header.MsgID, link.Interrupt{Hard: true}))
+	c.timers = append(c.timers, time.AfterFunc(stubborn, func() {
+		if f.cells.running() == c {
+			f.out.stream(c.m.RawHeader, "stderr", "the cell does not stop; another interrupt ends its process, and its variables with it\n")
+		}
+	}))
+}

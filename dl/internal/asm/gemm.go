@@ -25,8 +25,9 @@ func gemmKernels(c *build.Context) {
 }
 
 // gemmStubs declares the kernels and lists the tiles by variant and rows.
-func gemmStubs(f *ir.File) string {
+func gemmStubs(f *ir.File) map[string]string {
 	var b strings.Builder
+	b.WriteString("package gemm\n\n")
 	for _, fn := range f.Functions() {
 		arg := "s *strip"
 		if strings.HasPrefix(fn.Name, "pack") {
@@ -49,5 +50,5 @@ func gemmStubs(f *ir.File) string {
 		}
 		b.WriteString("}\n\n")
 	}
-	return b.String()
+	return map[string]string{"kernels_amd64.go": b.String()}
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -12,10 +14,25 @@ type isa struct {
 	*build.Context
 	name  string
 	lanes int // float32 in a register
+	words *words
 }
 
-func avx2(c *build.Context) isa   { return isa{c, "avx2", 8} }
-func avx512(c *build.Context) isa { return isa{c, "avx512", 16} }
+// words are the constants that a file has declared so far.
+type words struct {
+	values []uint32
+	places []Mem
+	masks  Mem
+	count  int
+}
+
+func avx2(c *build.Context) isa   { return isa{c, "avx2", 8, new(words)} }
+func avx512(c *build.Context) isa { return isa{c, "avx512", 16, new(words)} }
+
+// label returns a new name for data.
+func (v isa) label(prefix string) string {
+	v.words.count++
+	return fmt.Sprintf("%s%d", prefix, v.words.count)
+}
 
 func (v isa) bytes() int { return 4 * v.lanes }
 

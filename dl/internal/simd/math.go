@@ -5,48 +5,64 @@ import "math"
 // Exp sets dst[i] = e**a[i], within 1 ulp.
 func Exp(dst, a []float32) {
 	a = a[:len(dst)]
-	for i, v := range a {
-		dst[i] = float32(math.Exp(float64(v)))
+	if useAVX2 && len(dst) > 0 {
+		expAVX2(len(dst), &dst[0], &a[0])
+		return
 	}
+	expGo(dst, a)
 }
 
 // Log sets dst[i] to the natural logarithm of a[i], within 1 ulp.
 func Log(dst, a []float32) {
 	a = a[:len(dst)]
-	for i, v := range a {
-		dst[i] = float32(math.Log(float64(v)))
+	if useAVX2 && len(dst) > 0 {
+		logAVX2(len(dst), &dst[0], &a[0])
+		return
 	}
+	logGo(dst, a)
 }
 
 // Tanh sets dst[i] to the hyperbolic tangent of a[i], within 2 ulp.
 func Tanh(dst, a []float32) {
 	a = a[:len(dst)]
-	for i, v := range a {
-		dst[i] = float32(math.Tanh(float64(v)))
+	if useAVX2 && len(dst) > 0 {
+		tanhAVX2(len(dst), &dst[0], &a[0])
+		return
 	}
+	tanhGo(dst, a)
 }
 
 // Sigmoid sets dst[i] = 1/(1+e**-a[i]), within 2 ulp.
 func Sigmoid(dst, a []float32) {
 	a = a[:len(dst)]
-	for i, v := range a {
-		dst[i] = float32(1 / (1 + math.Exp(-float64(v))))
+	if useAVX2 && len(dst) > 0 {
+		sigmoidAVX2(len(dst), &dst[0], &a[0])
+		return
 	}
+	sigmoidGo(dst, a)
 }
 
 // Sqrt sets dst[i] to the square root of a[i].
 func Sqrt(dst, a []float32) {
 	a = a[:len(dst)]
-	for i, v := range a {
-		dst[i] = float32(math.Sqrt(float64(v)))
+	if useAVX2 && len(dst) > 0 {
+		sqrtAVX2(len(dst), &dst[0], &a[0])
+		return
 	}
+	sqrtGo(dst, a)
 }
 
 // ExpSum sets dst[i] = e**(a[i]-shift), within 1 ulp of the rounded
 // difference, and returns the sum of dst, as Sum does.
 func ExpSum(dst, a []float32, shift float32) float32 {
-	AddScalar(dst, a, -shift)
-	Exp(dst, dst)
+	a = a[:len(dst)]
+	if useAVX2 && len(dst) > 0 {
+		expShiftAVX2(len(dst), &dst[0], &a[0], shift)
+	} else {
+		for i, v := range a {
+			dst[i] = float32(math.Exp(float64(v - shift)))
+		}
+	}
 	return Sum(dst)
 }
 

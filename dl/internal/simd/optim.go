@@ -15,7 +15,8 @@ type AdamParams struct {
 	Step int
 }
 
-// adamConsts are what the loop needs, rounded once for all levels.
+// adamConsts are what the loop needs, rounded once for all levels. The
+// assembly takes the fields in this order.
 type adamConsts struct {
 	beta1, omb1, beta2, omb2 float32 // omb: one minus beta
 	step                     float32 // LR / (1-beta1^t)
@@ -48,10 +49,25 @@ func (o *AdamParams) consts() adamConsts {
 func Adam(p, g, m, v []float32, o AdamParams) {
 	g, m, v = g[:len(p)], m[:len(p)], v[:len(p)]
 	c := o.consts()
-	adam(p, g, m, v, &c)
+	if useAVX2 && len(p) > 0 {
+		k := vectors(c.beta1, c.omb1, c.beta2, c.omb2, c.step, c.root, c.eps, c.decay, c.shrink)
+		adamAVX2(len(p), &p[0], &g[0], &m[0], &v[0], &k[0][0])
+		return
+	}
+	adamGo(p, g, m, v, &c)
 }
 
-func adam(p, g, m, v []float32, c *adamConsts) {
+// vectors repeats each constant eight times, for use as a memory operand.
+func vectors(x ...float32) (k [9][8]float32) {
+	for i, v := range x {
+		for j := range 8 {
+			k[i][j] = v
+		}
+	}
+	return k
+}
+
+func adamGo(p, g, m, v []float32, c *adamConsts) {
 	for i := range p {
 		x := float32(p[i] * c.shrink)
 		gi := g[i] + float32(c.decay*p[i])
@@ -73,35 +89,51 @@ type SGDParams struct {
 	First bool
 }
 
+// sgdConsts are what the loop needs: the step is p -= lr·(direct·g + along·buf)
+// after buf = keep·buf + add·g. The assembly takes the fields in this order.
+type sgdConsts struct{ lr, decay, keep, add, direct, along float32 }
+
 // SGD makes one step: it updates the parameters p and, when Momentum is not
 // zero, the momentum buffer from the gradient g (PyTorch: optim.SGD). Without
 // momentum the buffer may be nil.
 func SGD(p, g, buf []float32, o SGDParams) {
 	g = g[:len(p)]
-	lr, decay := float32(o.LR), float32(o.WeightDecay)
-	if o.Momentum == 0 {
-		for i := range p {
-			p[i] -= float32(lr * (g[i] + float32(decay*p[i])))
-		}
+	c := sgdConsts{lr: float32(o.LR), decay: float32(o.WeightDecay), keep: float32(o.Momentum), add: float32(1 - o.Dampening), along: 1}
+	if o.First {
+		c.add = 1
+	}
+	if o.Nesterov {
+		c.direct, c.along = 1, float32(o.Momentum)
+	}
+	if o.Momentum != 0 {
+		buf = buf[:len(p)]
+	}
+	if !useAVX2 || len(p) == 0 {
+		sgdGo(p, g, buf, &c, o.Momentum != 0, o.First)
 		return
 	}
-	buf = buf[:len(p)]
-	// The step is p -= lr*(direct*g + along*buf).
-	keep, add := float32(o.Momentum), float32(1-o.Dampening)
-	if o.First {
-		keep, add = 0, 1
+	k := vectors(c.lr, c.decay, c.keep, c.add, c.direct, c.along)
+	switch {
+	case o.Momentum == 0:
+		sgdAVX2(len(p), &p[0], &g[0], &k[0][0])
+	case o.First:
+		sgdFirstAVX2(len(p), &p[0], &g[0], &buf[0], &k[0][0])
+	default:
+		sgdMomentumAVX2(len(p), &p[0], &g[0], &buf[0], &k[0][0])
 	}
-	direct, along := float32(0), float32(1)
-	if o.Nesterov {
-		direct, along = 1, float32(o.Momentum)
-	}
+}
+
+func sgdGo(p, g, buf []float32, c *sgdConsts, momentum, first bool) {
 	for i := range p {
-		gi := g[i] + float32(decay*p[i])
-		b := float32(add * gi)
-		if keep != 0 { // a first buffer may hold anything
-			b += float32(keep * buf[i])
+		gi := g[i] + float32(c.decay*p[i])
+		if momentum {
+			b := float32(c.add * gi)
+			if !first { // a first buffer may hold anything
+				b += float32(c.keep * buf[i])
+			}
+			buf[i] = b
+			gi = float32(c.direct*gi) + float32(c.along*b)
 		}
-		buf[i] = b
-		p[i] -= float32(lr * (float32(direct*gi) + float32(along*b)))
+		p[i] -= float32(c.lr * gi)
 	}
 }

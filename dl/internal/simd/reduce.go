@@ -34,6 +34,13 @@ func Sum64(a []float32) float64 {
 }
 
 func sum(a []float32) float32 {
+	if useAVX2 && len(a) > 0 {
+		return sumAVX2(len(a), &a[0])
+	}
+	return sumGo(a)
+}
+
+func sumGo(a []float32) float32 {
 	var l [lanes]float32
 	for len(a) >= lanes {
 		for i, v := range a[:lanes] {
@@ -63,6 +70,14 @@ func Dot64(a, b []float32) float64 {
 }
 
 func dot(a, b []float32) float32 {
+	b = b[:len(a)]
+	if useAVX2 && len(a) > 0 {
+		return dotAVX2(len(a), &a[0], &b[0])
+	}
+	return dotGo(a, b)
+}
+
+func dotGo(a, b []float32) float32 {
 	var l [lanes]float32
 	b = b[:len(a)]
 	for len(a) >= lanes {
@@ -89,6 +104,13 @@ func SumSquares(a []float32, mean float32) float64 {
 }
 
 func sumSquares(a []float32, mean float32) float32 {
+	if useAVX2 && len(a) > 0 {
+		return sumSquaresAVX2(len(a), &a[0], mean)
+	}
+	return sumSquaresGo(a, mean)
+}
+
+func sumSquaresGo(a []float32, mean float32) float32 {
 	var l [lanes]float32
 	for i, v := range a {
 		d := v - mean
@@ -100,6 +122,13 @@ func sumSquares(a []float32, mean float32) float32 {
 // MaxOf returns the largest element of a, NaN if there is a NaN, and
 // negative infinity if a is empty.
 func MaxOf(a []float32) float32 {
+	if useAVX2 && len(a) > 0 {
+		return maxOfAVX2(len(a), &a[0])
+	}
+	return maxOfGo(a)
+}
+
+func maxOfGo(a []float32) float32 {
 	m := float32(math.Inf(-1))
 	for _, v := range a {
 		if v > m {
@@ -114,6 +143,13 @@ func MaxOf(a []float32) float32 {
 // MinOf returns the smallest element of a, NaN if there is a NaN, and
 // infinity if a is empty.
 func MinOf(a []float32) float32 {
+	if useAVX2 && len(a) > 0 {
+		return minOfAVX2(len(a), &a[0])
+	}
+	return minOfGo(a)
+}
+
+func minOfGo(a []float32) float32 {
 	m := float32(math.Inf(1))
 	for _, v := range a {
 		if v < m {
@@ -128,6 +164,24 @@ func MinOf(a []float32) float32 {
 // ArgMax returns the index of the first largest element of a, of the first
 // NaN if there is one, and -1 if a is empty.
 func ArgMax(a []float32) int {
+	const block = 256
+	if len(a) <= 32 {
+		return argMaxGo(a)
+	}
+	best, at := float32(math.Inf(-1)), 0
+	for i := 0; i < len(a); i += block {
+		b := a[i:min(i+block, len(a))]
+		if m := MaxOf(b); m > best {
+			best, at = m, i
+		} else if m != m {
+			at = i
+			break
+		}
+	}
+	return at + argMaxGo(a[at:min(at+block, len(a))])
+}
+
+func argMaxGo(a []float32) int {
 	if len(a) == 0 {
 		return -1
 	}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"math"
+
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// Predicates of VCMPPS.
+const (
+	cmpEqual        = 0
+	cmpLess         = 1
+	cmpUnordered    = 3
+	cmpNotLessEqual = 6 // or unordered
+)
+
+func arithmetic(v isa) {
+	binary := func(name string, each func(b *body, x, y reg.VecVirtual)) {
+		v.elementwise(loop{name: name, slices: []string{"dst", "a", "b"}, unroll: 4, each: func(b *body) {
+			each(b, b.x["a"], b.x["b"])
+			b.x["dst"] = b.x["a"]
+		}})
+	}
+	binary("addAVX2", func(b *body, x, y reg.VecVirtual) { v.VADDPS(y, x, x) })
+	binary("subAVX2", func(b *body, x, y reg.VecVirtual) { v.VSUBPS(y, x, x) })
+	binary("mulAVX2", func(b *body, x, y reg.VecVirtual) { v.VMULPS(y, x, x) })
+	binary("divAVX2", func(b *body, x, y reg.VecVirtual) { v.VDIVPS(y, x, x) })
+	// MAXPS and MINPS return the second source, here b, when one is NaN.
+	binary("maxAVX2", func(b *body, x, y reg.VecVirtual) {
+		t, nan := v.YMM(), v.YMM()
+		v.VCMPPS(Imm(cmpUnordered), x, x, nan)
+		v.VMAXPS(y, x, t)
+		v.VBLENDVPS(nan, x, t, x)
+	})
+	binary("minAVX2", func(b *body, x, y reg.VecVirtual) {
+		t, nan := v.YMM(), v.YMM()
+		v.VCMPPS(Imm(cmpUnordered), x, x, nan)
+		v.VMINPS(y, x, t)
+		v.VBLENDVPS(nan, x, t, x)
+	})
+
+	unary := func(name string, floats []string, setup, each func(b *body)) {
+		v.elementwise(loop{name: name, slices: []string{"dst", "a"}, floats: floats, unroll: 4, setup: setup, each: func(b *body) {
+			each(b)
+			b.x["dst"] = b.x["a"]
+		}})
+	}
+	unary("addScalarAVX2", []string{"s"}, nil, func(b *body) { v.VADDPS(b.c["s"], b.x["a"], b.x["a"]) })
+	unary("mulScalarAVX2", []string{"s"}, nil, func(b *body) { v.VMULPS(b.c["s"], b.x["a"], b.x["a"]) })
+	unary("affineAVX2", []string{"scale", "shift"}, nil, func(b *body) {
+		v.VMULPS(b.c["scale"], b.x["a"], b.x["a"])
+		v.VADDPS(b.c["shift"], b.x["a"], b.x["a"])
+	})
+	unary("sqrtAVX2", nil, nil, func(b *body) { v.VSQRTPS(b.x["a"], b.x["a"]) })
+	unary("reluAVX2", nil, func(b *body) {
+		b.c["zero"] = v.vec()
+		v.zero(b.c["zero"])
+	}, func(b *body) { v.relu(b.c["zero"], b.x["a"]) })
+
+	v.elementwise(loop{name: "axpyAVX2", slices: []string{"dst", "a"}, load: []string{"dst", "a"}, floats: []string{"s"}, unroll: 4, each: func(b *body) {
+		v.VMULPS(b.c["s"], b.x["a"], b.x["a"])
+		v.VADDPS(b.x["a"], b.x["dst"], b.x["dst"])
+	}})
+	v.elementwise(loop{name: "reluGradAVX2", slices: []string{"dst", "grad", "out"}, unroll: 4, setup: func(b *body) {
+		b.c["zero"] = v.vec()
+		v.zero(b.c["zero"])
+	}, each: func(b *body) {
+		v.VCMPPS(Imm(cmpNotLessEqual), b.c["zero"], b.x["out"], b.x["out"])
+		v.VANDPS(b.x["grad"], b.x["out"], b.x["grad"])
+		b.x["dst"] = b.x["grad"]
+	}})
+	v.elementwise(loop{name: "u8ToF32AVX2", slices: []string{"dst", "src"}, bytes: "src", floats: []string{"scale", "shift"}, unroll: 4, each: func(b *body) {
+		x := b.x["src"]
+		v.VCVTDQ2PS(x, x)
+		v.VMULPS(b.c["scale"], x, x)
+		v.VADDPS(b.c["shift"], x, x)
+		b.x["dst"] = x
+	}})
+}
+
+func reductions(v isa) {
+	add := func(a, b reg.Register) { v.VADDPS(a, b, b) }
+	nothing := func(b *body, acc []reg.VecVirtual) {}
+	v.reduction(loop{name: "sumAVX2", slices: []string{"a"}}, 0,
+		func(b *body, acc reg.VecVirtual) { v.VADDPS(b.x["a"], acc, acc) }, add, nothing)
+	v.reduction(loop{name: "dotAVX2", slices: []string{"a", "b"}}, 0,
+		func(b *body, acc reg.VecVirtual) { v.VFMADD231PS(b.x["a"], b.x["b"], acc) }, add, nothing)
+	v.reduction(loop{name: "sumSquaresAVX2", slices: []string{"a"}, floats: []string{"mean"}}, 0,
+		func(b *body, acc reg.VecVirtual) {
+			v.VSUBPS(b.c["mean"], b.x["a"], b.x["a"])
+			if b.tail != nil {
+				v.VANDPS(b.tail, b.x["a"], b.x["a"])
+			}
+			v.VFMADD231PS(b.x["a"], b.x["a"], acc)
+		}, add, nothing)
+
+	// NaN is noted aside and wins in the end.
+	extreme := func(name string, neutral float32, op func(ops ...Op)) {
+		v.reduction(loop{name: name, slices: []string{"a"}, setup: func(b *body) {
+			b.c["nan"] = v.vec()
+			v.zero(b.c["nan"])
+		}}, neutral, func(b *body, acc reg.VecVirtual) {
+			t := v.YMM()
+			v.VCMPPS(Imm(cmpUnordered), b.x["a"], b.x["a"], t)
+			v.VORPS(t, b.c["nan"], b.c["nan"])
+			op(b.x["a"], acc, acc)
+		}, func(a, b reg.Register) { op(a, b, b) }, func(b *body, acc []reg.VecVirtual) {
+			none := v.GP32()
+			v.VMOVMSKPS(b.c["nan"], none)
+			v.TESTL(none, none)
+			v.JZ(LabelRef("numbers"))
+			t := v.constant(float32(math.NaN()))
+			v.Store(t.AsX(), v.ReturnIndex(0))
+			v.VZEROUPPER()
+			v.RET()
+			v.Label("numbers")
+		})
+	}
+	extreme("maxOfAVX2", float32(math.Inf(-1)), func(o ...Op) { v.VMAXPS(o[0], o[1], o[2]) })
+	extreme("minOfAVX2", float32(math.Inf(1)), func(o ...Op) { v.VMINPS(o[0], o[1], o[2]) })
+}

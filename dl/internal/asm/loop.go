@@ -1,0 +1,282 @@
+package main
+
+import (
+	"math"
+	"strings"
+
+	"github.com/mmcloughlin/avo/attr"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// loop describes a function of package simd that goes over slices of n
+// elements in step. Its parameters are n, the address of every slice, and
+// the floats.
+type loop struct {
+	name   string
+	slices []string // "dst" is written and, unless in load, not read
+	load   []string // slices that are read, nil for all but dst
+	store  []string // slices that are written, nil for dst
+	floats []string // float32 parameters
+	consts bool     // a last parameter, the address of constants for body
+	unroll int      // vectors per turn
+	bytes  string   // a slice of uint8; such a loop leaves the tail to Go
+	// setup runs before the loop and may add to c.
+	setup func(b *body)
+	// each computes from and to the vectors in x.
+	each func(b *body)
+}
+
+// body is what the parts of a loop work with.
+type body struct {
+	isa
+	c    map[string]reg.VecVirtual // broadcast floats and what setup added
+	x    map[string]reg.VecVirtual // current vectors of the slices
+	args reg.GPVirtual             // address of the constants
+	tail reg.Register              // mask of a reduction's tail
+}
+
+// constant broadcasts a float32 from memory.
+func (v isa) constant(x float32) reg.VecVirtual {
+	return v.bits(math.Float32bits(x))
+}
+
+// bits broadcasts a word.
+func (v isa) bits(x uint32) reg.VecVirtual {
+	r := v.vec()
+	v.VBROADCASTSS(v.ConstData(v.label("c"), U32(x)), r)
+	return r
+}
+
+// word returns a word in memory, eight times, for use as an operand.
+func (v isa) word(x uint32) Mem {
+	for i, w := range v.words.values {
+		if w == x {
+			return v.words.places[i]
+		}
+	}
+	m := v.StaticGlobal(v.label("w"))
+	v.DataAttributes(attr.RODATA | attr.NOPTR)
+	for i := range 8 {
+		v.AddDatum(4*i, U32(x))
+	}
+	v.words.values, v.words.places = append(v.words.values, x), append(v.words.places, m)
+	return m
+}
+
+// float is word for a float32.
+func (v isa) float(x float32) Mem { return v.word(math.Float32bits(x)) }
+
+// tailMasks declares 32 words of ones and 32 of zeros: the mask of the first
+// n of 32 elements begins at word 32-n.
+func (v isa) tailMasks() Mem {
+	if v.words.masks.Symbol.Name == "" {
+		v.words.masks = v.StaticGlobal("masks")
+		v.DataAttributes(attr.RODATA | attr.NOPTR)
+		for i := range 64 {
+			x := uint32(math.MaxUint32)
+			if i >= 32 {
+				x = 0
+			}
+			v.AddDatum(4*i, U32(x))
+		}
+	}
+	return v.words.masks
+}
+
+// parameter declarations in the order that Go callers use.
+func (l *loop) signature(result string) string {
+	p := []string{"n int"}
+	for _, s := range l.slices {
+		t := "*float32"
+		if s == l.bytes {
+			t = "*uint8"
+		}
+		p = append(p, s+" "+t)
+	}
+	for _, s := range l.floats {
+		p = append(p, s+" float32")
+	}
+	if l.consts {
+		p = append(p, "args *float32")
+	}
+	return "func(" + strings.Join(p, ", ") + ")" + result
+}
+
+// open starts the function and loads its parameters.
+func (v isa) open(l *loop, result string) (n reg.Register, p map[string]reg.GPVirtual, b *body) {
+	v.begin(l.name, l.signature(result))
+	n = v.Load(v.Param("n"), v.GP64())
+	p = map[string]reg.GPVirtual{}
+	for _, s := range l.slices {
+		p[s] = v.GP64()
+		v.Load(v.Param(s), p[s])
+	}
+	b = &body{isa: v, c: map[string]reg.VecVirtual{}, x: map[string]reg.VecVirtual{}}
+	for _, s := range l.floats {
+		r := v.vec()
+		at, err := v.Param(s).Resolve()
+		if err != nil {
+			panic(err)
+		}
+		v.VBROADCASTSS(at.Addr, r)
+		b.c[s] = r
+	}
+	if l.consts {
+		b.args = v.GP64()
+		v.Load(v.Param("args"), b.args)
+	}
+	if l.load == nil {
+		for _, s := range l.slices {
+			if s != "dst" {
+				l.load = append(l.load, s)
+			}
+		}
+	}
+	if l.setup != nil {
+		l.setup(b)
+	}
+	return n, p, b
+}
+
+// elementwise writes a loop that stores what each computes: turns of unroll
+// vectors, then single vectors, then a masked one.
+func (v isa) elementwise(l loop) {
+	if l.store == nil {
+		l.store = []string{"dst"}
+	}
+	n, p, b := v.open(&l, "")
+	size := func(s string) int {
+		if s == l.bytes {
+			return v.lanes
+		}
+		return v.bytes()
+	}
+	vector := func(u int) {
+		for _, s := range l.load {
+			b.x[s] = v.vec()
+			m := Mem{Base: p[s], Disp: u * size(s)}
+			if s == l.bytes {
+				v.VPMOVZXBD(m, b.x[s])
+			} else {
+				v.VMOVUPS(m, b.x[s])
+			}
+		}
+		l.each(b)
+		for _, s := range l.store {
+			v.VMOVUPS(b.x[s], Mem{Base: p[s], Disp: u * size(s)})
+		}
+	}
+	turns := func(label, next string, count int) {
+		v.SUBQ(U32(uint32(count*v.lanes)), n)
+		v.JL(LabelRef(next))
+		v.Label(label)
+		for u := range count {
+			vector(u)
+		}
+		for _, s := range l.slices {
+			v.ADDQ(U32(uint32(count*size(s))), p[s])
+		}
+		v.SUBQ(U32(uint32(count*v.lanes)), n)
+		v.JGE(LabelRef(label))
+		v.Label(next)
+		v.ADDQ(U32(uint32(count*v.lanes)), n)
+	}
+	if l.unroll > 1 {
+		turns("turns", "turnsDone", l.unroll)
+	}
+	turns("vectors", "vectorsDone", 1)
+	if l.bytes == "" {
+		v.TESTQ(n, n)
+		v.JZ(LabelRef("done"))
+		table := v.GP64()
+		v.LEAQ(v.tailMasks(), table)
+		v.NEGQ(n)
+		k := v.YMM()
+		v.VMOVUPS(Mem{Base: table, Index: n, Scale: 4, Disp: 4 * 32}, k)
+		for _, s := range l.load {
+			b.x[s] = v.vec()
+			v.VMASKMOVPS(Mem{Base: p[s]}, k, b.x[s])
+		}
+		l.each(b)
+		for _, s := range l.store {
+			v.VMASKMOVPS(b.x[s], k, Mem{Base: p[s]})
+		}
+		v.Label("done")
+	}
+	v.VZEROUPPER()
+	v.RET()
+}
+
+// reduction writes a loop over four accumulators, which makes 32 lanes, and
+// returns what combine makes of them. Absent elements of the tail are
+// replaced by neutral.
+func (v isa) reduction(l loop, neutral float32, each func(b *body, acc reg.VecVirtual), combine func(a, b reg.Register), finish func(b *body, acc []reg.VecVirtual)) {
+	n, p, b := v.open(&l, " float32")
+	acc := v.vecs(4)
+	for _, r := range acc {
+		if neutral == 0 {
+			v.zero(r)
+		} else {
+			v.VMOVUPS(v.float(neutral), r)
+		}
+	}
+	v.SUBQ(U32(32), n)
+	v.JL(LabelRef("tail"))
+	v.Label("turns")
+	for u := range acc {
+		for _, s := range l.load {
+			b.x[s] = v.vec()
+			v.VMOVUPS(Mem{Base: p[s], Disp: 32 * u}, b.x[s])
+		}
+		each(b, acc[u])
+	}
+	for _, s := range l.slices {
+		v.ADDQ(U32(128), p[s])
+	}
+	v.SUBQ(U32(32), n)
+	v.JGE(LabelRef("turns"))
+	v.Label("tail")
+	v.ADDQ(U32(32), n)
+	v.JZ(LabelRef("combine"))
+	table := v.GP64()
+	v.LEAQ(v.tailMasks(), table)
+	v.NEGQ(n)
+	for u := range acc {
+		if u > 0 { // vectors that are wholly absent are not touched
+			v.CMPQ(n, I32(int32(-8*u)))
+			v.JGE(LabelRef("combine"))
+		}
+		k := v.YMM()
+		v.VMOVUPS(Mem{Base: table, Index: n, Scale: 4, Disp: 4*32 + 32*u}, k)
+		for _, s := range l.load {
+			b.x[s] = v.vec()
+			v.VMASKMOVPS(Mem{Base: p[s], Disp: 32 * u}, k, b.x[s])
+			if neutral != 0 {
+				t := v.YMM()
+				v.VMOVUPS(v.float(neutral), t)
+				v.VBLENDVPS(k, b.x[s], t, b.x[s])
+			}
+		}
+		b.tail = k
+		each(b, acc[u])
+		b.tail = nil
+	}
+	v.Label("combine")
+	finish(b, acc)
+	// The tree of package simd's fold.
+	combine(acc[2], acc[0])
+	combine(acc[3], acc[1])
+	combine(acc[1], acc[0])
+	t := v.YMM()
+	x, y := acc[0].AsX(), t.AsX()
+	v.VEXTRACTF128(Imm(1), acc[0], y)
+	combine(y, x)
+	v.VPERMILPS(Imm(0b1110), x, y)
+	combine(y, x)
+	v.VPERMILPS(Imm(0b01), x, y)
+	combine(y, x)
+	v.Store(x, v.ReturnIndex(0))
+	v.VZEROUPPER()
+	v.RET()
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"math"
+
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// The polynomials are minimax approximations (Remez exchange in 40 digits),
+// rounded to float32. Products of the argument reductions are fused.
+var (
+	// e^r = 1 + r + r²·q(r) for |r| ≤ ln2/2, error 2^-28.
+	expPoly = []float32{0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.00836874544620514, 0.0013814540579915047}
+	// ln(1+f) = f - f²/2 + f³·p(f) for √½ ≤ 1+f < √2, error 2^-27.
+	logPoly = []float32{0.3333333134651184, -0.2500081956386566, 0.20001226663589478, -0.16623356938362122, 0.14201758801937103, -0.13160182535648346, 0.12761574983596802, -0.07634493708610535}
+	// tanh x = x + x³·p(x²) for |x| ≤ 0.625, error 2^-27.
+	tanhPoly = []float32{-0.3333328068256378, 0.13331441581249237, -0.05373971536755562, 0.0206390880048275, -0.005704986862838268}
+)
+
+const (
+	// ln2 in two parts; the product of the first with a small integer is exact.
+	ln2High = 0.693359375
+	ln2Low  = -2.12194440e-4
+
+	tanhSmall = 0.625
+	tanhOne   = 10 // tanh is 1 to float32 well before
+)
+
+// poly returns the polynomial with the coefficients c, lowest first, at x.
+func (v isa) poly(c []float32, x reg.VecVirtual) reg.VecVirtual {
+	y := v.vec()
+	v.VMOVUPS(v.float(c[len(c)-1]), y)
+	for i := len(c) - 2; i >= 0; i-- {
+		v.VFMADD213PS(v.float(c[i]), x, y)
+	}
+	return y
+}
+
+// exp returns e^x; x is destroyed. What overflows becomes infinity, what
+// underflows zero, and subnormal results are right.
+func (v isa) exp(x reg.VecVirtual) reg.VecVirtual {
+	// Bounds beyond which the result is the same. The order of the sources
+	// lets NaN through.
+	t := v.vec()
+	v.VMOVUPS(v.float(-104), t)
+	v.VMAXPS(x, t, x)
+	v.VMOVUPS(v.float(89), t)
+	v.VMINPS(x, t, x)
+	// x = n·ln2 + r.
+	n := v.vec()
+	v.VMULPS(v.float(float32(math.Log2E)), x, n)
+	v.VROUNDPS(Imm(8), n, n)
+	v.VFNMADD231PS(v.float(ln2High), n, x)
+	v.VFNMADD231PS(v.float(ln2Low), n, x)
+	y := v.poly(expPoly, x)
+	v.VMULPS(x, x, t)
+	v.VFMADD213PS(x, t, y)
+	v.VADDPS(v.float(1), y, y)
+	// Times 2^n in two steps, since 2^n alone may not be a float32.
+	v.VCVTPS2DQ(n, n)
+	half := v.vec()
+	v.VPSRAD(Imm(1), n, half)
+	v.VPSUBD(half, n, n)
+	for _, e := range []reg.VecVirtual{half, n} {
+		v.VPADDD(v.word(127), e, e)
+		v.VPSLLD(Imm(23), e, e)
+		v.VMULPS(e, y, y)
+	}
+	return y
+}
+
+func transcendental(v isa) {
+	unary := func(name string, floats []string, each func(b *body, x reg.VecVirtual) reg.VecVirtual) {
+		v.elementwise(loop{name: name, slices: []string{"dst", "a"}, floats: floats, unroll: 2, each: func(b *body) {
+			b.x["dst"] = each(b, b.x["a"])
+		}})
+	}
+	unary("expAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.exp(x) })
+	unary("expShiftAVX2", []string{"shift"}, func(b *body, x reg.VecVirtual) reg.VecVirtual {
+		v.VSUBPS(b.c["shift"], x, x)
+		return v.exp(x)
+	})
+	unary("logAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.log(x) })
+	unary("sigmoidAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
+		// With e = e^-|x|: 1/(1+e) or, below zero, e/(1+e).
+		neg := v.vec()
+		v.VORPS(v.word(1<<31), x, neg)
+		e := v.exp(neg)
+		num, den, low := v.vec(), v.vec(), v.vec()
+		v.VMOVUPS(v.float(1), num)
+		v.VADDPS(num, e, den)
+		v.VSUBPS(num, den, low)
+		v.VSUBPS(low, e, low) // what the addition lost
+		v.VBLENDVPS(x, e, num, num)
+		// One Newton step makes up for the roundings of 1+e and the quotient.
+		q := v.vec()
+		v.VDIVPS(den, num, q)
+		v.VFNMADD231PS(q, den, num)
+		v.VFNMADD231PS(q, low, num)
+		// The inverse of 1+e, near enough, is q or 1-q.
+		v.VMOVUPS(v.float(1), den)
+		v.VSUBPS(q, den, den)
+		v.VBLENDVPS(x, den, q, den)
+		v.VFMADD231PS(num, den, q)
+		return q
+	})
+	unary("tanhAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.tanh(x) })
+}
+
+// log returns the natural logarithm of x; x is destroyed.
+func (v isa) log(x reg.VecVirtual) reg.VecVirtual {
+	special, orig := v.vec(), v.vec()
+	v.VMOVUPS(x, orig)
+	// Subnormals are scaled by 2^23.
+	small, shift, t := v.vec(), v.vec(), v.vec()
+	v.VMOVUPS(v.float(0x1p-126), t)
+	v.VCMPPS(Imm(cmpLess), t, x, small)
+	v.VMULPS(v.float(0x1p23), x, t)
+	v.VBLENDVPS(small, t, x, x)
+	v.VANDPS(v.float(23), small, shift)
+	// x = 2^e·(1+f) with √½ ≤ 1+f < √2.
+	e := v.vec()
+	v.VPSUBD(v.word(0x3f3504f3), x, e)
+	v.VPSRAD(Imm(23), e, e)
+	v.VPSLLD(Imm(23), e, t)
+	v.VPSUBD(t, x, x)
+	v.VCVTDQ2PS(e, e)
+	v.VSUBPS(shift, e, e)
+	v.VSUBPS(v.float(1), x, x)
+	p := v.poly(logPoly, x)
+	v.VMOVUPS(v.float(-0.5), t)
+	v.VFMADD231PS(p, x, t) // -1/2 + f·p
+	v.VMULPS(x, x, p)
+	v.VMULPS(t, p, p) // f²·(-1/2 + f·p)
+	v.VFMADD231PS(v.float(ln2Low), e, p)
+	v.VADDPS(p, x, p)
+	v.VFMADD231PS(v.float(ln2High), e, p)
+	// Zero, negative, infinite, NaN.
+	v.VMOVUPS(v.float(float32(math.Inf(1))), t)
+	v.VCMPPS(Imm(cmpEqual), t, orig, special)
+	v.VBLENDVPS(special, orig, p, p)
+	v.VXORPS(t, t, t)
+	v.VCMPPS(Imm(cmpEqual), t, orig, special)
+	v.VBLENDVPS(special, v.float(float32(math.Inf(-1))), p, p)
+	// Not greater or equal zero: a negative number or NaN.
+	v.VCMPPS(Imm(9), t, orig, special)
+	v.VBLENDVPS(special, v.float(float32(math.NaN())), p, p)
+	return p
+}
+
+// tanh returns the hyperbolic tangent of x; x is destroyed.
+func (v isa) tanh(x reg.VecVirtual) reg.VecVirtual {
+	abs, sq := v.vec(), v.vec()
+	v.VANDPS(v.word(1<<31-1), x, abs)
+	v.VMULPS(x, x, sq)
+	p := v.poly(tanhPoly, sq)
+	v.VMULPS(sq, x, sq)
+	v.VFMADD213PS(x, sq, p) // x + x³·p
+	sign := v.vec()
+	v.VANDPS(v.word(1<<31), x, sign)
+	// 1 - 2/(e^2|x| + 1) elsewhere.
+	t := v.vec()
+	v.VMOVUPS(v.float(tanhSmall), t)
+	small := v.vec()
+	v.VCMPPS(Imm(cmpLess), t, abs, small)
+	v.VMOVUPS(v.float(tanhOne), t)
+	v.VMINPS(abs, t, abs)
+	v.VADDPS(abs, abs, abs)
+	e := v.exp(abs)
+	one, two := v.vec(), v.vec()
+	v.VMOVUPS(v.float(1), one)
+	v.VADDPS(one, e, e)
+	v.VMOVUPS(v.float(2), two)
+	v.VDIVPS(e, two, e)
+	v.VSUBPS(e, one, e)
+	v.VORPS(sign, e, e)
+	v.VBLENDVPS(small, p, e, e)
+	return e
+}

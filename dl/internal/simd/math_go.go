@@ -1,0 +1,38 @@
+package simd
+
+import "math"
+
+func expGo(dst, a []float32) {
+	a = a[:len(dst)]
+	for i, v := range a {
+		dst[i] = float32(math.Exp(float64(v)))
+	}
+}
+
+func logGo(dst, a []float32) {
+	a = a[:len(dst)]
+	for i, v := range a {
+		dst[i] = float32(math.Log(float64(v)))
+	}
+}
+
+func tanhGo(dst, a []float32) {
+	a = a[:len(dst)]
+	for i, v := range a {
+		dst[i] = float32(math.Tanh(float64(v)))
+	}
+}
+
+func sigmoidGo(dst, a []float32) {
+	a = a[:len(dst)]
+	for i, v := range a {
+		dst[i] = float32(1 / (1 + math.Exp(-float64(v))))
+	}
+}
+
+func sqrtGo(dst, a []float32) {
+	a = a[:len(dst)]
+	for i, v := range a {
+		dst[i] = float32(math.Sqrt(float64(v)))
+	}
+}

@@ -1,0 +1,409 @@
+package simd
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// lengths are those that loops may treat in their own ways.
+func lengths() []int {
+	var n []int
+	for i := range 75 {
+		n = append(n, i)
+	}
+	return append(n, 127, 128, 129, 255, 1000, sumBlock-1, sumBlock, sumBlock+1, 3*sumBlock+17)
+}
+
+var specials = []float32{0, float32(math.Copysign(0, -1)), 1, -1, float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1)),
+	math.SmallestNonzeroFloat32, -math.SmallestNonzeroFloat32, math.MaxFloat32, -math.MaxFloat32, 0x1p-126, 88.7, -88.7, 104, -104}
+
+// floats returns n numbers, with specials among them when asked to, at an
+// odd place in memory.
+func floats(r *rand.Rand, n int, special bool) []float32 {
+	x := make([]float32, n+8)
+	x = x[r.IntN(8):][:n]
+	for i := range x {
+		x[i] = float32(r.NormFloat64() * math.Exp(r.NormFloat64()))
+		if special && r.IntN(5) == 0 {
+			x[i] = specials[r.IntN(len(specials))]
+		}
+	}
+	return x
+}
+
+func sameBits(a, b float32) bool {
+	return math.Float32bits(a) == math.Float32bits(b) || a != a && b != b
+}
+
+// TestElementwise compares the assembly with Go, exactly, for every length
+// and with special values.
+func TestElementwise(t *testing.T) {
+	for _, op := range []struct {
+		name    string
+		sources int
+		f, g    func(dst, a, b []float32)
+	}{
+		{"Add", 2, Add, addGo}, {"Sub", 2, Sub, subGo}, {"Mul", 2, Mul, mulGo}, {"Div", 2, Div, divGo},
+		{"Max", 2, Max, maxGo}, {"Min", 2, Min, minGo},
+		{"AddScalar", 1, func(d, a, _ []float32) { AddScalar(d, a, 1.7) }, func(d, a, _ []float32) { addScalarGo(d, a, 1.7) }},
+		{"MulScalar", 1, func(d, a, _ []float32) { MulScalar(d, a, -0.3) }, func(d, a, _ []float32) { mulScalarGo(d, a, -0.3) }},
+		{"Axpy", 1, func(d, a, _ []float32) { Axpy(d, a, 1.3) }, func(d, a, _ []float32) { axpyGo(d, a, 1.3) }},
+		{"Affine", 1, func(d, a, _ []float32) { Affine(d, a, 1.3, -7) }, func(d, a, _ []float32) { affineGo(d, a, 1.3, -7) }},
+		{"ReLU", 1, func(d, a, _ []float32) { ReLU(d, a) }, func(d, a, _ []float32) { reluGo(d, a) }},
+		{"Sqrt", 1, func(d, a, _ []float32) { Sqrt(d, a) }, func(d, a, _ []float32) { sqrtGo(d, a) }},
+		{"ReLUGrad", 2, ReLUGrad, reluGradGo},
+	} {
+		r := rand.New(rand.NewPCG(1, 2))
+		for _, n := range lengths() {
+			for _, inPlace := range []bool{false, true} {
+				a, b := floats(r, n, true), floats(r, n, true)
+				got := floats(r, n, false)
+				want := append([]float32(nil), got...)
+				if inPlace {
+					copy(got, a)
+					copy(want, a)
+					op.f(got, got, b)
+					op.g(want, want, b)
+				} else {
+					op.f(got, a, b)
+					op.g(want, a, b)
+				}
+				for i := range want {
+					if !sameBits(got[i], want[i]) {
+						t.Fatalf("%s, n=%d: element %d of %v, %v is %v, want %v", op.name, n, i, a[i], b[i], got[i], want[i])
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestU8ToF32(t *testing.T) {
+	src := make([]uint8, 300)
+	for i := range src {
+		src[i] = uint8(i)
+	}
+	for _, n := range []int{0, 1, 7, 8, 9, 63, 64, 256, 300} {
+		got, want := make([]float32, n), make([]float32, n)
+		U8ToF32(got, src, 1.0/127.5, -1)
+		u8ToF32Go(want, src, 1.0/127.5, -1)
+		for i := range want {
+			if got[i] != want[i] {
+				t.Fatalf("n=%d: element %d is %v, want %v", n, i, got[i], want[i])
+			}
+		}
+	}
+}
+
+// ulps returns how many float32 lie between got and the exact value.
+func ulps(got float32, exact float64) float64 {
+	want := float32(exact)
+	switch {
+	case sameBits(got, want) && (want != want || math.IsInf(float64(want), 0)):
+		return 0
+	case got != got || want != want || math.IsInf(float64(got), 0) != math.IsInf(float64(want), 0):
+		// At the edge of overflow the nearest number is one ulp away.
+		if math.IsInf(float64(want), 0) && math.Abs(float64(got)) == math.MaxFloat32 || math.IsInf(float64(got), 0) && math.Abs(float64(want)) == math.MaxFloat32 {
+			return 1
+		}
+		return math.Inf(1)
+	}
+	e := math.Ilogb(math.Max(math.Abs(exact), 0x1p-126))
+	return math.Abs(float64(got)-exact) / math.Ldexp(1, e-23)
+}
+
+// TestElementary compares with float64 for a dense sample of all float32,
+// and between the levels.
+func TestElementary(t *testing.T) {
+	step := uint64(997)
+	if testing.Short() {
+		step *= 50
+	}
+	for _, op := range []struct {
+		name  string
+		f, g  func(dst, a []float32)
+		exact func(float64) float64
+		bound float64
+	}{
+		{"Exp", Exp, expGo, math.Exp, 1},
+		{"Log", Log, logGo, math.Log, 1},
+		{"Tanh", Tanh, tanhGo, math.Tanh, 2},
+		{"Sigmoid", Sigmoid, sigmoidGo, func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }, 2},
+	} {
+		x := append([]float32(nil), specials...)
+		for b := uint64(0); b < 1<<32; b += step {
+			x = append(x, math.Float32frombits(uint32(b)))
+		}
+		// Where the functions do something, more densely.
+		for v := -110.0; v < 110; v += 1.0 / 2048 {
+			x = append(x, float32(v), float32(v/64))
+		}
+		got, twin := make([]float32, len(x)), make([]float32, len(x))
+		op.f(got, x)
+		op.g(twin, x)
+		worst, worstGo := 0.0, 0.0
+		for i, v := range x {
+			exact := op.exact(float64(v))
+			if u := ulps(got[i], exact); u > worst {
+				worst = u
+				if u > op.bound {
+					t.Fatalf("%s(%v) = %v, want %v: %.2f ulp", op.name, v, got[i], exact, u)
+				}
+			}
+			if u := ulps(twin[i], exact); u > worstGo {
+				worstGo = u
+				if u > 0.51 {
+					t.Fatalf("%s(%v) in Go = %v, want %v: %.2f ulp", op.name, v, twin[i], exact, u)
+				}
+			}
+		}
+		t.Logf("%s: at most %.3f ulp, %.3f in Go (%d values)", op.name, worst, worstGo, len(x))
+	}
+}
+
+// TestElementaryLengths checks that a value has the same bits at every place
+// of a slice.
+func TestElementaryLengths(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for name, f := range map[string]func(dst, a []float32){"Exp": Exp, "Log": Log, "Tanh": Tanh, "Sigmoid": Sigmoid,
+		"ExpSum": func(d, a []float32) { ExpSum(d, a, 0.5) }} {
+		for _, n := range lengths()[:75] {
+			a := floats(r, n, true)
+			got := make([]float32, n)
+			f(got, a)
+			for i := range a {
+				var one [1]float32
+				f(one[:], a[i:i+1])
+				if !sameBits(got[i], one[0]) {
+					t.Fatalf("%s, n=%d: element %d is %v, alone %v", name, n, i, got[i], one[0])
+				}
+			}
+		}
+	}
+}
+
+func TestReductions(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, n := range lengths() {
+		a, b := floats(r, n, false), floats(r, n, false)
+		s64 := 0.0
+		for i := 0; i < n; i += sumBlock {
+			s64 += float64(sumGo(a[i:min(n, i+sumBlock)]))
+		}
+		if got := Sum(a); got != float32(s64) {
+			t.Errorf("n=%d: Sum = %v, want %v", n, got, float32(s64))
+		}
+		exact, exactDot, exactSq, size, sizeDot := 0.0, 0.0, 0.0, 0.0, 0.0
+		for i := range a {
+			exact += float64(a[i])
+			size += math.Abs(float64(a[i]))
+			exactDot += float64(a[i]) * float64(b[i])
+			sizeDot += math.Abs(float64(a[i]) * float64(b[i]))
+			d := float64(a[i] - 0.25)
+			exactSq += d * d
+		}
+		// 128 additions per lane, then the tree.
+		const eps = 140.0 / (1 << 24)
+		for _, c := range []struct {
+			name             string
+			got, want, bound float64
+		}{
+			{"Sum", float64(Sum(a)), exact, size * eps},
+			{"Dot", float64(Dot(a, b)), exactDot, sizeDot * eps},
+			{"Dot in Go", float64(dotGo(a[:min(n, sumBlock)], b)), float64(dot(a[:min(n, sumBlock)], b)), sizeDot * eps},
+			{"SumSquares", SumSquares(a, 0.25), exactSq, exactSq * eps},
+			{"SumSquares in Go", float64(sumSquaresGo(a[:min(n, sumBlock)], 0.25)), float64(sumSquares(a[:min(n, sumBlock)], 0.25)), exactSq * eps},
+		} {
+			if !(math.Abs(c.got-c.want) <= c.bound) {
+				t.Errorf("n=%d: %s = %v, want %v ± %g", n, c.name, c.got, c.want, c.bound)
+			}
+		}
+		if got, want := MaxOf(a), maxOfGo(a); got != want {
+			t.Errorf("n=%d: MaxOf = %v, want %v", n, got, want)
+		}
+		if got, want := MinOf(a), minOfGo(a); got != want {
+			t.Errorf("n=%d: MinOf = %v, want %v", n, got, want)
+		}
+		if got, want := ArgMax(a), argMaxGo(a); got != want {
+			t.Errorf("n=%d: ArgMax = %v, want %v", n, got, want)
+		}
+		if n == 0 {
+			continue
+		}
+		neg := make([]float32, n) // all below zero: absent lanes must not count
+		for i := range neg {
+			neg[i] = -1 - float32(i%7)
+		}
+		if got := MaxOf(neg); got != -1 {
+			t.Errorf("n=%d: MaxOf of negatives = %v", n, got)
+		}
+		a[r.IntN(n)] = float32(math.NaN())
+		if m := MaxOf(a); m == m {
+			t.Errorf("n=%d: MaxOf with NaN = %v", n, m)
+		}
+		if m := MinOf(a); m == m {
+			t.Errorf("n=%d: MinOf with NaN = %v", n, m)
+		}
+		if got, want := ArgMax(a), argMaxGo(a); got != want {
+			t.Errorf("n=%d: ArgMax with NaN = %v, want %v", n, got, want)
+		}
+	}
+}
+
+func TestAdam(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for _, o := range []AdamParams{
+		{LR: 1e-3, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, Step: 1},
+		{LR: 1e-2, Beta1: 0.8, Beta2: 0.99, Eps: 1e-6, Step: 7, WeightDecay: 0.1},
+		{LR: 1e-2, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, Step: 3, WeightDecay: 0.01, Decoupled: true},
+	} {
+		for _, n := range lengths()[:75] {
+			p, g, m, v := floats(r, n, false), floats(r, n, false), floats(r, n, false), floats(r, n, false)
+			Mul(v, v, v)
+			want := make([][]float64, 3)
+			for i := range n { // in float64
+				gi := float64(g[i])
+				pi := float64(p[i])
+				if o.Decoupled {
+					pi *= 1 - o.LR*o.WeightDecay
+				} else {
+					gi += o.WeightDecay * pi
+				}
+				mi := o.Beta1*float64(m[i]) + (1-o.Beta1)*gi
+				vi := o.Beta2*float64(v[i]) + (1-o.Beta2)*gi*gi
+				t1, t2 := 1-math.Pow(o.Beta1, float64(o.Step)), 1-math.Pow(o.Beta2, float64(o.Step))
+				want[0] = append(want[0], pi-o.LR*mi/t1/(math.Sqrt(vi/t2)+o.Eps))
+				want[1] = append(want[1], mi)
+				want[2] = append(want[2], vi)
+			}
+			p2, m2, v2 := clone(p), clone(m), clone(v)
+			c := o.consts()
+			adamGo(p2, g, m2, v2, &c)
+			Adam(p, g, m, v, o)
+			for i := range n {
+				if p[i] != p2[i] || m[i] != m2[i] || v[i] != v2[i] {
+					t.Fatalf("n=%d: element %d differs from Go: %v %v %v, want %v %v %v", n, i, p[i], m[i], v[i], p2[i], m2[i], v2[i])
+				}
+				for j, x := range []float32{p[i], m[i], v[i]} {
+					if d := math.Abs(float64(x) - want[j][i]); d > 1e-6*(1+math.Abs(want[j][i])) {
+						t.Fatalf("n=%d: output %d element %d is %v, want %v", n, j, i, x, want[j][i])
+					}
+				}
+			}
+		}
+	}
+}
+
+func clone(x []float32) []float32 { return append([]float32(nil), x...) }
+
+func TestSGD(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	for _, o := range []SGDParams{
+		{LR: 0.1}, {LR: 0.1, WeightDecay: 0.01}, {LR: 0.1, Momentum: 0.9}, {LR: 0.1, Momentum: 0.9, First: true},
+		{LR: 0.1, Momentum: 0.9, Dampening: 0.3, WeightDecay: 0.1}, {LR: 0.1, Momentum: 0.9, Nesterov: true},
+		{LR: 0.1, Momentum: 0.9, Nesterov: true, First: true, Dampening: 0.5},
+	} {
+		for _, n := range lengths()[:75] {
+			p, g, buf := floats(r, n, false), floats(r, n, false), floats(r, n, false)
+			if o.First {
+				for i := range buf {
+					buf[i] = float32(math.NaN())
+				}
+			}
+			if o.Momentum == 0 {
+				buf = nil
+			}
+			wantP, wantB := make([]float64, n), make([]float64, n)
+			for i := range n {
+				gi := float64(g[i]) + o.WeightDecay*float64(p[i])
+				if o.Momentum != 0 {
+					b := gi
+					if !o.First {
+						b = o.Momentum*float64(buf[i]) + (1-o.Dampening)*gi
+					}
+					wantB[i] = b
+					if o.Nesterov {
+						gi += o.Momentum * b
+					} else {
+						gi = b
+					}
+				}
+				wantP[i] = float64(p[i]) - o.LR*gi
+			}
+			SGD(p, g, buf, o)
+			for i := range n {
+				if d := math.Abs(float64(p[i]) - wantP[i]); !(d <= 1e-6*(1+math.Abs(wantP[i]))) {
+					t.Fatalf("%+v n=%d: p[%d] = %v, want %v", o, n, i, p[i], wantP[i])
+				}
+				if buf != nil && !(math.Abs(float64(buf[i])-wantB[i]) <= 1e-6*(1+math.Abs(wantB[i]))) {
+					t.Fatalf("%+v n=%d: buf[%d] = %v, want %v", o, n, i, buf[i], wantB[i])
+				}
+			}
+		}
+	}
+}
+
+func TestSGDTwin(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	c := sgdConsts{lr: 0.1, decay: 0.01, keep: 0.9, add: 0.8, direct: 1, along: 0.9}
+	o := SGDParams{LR: 0.1, WeightDecay: 0.01, Momentum: 0.9, Nesterov: true, Dampening: 1 - float64(c.add)}
+	for _, n := range lengths() {
+		p, g, buf := floats(r, n, false), floats(r, n, false), floats(r, n, false)
+		p2, buf2 := clone(p), clone(buf)
+		SGD(p, g, buf, o)
+		sgdGo(p2, g, buf2, &c, true, false)
+		for i := range n {
+			if p[i] != p2[i] || buf[i] != buf2[i] {
+				t.Fatalf("n=%d: element %d: %v %v, want %v %v", n, i, p[i], buf[i], p2[i], buf2[i])
+			}
+		}
+	}
+}
+
+func TestSoftmax(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 14))
+	for _, n := range []int{1, 2, 10, 33, 1000} {
+		a := floats(r, n, false)
+		p, l := make([]float32, n), make([]float32, n)
+		largest, sum := Softmax(p, a)
+		LogSoftmax(l, a)
+		total, exact := 0.0, 0.0
+		for _, v := range a {
+			exact += math.Exp(float64(v) - float64(largest))
+		}
+		for i, v := range a {
+			want := math.Exp(float64(v)-float64(largest)) / exact
+			if d := math.Abs(float64(p[i]) - want); d > 2e-7*want*(2+math.Abs(float64(v-largest))) {
+				t.Errorf("n=%d: p[%d] = %v, want %v", n, i, p[i], want)
+			}
+			if d := math.Abs(float64(l[i]) - math.Log(want)); d > 4e-6*(1+math.Abs(math.Log(want))) {
+				t.Errorf("n=%d: log p[%d] = %v, want %v", n, i, l[i], math.Log(want))
+			}
+			total += float64(p[i])
+		}
+		if math.Abs(total-1) > 1e-6 || math.Abs(float64(sum)-exact) > 1e-5*exact {
+			t.Errorf("n=%d: total %v, sum %v, want %v", n, total, sum, exact)
+		}
+	}
+	if m, s := Softmax(nil, nil); !math.IsInf(float64(m), -1) || s != 0 {
+		t.Errorf("Softmax of nothing: %v, %v", m, s)
+	}
+}
+
+func TestShort(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("a source shorter than dst did not panic")
+		}
+	}()
+	Add(make([]float32, 9), make([]float32, 8), make([]float32, 9))
+}
+
+func ExampleSoftmax() {
+	p := make([]float32, 3)
+	Softmax(p, []float32{1, 2, 3})
+	fmt.Printf("%.4f\n", p)
+	// Output: [0.0900 0.2447 0.6652]
+}

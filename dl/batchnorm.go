@@ -231,17 +231,16 @@ func batchNormGrad[T float32 | float64](d *batchNorm, x, w, g, dx, dw, db []T) {
 			if w != nil {
 				scale *= float64(w[c])
 			}
-			a, b, shift := scale, 0.0, 0.0
+			centre, slope := 0.0, 0.0
 			if d.o.Training {
-				b = -scale * dot / m * inv
-				shift = -scale*sum/m - b*mean
+				centre, slope = sum/m, dot*inv/m
 			}
+			tk, tc, ts, tm := T(scale), T(centre), T(slope), T(mean)
 			for i := range d.n {
 				at := (i*d.c + c) * d.inner
 				src, z, dst := g[at:][:d.inner], x[at:][:d.inner], dx[at:][:d.inner]
-				ta, tb, ts := T(a), T(b), T(shift)
 				for j, v := range src {
-					dst[j] = ta*v + tb*z[j] + ts
+					dst[j] = tk * (v - tc - ts*(z[j]-tm))
 				}
 			}
 		}

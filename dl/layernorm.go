@@ -80,7 +80,8 @@ func (d *layerNorm) forward32(x, w, b, y []float32) {
 			mean := simd.Sum64(r) / float64(n)
 			inv := 1 / math.Sqrt(simd.SumSquares(r, float32(mean))/float64(n)+d.eps)
 			d.stats[2*i], d.stats[2*i+1] = mean, inv
-			simd.Affine(o, r, float32(inv), float32(-mean*inv))
+			simd.AddScalar(o, r, float32(-mean)) // first, so that nothing is lost where the mean is large
+			simd.MulScalar(o, o, float32(inv))
 			if w != nil {
 				simd.Mul(o, o, w)
 			}
@@ -163,13 +164,13 @@ func layerNormGrad[T float32 | float64](d *layerNorm, x, w, g, dx, dw, db []T) {
 				dot += h * (float64(r[j]) - mean)
 			}
 			sum /= float64(n)
-			dot *= inv * inv / float64(n)
-			a, b, shift := T(inv), T(inv*dot), T(inv*(dot*mean-sum))
+			dot *= inv * inv / float64(n) // mean(h·z)·inv
+			scale, centre, m, k := T(inv), T(sum), T(mean), T(dot)
 			for j, v := range s {
 				if w != nil {
 					v *= w[j]
 				}
-				o[j] = a*v - b*r[j] + shift
+				o[j] = scale * (v - centre - k*(r[j]-m))
 			}
 		}
 	})

@@ -69,6 +69,25 @@ func setTraining(m Module, on bool) {
 	w.root(m)
 }
 
+// InEval runs f with m in evaluation mode and then puts every module back into the mode it was in, however f ends. It is
+// for looking at a model in the middle of its training.
+func InEval(m Module, f func()) {
+	var training []*Mode
+	w := walker{mode: func(md *Mode) {
+		if md.Training() {
+			training = append(training, md)
+			md.SetTraining(false)
+		}
+	}}
+	w.root(m)
+	defer func() {
+		for _, md := range training {
+			md.SetTraining(true)
+		}
+	}()
+	f()
+}
+
 // NamedParam is a tensor of a model under the path of the field that holds it, for example "fc1.weight".
 type NamedParam struct {
 	Name   string

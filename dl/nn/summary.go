@@ -124,20 +124,9 @@ func owner(rows []*SummaryRow, name string) *SummaryRow {
 	return best
 }
 
-// run runs the model in evaluation mode and puts every mode back.
+// run runs the model and keeps the error that stops it.
 func (s *ModelSummary) run(m Module, x *dl.Tensor) {
-	var training []*Mode
-	w := walker{mode: func(md *Mode) {
-		if md.Training() {
-			training = append(training, md)
-			md.SetTraining(false)
-		}
-	}}
-	w.root(m)
 	defer func() {
-		for _, md := range training {
-			md.SetTraining(true)
-		}
 		if r := recover(); r != nil {
 			e, ok := r.(*dl.Error)
 			if !ok {
@@ -146,7 +135,9 @@ func (s *ModelSummary) run(m Module, x *dl.Tensor) {
 			s.Err = e
 		}
 	}()
-	dl.NoGrad(func() { s.Output = m.Forward(x).Shape() })
+	InEval(m, func() {
+		dl.NoGrad(func() { s.Output = m.Forward(x).Shape() })
+	})
 }
 
 // String draws the table.

@@ -1,0 +1,136 @@
+"""Reference numbers of the optimizers and schedules, from PyTorch.
+
+"steps" cases feed the same gradients to the optimizer for 12 steps; "curve" cases train a small network for 200 steps and
+record its loss at each.
+"""
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "internal/golden"))
+import torch
+import torch.nn.functional as F
+from golden import Writer
+from torch import optim
+
+torch.manual_seed(5)
+w = Writer(__file__)
+
+CONFIGS = [
+    ("sgd", optim.SGD, dict(lr=0.1)),
+    ("sgd momentum", optim.SGD, dict(lr=0.05, momentum=0.9)),
+    ("sgd dampening", optim.SGD, dict(lr=0.05, momentum=0.9, dampening=0.3)),
+    ("sgd nesterov", optim.SGD, dict(lr=0.05, momentum=0.9, nesterov=True)),
+    ("sgd decay", optim.SGD, dict(lr=0.1, weight_decay=0.1)),
+    ("sgd momentum decay nesterov", optim.SGD, dict(lr=0.05, momentum=0.8, nesterov=True, weight_decay=0.05)),
+    ("adam", optim.Adam, dict(lr=0.01)),
+    ("adam decay", optim.Adam, dict(lr=0.01, weight_decay=0.1)),
+    ("adam betas", optim.Adam, dict(lr=0.02, betas=(0.8, 0.95), eps=1e-4)),
+    ("adamw", optim.AdamW, dict(lr=0.01)),
+    ("adamw decay", optim.AdamW, dict(lr=0.01, weight_decay=0.3)),
+    ("rmsprop", optim.RMSprop, dict(lr=0.01)),
+    ("rmsprop alpha", optim.RMSprop, dict(lr=0.005, alpha=0.9, eps=1e-5)),
+    ("rmsprop momentum", optim.RMSprop, dict(lr=0.002, momentum=0.9)),
+    ("rmsprop centered", optim.RMSprop, dict(lr=0.002, centered=True)),
+    ("rmsprop all", optim.RMSprop, dict(lr=0.002, centered=True, momentum=0.5, weight_decay=0.1)),
+    ("adagrad", optim.Adagrad, dict(lr=0.1)),
+    ("adagrad all", optim.Adagrad, dict(lr=0.1, lr_decay=0.01, weight_decay=0.05, initial_accumulator_value=0.2)),
+]
+
+
+def attrs(cls, kw):
+    a = {"kind": cls.__name__, **kw}
+    if "betas" in a:
+        a["beta1"], a["beta2"] = a.pop("betas")
+    return a
+
+
+for name, cls, kw in CONFIGS:
+    p, q = torch.randn(3, 5, requires_grad=True), torch.randn(7, requires_grad=True)
+    ins, outs = {"p": p.detach().clone(), "q": q.detach().clone()}, {}
+    gp, gq = torch.randn(12, 3, 5), torch.randn(12, 7)
+    gp[4] = 0
+    ins["gp"], ins["gq"] = gp, gq
+    o = cls([p, q], **kw)
+    ps, qs = [], []
+    for i in range(12):
+        p.grad, q.grad = gp[i].clone(), gq[i].clone()
+        if i == 3:
+            q.grad = None  # took no part in this step
+        o.step()
+        ps.append(p.detach().clone())
+        qs.append(q.detach().clone())
+    w.case("steps " + name, ins, {"p": torch.stack(ps), "q": torch.stack(qs)}, attrs=attrs(cls, kw))
+
+for name, cls, kw in CONFIGS:
+    x, y = torch.randn(40, 6), torch.randint(0, 3, (40,))
+    w1, b1, w2, b2 = [t.requires_grad_(True) for t in
+                      (torch.randn(16, 6) * 0.4, torch.zeros(16), torch.randn(3, 16) * 0.3, torch.zeros(3))]
+    ins = {k: v.detach().clone() for k, v in dict(x=x, y=y, w1=w1, b1=b1, w2=w2, b2=b2).items()}
+    o = cls([w1, b1, w2, b2], **kw)
+    curve = []
+    for _ in range(200):
+        o.zero_grad()
+        loss = F.cross_entropy(F.linear(torch.tanh(F.linear(x, w1, b1)), w2, b2), y)
+        loss.backward()
+        o.step()
+        curve.append(loss.item())
+    w.case("curve " + name, ins, {"loss": torch.tensor(curve)}, attrs=attrs(cls, kw))
+
+# Parameter groups.
+p, q = torch.randn(4, requires_grad=True), torch.randn(4, requires_grad=True)
+ins = {"p": p.detach().clone(), "q": q.detach().clone(), "g": torch.randn(5, 4)}
+o = optim.Adam([{"params": [p]}, {"params": [q], "lr": 0.1, "weight_decay": 0.2}], lr=0.01)
+for i in range(5):
+    p.grad, q.grad = ins["g"][i].clone(), ins["g"][i].clone()
+    o.step()
+w.case("groups", ins, {"p": p.detach(), "q": q.detach()})
+
+# Clipping.
+for name, scale, limit in [("above", 3., 1.), ("below", 0.01, 1.), ("much", 1000., 0.5)]:
+    ps = [torch.zeros(3, 4, requires_grad=True), torch.zeros(5, requires_grad=True)]
+    gs = [torch.randn(3, 4) * scale, torch.randn(5) * scale]
+    for t, g in zip(ps, gs):
+        t.grad = g.clone()
+    norm = torch.nn.utils.clip_grad_norm_(ps, limit)
+    w.case("clip norm " + name, {"a": gs[0], "b": gs[1]}, {"a": ps[0].grad, "b": ps[1].grad, "norm": norm}, attrs={"limit": limit})
+    for t, g in zip(ps, gs):
+        t.grad = g.clone()
+    torch.nn.utils.clip_grad_value_(ps, limit)
+    w.case("clip value " + name, {"a": gs[0], "b": gs[1]}, {"a": ps[0].grad, "b": ps[1].grad}, attrs={"limit": limit})
+
+# Schedules: the rate before the first and after every step.
+L = optim.lr_scheduler
+for name, make, n, at in [
+    ("step", lambda o: L.StepLR(o, 3, 0.5), 10, {"every": 3, "gamma": 0.5}),
+    ("multistep", lambda o: L.MultiStepLR(o, [2, 5, 6], 0.3), 10, {"milestones": [2, 5, 6], "gamma": 0.3}),
+    ("exponential", lambda o: L.ExponentialLR(o, 0.9), 10, {"gamma": 0.9}),
+    ("lambda", lambda o: L.LambdaLR(o, lambda e: 1 / (1 + e)), 10, {}),
+    ("cosine", lambda o: L.CosineAnnealingLR(o, 10), 10, {"length": 10}),
+    ("cosine min", lambda o: L.CosineAnnealingLR(o, 8, 0.02), 8, {"length": 8, "min": 0.02}),
+    ("onecycle", lambda o: L.OneCycleLR(o, 0.5, 30, cycle_momentum=False), 29, {"max": 0.5, "steps": 30}),
+    ("onecycle linear", lambda o: L.OneCycleLR(o, 0.5, 25, pct_start=0.4, anneal_strategy="linear", div_factor=10,
+                                               final_div_factor=100, cycle_momentum=False), 24,
+     {"max": 0.5, "steps": 25, "rise": 0.4, "linear": True, "div": 10, "final": 100}),
+]:
+    o = optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.2)
+    s = make(o)
+    rates = [o.param_groups[0]["lr"]]
+    for _ in range(n):
+        o.step()
+        s.step()
+        rates.append(o.param_groups[0]["lr"])
+    w.case("schedule " + name, {}, {"lr": torch.tensor(rates, dtype=torch.float64)}, attrs=at)
+
+metrics = [5, 4, 3.9, 3.9, 3.9, 3.9, 3.9, 3.5, 3.6, 3.6, 3.6, 3.6, 3.6, 3.6, 3.6, 3.6, 3.6, 3.2]
+for name, kw in [("min", dict(factor=0.5, patience=2)), ("cooldown", dict(factor=0.1, patience=1, cooldown=2, min_lr=0.005)),
+                 ("max", dict(mode="max", factor=0.3, patience=3, threshold=0.01))]:
+    o = optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.2)
+    s = L.ReduceLROnPlateau(o, **kw)
+    rates = []
+    for m in metrics:
+        s.step(m)
+        rates.append(o.param_groups[0]["lr"])
+    w.case("plateau " + name, {"metric": torch.tensor(metrics, dtype=torch.float64)},
+           {"lr": torch.tensor(rates, dtype=torch.float64)}, attrs=kw)
+
+w.save()

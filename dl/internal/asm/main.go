@@ -25,10 +25,11 @@ type target struct {
 var targets = map[string]target{
 	"gemm": {"gemm", gemmKernels, gemmStubs},
 	"simd": {"simd", simdKernels, simdStubs},
+	"peak": {"main", peakKernels, peakStubs},
 }
 
 func main() {
-	name := flag.String("target", "", "gemm or simd")
+	name := flag.String("target", "", "gemm, simd or peak")
 	dir := flag.String("dir", ".", "where to write the files")
 	flag.Parse()
 	if err := write(*name, *dir); err != nil {

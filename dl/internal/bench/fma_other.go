@@ -1,0 +1,7 @@
+//go:build !amd64
+
+package main
+
+func fma(turns int) {}
+
+func fmaWork(turns int) float64 { return 0 }

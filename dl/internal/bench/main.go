@@ -1,0 +1,144 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// A row is one piece of work that both sides do.
+type row struct {
+	name string
+	work float64 // what one call does, in units
+	unit string  // "flop", "byte" or "" for time alone
+	prep func() func()
+	peer string // the name and arguments of the work for peer_torch.py
+}
+
+func main() {
+	python := flag.String("python", "", "Python with torch, for the peer's side")
+	match := flag.String("rows", "", "regular expression that selects rows")
+	burst := flag.Duration("burst", 60*time.Millisecond, "time per side and round")
+	rounds := flag.Int("rounds", 5, "rounds per row")
+	threads := flag.Int("threads", min(2, runtime.NumCPU()), "threads of each side")
+	list := flag.Bool("list", false, "only list the rows")
+	flag.Parse()
+	if err := run(*python, *match, *burst, *rounds, *threads, *list); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(python, match string, burst time.Duration, rounds, threads int, list bool) error {
+	re, err := regexp.Compile(match)
+	if err != nil {
+		return err
+	}
+	var rows []row
+	for _, r := range allRows() {
+		if re.MatchString(r.name) {
+			rows = append(rows, r)
+		}
+	}
+	if list {
+		for _, r := range rows {
+			fmt.Println(r.name)
+		}
+		return nil
+	}
+	runtime.GOMAXPROCS(threads)
+	m := measureMachine(threads)
+	fmt.Println(m)
+	var p *peer
+	if python != "" {
+		if p, err = startPeer(python, threads); err != nil {
+			return err
+		}
+		defer p.close()
+		fmt.Printf("peer: %s\n", p.version)
+	}
+	fmt.Printf("\n%-34s %12s %12s %9s %9s %7s %7s\n", "", "ours", "torch", "ours", "torch", "ratio", "of peak")
+	for _, r := range rows {
+		if err := measureRow(r, p, m, burst, rounds); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func measureRow(r row, p *peer, m machine, burst time.Duration, rounds int) error {
+	f := r.prep()
+	f() // warm caches and pools
+	ours, theirs := time.Duration(1<<62), time.Duration(1<<62)
+	for range rounds {
+		ours = min(ours, best(f, burst))
+		if p != nil && r.peer != "" {
+			// Threads of the other side may still spin.
+			time.Sleep(5 * time.Millisecond)
+			d, err := p.measure(r.peer, burst)
+			if err != nil {
+				return err
+			}
+			theirs = min(theirs, d)
+			time.Sleep(5 * time.Millisecond)
+		}
+	}
+	rate := func(d time.Duration) string {
+		switch r.unit {
+		case "":
+			return ""
+		case "flop":
+			return fmt.Sprintf("%.1f GF/s", r.work/float64(d.Nanoseconds()))
+		}
+		return fmt.Sprintf("%.1f GB/s", r.work/float64(d.Nanoseconds()))
+	}
+	peak := ""
+	switch r.unit {
+	case "flop":
+		peak = fmt.Sprintf("%.0f %%", 100*r.work/float64(ours.Nanoseconds())/m.flops)
+	case "byte":
+		peak = fmt.Sprintf("%.0f %%", 100*r.work/float64(ours.Nanoseconds())/m.cacheRead)
+	}
+	line := fmt.Sprintf("%-34s %12v ", r.name, short(ours))
+	if p != nil && r.peer != "" {
+		line += fmt.Sprintf("%12v %9s %9s %7.2f %7s", short(theirs), rate(ours), rate(theirs), float64(ours)/float64(theirs), peak)
+	} else {
+		line += fmt.Sprintf("%12s %9s %9s %7s %7s", "", rate(ours), "", "", peak)
+	}
+	fmt.Println(strings.TrimRight(line, " "))
+	return nil
+}
+
+func short(d time.Duration) string {
+	switch {
+	case d < 10*time.Microsecond:
+		return fmt.Sprintf("%.2f µs", float64(d.Nanoseconds())/1e3)
+	case d < 10*time.Millisecond:
+		return fmt.Sprintf("%.1f µs", float64(d.Nanoseconds())/1e3)
+	}
+	return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1e3)
+}
+
+// best returns the shortest time of one call of f, over bursts of calls that
+// last 100 microseconds or one call.
+func best(f func(), total time.Duration) time.Duration {
+	start := time.Now()
+	f()
+	once := time.Since(start)
+	calls := max(1, int(100*time.Microsecond/max(once, 1)))
+	least := once
+	for time.Since(start) < total {
+		t := time.Now()
+		for range calls {
+			f()
+		}
+		if d := time.Since(t) / time.Duration(calls); d < least {
+			least = d
+		}
+	}
+	return least
+}

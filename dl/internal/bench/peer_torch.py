@@ -1,0 +1,147 @@
+"""The PyTorch side of dl/internal/bench.
+
+Reads lines "seconds work args…" and answers each with a JSON line: the best
+time of one call, in nanoseconds, over bursts of calls that last 100 µs or one
+call. Written for torch 2.15; the program passes this file to the Python that
+it is given.
+"""
+
+import json
+import os
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+
+torch.set_num_threads(int(os.environ.get("PEER_THREADS", "2")))
+torch.manual_seed(1)
+
+
+def gemm(m, n, k, ta, tb):
+    a = torch.randn((k, m) if ta == "T" else (m, k))
+    b = torch.randn((n, k) if tb == "T" else (k, n))
+    out = torch.empty(m, n)
+    a = a.t() if ta == "T" else a
+    b = b.t() if tb == "T" else b
+    return lambda: torch.mm(a, b, out=out)
+
+
+def linear(m, n, k):
+    x, w, b = torch.randn(m, k), torch.randn(n, k), torch.randn(n)
+    return lambda: F.linear(x, w, b)
+
+
+UNARY = {
+    "relu": torch.relu, "exp": torch.exp, "log": torch.log, "tanh": torch.tanh,
+    "sigmoid": torch.sigmoid, "sqrt": torch.sqrt,
+}
+
+
+def unary(name, n):
+    x, out = torch.rand(n) + 0.5, torch.empty(n)
+    if name == "relu":
+        x = x - 1
+        return lambda: torch.clamp_min(x, 0, out=out)
+    f = UNARY[name]
+    return lambda: f(x, out=out)
+
+
+def binary(name, n):
+    x, y, out = torch.randn(n), torch.randn(n), torch.empty(n)
+    f = {"add": torch.add, "mul": torch.mul, "maximum": torch.maximum}[name]
+    return lambda: f(x, y, out=out)
+
+
+def reduce(name, n):
+    x = torch.randn(n)
+    f = {"sum": torch.sum, "max": torch.max, "argmax": torch.argmax}[name]
+    return lambda: f(x)
+
+
+def softmax(rows, cols):
+    x = torch.randn(rows, cols)
+    return lambda: torch.softmax(x, 1)
+
+
+def layernorm(rows, cols):
+    x, w, b = torch.randn(rows, cols), torch.ones(cols), torch.zeros(cols)
+    return lambda: F.layer_norm(x, (cols,), w, b)
+
+
+def adam(n):
+    p = torch.nn.Parameter(torch.randn(n))
+    p.grad = torch.randn(n)
+    o = torch.optim.Adam([p], fused=True)
+    return o.step
+
+
+def conv(what, n, c, h, w, oc, k, stride, pad):
+    x = torch.randn(n, c, h, w, requires_grad=True)
+    wt = torch.randn(oc, c, k, k, requires_grad=True)
+    b = torch.randn(oc, requires_grad=True)
+    if what == "fwd":
+        def f():
+            with torch.no_grad():
+                return F.conv2d(x, wt, b, stride=stride, padding=pad)
+        return f
+    y = F.conv2d(x, wt, b, stride=stride, padding=pad)
+    g = torch.randn_like(y)
+    mask = {"bwd": [True, True, True], "dx": [True, False, False], "dw": [False, True, True]}[what]
+    xd, wd = x.detach(), wt.detach()
+    return lambda: torch.ops.aten.convolution_backward(
+        g, xd, wd, [oc], [stride] * 2, [pad] * 2, [1, 1], False, [0, 0], 1, mask)
+
+
+def maxpool(what, n, c, h, w, k):
+    x = torch.randn(n, c, h, w)
+    if what == "fwd":
+        return lambda: F.max_pool2d(x, k, return_indices=True)
+    y, i = F.max_pool2d(x, k, return_indices=True)
+    g = torch.randn_like(y)
+    return lambda: torch.ops.aten.max_pool2d_with_indices_backward(g, x, [k, k], [k, k], [0, 0], [1, 1], False, i)
+
+
+def avgpool(n, c, h, w, k):
+    x = torch.randn(n, c, h, w)
+    return lambda: F.avg_pool2d(x, k)
+
+
+WORK = {f.__name__: f for f in (gemm, linear, unary, binary, reduce, softmax, layernorm, adam, conv, maxpool, avgpool)}
+ready = {}
+
+
+def prepare(line):
+    if line not in ready:
+        ready.clear()
+        name, *args = line.split()
+        ready[line] = WORK[name](*(int(a) if a.lstrip("-").isdigit() else a for a in args))
+        ready[line]()
+    return ready[line]
+
+
+def best(f, total):
+    clock = time.perf_counter_ns
+    start = clock()
+    f()
+    least = clock() - start
+    calls = max(1, 100_000 // max(least, 1))
+    while clock() - start < total * 1e9:
+        t = clock()
+        for _ in range(calls):
+            f()
+        least = min(least, (clock() - t) / calls)
+    return least
+
+
+def answer(**kw):
+    print(json.dumps(kw), flush=True)
+
+
+answer(version=f"torch {torch.__version__}, {torch.get_num_threads()} threads, {torch.backends.cpu.get_cpu_capability()}")
+for line in sys.stdin:
+    seconds, work = line.strip().split(" ", 1)
+    try:
+        answer(ns=best(prepare(work), float(seconds)))
+    except Exception as e:  # the row fails, the table goes on
+        answer(error=f"{work}: {e}")

@@ -1,0 +1,173 @@
+package magic
+
+import (
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// builtin returns the commands of this package.
+func builtin(r *Registry) []Command {
+	return []Command{
+		{Name: "help", Help: "lists these commands", Run: r.help},
+		{Name: "time", Usage: "[code]", Help: "runs the code, or the rest of the cell, and says how long it took", Run: runTime},
+		{Name: "timeit", Usage: "code", Help: "runs the code many times and says how long one run takes", Run: runTimeit},
+		{Name: "who", Usage: "[name...]", Help: "lists what cells have declared", Run: runWho},
+		{Name: "reset", Help: "forgets everything that cells have declared", Run: runReset},
+		{Name: "fmt", Help: "prints the rest of the cell as gofmt would write it", Run: runFmt},
+	}
+}
+
+func (r *Registry) help(h Host, args, body string) (bool, error) {
+	var md, tx strings.Builder
+	md.WriteString("| line | what it does |\n|--|--|\n")
+	w := tabwriter.NewWriter(&tx, 0, 0, 2, ' ', 0)
+	row := func(line, what string) {
+		fmt.Fprintf(&md, "| `%s` | %s |\n", line, what)
+		fmt.Fprintf(w, "%s\t%s\n", line, what)
+	}
+	for _, c := range r.Commands() {
+		row(strings.TrimSpace("%"+c.Name+" "+c.Usage), c.Help)
+	}
+	row("!command", "runs a command in the shell")
+	row("name?", "shows the documentation of a name")
+	if err := w.Flush(); err != nil {
+		return true, err
+	}
+	h.Show(md.String(), tx.String())
+	return false, nil
+}
+
+func runTime(h Host, args, body string) (bool, error) {
+	code, took := args, false
+	if code == "" {
+		code, took = body, true
+	}
+	start := time.Now()
+	err := h.Evaluate(code)
+	fmt.Fprintf(h.Stdout(), "wall time: %s\n", round(time.Since(start)))
+	return took, err
+}
+
+// round keeps three digits or so of a duration.
+func round(d time.Duration) time.Duration {
+	for unit := time.Nanosecond; ; unit *= 10 {
+		if d < 1000*unit {
+			return d.Round(unit)
+		}
+	}
+}
+
+const (
+	timeitRun  = 100 * time.Millisecond // one measurement takes at least this
+	timeitRuns = 5
+)
+
+func runTimeit(h Host, args, body string) (bool, error) {
+	code, took := args, false
+	if code == "" {
+		code, took = strings.TrimSpace(body), true
+	}
+	if code == "" {
+		return true, &Error{"%timeit needs code to run"}
+	}
+	if e, err := parser.ParseExpr(code); err == nil {
+		if _, call := e.(*ast.CallExpr); !call {
+			code = "_ = " + code
+		}
+	}
+	run := func(n int) (time.Duration, error) {
+		start := time.Now()
+		err := h.Evaluate(fmt.Sprintf("for range %d {\n%s\n}", n, code))
+		return time.Since(start), err
+	}
+	n := 1
+	for {
+		d, err := run(n)
+		if err != nil {
+			return true, err
+		}
+		if d >= timeitRun || n >= 1e8 {
+			break
+		}
+		grow := 10
+		if d > timeitRun/10 {
+			grow = 2
+		}
+		n *= grow
+	}
+	best := time.Duration(1<<63 - 1)
+	for range timeitRuns {
+		d, err := run(n)
+		if err != nil {
+			return true, err
+		}
+		best = min(best, d)
+	}
+	per := best / time.Duration(n)
+	if per < 100 {
+		fmt.Fprintf(h.Stdout(), "%.1f ns per run (best of %d, %d runs each)\n", float64(best)/float64(n), timeitRuns, n)
+	} else {
+		fmt.Fprintf(h.Stdout(), "%s per run (best of %d, %d runs each)\n", round(per), timeitRuns, n)
+	}
+	return took, nil
+}
+
+func runWho(h Host, args, body string) (bool, error) {
+	wanted := map[string]bool{}
+	for _, n := range strings.Fields(args) {
+		wanted[n] = true
+	}
+	var md, tx strings.Builder
+	md.WriteString("| name | type | cell | value |\n|--|--|--|--|\n")
+	w := tabwriter.NewWriter(&tx, 0, 0, 2, ' ', 0)
+	n := 0
+	for _, v := range h.Vars() {
+		if len(wanted) > 0 && !wanted[v.Name] {
+			continue
+		}
+		n++
+		fmt.Fprintf(w, "%s\t%s\tcell %d\t%s\n", v.Name, v.Type, v.Cell, v.Value)
+		fmt.Fprintf(&md, "| `%s` | `%s` | %d | %s |\n", v.Name, escape(v.Type), v.Cell, code(v.Value))
+	}
+	if n == 0 {
+		fmt.Fprintln(h.Stdout(), "no cell has declared anything")
+		return false, nil
+	}
+	if err := w.Flush(); err != nil {
+		return true, err
+	}
+	h.Show(md.String(), tx.String())
+	return false, nil
+}
+
+// escape keeps a bar from ending a column.
+func escape(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
+
+func code(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "`" + escape(strings.ReplaceAll(s, "`", "'")) + "`"
+}
+
+func runReset(h Host, args, body string) (bool, error) {
+	if err := h.Reset(); err != nil {
+		return true, err
+	}
+	fmt.Fprintln(h.Stdout(), "everything that cells have declared is forgotten")
+	return false, nil
+}
+
+func runFmt(h Host, args, body string) (bool, error) {
+	src, err := format.Source([]byte(strings.TrimSpace(body)))
+	if err != nil {
+		return true, &Error{"%fmt: " + err.Error()}
+	}
+	_, err = fmt.Fprintf(h.Stdout(), "%s\n", strings.TrimRight(string(src), "\n"))
+	return true, err
+}

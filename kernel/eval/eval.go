@@ -46,6 +46,10 @@ type Options struct {
 	// Stopped lists further values of panics that mean "interrupted": those with
 	// which compiled code answers an interrupt.
 	Stopped []error
+
+	// GoPanic is told of a panic that has ended a goroutine of a cell, on that
+	// goroutine. If it returns true the running cell ends with the panic.
+	GoPanic func(p *Panic) (fail bool)
 }
 
 // Interp is one interpreter with the state of one session. Load and Run must be
@@ -133,6 +137,7 @@ func New(o Options) (*Interp, error) {
 		return nil, fmt.Errorf("prelude: the stop flag is no addressable bool")
 	}
 	i.flag = v.Addr().Interface().(*bool)
+	rt.SetGoPanic(i.goPanic)
 	return i, nil
 }
 

@@ -15,6 +15,8 @@ type Panic struct {
 	Text     string  // as Go prints it after "panic: "
 	Frames   []Frame // where, the innermost first
 	Overflow bool    // the stack was about to overflow
+
+	Goroutine bool // a goroutine that the cell started panicked
 }
 
 func (p *Panic) Error() string { return "panic: " + p.Text }

@@ -38,6 +38,7 @@ type run struct {
 	interrupted atomic.Bool
 	overflow    atomic.Bool
 	exit        atomic.Pointer[Exit]
+	goPanic     atomic.Pointer[Panic]
 
 	mu    sync.Mutex
 	hard  bool // the run counter has been moved
@@ -94,6 +95,9 @@ func (i *Interp) guard(f func() error) error {
 func (i *Interp) result(r *run) error {
 	if e := r.exit.Load(); e != nil {
 		return e
+	}
+	if p := r.goPanic.Load(); p != nil {
+		return p
 	}
 	if r.overflow.Load() {
 		return &Panic{Text: "runtime error: stack overflow: the recursion of this cell did not end", Overflow: true}
@@ -166,4 +170,15 @@ func (i *Interp) exit(code int, call string) {
 	r.exit.CompareAndSwap(nil, &Exit{Code: code, Call: call})
 	i.hardStop(r)
 	runtime.Goexit()
+}
+
+// goPanic takes the panic of a goroutine that a cell started.
+func (i *Interp) goPanic(v any) {
+	p := i.newPanic(v, maxFrames)
+	p.Goroutine = true
+	r := i.cur.Load()
+	if fail := i.opts.GoPanic == nil || i.opts.GoPanic(p); fail && r != nil {
+		r.goPanic.CompareAndSwap(nil, p)
+		i.hardStop(r)
+	}
 }

@@ -104,3 +104,23 @@ func TestClosuresSurviveHardStop(t *testing.T) {
 		t.Errorf("the closure returns %d, want 42", got)
 	}
 }
+
+func TestGoroutinePanicEndsTheCell(t *testing.T) {
+	f := newFixture(t)
+	f.ok("import \"sync\"; import \"time\"\nvar wg sync.WaitGroup\nvar after int", "")
+	const guard = "defer func() { if r := recover(); r != nil { __rt.GoPanic(r) } }()"
+	err := f.cell("", "wg.Add(1)\ngo func() { "+guard+"; panic(\"lost\") }()\nwg.Wait(); after = 1")
+	var p *Panic
+	if !errors.As(err, &p) || !p.Goroutine || p.Text != "lost" {
+		t.Fatalf("%v, want the panic of the goroutine", err)
+	}
+	// Without a running cell the panic is the business of the host alone.
+	told := make(chan *Panic, 1)
+	f.opts.GoPanic = func(p *Panic) bool { told <- p; return false }
+	f.ok("", "go func() { "+guard+"; time.Sleep(20*time.Millisecond); panic(\"late\") }()")
+	f.ok("", "time.Sleep(60*time.Millisecond); after += 2")
+	if p := <-told; p.Text != "late" {
+		t.Errorf("told of %v", p)
+	}
+	f.want("after", 2)
+}

@@ -1,0 +1,192 @@
+"""A kernel under test and a client that polls the sockets themselves, so that
+late, slow and missing readers can be played."""
+import os
+import time
+
+import zmq
+from jupyter_client.manager import KernelManager
+
+
+class Run:
+    """What one request brought."""
+
+    def __init__(self, msg_id):
+        self.msg_id = msg_id
+        self.reply = None
+        self.iopub = []
+        self.idle = False
+        self.seconds = None
+
+    @property
+    def status(self):
+        return self.reply and self.reply["content"].get("status")
+
+    @property
+    def evalue(self):
+        return (self.reply or {"content": {}})["content"].get("evalue", "")
+
+    @property
+    def complete(self):
+        return self.reply is not None and self.idle
+
+    def of(self, *types):
+        return [m for m in self.iopub if m["msg_type"] in types]
+
+    def text(self, name="stdout"):
+        return "".join(m["content"]["text"] for m in self.of("stream") if m["content"]["name"] == name)
+
+    def __repr__(self):
+        kinds = {}
+        for m in self.iopub:
+            kinds[m["msg_type"]] = kinds.get(m["msg_type"], 0) + 1
+        content = self.reply and {k: v for k, v in self.reply["content"].items() if k != "traceback"}
+        return f"reply {content}, iopub {kinds}, stdout {self.text()[-300:]!r}, stderr {self.text('stderr')[-300:]!r}"
+
+
+class Kernel:
+    """A running kernel with one client."""
+
+    def __init__(self, name="go", log=None, extra_env=None):
+        self.km = KernelManager(kernel_name=name)
+        self.km.start_kernel(env=dict(os.environ, **(extra_env or {})), stderr=log)
+        self.kc = self.km.client()
+        self.kc.start_channels()
+        self.kc.wait_for_ready(timeout=60)
+
+    @property
+    def pid(self):
+        return self.km.provisioner.pid
+
+    @property
+    def info(self):
+        return self.km.get_connection_info()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
+
+    def close(self):
+        self.kc.stop_channels()
+        self.km.shutdown_kernel(now=True)
+
+    def client(self):
+        """One more client, ready."""
+        kc = self.km.client()
+        kc.start_channels()
+        kc.wait_for_ready(timeout=10)
+        return kc
+
+    def run(self, code, timeout=60, **kw):
+        return run(self.kc, code, timeout, **kw)
+
+
+def receive(kc, socket):
+    """The next message that is already there, or None."""
+    try:
+        _, m = kc.session.recv(socket, mode=zmq.NOBLOCK)
+        return m
+    except zmq.Again:
+        return None
+
+
+def send(kc, channel, msg_type, content):
+    msg = kc.session.msg(msg_type, content)
+    getattr(kc, channel + "_channel").send(msg)
+    return msg["header"]["msg_id"]
+
+
+def collect(kc, msg_id, timeout=60, asleep=0, channel="shell", hook=None):
+    """Reads until reply and idle of a request are there, or timeout. iopub is
+    not looked at in the first `asleep` seconds."""
+    r = Run(msg_id)
+    shell, iopub = getattr(kc, channel + "_channel").socket, kc.iopub_channel.socket
+    poller = zmq.Poller()
+    poller.register(shell, zmq.POLLIN)
+    began = time.perf_counter()
+    awake = False
+    while not r.complete:
+        now = time.perf_counter() - began
+        if now > timeout:
+            break
+        if not awake and now >= asleep:
+            poller.register(iopub, zmq.POLLIN)
+            awake = True
+        wait = timeout - now if awake else min(timeout, asleep) - now
+        events = dict(poller.poll(max(1, wait * 1000)))
+        if iopub in events:
+            m = receive(kc, iopub)
+            if m and m["parent_header"].get("msg_id") == msg_id:
+                r.iopub.append(m)
+                if hook:
+                    hook(m)
+                if m["msg_type"] == "status" and m["content"]["execution_state"] == "idle":
+                    r.idle = True
+        if shell in events:
+            m = receive(kc, shell)
+            if m and m["parent_header"].get("msg_id") == msg_id:
+                r.reply = m
+    r.seconds = time.perf_counter() - began
+    return r
+
+
+def run(kc, code, timeout=60, asleep=0, hook=None, **kw):
+    kw.setdefault("allow_stdin", False)
+    return collect(kc, kc.execute(code, **kw), timeout, asleep, hook=hook)
+
+
+def drain(kc, quiet=0.2):
+    """Reads everything until nothing comes for a while, and returns it."""
+    sockets = [kc.shell_channel.socket, kc.iopub_channel.socket, kc.control_channel.socket, kc.stdin_channel.socket]
+    poller = zmq.Poller()
+    for s in sockets:
+        poller.register(s, zmq.POLLIN)
+    got = []
+    while True:
+        events = dict(poller.poll(quiet * 1000))
+        if not events:
+            return got
+        for s in events:
+            m = receive(kc, s)
+            if m:
+                got.append(m)
+
+
+def descendants(pid):
+    """The processes below pid (Linux)."""
+    children = {}
+    for d in os.listdir("/proc"):
+        if not d.isdigit():
+            continue
+        try:
+            with open(f"/proc/{d}/stat") as f:
+                stat = f.read()
+        except OSError:
+            continue
+        parent = int(stat[stat.rindex(")") + 2 :].split()[1])
+        children.setdefault(parent, []).append(int(d))
+    found, todo = [], [pid]
+    while todo:
+        below = children.get(todo.pop(), [])
+        found += below
+        todo += below
+    return found
+
+
+def alive(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as f:
+            stat = f.read()
+    except OSError:
+        return False
+    return stat[stat.rindex(")") + 2] != "Z"
+
+
+def until(what, timeout=10):
+    end = time.time() + timeout
+    while time.time() < end:
+        if what():
+            return True
+        time.sleep(0.05)
+    return bool(what())

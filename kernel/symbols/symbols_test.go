@@ -204,7 +204,9 @@ func TestDocs(t *testing.T) {
 		{"strings", "Builder.WriteString", "appends"},
 		{"net/http", "Server.Handler", "handler to invoke"},
 		{"os", "O_CREATE", "create a new file"},
-		{"math", "Pi", ""},
+		{"math", "Pi", "Mathematical constants"},
+		{"builtin", "append", "appends elements"},
+		{"descent/dl", "", "tensor"},
 		{"no/such", "X", ""},
 	}
 	for _, tt := range tests {

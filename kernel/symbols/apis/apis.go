@@ -200,7 +200,11 @@ func Parse(ctx *build.Context, fset *token.FileSet, dir string) (*Files, error) 
 func Docs(fset *token.FileSet, files []*ast.File, path string) (map[string]string, error) {
 	m := map[string]string{}
 	fields(files, m)
-	p, err := doc.NewFromFiles(fset, files, path, doc.PreserveAST)
+	mode := doc.PreserveAST
+	if path == "builtin" {
+		mode |= doc.AllDecls
+	}
+	p, err := doc.NewFromFiles(fset, files, path, mode)
 	if err != nil {
 		return nil, err
 	}
@@ -213,12 +217,8 @@ func Docs(fset *token.FileSet, files []*ast.File, path string) (map[string]strin
 	values := func(vs []*doc.Value) {
 		for _, v := range vs {
 			for _, n := range v.Names {
-				if token.IsExported(n) {
-					text := v.Doc
-					if own := specDoc(v.Decl, n); own != "" {
-						text = own
-					}
-					put(n, text)
+				if token.IsExported(n) || path == "builtin" {
+					put(n, v.Doc+"\n"+specDoc(v.Decl, n))
 				}
 			}
 		}

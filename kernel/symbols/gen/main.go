@@ -20,8 +20,10 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -67,6 +69,10 @@ func std(root string) error {
 		if docs[p.Path()], err = stdDocs(p.Path()); err != nil {
 			return err
 		}
+	}
+	// No package, but what len and append say when a cursor is on them.
+	if docs["builtin"], err = stdDocs("builtin"); err != nil {
+		return err
 	}
 	return write(root, "std", pkgs, docs)
 }
@@ -127,6 +133,16 @@ func write(root, dest string, pkgs []*types.Package, docs map[string]map[string]
 		}
 		return err
 	}
+	paths := slices.Sorted(maps.Keys(docs))
+	for _, p := range paths {
+		j, err := json.Marshal(docs[p])
+		if err != nil {
+			return err
+		}
+		if err := put("docs/"+p, j); err != nil {
+			return err
+		}
+	}
 	for _, p := range pkgs {
 		var b bytes.Buffer
 		// An empty file set: positions would name files of this machine.
@@ -134,13 +150,6 @@ func write(root, dest string, pkgs []*types.Package, docs map[string]map[string]
 			return fmt.Errorf("%s: %w", p.Path(), err)
 		}
 		if err := put("types/"+p.Path(), b.Bytes()); err != nil {
-			return err
-		}
-		j, err := json.Marshal(docs[p.Path()])
-		if err != nil {
-			return err
-		}
-		if err := put("docs/"+p.Path(), j); err != nil {
 			return err
 		}
 	}

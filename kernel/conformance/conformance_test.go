@@ -24,11 +24,14 @@ type environment struct {
 	err    error
 }
 
+var made string // the directory to remove at the end
+
 var shared = sync.OnceValue(func() (e environment) {
 	ctx := context.Background()
 	if e.dir, e.err = os.MkdirTemp("", "descent-conformance"); e.err != nil {
 		return e
 	}
+	made = e.dir
 	py, err := venv.Clients(ctx, os.Stderr)
 	if err != nil {
 		e.err = err
@@ -41,8 +44,8 @@ var shared = sync.OnceValue(func() (e environment) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if e := shared(); e.dir != "" {
-		os.RemoveAll(e.dir)
+	if made != "" {
+		os.RemoveAll(made)
 	}
 	os.Exit(code)
 }

@@ -131,7 +131,7 @@ func (f *Front) runCells(ctx context.Context) {
 		case aborted:
 			f.abort(c)
 		default:
-			f.runCell(ctx, c)
+			f.guarded("cell", func() { f.runCell(ctx, c) })
 		}
 	}
 }

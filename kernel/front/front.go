@@ -117,14 +117,24 @@ func (f *Front) log(line string) {
 
 func (f *Front) logf(format string, args ...any) { f.log(fmt.Sprintf(format, args...)) }
 
-// handle dispatches one message. It runs on the goroutine of the connection
-// that the message came by.
-func (f *Front) handle(m *wire.Message) {
+// guarded calls do; a panic in it is a fault of this package, and one line in
+// the log rather than the end of the kernel.
+func (f *Front) guarded(what string, do func()) {
 	defer func() {
 		if r := recover(); r != nil {
-			f.logf("%s: panic: %v\n%s", m.Header.MsgType, r, debug.Stack())
+			f.logf("%s: panic: %v\n%s", what, r, debug.Stack())
 		}
 	}()
+	do()
+}
+
+// handle takes one message. It runs on the goroutine of the connection that
+// the message came by.
+func (f *Front) handle(m *wire.Message) {
+	f.guarded(m.Header.MsgType, func() { f.route(m) })
+}
+
+func (f *Front) route(m *wire.Message) {
 	if m.Channel == wire.Stdin {
 		f.handleStdin(m)
 		return

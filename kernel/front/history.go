@@ -17,7 +17,7 @@ import (
 const (
 	// maxHistoryFile is the size above which the older half of the history
 	// file is forgotten when a kernel starts.
-	maxHistoryFile = 8 << 20
+	maxHistoryFile = 2 << 20
 	// maxOutput is the length of the longest output that the history keeps.
 	maxOutput = 4 << 10
 )

@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -157,7 +156,7 @@ func (s *sessions) launch() (*child, error) {
 	}
 	go c.write()
 	for _, r := range c.raw {
-		go r.watch()
+		go s.f.guarded("session "+r.name, r.watch)
 	}
 	go s.read(c)
 	return c, nil
@@ -247,17 +246,12 @@ func (s *sessions) read(c *child) {
 		// before m.
 		c.raw[0].drain()
 		c.raw[1].drain()
-		s.handle(c, m)
+		s.f.guarded("session: "+m.Type, func() { s.handle(c, m) })
 	}
 }
 
 func (s *sessions) handle(c *child, m link.Message) {
 	f := s.f
-	defer func() {
-		if r := recover(); r != nil {
-			f.logf("session: %s: panic: %v\n%s", m.Type, r, debug.Stack())
-		}
-	}()
 	var err error
 	switch m.Type {
 	case link.TypeStream:

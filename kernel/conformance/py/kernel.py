@@ -1,6 +1,7 @@
 """A kernel under test and a client that polls the sockets themselves, so that
 late, slow and missing readers can be played."""
 import os
+import subprocess
 import time
 
 import zmq
@@ -153,34 +154,41 @@ def drain(kc, quiet=0.2):
                 got.append(m)
 
 
+def processes():
+    """All processes: pid to (parent, state). From /proc, else from ps."""
+    found = {}
+    if os.path.isdir("/proc/self"):
+        for d in os.listdir("/proc"):
+            if d.isdigit():
+                try:
+                    with open(f"/proc/{d}/stat") as f:
+                        stat = f.read()
+                except OSError:
+                    continue
+                state, parent = stat[stat.rindex(")") + 2 :].split()[:2]
+                found[int(d)] = (int(parent), state)
+        return found
+    for row in subprocess.check_output(["ps", "-axo", "pid=,ppid=,stat="], text=True).splitlines():
+        pid, parent, state = row.split()[:3]
+        found[int(pid)] = (int(parent), state)
+    return found
+
+
 def descendants(pid):
-    """The processes below pid (Linux)."""
-    children = {}
-    for d in os.listdir("/proc"):
-        if not d.isdigit():
-            continue
-        try:
-            with open(f"/proc/{d}/stat") as f:
-                stat = f.read()
-        except OSError:
-            continue
-        parent = int(stat[stat.rindex(")") + 2 :].split()[1])
-        children.setdefault(parent, []).append(int(d))
+    """The processes below pid."""
+    all_of_them = processes()
     found, todo = [], [pid]
     while todo:
-        below = children.get(todo.pop(), [])
+        above = todo.pop()
+        below = [p for p, (parent, _) in all_of_them.items() if parent == above]
         found += below
         todo += below
     return found
 
 
 def alive(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as f:
-            stat = f.read()
-    except OSError:
-        return False
-    return stat[stat.rindex(")") + 2] != "Z"
+    state = processes().get(pid)
+    return state is not None and not state[1].startswith("Z")
 
 
 def until(what, timeout=10):

@@ -57,7 +57,9 @@ func (b *batchNorm) apply(x *dl.Tensor) *dl.Tensor {
 //
 // S. Ioffe, C. Szegedy: Batch Normalization, arXiv:1502.03167.
 // PyTorch: nn.BatchNorm2d.
-type BatchNorm2d struct{ batchNorm }
+type BatchNorm2d struct {
+	batchNorm `nn:"."`
+}
 
 // NewBatchNorm2d makes a [BatchNorm2d] for images of so many channels.
 func NewBatchNorm2d(features int, o BatchNormOptions) *BatchNorm2d {
@@ -84,7 +86,9 @@ func (l *BatchNorm2d) String() string { return fmt.Sprintf("BatchNorm2d(%d)", l.
 //	output the same
 //
 // PyTorch: nn.BatchNorm1d.
-type BatchNorm1d struct{ batchNorm }
+type BatchNorm1d struct {
+	batchNorm `nn:"."`
+}
 
 // NewBatchNorm1d makes a [BatchNorm1d] for samples of so many features.
 func NewBatchNorm1d(features int, o BatchNormOptions) *BatchNorm1d {

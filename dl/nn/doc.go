@@ -27,7 +27,8 @@
 // the network), the shape it got and the shape it wants.
 //
 // A field tag changes how a field counts: `nn:"name"` renames it, `nn:"name,buffer"` makes a tensor part of the state
-// without training it, `nn:"-"` leaves it out.
+// without training it, `nn:"."` names what is inside a struct as if it stood in the struct around it, `nn:"-"` leaves the
+// field out.
 //
 // The package does not train: optimizers are in package optim, the training loop is yours or that of package learn.
 // The operations behind the layers are functions of package dl.

@@ -166,6 +166,10 @@ func (w *walker) structure(path string, v reflect.Value, visited bool) {
 			}
 			buffer = kind == "buffer"
 		}
+		if name == "." {
+			w.value(path, v.Field(i), buffer)
+			continue
+		}
 		w.value(join(path, name), v.Field(i), buffer)
 	}
 }

@@ -1,0 +1,110 @@
+package nn_test
+
+import (
+	"strings"
+	"testing"
+
+	"descent/dl"
+	"descent/dl/internal/golden"
+	"descent/dl/nn"
+)
+
+// residual is a block as users write one, with lower-case fields.
+type residual struct {
+	body *nn.Sequential
+	norm *nn.LayerNorm
+}
+
+func (m *residual) Forward(x *dl.Tensor) *dl.Tensor { return x.Add(m.norm.Forward(m.body.Forward(x))) }
+
+type residualNet struct {
+	stem   *nn.Linear
+	blocks []*residual
+	head   *nn.Linear
+}
+
+func (m *residualNet) Forward(x *dl.Tensor) *dl.Tensor {
+	x = m.stem.Forward(x)
+	for _, b := range m.blocks {
+		x = b.Forward(x)
+	}
+	return m.head.Forward(x)
+}
+
+func newResidual() *residual {
+	return &residual{nn.NewSequential(nn.NewLinear(6, 6), nn.NewTanh()), nn.NewLayerNorm(6)}
+}
+
+// goldenLayers makes the modules of the golden file.
+var goldenLayers = map[string]func() nn.Module{
+	"linear":         func() nn.Module { return nn.NewLinear(5, 4) },
+	"linear no bias": func() nn.Module { return nn.NewLinearWith(5, 4, nn.LinearOptions{NoBias: true}) },
+	"conv2d":         func() nn.Module { return nn.NewConv2d(2, 3, 3, nn.Conv2dOptions{Padding: 1, Stride: 2}) },
+	"conv2d same": func() nn.Module {
+		return nn.NewConv2d(2, 4, 0, nn.Conv2dOptions{KernelHW: [2]int{3, 5}, Same: true, Groups: 2})
+	},
+	"batchnorm1d":      func() nn.Module { return nn.NewBatchNorm1d(4, nn.BatchNormOptions{}) },
+	"batchnorm1d eval": func() nn.Module { return nn.NewBatchNorm1d(4, nn.BatchNormOptions{}) },
+	"batchnorm2d":      func() nn.Module { return nn.NewBatchNorm2d(3, nn.BatchNormOptions{}) },
+	"layernorm":        func() nn.Module { return nn.NewLayerNorm(3, 4) },
+	"embedding":        func() nn.Module { return nn.NewEmbedding(6, 3) },
+	"leaky":            func() nn.Module { return nn.NewLeakyReLU(0.2) },
+	"gelu":             func() nn.Module { return nn.NewGELU() },
+	"silu":             func() nn.Module { return nn.NewSiLU() },
+	"softmax":          func() nn.Module { return nn.NewSoftmax(-1) },
+	"logsoftmax":       func() nn.Module { return nn.NewLogSoftmax(1) },
+	"maxpool":          func() nn.Module { return nn.NewMaxPool2d(3, nn.MaxPool2dOptions{Stride: 2, Padding: 1}) },
+	"avgpool":          func() nn.Module { return nn.NewAvgPool2d(2, nn.AvgPool2dOptions{}) },
+	"adaptive":         func() nn.Module { return nn.NewAdaptiveAvgPool2d(2, 3) },
+	"convnet": func() nn.Module {
+		return nn.NewSequential(nn.NewConv2d(1, 4, 3, nn.Conv2dOptions{}), nn.NewReLU(), nn.NewConv2d(4, 6, 3, nn.Conv2dOptions{}),
+			nn.NewBatchNorm2d(6, nn.BatchNormOptions{}), nn.NewReLU(), nn.NewMaxPool2d(2, nn.MaxPool2dOptions{}), nn.NewFlatten(),
+			nn.NewLinear(6*4*4, 12), nn.NewReLU(), nn.NewDropout(0), nn.NewLinear(12, 10))
+	},
+	"residual": func() nn.Module {
+		return &residualNet{nn.NewLinear(5, 6), []*residual{newResidual(), newResidual()}, nn.NewLinear(6, 3)}
+	},
+}
+
+// TestLayersAgainstTorch loads PyTorch's state by its names, and compares outputs, gradients and running statistics.
+func TestLayersAgainstTorch(t *testing.T) {
+	const tol = 3e-5
+	for _, c := range golden.Load(t, "testdata/layers.json").Cases {
+		t.Run(c.Name, func(t *testing.T) {
+			make := goldenLayers[c.Name]
+			if make == nil {
+				t.Fatal("no such module")
+			}
+			m := make()
+			if !c.Bool("train") {
+				nn.Eval(m)
+			}
+			state := nn.NewStateDict()
+			for k, a := range c.In {
+				if name, ok := strings.CutPrefix(k, "state."); ok {
+					state.Set(name, a.Tensor())
+				}
+			}
+			if _, err := nn.LoadState(m, state, nn.LoadOptions{}); err != nil {
+				t.Fatal(err)
+			}
+			x := c.In["x"].Tensor()
+			if x.DType() == dl.Float32 {
+				x.SetRequiresGrad(true)
+			}
+			y := m.Forward(x)
+			golden.Close(t, y, c.Out["y"], tol, tol)
+			y.BackwardWith(c.In["gy"].Tensor())
+			if want, ok := c.Grad["x"]; ok {
+				golden.Close(t, x.Grad(), want, tol, tol)
+			}
+			params := nn.NamedParams(m)
+			for _, p := range params {
+				golden.Close(t, p.Tensor.Grad(), c.Grad[p.Name], tol, tol)
+			}
+			for _, b := range nn.NamedBuffers(m) {
+				golden.Close(t, b.Tensor, c.Out["state."+b.Name], tol, tol)
+			}
+		})
+	}
+}

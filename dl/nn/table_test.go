@@ -1,0 +1,291 @@
+package nn_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"descent/dl"
+	"descent/dl/internal/gradcheck"
+	"descent/dl/nn"
+)
+
+// layerRow is one layer in one configuration. Its name is that of the constructor, and after a slash what is special.
+type layerRow struct {
+	name string
+	make func() nn.Module
+	in   *dl.Tensor
+	out  []int // shape of the output
+}
+
+// apart gives numbers that are all different and away from zero, for layers with kinks.
+func apart(shape ...int) *dl.Tensor {
+	n := 1
+	for _, s := range shape {
+		n *= s
+	}
+	v := make([]float64, n)
+	for i := range v {
+		v[i] = float64((i*7)%n)/float64(n)*4 - 2 + 0.13
+	}
+	return dl.FromFloat64s(v, shape...)
+}
+
+// layerTable has every layer of the package: TestTableComplete fails when one is missing.
+var layerTable = []layerRow{
+	{"NewLinear", func() nn.Module { return nn.NewLinear(4, 3) }, apart(2, 4), []int{2, 3}},
+	{"NewLinear/3d", func() nn.Module { return nn.NewLinear(4, 3) }, apart(2, 2, 4), []int{2, 2, 3}},
+	{"NewLinearWith", func() nn.Module { return nn.NewLinearWith(4, 3, nn.LinearOptions{NoBias: true}) }, apart(2, 4), []int{2, 3}},
+	{"NewConv2d", func() nn.Module { return nn.NewConv2d(2, 3, 3, nn.Conv2dOptions{}) }, apart(2, 2, 5, 4), []int{2, 3, 3, 2}},
+	{"NewConv2d/options", func() nn.Module {
+		return nn.NewConv2d(2, 4, 3, nn.Conv2dOptions{Stride: 2, Padding: 1, Groups: 2, NoBias: true})
+	}, apart(1, 2, 5, 6), []int{1, 4, 3, 3}},
+	{"NewConv2d/same", func() nn.Module { return nn.NewConv2d(1, 2, 3, nn.Conv2dOptions{Same: true, Dilation: 2}) }, apart(1, 1, 5, 6), []int{1, 2, 5, 6}},
+	{"NewConv2d/rectangle", func() nn.Module {
+		return nn.NewConv2d(1, 2, 0, nn.Conv2dOptions{KernelHW: [2]int{1, 3}, StrideHW: [2]int{2, 1}, PaddingHW: [2]int{0, 1}})
+	}, apart(1, 1, 5, 6), []int{1, 2, 3, 6}},
+	{"NewMaxPool2d", func() nn.Module { return nn.NewMaxPool2d(2, nn.MaxPool2dOptions{}) }, apart(1, 2, 4, 5), []int{1, 2, 2, 2}},
+	{"NewMaxPool2d/options", func() nn.Module { return nn.NewMaxPool2d(3, nn.MaxPool2dOptions{Stride: 2, Padding: 1, Ceil: true}) }, apart(1, 2, 4, 5), []int{1, 2, 3, 3}},
+	{"NewAvgPool2d", func() nn.Module { return nn.NewAvgPool2d(2, nn.AvgPool2dOptions{}) }, apart(1, 2, 4, 5), []int{1, 2, 2, 2}},
+	{"NewAvgPool2d/options", func() nn.Module {
+		return nn.NewAvgPool2d(3, nn.AvgPool2dOptions{Stride: 2, Padding: 1, Ceil: true, ExcludePadding: true})
+	}, apart(1, 2, 4, 5), []int{1, 2, 3, 3}},
+	{"NewAdaptiveAvgPool2d", func() nn.Module { return nn.NewAdaptiveAvgPool2d(2, 3) }, apart(1, 2, 5, 4), []int{1, 2, 2, 3}},
+	{"NewFlatten", func() nn.Module { return nn.NewFlatten() }, apart(2, 2, 3), []int{2, 6}},
+	{"NewDropout", func() nn.Module { return seeded{nn.NewDropout(0.4)} }, apart(3, 4), []int{3, 4}},
+	{"NewReLU", func() nn.Module { return nn.NewReLU() }, apart(3, 4), []int{3, 4}},
+	{"NewLeakyReLU", func() nn.Module { return nn.NewLeakyReLU(0.1) }, apart(3, 4), []int{3, 4}},
+	{"NewGELU", func() nn.Module { return nn.NewGELU() }, apart(3, 4), []int{3, 4}},
+	{"NewSiLU", func() nn.Module { return nn.NewSiLU() }, apart(3, 4), []int{3, 4}},
+	{"NewSigmoid", func() nn.Module { return nn.NewSigmoid() }, apart(3, 4), []int{3, 4}},
+	{"NewTanh", func() nn.Module { return nn.NewTanh() }, apart(3, 4), []int{3, 4}},
+	{"NewSoftmax", func() nn.Module { return nn.NewSoftmax(-1) }, apart(3, 4), []int{3, 4}},
+	{"NewLogSoftmax", func() nn.Module { return nn.NewLogSoftmax(1) }, apart(3, 4), []int{3, 4}},
+	{"NewBatchNorm1d", func() nn.Module { return nn.NewBatchNorm1d(3, nn.BatchNormOptions{}) }, apart(4, 3), []int{4, 3}},
+	{"NewBatchNorm1d/3d", func() nn.Module { return nn.NewBatchNorm1d(3, nn.BatchNormOptions{}) }, apart(2, 3, 4), []int{2, 3, 4}},
+	{"NewBatchNorm1d/eval", func() nn.Module {
+		m := nn.NewBatchNorm1d(3, nn.BatchNormOptions{})
+		nn.Eval(m)
+		return m
+	}, apart(4, 3), []int{4, 3}},
+	{"NewBatchNorm2d", func() nn.Module { return nn.NewBatchNorm2d(2, nn.BatchNormOptions{}) }, apart(2, 2, 3, 2), []int{2, 2, 3, 2}},
+	{"NewBatchNorm2d/no affine", func() nn.Module { return nn.NewBatchNorm2d(2, nn.BatchNormOptions{NoAffine: true}) }, apart(2, 2, 3, 2), []int{2, 2, 3, 2}},
+	{"NewLayerNorm", func() nn.Module { return nn.NewLayerNorm(4) }, apart(3, 4), []int{3, 4}},
+	{"NewLayerNormWith", func() nn.Module {
+		return nn.NewLayerNormWith([]int{3, 4}, nn.LayerNormOptions{Eps: 1e-3, NoBias: true})
+	}, apart(2, 3, 4), []int{2, 3, 4}},
+	{"NewEmbedding", func() nn.Module { return nn.NewEmbedding(5, 3) }, dl.New([]int64{0, 4, 2, 4}), []int{4, 3}},
+	{"NewEmbeddingWith", func() nn.Module { return nn.NewEmbeddingWith(5, 3, nn.EmbeddingOptions{HasPadding: true, Padding: 2}) },
+		dl.New([][]int64{{0, 4}, {1, 4}}), []int{2, 2, 3}},
+	{"NewIdentity", func() nn.Module { return nn.NewIdentity() }, apart(3, 4), []int{3, 4}},
+	{"NewSequential", func() nn.Module { return nn.NewSequential(nn.NewTanh(), nn.NewFlatten()) }, apart(2, 2, 3), []int{2, 6}},
+}
+
+// lossTable has every loss of the package.
+var lossTable = []struct {
+	name    string
+	loss    nn.Loss
+	out, in *dl.Tensor
+}{
+	{"CrossEntropy", nn.CrossEntropy, apart(3, 4), dl.New([]int64{1, 3, 0})},
+	{"CrossEntropyWith", nn.CrossEntropyWith(dl.CrossEntropyOptions{LabelSmoothing: 0.1}), apart(3, 4), dl.New([]int64{1, 3, 0})},
+	{"NLL", func(o, t *dl.Tensor) *dl.Tensor { return nn.NLL(o.LogSoftmax(1), t) }, apart(3, 4), dl.New([]int64{1, 3, 0})},
+	{"NLLWith", func(o, t *dl.Tensor) *dl.Tensor {
+		return nn.NLLWith(dl.CrossEntropyOptions{Ignore: []int{3}})(o.LogSoftmax(1), t)
+	}, apart(3, 4), dl.New([]int64{1, 3, 0})},
+	{"MSE", nn.MSE, apart(3, 4), apart(3, 4).MulScalar(0.3)},
+	{"L1", nn.L1, apart(3, 4), apart(3, 4).MulScalar(0.3)},
+	{"Huber", nn.Huber, apart(3, 4), apart(3, 4).MulScalar(0.3)},
+	{"HuberWith", nn.HuberWith(0.5), apart(3, 4), apart(3, 4).MulScalar(0.3)},
+	{"SmoothL1", nn.SmoothL1, apart(3, 4), apart(3, 4).MulScalar(0.3)},
+	{"SmoothL1With", nn.SmoothL1With(0.5), apart(3, 4), apart(3, 4).MulScalar(0.3)},
+	{"BCE", func(o, t *dl.Tensor) *dl.Tensor { return nn.BCE(o.Sigmoid(), t) }, apart(3, 4), apart(3, 4).Sigmoid()},
+	{"BCEWithLogits", nn.BCEWithLogits, apart(3, 4), apart(3, 4).Sigmoid()},
+	{"BCEWithLogitsWith", func(o, t *dl.Tensor) *dl.Tensor {
+		return nn.BCEWithLogitsWith(dl.BCEOptions{PosWeight: dl.New([]float64{1, 2, 3, 4})})(o, t)
+	}, apart(3, 4), apart(3, 4).Sigmoid()},
+	{"KLDiv", func(o, t *dl.Tensor) *dl.Tensor { return nn.KLDiv(o.LogSoftmax(1), t) }, apart(3, 4), apart(3, 4).Softmax(1).Detach()},
+}
+
+// seeded makes the random numbers of a dropout the same at each run.
+type seeded struct{ inner *nn.Dropout }
+
+func (s seeded) Forward(x *dl.Tensor) *dl.Tensor {
+	dl.ManualSeed(3)
+	return s.inner.Forward(x)
+}
+
+// swap replaces each tensor in the exported fields of a layer by what f returns for it.
+func swap(m nn.Module, f func(t *dl.Tensor) *dl.Tensor) {
+	v := reflect.ValueOf(m)
+	if v.Kind() != reflect.Pointer {
+		return
+	}
+	for _, field := range reflect.VisibleFields(v.Elem().Type()) {
+		if field.IsExported() && field.Type == reflect.TypeFor[*dl.Tensor]() {
+			if p := v.Elem().FieldByIndex(field.Index); !p.IsNil() {
+				p.Set(reflect.ValueOf(f(p.Interface().(*dl.Tensor))))
+			}
+		}
+	}
+}
+
+func TestLayerGradients(t *testing.T) {
+	for _, r := range layerTable {
+		t.Run(r.name, func(t *testing.T) {
+			dl.ManualSeed(1)
+			m := r.make()
+			in := []*dl.Tensor{r.in}
+			current := map[*dl.Tensor]int{} // which input a parameter is
+			for _, p := range nn.Params(m) {
+				current[p] = len(in)
+				in = append(in, p)
+			}
+			swap(m, func(p *dl.Tensor) *dl.Tensor { // buffers
+				if _, ok := current[p]; ok {
+					return p
+				}
+				return p.To(dl.Float64)
+			})
+			run := func(in []*dl.Tensor) *dl.Tensor {
+				next := map[*dl.Tensor]int{}
+				swap(m, func(p *dl.Tensor) *dl.Tensor {
+					i, ok := current[p]
+					if !ok {
+						return p
+					}
+					next[in[i]] = i
+					return in[i]
+				})
+				current = next
+				return m.Forward(in[0])
+			}
+			gradcheck.Check(t, r.name, run, in...)
+			gradcheck.CheckSecond(t, r.name, run, in...)
+		})
+	}
+}
+
+func TestLossGradients(t *testing.T) {
+	for _, r := range lossTable {
+		t.Run(r.name, func(t *testing.T) {
+			run := func(in []*dl.Tensor) *dl.Tensor { return r.loss(in[0], r.in) }
+			gradcheck.Check(t, r.name, run, r.out)
+			gradcheck.CheckSecond(t, r.name, run, r.out)
+			if y := r.loss(r.out.To(dl.Float64), r.in); y.Dim() != 0 {
+				t.Errorf("the loss has shape %v, want a scalar", y.Shape())
+			}
+		})
+	}
+}
+
+// TestLayerForward runs every layer in float32, compares the shape of the output and of the gradient, and trains it for
+// one step: a layer whose parameters do not move is not connected.
+func TestLayerForward(t *testing.T) {
+	for _, r := range layerTable {
+		t.Run(r.name, func(t *testing.T) {
+			dl.ManualSeed(1)
+			m := r.make()
+			x := r.in
+			if x.DType() == dl.Float64 {
+				x = x.To(dl.Float32).SetRequiresGrad(true)
+			}
+			y := m.Forward(x)
+			if !reflect.DeepEqual(y.Shape(), r.out) {
+				t.Fatalf("output of shape %v, want %v", y.Shape(), r.out)
+			}
+			if y.DType() != dl.Float32 {
+				t.Errorf("output of %s", y.DType())
+			}
+			y.BackwardWith(dl.Randn(r.out...))
+			if x.RequiresGrad() && (x.Grad() == nil || !reflect.DeepEqual(x.Grad().Shape(), x.Shape())) {
+				t.Error("no gradient of the input")
+			}
+			for _, p := range nn.NamedParams(m) {
+				if p.Tensor.Grad() == nil {
+					t.Errorf("no gradient of %s", p.Name)
+				}
+			}
+			if s, ok := m.(interface{ String() string }); ok && s.String() == "" {
+				t.Error("an empty String")
+			}
+		})
+	}
+}
+
+// TestTableComplete fails when the package exports a layer or a loss that is not in the tables.
+func TestTableComplete(t *testing.T) {
+	layers, losses := map[string]bool{}, map[string]bool{}
+	for _, r := range layerTable {
+		name, _, _ := strings.Cut(r.name, "/")
+		layers[name] = true
+	}
+	for _, r := range lossTable {
+		losses[r.name] = true
+	}
+	found := 0
+	for name, fn := range exportedFuncs(t) {
+		switch result := resultOf(fn); {
+		case strings.HasPrefix(name, "New") && name != "NewStateDict":
+			found++
+			if !layers[name] {
+				t.Errorf("%s has no row in layerTable", name)
+			}
+		case result == "Loss" || result == "*dl.Tensor" && !strings.HasPrefix(name, "Init"):
+			found++
+			if !losses[name] {
+				t.Errorf("%s has no row in lossTable", name)
+			}
+		}
+	}
+	if want := len(layers) + len(losses); found != want {
+		t.Errorf("%d layers and losses exported, %d in the tables", found, want)
+	}
+}
+
+// exportedFuncs parses the package and returns its exported functions that are no methods.
+func exportedFuncs(t *testing.T) map[string]*ast.FuncDecl {
+	t.Helper()
+	out := map[string]*ast.FuncDecl{}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.IsExported() {
+				out[fn.Name.Name] = fn
+			}
+		}
+	}
+	return out
+}
+
+// resultOf writes the type of the only result of a function.
+func resultOf(fn *ast.FuncDecl) string {
+	if fn.Type.Results == nil || len(fn.Type.Results.List) != 1 {
+		return ""
+	}
+	switch r := fn.Type.Results.List[0].Type.(type) {
+	case *ast.Ident:
+		return r.Name
+	case *ast.StarExpr:
+		if s, ok := r.X.(*ast.SelectorExpr); ok {
+			if x, ok := s.X.(*ast.Ident); ok {
+				return "*" + x.Name + "." + s.Sel.Name
+			}
+		}
+	}
+	return ""
+}

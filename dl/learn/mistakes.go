@@ -21,6 +21,7 @@ type MistakeSet struct {
 	Missed     []float64 // probability that it gave to the right class
 	Classes    []string
 	Total      int // samples looked at
+	Wrong      int // mistakes among them, also those that a selection left out
 }
 
 // Mistakes returns the samples of a loader that the model classifies wrongly, in
@@ -64,7 +65,8 @@ func Mistakes(model nn.Module, loader *data.Loader) *MistakeSet {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return m.Indices[a] - m.Indices[b] })
 	m.reorder(order)
-	if len(m.Indices) > 0 {
+	m.Wrong = m.Len()
+	if m.Wrong > 0 {
 		m.Images = inputs(loader.Dataset(), m.Indices)
 	}
 	return m
@@ -169,10 +171,14 @@ func selected[T any](v []T, order []int) []T {
 func (m *MistakeSet) String() string {
 	var b strings.Builder
 	noun := "mistakes"
-	if m.Len() == 1 {
+	if m.Wrong == 1 {
 		noun = "mistake"
 	}
-	fmt.Fprintf(&b, "%d %s in %d samples\n", m.Len(), noun, m.Total)
+	fmt.Fprintf(&b, "%d %s in %d samples", m.Wrong, noun, m.Total)
+	if m.Len() < m.Wrong {
+		fmt.Fprintf(&b, ", %d of them here", m.Len())
+	}
+	b.WriteByte('\n')
 	for i := range min(10, m.Len()) {
 		fmt.Fprintf(&b, "sample %d: %s taken for %s, %.0f%% sure\n", m.Indices[i],
 			m.Classes[m.Target[i]], m.Classes[m.Predicted[i]], 100*m.Confidence[i])

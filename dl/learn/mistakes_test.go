@@ -63,6 +63,10 @@ func TestMistakes(t *testing.T) {
 			t.Errorf("String() = %q", s)
 		}
 	}
+	l := data.NewLoader(guesses(), data.LoaderOptions{})
+	if s := Mistakes(echo, l).Take(2).String(); !strings.HasPrefix(s, "3 mistakes in 5 samples, 2 of them here\n") {
+		t.Errorf("a selection says %q", s)
+	}
 	none := Mistakes(echo, data.NewLoader(guesses().Range(3, 4), data.LoaderOptions{}))
 	if none.Len() != 0 || none.Images != nil || none.Total != 1 {
 		t.Errorf("%+v", none)

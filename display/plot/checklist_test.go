@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/xml"
 	"html"
@@ -67,7 +68,7 @@ func TestBundles(t *testing.T) {
 			}
 		})
 	}
-	if string(samples()[1].fig().PNG()) != string(samples()[1].fig().PNG()) {
+	if first, second := samples()[1].fig().PNG(), samples()[1].fig().PNG(); !bytes.Equal(first, second) {
 		t.Error("the PNG is not deterministic")
 	}
 }

@@ -67,7 +67,7 @@ func newCurves(series []Series, o Options) *curves {
 			s.Y = s.Y[:len(s.X)]
 		}
 		k := curve{Series: s, split: splitSeries(s, o.LogX, o.LogY), index: index}
-		if !s.Reference {
+		if !s.Reference && !s.Faint {
 			index++
 		}
 		runs := merged(k.runs)
@@ -88,6 +88,9 @@ func newCurves(series []Series, o Options) *curves {
 		c.layers = append(c.layers, c.lines(k))
 		if k.Name != "" {
 			c.entries = append(c.entries, entry{k.Name, k.sample})
+		}
+		if len(k.smooth) > 0 {
+			c.entries = append(c.entries, entry{"before smoothing", k.faintSample})
 		}
 	}
 	c.layers = append(c.layers, c.marks)
@@ -196,12 +199,6 @@ func (c *curves) notes() {
 	if skipped > 0 {
 		parts = append(parts, fmt.Sprintf("%d not positive, left out", skipped))
 	}
-	for _, k := range c.list {
-		if len(k.smooth) > 0 {
-			parts = append(parts, fmt.Sprintf("lines: moving average (%s), faint: raw values", Number(k.Smooth)))
-			break
-		}
-	}
 	c.clipped = clipped
 	c.note = strings.Join(parts, "   ")
 }
@@ -209,6 +206,9 @@ func (c *curves) notes() {
 func (k *curve) style() draw.LineStyle {
 	if k.Reference {
 		return draw.LineStyle{Color: muted, Width: 1.2, Dashes: []vg.Length{2, 3}}
+	}
+	if k.Faint {
+		return k.faint()
 	}
 	return draw.LineStyle{Color: seriesInk(k.index), Width: 2, Dashes: dash(k.index)}
 }
@@ -218,9 +218,23 @@ func (k *curve) sample(c draw.Canvas, x, y, w vg.Length) {
 	if !k.Points {
 		c.StrokeLine2(k.style(), x, y, x+w, y)
 	}
-	if !k.Reference {
+	if !k.Reference && !k.Faint {
 		shape(k.index).draw(c, seriesInk(k.index), x+w/2, y, 3.6, !k.Points)
 	}
+}
+
+// faint is how raw values are drawn behind the curve that counts.
+func (k *curve) faint() draw.LineStyle {
+	return draw.LineStyle{Color: seriesInk(k.index).alpha(0.3), Width: 1}
+}
+
+func (k *curve) faintSample(c draw.Canvas, x, y, w vg.Length) {
+	zigzag := []vg.Point{{X: x, Y: y - 2}}
+	for i := range 6 {
+		zigzag = append(zigzag, vg.Point{X: x + w*vg.Length(i+1)/7, Y: y + vg.Length(4-8*(i%2))})
+	}
+	zigzag = append(zigzag, vg.Point{X: x + w, Y: y + 1})
+	c.StrokeLines(k.faint(), zigzag)
 }
 
 // lines draws one series.
@@ -251,15 +265,15 @@ func (c *curves) lines(k *curve) layer {
 		bold := k.raw
 		if len(k.smooth) > 0 {
 			bold = k.smooth
-			c.stroke(dc, draw.LineStyle{Color: col.alpha(0.28), Width: 1}, k.raw, x, y)
+			c.stroke(dc, k.faint(), k.raw, x, y)
 		}
 		st := k.style()
-		if n > 300 && len(k.smooth) == 0 {
+		if n > 300 && len(k.smooth) == 0 && !k.Faint {
 			// A dense curve would become a band, and its dashes dust.
 			st.Width, st.Dashes = 1.2, nil
 		}
 		c.stroke(dc, st, bold, x, y)
-		if k.Reference {
+		if k.Reference || k.Faint {
 			return
 		}
 		c.points(dc, k, bold, x, y)

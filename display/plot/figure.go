@@ -43,6 +43,19 @@ func (f *Figure) SetAlt(alt string) *Figure {
 	return f
 }
 
+// SetText replaces the plain text of the figure, and returns the figure.
+func (f *Figure) SetText(text string) *Figure {
+	f.text = text
+	return f
+}
+
+// SetTable puts a table with the numbers of the figure under it, folded, where
+// the figure is shown as HTML, and returns the figure.
+func (f *Figure) SetTable(t *display.Table) *Figure {
+	f.table = t
+	return f
+}
+
 func (f *Figure) paintOn(c vg.CanvasSizer) {
 	dc := draw.New(c)
 	dc.SetColor(paper)

@@ -130,7 +130,11 @@ func (f *frame) axes(p *gplot.Plot, c draw.Canvas) {
 	p.X.Label.Text = f.XLabel
 	p.X.Label.Padding = 4
 
-	p.X.Tick.Marker = niceTicks{count: int(c.Size().X / 85), integer: f.IntegerX}
+	wide := vg.Length(85)
+	if f.IntegerX {
+		wide = 45 // whole numbers are short
+	}
+	p.X.Tick.Marker = niceTicks{count: int(c.Size().X / wide), integer: f.IntegerX}
 	if f.LogX {
 		p.X.Scale, p.X.Tick.Marker = logScale{}, logTicks{}
 	}

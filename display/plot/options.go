@@ -46,6 +46,9 @@ type Series struct {
 	Smooth float64
 	// Points draws points without a line between them.
 	Points bool
+	// Faint draws a thin pale line in the colour of the series after it: what lies
+	// behind the one that counts.
+	Faint bool
 	// Reference draws a thin dotted line in grey: a target, a baseline.
 	Reference bool
 }

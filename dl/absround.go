@@ -21,6 +21,8 @@ func signRow[T float32 | float64 | int64 | int32](dst, a []T) {
 			v = 1
 		case v < 0:
 			v = -1
+		default:
+			v = 0 // of NaN too, as in PyTorch
 		}
 		dst[i] = v
 	}

@@ -3,8 +3,8 @@ package dl
 import "math"
 
 // Clamp limits every element to the range [lo, hi]; NaN stays NaN. Use
-// math.Inf for an open end. The gradient passes where the element was inside,
-// the limits included. PyTorch: torch.clamp.
+// math.Inf for an open end. The gradient passes where the element was inside
+// and not at a limit. PyTorch: torch.clamp.
 func (t *Tensor) Clamp(lo, hi float64) *Tensor {
 	needCompute("clamp", t)
 	var out *Tensor
@@ -53,7 +53,13 @@ func clampRow[T number](dst, a []T, lo, hi T) {
 
 func clampBackward(c *Context, g *Tensor) []*Tensor {
 	x, lim := c.Saved(0).Detach(), c.Data.([2]float64)
-	inside := x.GeScalar(lim[0]).And(x.LeScalar(lim[1]))
+	inside := x.Eq(x) // NaN is nowhere
+	if !math.IsInf(lim[0], -1) {
+		inside = inside.And(x.GtScalar(lim[0]))
+	}
+	if !math.IsInf(lim[1], 1) {
+		inside = inside.And(x.LtScalar(lim[1]))
+	}
 	return c.gives(g.MaskedFill(inside.Not(), 0))
 }
 

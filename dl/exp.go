@@ -80,7 +80,17 @@ func reciprocalBackward(c *Context, g *Tensor) []*Tensor {
 }
 
 // Square returns t². PyTorch: torch.square.
-func (t *Tensor) Square() *Tensor { return t.Mul(t) }
+func (t *Tensor) Square() *Tensor {
+	out := mulKernel.compute(t, t)
+	if c := record(out, "square", squareBackward, t); c != nil {
+		c.Save(t)
+	}
+	return out
+}
+
+func squareBackward(c *Context, g *Tensor) []*Tensor {
+	return c.gives(g.Mul(c.Saved(0).MulScalar(2)))
+}
 
 // Cbrt returns the cube root, of negative numbers too.
 func (t *Tensor) Cbrt() *Tensor { return cbrtKernel.fromOutput(t, cbrtBackward) }

@@ -20,6 +20,8 @@ func init() {
 		binary("Tensor.PowTensor", (*T).PowTensor, between(0.5, 2, 2, 3), normal(3)),
 		binary("Tensor.Atan2", (*T).Atan2, between(0.5, 2, 4), between(-2, 2, 4)),
 		binary("Tensor.Hypot", (*T).Hypot, between(0.5, 2, 4), between(0.5, 2, 4)),
+		binary("Tensor.Lerp", func(a, b *T) *T { return a.Lerp(b, 0.3).Sin() }, normal(2, 3), normal(3)),
+		binary("Tensor.Lerp/far", func(a, b *T) *T { return a.Lerp(b, 0.8).Sin() }, normal(2, 3), normal(3)),
 		binary("Tensor.Maximum", (*T).Maximum, apart(2, 3), apart(2, 3).AddScalar(0.05)),
 		binary("Tensor.Minimum", (*T).Minimum, apart(2, 3), apart(2, 3).AddScalar(0.05)),
 		gradRow{name: "Tensor.ClampTensor", fn: func(in []*T) *T { return in[0].ClampTensor(in[1], in[2]) },

@@ -29,7 +29,7 @@ func (t *Tensor) Pow(p float64) *Tensor {
 	case 1:
 		return t.Clone()
 	case 2:
-		return t.Mul(t)
+		return t.Square()
 	case 0.5:
 		return t.Sqrt()
 	case -1:

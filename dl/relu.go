@@ -17,7 +17,7 @@ func reluRow[T number](dst, a []T) {
 func reluGradRow(dst, g, y []float64) {
 	for i := range dst {
 		dst[i] = 0
-		if y[i] > 0 {
+		if !(y[i] <= 0) { // NaN passes
 			dst[i] = g[i]
 		}
 	}

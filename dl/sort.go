@@ -207,7 +207,7 @@ func (t *Tensor) Quantile(q float64, dim int) *Tensor {
 	lo := int(pos)
 	hi := min(lo+1, n-1)
 	a, b := sorted.Select(d, lo), sorted.Select(d, hi)
-	out := a.Add(b.Sub(a).MulScalar(pos - float64(lo)))
+	out := a.Lerp(b, pos-float64(lo))
 	if last := sorted.Detach().Select(d, n-1).IsNaN(); last.Any().Item() == 1 {
 		out = Where(last, sorted.Select(d, n-1), out)
 	}

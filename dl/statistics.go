@@ -147,7 +147,8 @@ func nothingBackward(c *Context, g *Tensor) []*Tensor { return c.gives(empty(g.d
 
 func logSumExpBackward(c *Context, g *Tensor) []*Tensor {
 	x, y := c.Saved(0), c.Saved(1).Reshape(c.shape...)
-	w := x.Sub(y.MaskedFill(y.Detach().IsInf(), 0)).Exp() // softmax; 0 where all are -Inf
+	// The softmax; 0 where all elements are -Inf, as fully masked attention has.
+	w := x.Sub(y.MaskedFill(y.EqScalar(math.Inf(-1)), 0)).Exp()
 	return c.gives(g.Reshape(c.shape...).Mul(w))
 }
 

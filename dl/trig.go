@@ -121,12 +121,37 @@ func (t *Tensor) Atan2(o *Tensor) *Tensor {
 
 func atan2Backward(c *Context, g *Tensor) []*Tensor {
 	y, x := c.Saved(0), c.Saved(1)
-	s := g.Div(y.Mul(y).Add(x.Mul(x)))
+	r := y.Mul(y).Add(x.Mul(x))
+	s := g.Div(r).MaskedFill(r.EqScalar(0), 0) // no direction at the origin
 	return c.gives(s.Mul(x), s.Mul(y).Neg())
 }
 
-// Hypot returns √(t² + o²). PyTorch: torch.hypot.
-func (t *Tensor) Hypot(o *Tensor) *Tensor { return t.Mul(t).Add(o.Mul(o)).Sqrt() }
+var hypotKernel = &binaryKernel{name: "hypot",
+	f32: func(dst, a, b []float32) {
+		for i, v := range a {
+			dst[i] = float32(math.Hypot(float64(v), float64(b[i])))
+		}
+	},
+	f64: func(dst, a, b []float64) {
+		for i, v := range a {
+			dst[i] = math.Hypot(v, b[i])
+		}
+	}}
+
+// Hypot returns √(t² + o²) without overflow. PyTorch: torch.hypot.
+func (t *Tensor) Hypot(o *Tensor) *Tensor {
+	a, b := align("hypot", t, o, floatOf(promote(t, o)))
+	out := hypotKernel.compute(a, b)
+	if c := record(out, "hypot", hypotBackward, a, b); c != nil {
+		c.Save(a, b, out)
+	}
+	return out
+}
+
+func hypotBackward(c *Context, g *Tensor) []*Tensor {
+	s := g.Div(c.Saved(2))
+	return c.gives(s.Mul(c.Saved(0)), s.Mul(c.Saved(1)))
+}
 
 // Deg2Rad converts degrees to radians. PyTorch: torch.deg2rad.
 func (t *Tensor) Deg2Rad() *Tensor { return t.MulScalar(math.Pi / 180) }

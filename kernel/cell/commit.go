@@ -1,0 +1,88 @@
+package cell
+
+import "go/ast"
+
+// Commit makes the declarations of a program part of the session. It is called
+// after they have been evaluated, before the statements run.
+func (c *Compiler) Commit(p *Program) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	d := p.delta
+	if d == nil {
+		return
+	}
+	for id, a := range d.alias {
+		id.Name = a
+	}
+	for n, path := range d.imports {
+		c.imports[n] = path
+		if e := c.live[n]; e != nil {
+			delete(c.live, n)
+		}
+	}
+	for path := range d.dots {
+		c.dots[path] = true
+	}
+	for k := range d.defined {
+		c.defined[k] = true
+	}
+	for k, e := range d.dropped {
+		e.stale = "it no longer fits what it uses"
+		_ = k
+	}
+	for k, e := range d.entities {
+		if old := c.live[k]; old != nil && old.kind == typeKind && e.kind != typeKind {
+			for m := range c.methodsOf(k) {
+				delete(c.live, m)
+			}
+		}
+		if e.kind == typeKind {
+			if old := c.live[k]; old != nil && old.kind == typeKind {
+				e.group = old.group
+			}
+		}
+		c.live[k] = e
+		if e.kind != methodKind {
+			delete(c.imports, k)
+		}
+	}
+	for k, e := range d.entities {
+		if e.kind == methodKind {
+			if t := c.live[ownerOf(k)]; t != nil && !contains(t.group, k) {
+				t.group = append(t.group, k)
+			}
+		}
+	}
+	// Variables of a type that has a new generation hold values of the old one.
+	for k, e := range c.live {
+		if e.kind != varKind || d.entities[k] != nil || e.stale != "" {
+			continue
+		}
+		for t := range e.deps {
+			if d.types[t] {
+				e.stale = t
+			}
+		}
+	}
+	for _, w := range d.warned {
+		c.warned[w] = true
+	}
+	p.delta = nil
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// importPath returns the path of an import.
+func importPath(is *ast.ImportSpec) string {
+	if n := len(is.Path.Value); n >= 2 {
+		return is.Path.Value[1 : n-1]
+	}
+	return ""
+}

@@ -1,0 +1,341 @@
+package cell
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"sort"
+
+	"descent/kernel/cell/lower"
+)
+
+// Compile checks and lowers a cell. It changes nothing of the session: Commit does,
+// after the declarations of the program have been evaluated.
+func (c *Compiler) Compile(n int, src string) (*Program, Diagnostics) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	p, diags := c.parse(n, src)
+	if diags != nil {
+		return nil, diags
+	}
+	if d := c.checkImports(p); d != nil {
+		return nil, d
+	}
+	u := c.newUnit(p)
+	u.move()
+	u.carry()
+	for range 50 {
+		u.check()
+		mine, theirs := u.sortErrors()
+		if len(mine) > 0 {
+			return nil, u.hint(mine).tidy()
+		}
+		if len(theirs) > 0 {
+			u.drop(theirs)
+			continue
+		}
+		if !u.carryVars() {
+			break
+		}
+	}
+	return u.lower(n)
+}
+
+// checkImports reports imports of packages that are not there.
+func (c *Compiler) checkImports(p *parsed) Diagnostics {
+	var r Diagnostics
+	for _, is := range p.imports {
+		path := importPath(is)
+		if path == "unsafe" || path == "C" && false {
+			continue
+		}
+		if _, err := c.imp.Import(path); err != nil {
+			src, off, _ := c.find(is.Path.Pos())
+			d := src.diagnose(off, len(is.Path.Value), "package "+path+" is not available in cells")
+			d.Hint = packageHint(path)
+			r = append(r, d)
+		}
+	}
+	return r.tidy()
+}
+
+// sortErrors separates the errors of the cell from those of declarations that were
+// carried along.
+func (u *unit) sortErrors() (mine Diagnostics, theirs []types.Error) {
+	for _, e := range u.errs {
+		src, _, ok := u.c.find(e.Pos)
+		if ok && src == u.p.src {
+			d, _ := u.c.typeError(e)
+			mine = append(mine, d)
+			continue
+		}
+		theirs = append(theirs, e)
+	}
+	if len(theirs) > 0 && len(u.carried) == 0 {
+		// Nothing was carried: the error has no place in a cell.
+		for _, e := range theirs {
+			d, _ := u.c.typeError(e)
+			if d.Cell == 0 {
+				d.Cell = u.p.src.cell
+			}
+			mine = append(mine, d)
+		}
+		theirs = nil
+	}
+	return mine, theirs
+}
+
+// carry collects the live declarations that depend on what the cell changes.
+func (u *unit) carry() {
+	changed := map[string]bool{}
+	for k := range u.own {
+		if e := u.c.live[k]; e != nil && !u.moved[k] {
+			changed[k] = true
+		} else if e == nil && u.c.imports[k] == "" {
+			continue
+		}
+	}
+	for _, f := range u.p.funcs {
+		if k := declKey(f); f.Recv != nil && !u.same[k] && u.c.live[k] != nil {
+			changed[k] = true
+		}
+	}
+	u.spread(changed)
+}
+
+// spread carries everything that depends on the changed keys.
+func (u *unit) spread(changed map[string]bool) {
+	if len(changed) == 0 {
+		return
+	}
+	for again := true; again; {
+		again = false
+		for k, e := range u.c.live {
+			if changed[k] || u.dropped[k] != nil || e.stale != "" || e.kind == varKind {
+				continue
+			}
+			hit := e.kind == methodKind && changed[ownerOf(k)]
+			for d := range e.deps {
+				hit = hit || changed[d]
+			}
+			if hit {
+				changed[k], again = true, true
+				if !u.own[k] && !(e.kind == methodKind && u.redeclares(k)) {
+					u.carried[k] = e
+				}
+			}
+		}
+	}
+}
+
+// carryVars carries what depends on variables that this cell gives another type.
+// It reports whether the unit must be checked again.
+func (u *unit) carryVars() bool {
+	changed := map[string]bool{}
+	for name, o := range u.vars() {
+		e := u.c.live[name]
+		if e == nil || e.kind == varKind && e.tkey == u.typeKey(o.Type()) {
+			continue
+		}
+		changed[name] = true
+	}
+	for k := range u.carried {
+		delete(changed, k)
+	}
+	before := len(u.carried)
+	u.spread(changed)
+	// While functions that use a variable are checked again it must be visible.
+	grown := len(u.carried) > before
+	if grown {
+		for _, e := range u.carried {
+			for d := range e.deps {
+				if _, ok := u.vars()[d]; ok {
+					u.moved[d] = true
+				}
+			}
+		}
+		u.moveClosure()
+	}
+	return grown
+}
+
+// moveClosure extends the moved variables to those that their values mention.
+func (u *unit) moveClosure() {
+	for again := true; again; {
+		again = false
+		for _, s := range u.p.body.List {
+			names, values := topVars(s)
+			hit := false
+			for _, id := range names {
+				hit = hit || u.moved[id.Name]
+			}
+			if !hit {
+				continue
+			}
+			add := func(n string) {
+				if n != "_" && !u.moved[n] {
+					u.moved[n] = true
+					again = true
+				}
+			}
+			for _, id := range names {
+				add(id.Name)
+			}
+			all := map[string]bool{}
+			for n := range u.vars() {
+				all[n] = true
+			}
+			for _, v := range values {
+				ast.Inspect(v, func(n ast.Node) bool {
+					if id, ok := n.(*ast.Ident); ok && all[id.Name] {
+						add(id.Name)
+					}
+					return true
+				})
+			}
+		}
+	}
+}
+
+// vars returns the variables at the top of the cell.
+func (u *unit) vars() map[string]types.Object {
+	m := map[string]types.Object{}
+	if s := u.info.Scopes[u.bodyFn.Type]; s != nil {
+		for _, n := range s.Names() {
+			if v, ok := s.Lookup(n).(*types.Var); ok && n != "_" {
+				m[n] = v
+			}
+		}
+	}
+	for n := range u.moved {
+		if v, ok := u.pkg.Scope().Lookup(n).(*types.Var); ok {
+			m[n] = v
+		}
+	}
+	return m
+}
+
+// drop takes out the carried declarations in which errors lie: they no longer fit.
+func (u *unit) drop(errs []types.Error) {
+	hit := false
+	for _, e := range errs {
+		for k, x := range u.carried {
+			if x.node.Pos() <= e.Pos && e.Pos < x.node.End() {
+				u.dropped[k] = x
+				delete(u.carried, k)
+				hit = true
+			}
+		}
+	}
+	if !hit { // the place is unknown: nothing carried can be trusted
+		for k, x := range u.carried {
+			u.dropped[k] = x
+			delete(u.carried, k)
+		}
+	}
+}
+
+// lower writes the program.
+func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
+	c := u.c
+	nm := u.newNames()
+	u.nm = nm
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case lower.Unsupported:
+			src, off, ok := c.find(r.Pos)
+			if !ok {
+				src, off = u.p.src, 0
+			}
+			p, diags = nil, Diagnostics{src.diagnose(off, 0, r.Msg)}
+		default:
+			panic(r)
+		}
+	}()
+	funcs := map[*types.Func]*ast.FuncDecl{}
+	var emit []*ast.FuncDecl
+	each := func(d *ast.FuncDecl, whole bool) {
+		fn, ok := u.info.Defs[d.Name].(*types.Func)
+		if !ok {
+			return
+		}
+		if isGeneric(d) {
+			funcs[fn] = d
+			return
+		}
+		if whole {
+			emit = append(emit, d)
+		}
+	}
+	for _, k := range sorted(u.shown) {
+		if d, ok := u.shown[k].node.(*ast.FuncDecl); ok {
+			each(d, false)
+		}
+	}
+	for _, k := range sorted(u.carried) {
+		if d, ok := u.carried[k].node.(*ast.FuncDecl); ok {
+			each(d, true)
+		}
+	}
+	for _, d := range u.p.funcs {
+		if !u.same[declKey(d)] && d.Name.Name != "_" {
+			each(d, true)
+		}
+	}
+	l := lower.New(&lower.Unit{Fset: c.fset, Info: u.info, Pkg: u.pkg, Names: nm, Funcs: funcs})
+	prog := &Program{Cell: n}
+	vars := u.vars()
+	names := make([]string, 0, len(vars))
+	for k := range vars {
+		names = append(names, k)
+	}
+	sort.Strings(names)
+	for _, k := range names {
+		nm.variable(k, vars[k], l)
+	}
+	for _, d := range emit {
+		if d.Body != nil {
+			l.Func(d)
+		}
+	}
+	var inits []string
+	for _, d := range u.inits {
+		inits = append(inits, nm.Global(u.info.Defs[d.Name]))
+	}
+	if len(u.bodyFn.Body.List) > 0 || len(inits) > 0 {
+		name := fmt.Sprintf("cellˑ%d", nm.Fresh())
+		l.Cell(name, u.bodyFn.Body, inits)
+		prog.Run = name + "()"
+	}
+	nm.reregister(l)
+	ch := l.Finish()
+	if ch.Text != "" {
+		prog.Chunks = []string{fmt.Sprintf("//line :%d:1\n%s", c.line, ch.Text)}
+		nm.d.chunk = c.segment(ch)
+		c.line = nm.d.chunk.last + 1
+		c.chunks = append(c.chunks, nm.d.chunk)
+	}
+	nm.finish()
+	prog.delta = nm.d
+	prog.Warnings = u.warnings()
+	return prog, nil
+}
+
+// segment turns the places of a chunk into offsets of cells.
+func (c *Compiler) segment(ch lower.Chunk) segment {
+	s := segment{first: c.line, last: c.line}
+	for i := range ch.Text {
+		if ch.Text[i] == '\n' {
+			s.last++
+		}
+	}
+	for _, p := range ch.Places {
+		src, off, ok := c.find(p.Pos)
+		if !ok {
+			continue
+		}
+		s.places = append(s.places, place{c.line + p.Line - 1, p.Col, src, int32(off)})
+	}
+	return s
+}

@@ -1,0 +1,92 @@
+package cell
+
+import (
+	"go/token"
+	"go/types"
+	"regexp"
+	"sort"
+	"strings"
+)
+
+// diagnose makes a diagnostic for an offset of the cell.
+func (s *source) diagnose(off, width int, msg string) Diagnostic {
+	if off > len(s.text) {
+		off = len(s.text)
+	}
+	for off > 0 && off == len(s.text) && strings.ContainsRune(" \t\r\n", rune(s.text[off-1])) {
+		off--
+	}
+	line, col := s.place(off)
+	d := Diagnostic{Cell: s.cell, Line: line, Col: col, Msg: msg, Source: s.line(line)}
+	if width == 0 {
+		width = wordAt(s.text, off)
+	}
+	d.EndCol = min(col+width, len(d.Source)+1)
+	return d
+}
+
+// wordAt is the length of the identifier or literal at an offset, at least 1.
+func wordAt(s string, off int) int {
+	n := 0
+	for off+n < len(s) {
+		b := s[off+n]
+		if b != '_' && b < 0x80 && !(b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z') {
+			break
+		}
+		n++
+	}
+	return max(n, 1)
+}
+
+// tidy sorts diagnostics and drops what says the same twice, and syntax errors on
+// a line that has one already.
+func (d Diagnostics) tidy() Diagnostics {
+	sort.SliceStable(d, func(i, j int) bool {
+		a, b := d[i], d[j]
+		if a.Cell != b.Cell {
+			return a.Cell < b.Cell
+		}
+		if a.Line != b.Line {
+			return a.Line < b.Line
+		}
+		return a.Col < b.Col
+	})
+	var r Diagnostics
+	for _, x := range d {
+		if n := len(r); n > 0 {
+			p := r[n-1]
+			if p.Cell == x.Cell && p.Line == x.Line && (p.Col == x.Col && p.Msg == x.Msg || strings.HasPrefix(p.Msg, "syntax error:") && strings.HasPrefix(x.Msg, "syntax error:")) {
+				continue
+			}
+		}
+		r = append(r, x)
+	}
+	return r
+}
+
+// find returns the cell and the offset of a position.
+func (c *Compiler) find(pos token.Pos) (*source, int, bool) {
+	tf := c.fset.File(pos)
+	if tf == nil {
+		return nil, 0, false
+	}
+	w, ok := c.files[tf]
+	if !ok {
+		return nil, 0, false
+	}
+	return w.src, tf.Offset(pos) - w.prefix, true
+}
+
+var hidden = regexp.MustCompile(`ˑ[\p{L}\p{N}_]*`)
+
+// UserName turns a name of the output into the one that the cell has.
+func UserName(s string) string { return hidden.ReplaceAllString(s, "") }
+
+// typeError turns an error of go/types into a diagnostic.
+func (c *Compiler) typeError(e types.Error) (Diagnostic, bool) {
+	src, off, ok := c.find(e.Pos)
+	if !ok {
+		return Diagnostic{Line: 1, Col: 1, Msg: UserName(e.Msg)}, false
+	}
+	return src.diagnose(off, 0, UserName(e.Msg)), true
+}

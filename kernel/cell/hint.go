@@ -1,0 +1,65 @@
+package cell
+
+import (
+	"regexp"
+	"strings"
+)
+
+var undefinedName = regexp.MustCompile(`^undefined: (\pL[\pL\p{N}_]*)$`)
+
+// hint adds to errors what the session knows better.
+func (u *unit) hint(d Diagnostics) Diagnostics {
+	for i := range d {
+		m := undefinedName.FindStringSubmatch(d[i].Msg)
+		if m == nil {
+			continue
+		}
+		name := m[1]
+		if e := u.c.live[name]; e != nil && e.stale != "" {
+			d[i].Msg = u.staleMessage(e)
+			continue
+		}
+		if paths := stdNames[name]; len(paths) > 0 {
+			q := make([]string, len(paths))
+			for k, p := range paths {
+				q[k] = `import "` + p + `"`
+			}
+			d[i].Hint = strings.Join(q, " or ")
+		}
+	}
+	return d
+}
+
+func (u *unit) staleMessage(e *entity) string {
+	if e.kind == varKind {
+		return e.key + " was made by the old " + e.stale + ": stale; run cell " + itoa(e.cell) + " again"
+	}
+	return e.key + " is stale: " + e.stale + "; run cell " + itoa(e.cell) + " again"
+}
+
+// packageHint suggests the import path that was meant.
+func packageHint(path string) string {
+	base := path
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		base = path[i+1:]
+	}
+	for _, p := range stdNames[base] {
+		return `did you mean "` + p + `"?`
+	}
+	return ""
+}
+
+// warnings tells of preloaded packages that a variable of the cell hides.
+func (u *unit) warnings() Diagnostics {
+	var r Diagnostics
+	for name, o := range u.vars() {
+		path := u.c.preload[name]
+		if path == "" || u.c.live[name] != nil {
+			continue
+		}
+		if src, off, ok := u.c.find(o.Pos()); ok {
+			r = append(r, src.diagnose(off, len(name), "the variable "+name+" hides the package "+path+` from now on (import it under another name to use both)`))
+		}
+	}
+	return r.tidy()
+}

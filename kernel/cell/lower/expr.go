@@ -1,0 +1,470 @@
+package lower
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+)
+
+func (f *fnc) typeOf(e ast.Expr) types.Type {
+	t := f.l.info.TypeOf(e)
+	if t == nil {
+		return nil
+	}
+	return f.sub(t)
+}
+
+// bare writes an operand; a constant goes without a conversion.
+func (f *fnc) bare(c *code, n ast.Node) {
+	e := n.(ast.Expr)
+	tv := f.l.info.Types[e]
+	if tv.Value != nil {
+		t := f.sub(tv.Type)
+		if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsComplex == 0 {
+			c.at(e.Pos())
+			c.s(literal(tv.Value, types.Default(b).(*types.Basic)))
+			return
+		}
+	}
+	f.x(c, e)
+}
+
+// x writes an expression with its own type.
+func (f *fnc) x(c *code, e ast.Expr) {
+	tv, ok := f.l.info.Types[e]
+	if ok && tv.IsType() {
+		c.at(e.Pos())
+		c.s(f.typ(tv.Type))
+		return
+	}
+	if ok && tv.Value != nil {
+		c.at(e.Pos())
+		f.constant(c, tv.Value, f.sub(tv.Type))
+		return
+	}
+	c.at(e.Pos())
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		c.s("(")
+		f.x(c, e.X)
+		c.s(")")
+	case *ast.Ident:
+		f.ident(c, e)
+	case *ast.BasicLit: // its type is a type parameter: the value is not recorded
+		if t := f.typeOf(e); t != nil {
+			c.s(f.typ(t), "(", e.Value, ")")
+		} else {
+			c.s(e.Value)
+		}
+	case *ast.FuncLit:
+		f.funcLit(c, e)
+	case *ast.CompositeLit:
+		f.composite(c, e, nil)
+	case *ast.SelectorExpr:
+		f.selector(c, e)
+	case *ast.IndexExpr:
+		f.index(c, e)
+	case *ast.IndexListExpr:
+		f.instance(c, e.X)
+	case *ast.SliceExpr:
+		f.slice(c, e)
+	case *ast.TypeAssertExpr:
+		f.assert(c, e)
+	case *ast.CallExpr:
+		f.call(c, e)
+	case *ast.StarExpr:
+		c.s("*")
+		f.x(c, e.X)
+	case *ast.UnaryExpr:
+		f.unary(c, e)
+	case *ast.BinaryExpr:
+		f.binary(c, e)
+	default:
+		f.l.refuse(e.Pos(), "internal: expression %T", e)
+	}
+}
+
+func (f *fnc) ident(c *code, id *ast.Ident) {
+	o := f.l.info.Uses[id]
+	if o == nil {
+		o = f.l.info.Defs[id]
+	}
+	switch o := o.(type) {
+	case *types.Nil:
+		c.s("nil")
+	case *types.Func:
+		f.funcRef(c, id, o)
+	case *types.Var:
+		if !o.IsField() && o.Pkg() != nil && !f.l.isCell(o) {
+			c.s(f.l.pkgName(o.Pkg()), ".", o.Name()) // dot import
+			return
+		}
+		c.s(f.obj(o, id.Name))
+	case *types.Builtin, nil:
+		c.s(id.Name)
+	default:
+		c.s(f.obj(o, id.Name))
+	}
+}
+
+// funcRef writes a reference to a function, an instance if it is generic.
+func (f *fnc) funcRef(c *code, id *ast.Ident, fn *types.Func) {
+	if inst, ok := f.l.info.Instances[id]; ok {
+		args := make([]types.Type, inst.TypeArgs.Len())
+		for i := range args {
+			args[i] = f.sub(inst.TypeArgs.At(i))
+		}
+		if f.l.isCell(fn) {
+			c.s(f.l.instanceFunc(fn.Origin(), args))
+			return
+		}
+		f.genericValue(c, fn, args, f.sub(inst.Type).(*types.Signature))
+		return
+	}
+	if !f.l.isCell(fn) {
+		c.s(f.l.pkgName(fn.Pkg()), ".", fn.Name())
+		return
+	}
+	c.s(f.obj(fn, id.Name))
+}
+
+// instance writes an explicitly instantiated function or type.
+func (f *fnc) instance(c *code, e ast.Expr) {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		f.ident(c, e)
+	case *ast.SelectorExpr:
+		if fn, ok := f.l.info.Uses[e.Sel].(*types.Func); ok {
+			f.funcRef(c, e.Sel, fn)
+			return
+		}
+		f.x(c, e)
+	default:
+		f.x(c, e)
+	}
+}
+
+func (f *fnc) index(c *code, e *ast.IndexExpr) {
+	if tv := f.l.info.Types[e.X]; tv.IsType() || isGenericFunc(f.l.info, e.X) {
+		f.instance(c, e.X)
+		return
+	}
+	t := f.typeOf(e.X)
+	f.base(c, e.X)
+	c.s("[")
+	if m, ok := t.Underlying().(*types.Map); ok {
+		f.conv(c, e.Index, m.Key())
+	} else {
+		f.indexValue(c, e.Index)
+	}
+	c.s("]")
+}
+
+// indexValue writes an index of a slice, array or string.
+func (f *fnc) indexValue(c *code, e ast.Expr) {
+	if f.l.info.Types[e].Value != nil {
+		f.bare(c, e)
+		return
+	}
+	if b, ok := f.typeOf(e).Underlying().(*types.Basic); ok && b.Kind() != types.Int {
+		c.s("int(")
+		f.x(c, e)
+		c.s(")")
+		return
+	}
+	f.x(c, e)
+}
+
+// base writes an operand that a postfix operation follows.
+func (f *fnc) base(c *code, e ast.Expr) {
+	switch ast.Unparen(e).(type) {
+	case *ast.FuncLit, *ast.CompositeLit, *ast.StarExpr, *ast.UnaryExpr, *ast.BinaryExpr:
+		c.s("(")
+		f.x(c, ast.Unparen(e))
+		c.s(")")
+	default:
+		f.x(c, e)
+	}
+}
+
+func isGenericFunc(info *types.Info, e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		_, ok := info.Instances[e]
+		return ok
+	case *ast.SelectorExpr:
+		_, ok := info.Instances[e.Sel]
+		return ok
+	}
+	return false
+}
+
+func (f *fnc) slice(c *code, e *ast.SliceExpr) {
+	f.base(c, e.X)
+	c.s("[")
+	if e.Low != nil {
+		f.indexValue(c, e.Low)
+	}
+	c.s(":")
+	if e.High != nil {
+		f.indexValue(c, e.High)
+	}
+	if e.Slice3 {
+		c.s(":")
+		f.indexValue(c, e.Max)
+	}
+	c.s("]")
+}
+
+func (f *fnc) unary(c *code, e *ast.UnaryExpr) {
+	switch e.Op {
+	case token.ARROW:
+		f.receive(c, e, false)
+	case token.AND:
+		if lit, ok := ast.Unparen(e.X).(*ast.CompositeLit); ok {
+			c.s("&")
+			f.composite(c, lit, nil)
+			return
+		}
+		c.s("&")
+		f.x(c, e.X)
+	default:
+		c.s(e.Op.String(), "(")
+		f.x(c, e.X)
+		c.s(")")
+	}
+}
+
+func isInterface(t types.Type) bool { return t != nil && types.IsInterface(t) }
+
+func isNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
+
+func (f *fnc) binary(c *code, e *ast.BinaryExpr) {
+	switch e.Op {
+	case token.SHL, token.SHR:
+		c.s("(")
+		f.x(c, e.X)
+		c.s(" ", e.Op.String(), " ")
+		f.shiftCount(c, e.Y)
+		c.s(")")
+		return
+	case token.EQL, token.NEQ:
+		if f.equal(c, e) {
+			return
+		}
+	}
+	c.s("(")
+	f.bare(c, e.X)
+	c.s(" ", e.Op.String(), " ")
+	f.bare(c, e.Y)
+	c.s(")")
+}
+
+func (f *fnc) shiftCount(c *code, e ast.Expr) {
+	if tv := f.l.info.Types[e]; tv.Value != nil {
+		c.s(literal(tv.Value, types.Typ[types.Int]))
+		return
+	}
+	f.x(c, e)
+}
+
+// equal writes a comparison that the interpreter would get wrong.
+func (f *fnc) equal(c *code, e *ast.BinaryExpr) bool {
+	if isNil(f.l.info, e.X) || isNil(f.l.info, e.Y) {
+		return false
+	}
+	x, y := f.typeOf(e.X), f.typeOf(e.Y)
+	ix, iy := isInterface(x), isInterface(y)
+	_, sx := x.Underlying().(*types.Struct)
+	_, ax := x.Underlying().(*types.Array)
+	if !ix && !iy && !sx && !ax {
+		return false
+	}
+	to := x
+	if iy {
+		to = y
+	}
+	if e.Op == token.NEQ {
+		c.s("!")
+	}
+	c.s("__rt.Equal(")
+	if ix || iy {
+		any := types.Universe.Lookup("any").Type()
+		_ = to
+		f.convArg(c, e.X, any)
+		c.s(", ")
+		f.convArg(c, e.Y, any)
+	} else {
+		f.x(c, e.X)
+		c.s(", ")
+		f.x(c, e.Y)
+	}
+	c.s(")")
+	return true
+}
+
+// composite writes a composite literal. elided is the type where the source
+// leaves it out.
+func (f *fnc) composite(c *code, e *ast.CompositeLit, elided types.Type) {
+	t := f.typeOf(e)
+	if t == nil {
+		t = elided
+	}
+	// An elided &T{} in a slice or map of pointers has a pointer type here.
+	if p, ok := t.Underlying().(*types.Pointer); ok && e.Type == nil {
+		c.s("&")
+		t = p.Elem()
+	}
+	c.s(f.typ(t), "{")
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for i, el := range e.Elts {
+			if i > 0 {
+				c.s(", ")
+			}
+			if kv, ok := el.(*ast.KeyValueExpr); ok {
+				name := kv.Key.(*ast.Ident).Name
+				c.at(kv.Pos())
+				c.s(name, ": ")
+				f.elem(c, kv.Value, fieldByName(u, name))
+				continue
+			}
+			c.s(fieldName(u, i), ": ")
+			f.elem(c, el, u.Field(i).Type())
+		}
+	case *types.Slice:
+		f.elems(c, e.Elts, u.Elem())
+	case *types.Array:
+		f.elems(c, e.Elts, u.Elem())
+	case *types.Map:
+		for i, el := range e.Elts {
+			if i > 0 {
+				c.s(", ")
+			}
+			kv := el.(*ast.KeyValueExpr)
+			f.elem(c, kv.Key, u.Key())
+			c.s(": ")
+			f.elem(c, kv.Value, u.Elem())
+		}
+	default:
+		f.l.refuse(e.Pos(), "internal: literal of %s", t)
+	}
+	c.s("}")
+}
+
+func fieldByName(t *types.Struct, name string) types.Type {
+	for i := range t.NumFields() {
+		if t.Field(i).Name() == name {
+			return t.Field(i).Type()
+		}
+	}
+	return types.Typ[types.Invalid]
+}
+
+func (f *fnc) elems(c *code, list []ast.Expr, t types.Type) {
+	for i, el := range list {
+		if i > 0 {
+			c.s(", ")
+		}
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			if v := f.l.info.Types[kv.Key].Value; v != nil {
+				c.s(v.ExactString(), ": ")
+			}
+			el = kv.Value
+		}
+		f.elem(c, el, t)
+	}
+}
+
+// elem writes an element of a composite literal.
+func (f *fnc) elem(c *code, e ast.Expr, t types.Type) {
+	if lit, ok := e.(*ast.CompositeLit); ok && lit.Type == nil {
+		c.at(e.Pos())
+		f.composite(c, lit, t)
+		return
+	}
+	f.conv(c, e, t)
+}
+
+func (f *fnc) assert(c *code, e *ast.TypeAssertExpr) {
+	to := f.typeOf(e.Type)
+	f.assertValue(c, func() { f.x(c, e.X) }, f.typeOf(e.X), to)
+}
+
+// assertValue writes x.(to) for a value written by x.
+func (f *fnc) assertValue(c *code, x func(), from, to types.Type) {
+	switch {
+	case isInterface(to) && f.l.isAny(to):
+		if to.Underlying().(*types.Interface).NumMethods() == 0 {
+			c.s("__rt.NotNil(")
+			x()
+			c.s(")")
+			return
+		}
+		c.s("__rt.AssertI(")
+		x()
+		c.s(", ", f.l.id(to), ")")
+	case isInterface(to):
+		c.s("__rt.Box(")
+		x()
+		c.s(").(", f.typ(to), ")")
+	case f.l.dual(to):
+		c.s(f.l.fromAny(to), "(")
+		x()
+		c.s(", ", f.l.id(from), ")")
+	default:
+		c.s("__rt.Box(")
+		x()
+		c.s(").(", f.typ(to), ")")
+	}
+}
+
+// commaOK writes an expression that gives two or more values.
+func (f *fnc) commaOK(c *code, e ast.Expr) {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.TypeAssertExpr:
+		c.at(x.Pos())
+		to := f.typeOf(x.Type)
+		switch {
+		case isInterface(to) && f.l.isAny(to):
+			c.s("__rt.AssertIOK(")
+			f.x(c, x.X)
+			c.s(", ", f.l.id(to), ")")
+		case !isInterface(to) && f.l.dual(to):
+			c.s(f.l.fromAny(to), "OK(")
+			f.x(c, x.X)
+			c.s(")")
+		default:
+			c.s("__rt.Box(")
+			f.x(c, x.X)
+			c.s(").(", f.typ(to), ")")
+		}
+	case *ast.UnaryExpr:
+		c.at(x.Pos())
+		f.receive(c, x, true)
+	default:
+		f.x(c, e)
+	}
+}
+
+// fromAny returns the helper that brings a value of a dual type out of an
+// interface; the one with OK appended reports whether the type was right.
+func (l *Lowerer) fromAny(t types.Type) string {
+	id := l.id(t)
+	name := "toˑ" + id
+	if l.emitted[name] || l.u.Names.Defined(name) {
+		return name
+	}
+	l.emitted[name] = true
+	ty := l.typ(t)
+	c := &code{}
+	c.s("func ", name, "(x __rt.Any, from int) ", ty, " {\n\tvar v ", ty, "\n\t__rt.Assert(x, ", id, ", &v, from)\n\treturn v\n}\n")
+	c.s("func ", name, "OK(x __rt.Any) (", ty, ", bool) {\n\tvar v ", ty, "\n\tok := __rt.AssertOK(x, ", id, ", &v)\n\treturn v, ok\n}")
+	l.decls = append(l.decls, c)
+	return name
+}
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+func quote(s string) string { return strconv.Quote(s) }

@@ -1,0 +1,67 @@
+package lower
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// instanceFunc returns the output name of an instance of a generic function of the
+// session, writing it if the session has not got it.
+func (l *Lowerer) instanceFunc(fn *types.Func, args []types.Type) string {
+	base := l.u.Names.Global(fn)
+	sig := fn.Type().(*types.Signature)
+	return l.instantiate(fn, base, tparams(sig.TypeParams()), args)
+}
+
+// instanceMethod is instanceFunc for a method of a generic type.
+func (l *Lowerer) instanceMethod(fn *types.Func, args []types.Type) string {
+	base := l.u.Names.Method(fn)
+	sig := fn.Type().(*types.Signature)
+	return l.instantiate(fn, base, tparams(sig.RecvTypeParams()), args)
+}
+
+func tparams(list *types.TypeParamList) []*types.TypeParam {
+	r := make([]*types.TypeParam, list.Len())
+	for i := range r {
+		r[i] = list.At(i)
+	}
+	return r
+}
+
+func (l *Lowerer) instantiate(fn *types.Func, base string, params []*types.TypeParam, args []types.Type) string {
+	key := ""
+	for _, a := range args {
+		key += "ˑ" + mangle(l.key(a))
+	}
+	name := base + key
+	if l.emitted[name] {
+		return name
+	}
+	l.emitted[name] = true
+	if l.u.Names.Defined(name) {
+		return name
+	}
+	d := l.u.Funcs[fn]
+	if d == nil {
+		l.refuse(fn.Pos(), "internal: no source of %s", fn)
+	}
+	if len(name) > 4000 {
+		l.refuse(d.Pos(), "instantiation of %s does not end", fn.Name())
+	}
+	l.queue = append(l.queue, func() { l.fun(d, name, &env{params, args, key}, "") })
+	return name
+}
+
+// special handles calls that need more than a callee and arguments. It reports
+// whether it wrote the call.
+func (f *fnc) special(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signature) bool {
+	if se, ok := fun.(*ast.SelectorExpr); ok {
+		if fn, ok := f.l.info.Uses[se.Sel].(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == "time" && fn.Name() == "Sleep" {
+			c.s("__rt.Sleep(")
+			f.x(c, e.Args[0])
+			c.s(")")
+			return true
+		}
+	}
+	return f.genericCall(c, e, fun, sig)
+}

@@ -1,0 +1,221 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"sort"
+	"strings"
+)
+
+// Names says how the session's package-level objects are called in the output.
+type Names interface {
+	// Global returns the name of a package-level function, variable or type of the
+	// session, or of a variable at the top of a cell; "" for any other object.
+	Global(obj types.Object) string
+	// Method returns the name of the function that a cell's method becomes.
+	Method(fn *types.Func) string
+	// Import returns the hidden name of a compiled package.
+	Import(path string) string
+	// TypeID numbers the true type that has this key; known says that the session
+	// has defined it already.
+	TypeID(key string) (id int, known bool)
+	// KnownType is TypeID for a type that is not to be defined by asking.
+	KnownType(key string) (id int, known bool)
+	// Defined reports whether the session has a helper or generic instance of this
+	// name already, and notes that it will from now on.
+	Defined(name string) bool
+	// Fresh returns a number that the session has not used.
+	Fresh() int
+}
+
+// Unit is a checked piece of the session.
+type Unit struct {
+	Fset  *token.FileSet
+	Info  *types.Info
+	Pkg   *types.Package
+	Names Names
+	// Decls holds the syntax of every generic function, method and type that the
+	// unit can instantiate, by object.
+	Funcs map[*types.Func]*ast.FuncDecl
+}
+
+// Lowerer collects the output of one cell.
+type Lowerer struct {
+	u       *Unit
+	info    *types.Info
+	pkg     *types.Package
+	ctxt    *types.Context
+	imports map[string]string // path → hidden name
+	decls   []*code           // functions, types, helpers
+	tail    []*code           // registrations, after all declarations
+	defs    []string          // definitions of true types for __rt.Define
+	queue   []func()
+	locals  map[localKey]*types.Named
+	localNm map[*types.TypeName]string
+	vars    []*code
+	keys    map[string]int
+	emitted map[string]bool
+	methods map[int]bool
+	Err     error
+}
+
+type localKey struct {
+	obj *types.TypeName
+	env string
+}
+
+// New starts the lowering of a unit.
+func New(u *Unit) *Lowerer {
+	return &Lowerer{
+		u: u, info: u.Info, pkg: u.Pkg, ctxt: types.NewContext(),
+		imports: map[string]string{}, locals: map[localKey]*types.Named{},
+		localNm: map[*types.TypeName]string{}, keys: map[string]int{},
+		emitted: map[string]bool{}, methods: map[int]bool{},
+	}
+}
+
+// Unsupported is the panic value for a construct that cannot be lowered.
+type Unsupported struct {
+	Pos token.Pos
+	Msg string
+}
+
+func (l *Lowerer) refuse(pos token.Pos, format string, args ...any) {
+	panic(Unsupported{pos, fmt.Sprintf(format, args...)})
+}
+
+// Chunk is emitted source with its places.
+type Chunk struct {
+	Text   string
+	Places []Place
+}
+
+// Finish writes all that was lowered as one source of package main. The first line
+// of the text stands at line 1.
+func (l *Lowerer) Finish() Chunk {
+	for len(l.queue) > 0 {
+		q := l.queue
+		l.queue = nil
+		for _, f := range q {
+			f()
+		}
+	}
+	var c code
+	c.s("package main\n")
+	paths := make([]string, 0, len(l.imports))
+	for p := range l.imports {
+		paths = append(paths, p)
+	}
+	sort.Strings(paths)
+	for _, p := range paths {
+		if !l.u.Names.Defined("import " + l.imports[p]) { // a second import of a name is an error
+			c.s(fmt.Sprintf("import %s %q\n", l.imports[p], p))
+		}
+	}
+	if len(l.defs) > 0 {
+		c.s(fmt.Sprintf("var defˑ%d = __rt.Define(%q)\n", l.u.Names.Fresh(), strings.Join(l.defs, "\n")))
+	}
+	for _, list := range [][]*code{l.vars, l.decls, l.tail} {
+		for _, d := range list {
+			c.add(d)
+			c.s("\n")
+		}
+	}
+	if len(l.vars)+len(l.decls)+len(l.tail)+len(l.defs) == 0 && len(l.imports) == 0 {
+		return Chunk{}
+	}
+	return Chunk{c.b.String(), c.places()}
+}
+
+// pkgName returns the hidden name of a compiled package and notes its import.
+func (l *Lowerer) pkgName(p *types.Package) string {
+	if p.Path() == "unsafe" {
+		l.imports["unsafe"] = "unsafe"
+		return "unsafe"
+	}
+	n, ok := l.imports[p.Path()]
+	if !ok {
+		n = l.u.Names.Import(p.Path())
+		l.imports[p.Path()] = n
+	}
+	return n
+}
+
+// isCell reports whether the object belongs to the session.
+func (l *Lowerer) isCell(o types.Object) bool {
+	return o.Pkg() != nil && o.Pkg().Path() == l.pkg.Path()
+}
+
+// Func lowers a function or method without type parameters.
+func (l *Lowerer) Func(d *ast.FuncDecl) {
+	fn := l.info.Defs[d.Name].(*types.Func)
+	name := ""
+	if d.Recv != nil {
+		name = l.u.Names.Method(fn)
+	} else {
+		name = l.u.Names.Global(fn)
+	}
+	l.fun(d, name, nil, "")
+}
+
+// fun writes a function declaration under a name, with type parameters bound.
+func (l *Lowerer) fun(d *ast.FuncDecl, name string, env *env, what string) {
+	fn := l.info.Defs[d.Name].(*types.Func)
+	f := &fnc{l: l, env: env, sig: l.sub(env, fn.Type()).(*types.Signature)}
+	c := &code{}
+	c.at(d.Name.Pos())
+	c.s("func ", name, "(")
+	n := 0
+	if d.Recv != nil {
+		id := "_"
+		if len(d.Recv.List[0].Names) > 0 {
+			id = f.local(d.Recv.List[0].Names[0])
+		}
+		c.s(id, " ", f.typ(f.sub(fn.Type().(*types.Signature).Recv().Type())))
+		n++
+	}
+	f.params(c, d.Type, n)
+	c.s(")")
+	f.results(c, d.Type)
+	c.s(" ")
+	f.body(c, d.Body)
+	l.decls = append(l.decls, c)
+}
+
+// Var declares a session variable.
+func (l *Lowerer) Var(name string, t types.Type) {
+	f := &fnc{l: l}
+	c := &code{}
+	c.s("var ", name, " ", f.typ(t))
+	l.vars = append(l.vars, c)
+}
+
+// Type declares a session type in the output.
+func (l *Lowerer) Type(n *types.Named) { (&fnc{l: l}).typ(n) }
+
+// Cell lowers the statements of a cell as a function.
+func (l *Lowerer) Cell(name string, body *ast.BlockStmt, inits []string) {
+	f := &fnc{l: l, sig: types.NewSignatureType(nil, nil, nil, nil, nil, false), top: true}
+	c := &code{}
+	c.s("func ", name, "() {\n")
+	for _, i := range inits {
+		c.s(i, "()\n")
+	}
+	f.stmts(c, body.List)
+	c.s("}")
+	l.decls = append(l.decls, c)
+}
+
+// Reregister writes the methods of a type again if the session knows its true type.
+func (l *Lowerer) Reregister(n *types.Named) {
+	key := l.key(n)
+	if _, ok := l.keys[key]; ok {
+		return // this chunk defines and registers it
+	}
+	if id, known := l.u.Names.KnownType(key); known {
+		l.keys[key] = id
+		l.registerMethods(n, id)
+	}
+}

@@ -1,0 +1,290 @@
+package lower
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+func (f *fnc) switchStmt(c *code, s *ast.SwitchStmt, lbl string) {
+	f.depth++
+	defer func() { f.depth-- }()
+	if s.Init != nil || s.Tag != nil {
+		c.s("{\n")
+		defer c.s("\n}")
+	}
+	if s.Init != nil {
+		f.stmt(c, s.Init, "")
+	}
+	tag := ""
+	var tt types.Type
+	if s.Tag != nil {
+		tt = types.Default(f.typeOf(s.Tag))
+		tag = f.tmp("tag")
+		c.s("var ", tag, " ", f.typ(tt), " = ")
+		f.conv(c, s.Tag, tt)
+		c.s("\n")
+	}
+	plain := s.Tag != nil && !isInterface(tt)
+	if b, ok := core(tt).(*types.Basic); !ok || b.Info()&types.IsComplex != 0 {
+		plain = false
+	}
+	for _, cl := range s.Body.List { // a mixed comparison needs its own conversion
+		for _, e := range cl.(*ast.CaseClause).List {
+			plain = plain && !isInterface(f.typeOf(e))
+		}
+	}
+	label(c, lbl)
+	c.s("switch ")
+	if plain {
+		c.s(tag, " ")
+	}
+	c.s("{\n")
+	f.push(&loop{label: lbl, isSwitch: true})
+	for _, cl := range s.Body.List {
+		cc := cl.(*ast.CaseClause)
+		c.at(cc.Pos())
+		if cc.List == nil {
+			c.s("default:\n")
+		} else {
+			c.s("case ")
+			for i, e := range cc.List {
+				if i > 0 {
+					c.s(", ")
+				}
+				switch {
+				case plain:
+					f.conv(c, e, tt)
+				case s.Tag == nil:
+					f.x(c, e)
+				default:
+					f.caseEqual(c, tag, tt, e)
+				}
+			}
+			c.s(":\n")
+		}
+		f.depth++
+		f.stmts(c, cc.Body)
+		f.depth--
+	}
+	f.pop()
+	c.s("}")
+}
+
+// caseEqual writes the comparison of a switch tag with a case.
+func (f *fnc) caseEqual(c *code, tag string, tt types.Type, e ast.Expr) {
+	if isNil(f.l.info, e) {
+		c.s(tag, " == nil")
+		return
+	}
+	et := f.typeOf(e)
+	_, st := core(tt).(*types.Struct)
+	_, arr := core(tt).(*types.Array)
+	if !isInterface(tt) && !isInterface(et) && !st && !arr {
+		c.s(tag, " == ")
+		f.bare(c, e)
+		return
+	}
+	any := types.Universe.Lookup("any").Type()
+	c.s("__rt.Equal(")
+	if isInterface(tt) || isInterface(et) {
+		f.convText(c, tag, tt, any, true)
+		c.s(", ")
+		f.convArg(c, e, any)
+	} else {
+		c.s(tag, ", ")
+		f.x(c, e)
+	}
+	c.s(")")
+}
+
+func (f *fnc) typeSwitch(c *code, s *ast.TypeSwitchStmt, lbl string) {
+	f.depth++
+	defer func() { f.depth-- }()
+	c.s("{\n")
+	if s.Init != nil {
+		f.stmt(c, s.Init, "")
+	}
+	var x ast.Expr
+	bound := ""
+	switch a := s.Assign.(type) {
+	case *ast.ExprStmt:
+		x = ast.Unparen(a.X).(*ast.TypeAssertExpr).X
+	case *ast.AssignStmt:
+		x = ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr).X
+		bound = a.Lhs[0].(*ast.Ident).Name
+	}
+	from := f.typeOf(x)
+	v := f.tmp("v")
+	c.s("var ", v, " ", f.typ(from), " = ")
+	f.x(c, x)
+	c.s("\n")
+	type clause struct{ first, n int }
+	var cls []clause
+	k := f.tmp("k")
+	c.s(k, " := __rt.Match(", v)
+	n := 0
+	for _, cl := range s.Body.List {
+		cc := cl.(*ast.CaseClause)
+		cls = append(cls, clause{n, len(cc.List)})
+		for _, e := range cc.List {
+			if isNil(f.l.info, e) {
+				c.s(", 0")
+			} else {
+				c.s(", ", f.l.id(f.typeOf(e)))
+			}
+			n++
+		}
+	}
+	c.s(")\n")
+	label(c, lbl)
+	c.s("switch ", k, " {\n")
+	f.push(&loop{label: lbl, isSwitch: true})
+	for i, cl := range s.Body.List {
+		cc := cl.(*ast.CaseClause)
+		c.at(cc.Pos())
+		if cc.List == nil {
+			c.s("default:\n")
+		} else {
+			c.s("case ")
+			for j := range cc.List {
+				if j > 0 {
+					c.s(", ")
+				}
+				c.s(itoa(cls[i].first + j))
+			}
+			c.s(":\n")
+		}
+		if o := f.l.info.Implicits[cc]; bound != "" && o != nil {
+			f.bindClause(c, cc, o, v, from)
+		}
+		f.depth++
+		f.stmts(c, cc.Body)
+		f.depth--
+	}
+	f.pop()
+	c.s("}\n}")
+}
+
+// bindClause declares the variable of a type switch in a clause.
+func (f *fnc) bindClause(c *code, cc *ast.CaseClause, o types.Object, v string, from types.Type) {
+	used := false
+	for _, st := range cc.Body {
+		ast.Inspect(st, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && f.l.info.Uses[id] == o {
+				used = true
+			}
+			return !used
+		})
+	}
+	if !used {
+		return
+	}
+	t := f.sub(o.Type())
+	c.s("var ", f.obj(o, o.Name()), " ", f.typ(t), " = ")
+	if len(cc.List) == 1 && !isNil(f.l.info, cc.List[0]) {
+		f.assertValue(c, func() { c.s(v) }, from, t)
+	} else {
+		c.s(v)
+	}
+	c.s("\n")
+}
+
+func (f *fnc) selectStmt(c *code, s *ast.SelectStmt, lbl string) {
+	f.depth++
+	defer func() { f.depth-- }()
+	// Channels and values to send are evaluated first, in source order.
+	type comm struct{ ch, val string }
+	comms := make([]comm, len(s.Body.List))
+	c.s("{\n")
+	hasDefault := false
+	for i, cl := range s.Body.List {
+		switch st := cl.(*ast.CommClause).Comm.(type) {
+		case nil:
+			hasDefault = true
+		case *ast.SendStmt:
+			ch := core(f.typeOf(st.Chan)).(*types.Chan)
+			comms[i] = comm{f.tmp("c"), f.tmp("v")}
+			c.s(comms[i].ch, " := ")
+			f.x(c, st.Chan)
+			c.s("\nvar ", comms[i].val, " ", f.typ(ch.Elem()), " = ")
+			f.conv(c, st.Value, ch.Elem())
+			c.s("\n")
+		default:
+			comms[i].ch = f.tmp("c")
+			c.s(comms[i].ch, " := ")
+			f.x(c, recvOperand(st))
+			c.s("\n")
+		}
+	}
+	label(c, lbl)
+	c.s("select {\n")
+	f.push(&loop{label: lbl, isSwitch: true})
+	if !hasDefault {
+		c.s("case <-__rt.Done():\n__rt.Stop()\n")
+	}
+	for i, cl := range s.Body.List {
+		cc := cl.(*ast.CommClause)
+		c.at(cc.Pos())
+		switch st := cc.Comm.(type) {
+		case nil:
+			c.s("default:\n")
+		case *ast.SendStmt:
+			c.s("case ", comms[i].ch, " <- ", comms[i].val, ":\n")
+		case *ast.ExprStmt:
+			c.s("case <-", comms[i].ch, ":\n")
+		case *ast.AssignStmt:
+			f.recvClause(c, st, comms[i].ch)
+		}
+		f.depth++
+		f.stmts(c, cc.Body)
+		f.depth--
+	}
+	f.pop()
+	c.s("}\n}")
+}
+
+func recvOperand(s ast.Stmt) ast.Expr {
+	var e ast.Expr
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		e = s.X
+	case *ast.AssignStmt:
+		e = s.Rhs[0]
+	}
+	return ast.Unparen(e).(*ast.UnaryExpr).X
+}
+
+// recvClause writes `case v, ok := <-c`.
+func (f *fnc) recvClause(c *code, s *ast.AssignStmt, ch string) {
+	v, ok := f.tmp("v"), "_"
+	if len(s.Lhs) == 2 {
+		ok = f.tmp("ok")
+	}
+	if len(s.Lhs) == 2 {
+		c.s("case ", v, ", ", ok, " := <-", ch, ":\n")
+	} else {
+		c.s("case ", v, " := <-", ch, ":\n")
+	}
+	et := f.sub(core(f.typeOf(recvOperand(s))).(*types.Chan).Elem())
+	c.s("_ = ", v, "\n")
+	for i, e := range s.Lhs {
+		if isBlank(e) {
+			continue
+		}
+		name, from := v, et
+		if i == 1 {
+			name, from = ok, types.Typ[types.Bool]
+		}
+		if s.Tok == token.DEFINE {
+			if id := e.(*ast.Ident); f.l.info.Defs[id] != nil {
+				c.s(f.local(id), " := ", name, "\n")
+			}
+			continue
+		}
+		f.lhs(c, e)
+		c.s(" = ")
+		f.convText(c, name, from, f.typeOf(e), false)
+		c.s("\n")
+	}
+}

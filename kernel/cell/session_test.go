@@ -1,0 +1,117 @@
+package cell_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"descent/kernel/cell"
+	"descent/kernel/eval"
+	"descent/kernel/rt"
+	"descent/kernel/symbols"
+	"descent/kernel/symbols/typedata"
+)
+
+// session runs cells as the kernel does.
+type session struct {
+	c        *cell.Compiler
+	in       *eval.Interp
+	out, err bytes.Buffer
+	n        int
+	trace    bool
+}
+
+var rtMu sync.Mutex // the hooks of rt belong to one session at a time
+
+func newSession(t testing.TB) *session {
+	rtMu.Lock()
+	t.Cleanup(rtMu.Unlock)
+	s := &session{}
+	s.c = cell.New(cell.Options{Importer: typedata.NewImporter(), Preload: []cell.Import{{Name: "fmt", Path: "fmt"}, {Name: "math", Path: "math"}}})
+	in, err := eval.New(eval.Options{Stdin: strings.NewReader(""), Stdout: &s.out, Stderr: &s.err, Table: symbols.Table, Closure: symbols.Closure, Position: s.c.Position})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.in = in
+	rt.SetTypes(symbols.Type)
+	rt.SetStderr(&s.err)
+	rt.SetDisplay(func(vs ...any) {
+		for i, v := range vs {
+			if i > 0 {
+				s.out.WriteString(" ")
+			}
+			fmt.Printf("→ %v", v)
+		}
+		fmt.Println()
+	})
+	rt.SetGoPanic(func(v any) { fmt.Fprintf(&s.err, "goroutine: %v\n", v) })
+	return s
+}
+
+// run runs a cell and returns what it printed and what went wrong.
+func (s *session) run(src string) (out, errs string) {
+	s.out.Reset()
+	s.err.Reset()
+	s.n++
+	p, diags := s.c.Compile(s.n, src)
+	if diags != nil {
+		return "", diags.Error()
+	}
+	if s.trace {
+		for _, c := range p.Chunks {
+			fmt.Println(c)
+		}
+	}
+	out = captured(func() {
+		if err := s.in.Load(p); err != nil {
+			errs = "load: " + err.Error()
+			return
+		}
+		s.c.Commit(p)
+		if err := s.in.Run(p); err != nil {
+			errs = err.Error()
+		}
+	})
+	return out, errs
+}
+
+// captured returns what f prints on standard output.
+func captured(f func()) string {
+	r, w, err := os.Pipe()
+	if err != nil {
+		panic(err)
+	}
+	old := os.Stdout
+	os.Stdout = w
+	defer func() { os.Stdout = old }()
+	done := make(chan string)
+	go func() {
+		b, _ := io.ReadAll(r)
+		done <- string(b)
+	}()
+	func() {
+		defer w.Close()
+		f()
+	}()
+	return <-done
+}
+
+func TestQuick(t *testing.T) {
+	s := newSession(t)
+	s.trace = os.Getenv("TRACE") != ""
+	for _, src := range []string{
+		"x := 40\nx + 2",
+		"func f(n int) int { return n * x }\nfmt.Println(f(2))",
+		"type P struct { X int; y string }\nfunc (p P) String() string { return fmt.Sprint(\"P!\", p.X) }\nfmt.Println(P{1, \"a\"}, []P{{2, \"b\"}})\nfmt.Printf(\"%T %+v %#v\\n\", P{}, &P{}, struct{ a int }{3})",
+		"for i := range 3 { fmt.Print(i, \" \") }",
+		"x = 7\nf(1)",
+		"x := \"s\"\nx",
+	} {
+		out, errs := s.run(src)
+		fmt.Printf("[%d] %s | %s | %s\n", s.n, src, out, errs)
+	}
+}

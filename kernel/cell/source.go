@@ -1,0 +1,162 @@
+package cell
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"sort"
+	"strings"
+)
+
+// source is the text of a cell.
+type source struct {
+	cell  int
+	text  string
+	lines []int // offsets of line starts
+}
+
+func newSource(cell int, text string) *source {
+	s := &source{cell: cell, text: text, lines: []int{0}}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			s.lines = append(s.lines, i+1)
+		}
+	}
+	return s
+}
+
+// place returns line and column, from 1, of an offset.
+func (s *source) place(off int) (line, col int) {
+	off = min(max(off, 0), len(s.text))
+	i := sort.SearchInts(s.lines, off+1) - 1
+	return i + 1, off - s.lines[i] + 1
+}
+
+// line returns the text of a line.
+func (s *source) line(n int) string {
+	if n < 1 || n > len(s.lines) {
+		return ""
+	}
+	t := s.text[s.lines[n-1]:]
+	if i := strings.IndexByte(t, '\n'); i >= 0 {
+		t = t[:i]
+	}
+	return strings.TrimRight(t, "\r")
+}
+
+// wrapped is a parsed file that holds a part of a cell after a prefix.
+type wrapped struct {
+	src    *source
+	prefix int
+}
+
+// parsed is the syntax of a cell.
+type parsed struct {
+	src     *source
+	imports []*ast.ImportSpec
+	funcs   []*ast.FuncDecl
+	gens    []*ast.GenDecl // types and constants
+	body    *ast.BlockStmt // statements and variables
+}
+
+const (
+	declPrefix = "package main;"
+	bodyPrefix = "package main;func _(){"
+)
+
+// parse reads a cell. The two halves of the split are two files of the file set,
+// each as long as the cell.
+func (c *Compiler) parse(n int, text string) (*parsed, Diagnostics) {
+	src := newSource(n, text)
+	decls, stmts, bad := Split(text)
+	var diags Diagnostics
+	if bad >= 0 {
+		diags = append(diags, src.diagnose(bad, 1, "syntax error: unexpected "+text[bad:bad+1]+" outside of a block"))
+		return nil, diags
+	}
+	p := &parsed{src: src}
+	read := func(name, prefix, part, suffix string) *ast.File {
+		f, err := parser.ParseFile(c.fset, name, prefix+part+suffix, parser.SkipObjectResolution|parser.AllErrors|parser.ParseComments)
+		if f != nil {
+			if tf := c.fset.File(f.Package); tf != nil {
+				c.files[tf] = wrapped{src, len(prefix)}
+			}
+		}
+		list, _ := err.(scanner.ErrorList)
+		for _, e := range list {
+			diags = append(diags, src.diagnose(e.Pos.Offset-len(prefix), 0, "syntax error: "+e.Msg))
+		}
+		return f
+	}
+	df := read("", declPrefix, decls, "\n")
+	sf := read("", bodyPrefix, stmts, "\n}")
+	if diags != nil {
+		return nil, diags.tidy()
+	}
+	for _, d := range df.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			p.funcs = append(p.funcs, d)
+		case *ast.GenDecl:
+			for _, s := range d.Specs {
+				if is, ok := s.(*ast.ImportSpec); ok {
+					p.imports = append(p.imports, is)
+				}
+			}
+		}
+	}
+	p.body = &ast.BlockStmt{}
+	for _, d := range sf.Decls {
+		if fd, ok := d.(*ast.FuncDecl); ok {
+			p.body.Lbrace, p.body.Rbrace = fd.Body.Lbrace, fd.Body.Rbrace
+			p.body.List = append(p.body.List, fd.Body.List...)
+		}
+	}
+	p.hoist()
+	return p, nil
+}
+
+// hoist moves the type and constant declarations at the top of the cell out of the
+// statements, one declaration for each type.
+func (p *parsed) hoist() {
+	var rest []ast.Stmt
+	for _, s := range p.body.List {
+		ds, ok := s.(*ast.DeclStmt)
+		if !ok {
+			rest = append(rest, s)
+			continue
+		}
+		g := ds.Decl.(*ast.GenDecl)
+		switch g.Tok {
+		case token.TYPE:
+			for _, sp := range g.Specs {
+				p.gens = append(p.gens, &ast.GenDecl{Doc: g.Doc, TokPos: sp.Pos(), Tok: token.TYPE, Specs: []ast.Spec{sp}})
+			}
+		case token.CONST:
+			p.gens = append(p.gens, g)
+		default:
+			rest = append(rest, s)
+		}
+	}
+	p.body.List = rest
+}
+
+// names returns every identifier of the cell.
+func (p *parsed) names() map[string]bool {
+	m := map[string]bool{}
+	add := func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			m[id.Name] = true
+		}
+		return true
+	}
+	for _, f := range p.funcs {
+		ast.Inspect(f, add)
+	}
+	for _, g := range p.gens {
+		ast.Inspect(g, add)
+	}
+	ast.Inspect(p.body, add)
+	return m
+}

@@ -1,0 +1,120 @@
+package cell
+
+import (
+	"go/scanner"
+	"go/token"
+)
+
+type tok struct {
+	off int
+	tok token.Token
+	lit string
+}
+
+func scan(src string) []tok {
+	fs := token.NewFileSet()
+	file := fs.AddFile("", fs.Base(), len(src))
+	var s scanner.Scanner
+	s.Init(file, []byte(src), func(token.Position, string) {}, 0)
+	var ts []tok
+	for {
+		p, t, l := s.Scan()
+		if t == token.EOF {
+			return ts
+		}
+		ts = append(ts, tok{file.Offset(p), t, l})
+	}
+}
+
+// Split separates a cell into declarations (package clause, imports, functions,
+// methods) and the rest. Both results are as long as src, with the other part
+// blanked, so every offset, line and column is that of the cell. The package
+// clause is dropped. bad is the offset of a closing bracket that nothing opened,
+// or -1.
+func Split(src string) (decls, stmts string, bad int) {
+	ts := scan(src)
+	d, st := []byte(src), []byte(src)
+	blank(d, 0, len(d))
+	depth, start := 0, true
+	for i := 0; i < len(ts); i++ {
+		if start && depth == 0 && startsDecl(ts, i) {
+			from := ts[i].off
+			j, dd := i, 0
+			for ; j < len(ts); j++ {
+				dd += nesting(ts[j].tok)
+				if dd == 0 && ts[j].tok == token.SEMICOLON {
+					break
+				}
+			}
+			to := len(src)
+			if j < len(ts) {
+				to = ts[j].off
+				if ts[j].lit == ";" {
+					to++
+				}
+			}
+			if ts[i].tok != token.PACKAGE {
+				copy(d[from:to], src[from:to])
+			}
+			blank(st, from, to)
+			i = j
+			continue
+		}
+		depth += nesting(ts[i].tok)
+		if depth < 0 {
+			return "", "", ts[i].off
+		}
+		start = ts[i].tok == token.SEMICOLON
+	}
+	return string(d), string(st), -1
+}
+
+func blank(b []byte, from, to int) {
+	for i := from; i < to; i++ {
+		if b[i] != '\n' {
+			b[i] = ' '
+		}
+	}
+}
+
+func nesting(t token.Token) int {
+	switch t {
+	case token.LPAREN, token.LBRACE, token.LBRACK:
+		return 1
+	case token.RPAREN, token.RBRACE, token.RBRACK:
+		return -1
+	}
+	return 0
+}
+
+// startsDecl reports whether a declaration that may stand only at the top of a
+// file begins at token i. A function literal is an expression.
+func startsDecl(ts []tok, i int) bool {
+	at := func(k int) token.Token {
+		if k < len(ts) {
+			return ts[k].tok
+		}
+		return token.EOF
+	}
+	switch ts[i].tok {
+	case token.IMPORT:
+		return true
+	case token.PACKAGE:
+		return true
+	case token.FUNC:
+		if at(i+1) == token.IDENT {
+			return true
+		}
+		if at(i+1) != token.LPAREN {
+			return false
+		}
+		depth, j := 0, i+1
+		for ; j < len(ts); j++ {
+			if depth += nesting(ts[j].tok); depth == 0 {
+				break
+			}
+		}
+		return j > i+2 && at(j+1) == token.IDENT && (at(j+2) == token.LPAREN || at(j+2) == token.LBRACK)
+	}
+	return false
+}

@@ -1,0 +1,393 @@
+package cell
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// unit is one attempt to check a cell against the session.
+type unit struct {
+	c       *Compiler
+	p       *parsed
+	own     map[string]bool    // package-level names that the cell declares
+	explict map[string]string  // imports of the cell: name → path
+	carried map[string]*entity // live declarations that are checked and lowered again
+	dropped map[string]*entity // carried ones that do not fit any more
+	shown   map[string]*entity // live declarations that the cell can see
+	moved   map[string]bool    // variables of the cell that its functions use
+	names   map[string]bool    // identifiers of the cell
+	same    map[string]bool    // declarations of the cell that are live unchanged
+
+	decls   []ast.Decl // of the cell, moved variables included
+	bodyFn  *ast.FuncDecl
+	inits   []*ast.FuncDecl
+	pkg     *types.Package
+	info    *types.Info
+	errs    []types.Error
+	nm      *names          // while lowering
+	imports map[string]bool // session and preloaded names that are in scope
+	implied map[string]string
+}
+
+func recvName(d *ast.FuncDecl) string {
+	if d.Recv == nil || len(d.Recv.List) == 0 {
+		return ""
+	}
+	t := d.Recv.List[0].Type
+	for {
+		switch x := t.(type) {
+		case *ast.ParenExpr:
+			t = x.X
+		case *ast.StarExpr:
+			t = x.X
+		case *ast.IndexExpr:
+			t = x.X
+		case *ast.IndexListExpr:
+			t = x.X
+		case *ast.Ident:
+			return x.Name
+		default:
+			return ""
+		}
+	}
+}
+
+// declKey returns the key of a function or method.
+func declKey(d *ast.FuncDecl) string {
+	if r := recvName(d); r != "" {
+		return r + "." + d.Name.Name
+	}
+	return d.Name.Name
+}
+
+// genNames returns the names that a type or constant declaration declares.
+func genNames(g *ast.GenDecl) []string {
+	var r []string
+	for _, s := range g.Specs {
+		switch s := s.(type) {
+		case *ast.TypeSpec:
+			r = append(r, s.Name.Name)
+		case *ast.ValueSpec:
+			for _, id := range s.Names {
+				r = append(r, id.Name)
+			}
+		}
+	}
+	return r
+}
+
+// text returns the source of a node of the cell, for comparison.
+func (c *Compiler) text(n ast.Node) string {
+	src, from, ok := c.find(n.Pos())
+	if !ok {
+		return ""
+	}
+	_, to, _ := c.find(n.End())
+	if to > len(src.text) {
+		to = len(src.text)
+	}
+	return strings.TrimSpace(src.text[from:to])
+}
+
+func (c *Compiler) newUnit(p *parsed) *unit {
+	u := &unit{
+		c: c, p: p, own: map[string]bool{}, explict: map[string]string{},
+		carried: map[string]*entity{}, dropped: map[string]*entity{}, moved: map[string]bool{},
+		same: map[string]bool{}, names: p.names(),
+	}
+	for _, is := range p.imports {
+		path, _ := strconv.Unquote(is.Path.Value)
+		name := ""
+		if is.Name != nil {
+			name = is.Name.Name
+		} else if pk, err := c.imp.Import(path); err == nil {
+			name = pk.Name()
+		}
+		if name != "_" && name != "." && name != "" {
+			u.explict[name] = path
+		}
+	}
+	u.findSame()
+	for _, f := range p.funcs {
+		if k := declKey(f); !u.same[k] && f.Recv == nil && f.Name.Name != "init" && f.Name.Name != "_" {
+			u.own[k] = true
+		}
+	}
+	for _, g := range p.gens {
+		for _, n := range genNames(g) {
+			if !u.same[n] && n != "_" {
+				u.own[n] = true
+			}
+		}
+	}
+	return u
+}
+
+// findSame notes the declarations that are live with the same text: running a cell
+// again keeps them, and so keeps the values made with them.
+func (u *unit) findSame() {
+	for _, f := range u.p.funcs {
+		k := declKey(f)
+		if e := u.c.live[k]; e != nil && e.node != nil && e.stale == "" && f.Name.Name != "init" && e.text == u.c.text(f) && u.sameImports(e, f) {
+			u.same[k] = true
+		}
+	}
+	for _, g := range u.p.gens {
+		ns := genNames(g)
+		ok := len(ns) > 0
+		for _, n := range ns {
+			e := u.c.live[n]
+			ok = ok && (n == "_" || e != nil && e.node != nil && e.stale == "" && e.text == u.c.text(g) && u.sameImports(e, g))
+		}
+		if ok {
+			for _, n := range ns {
+				u.same[n] = true
+			}
+		}
+	}
+	// A method goes with its type: a new type has new methods.
+	for _, f := range u.p.funcs {
+		if r := recvName(f); r != "" && !u.same[r] {
+			for _, g := range u.p.gens {
+				for _, n := range genNames(g) {
+					if n == r {
+						delete(u.same, declKey(f))
+					}
+				}
+			}
+		}
+	}
+}
+
+// sameImports reports whether the package names in a declaration mean now what they
+// meant when it was committed.
+func (u *unit) sameImports(e *entity, n ast.Node) bool {
+	for name, path := range e.alias {
+		now := u.explict[name]
+		if now == "" {
+			now = u.c.imports[name]
+		}
+		if now == "" && u.c.live[name] == nil {
+			now = u.c.preload[name]
+		}
+		if now != path {
+			return false
+		}
+	}
+	return true
+}
+
+// move decides which variables at the top of the cell are package-level already
+// while the cell is checked: those that its functions and types mention, and those
+// that the values of such variables mention.
+func (u *unit) move() {
+	used := map[string]bool{}
+	add := func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			used[id.Name] = true
+		}
+		return true
+	}
+	for _, f := range u.p.funcs {
+		ast.Inspect(f, add)
+	}
+	for _, g := range u.p.gens {
+		ast.Inspect(g, add)
+	}
+	for again := true; again; {
+		again = false
+		for _, s := range u.p.body.List {
+			names, values := topVars(s)
+			hit := false
+			for _, id := range names {
+				hit = hit || used[id.Name] && id.Name != "_"
+			}
+			if !hit {
+				continue
+			}
+			for _, id := range names {
+				if id.Name != "_" && !u.moved[id.Name] {
+					u.moved[id.Name] = true
+					used[id.Name] = true
+					again = true
+				}
+			}
+			for _, v := range values {
+				ast.Inspect(v, add)
+			}
+		}
+	}
+}
+
+// topVars returns the variables that a statement declares, and their values.
+func topVars(s ast.Stmt) (names []*ast.Ident, values []ast.Expr) {
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		if s.Tok == token.DEFINE {
+			for _, e := range s.Lhs {
+				if id, ok := e.(*ast.Ident); ok {
+					names = append(names, id)
+				}
+			}
+			return names, s.Rhs
+		}
+	case *ast.DeclStmt:
+		if g := s.Decl.(*ast.GenDecl); g.Tok == token.VAR {
+			for _, sp := range g.Specs {
+				vs := sp.(*ast.ValueSpec)
+				names = append(names, vs.Names...)
+				values = append(values, vs.Values...)
+				if vs.Type != nil {
+					values = append(values, vs.Type)
+				}
+			}
+		}
+	case *ast.LabeledStmt:
+		return topVars(s.Stmt)
+	}
+	return names, values
+}
+
+// body builds the declarations and the function that holds the statements.
+func (u *unit) body() {
+	u.decls = nil
+	list := make([]ast.Stmt, 0, len(u.p.body.List))
+	seen := map[string]bool{}
+	for i, s := range u.p.body.List {
+		s = u.lastValue(s, i == len(u.p.body.List)-1)
+		names, _ := topVars(s)
+		moved := false
+		for _, id := range names {
+			moved = moved || u.moved[id.Name]
+		}
+		if !moved {
+			list = append(list, s)
+			continue
+		}
+		list = append(list, u.moveStmt(s, seen))
+	}
+	u.bodyFn = &ast.FuncDecl{
+		Name: ast.NewIdent("cellˑ"),
+		Type: &ast.FuncType{Func: u.p.body.Lbrace, Params: &ast.FieldList{}},
+		Body: &ast.BlockStmt{Lbrace: u.p.body.Lbrace, List: list, Rbrace: u.p.body.Rbrace},
+	}
+}
+
+// moveStmt makes a declaration of package-level variables and an assignment out of
+// a statement that declares variables.
+func (u *unit) moveStmt(s ast.Stmt, seen map[string]bool) ast.Stmt {
+	switch s := s.(type) {
+	case *ast.LabeledStmt:
+		return &ast.LabeledStmt{Label: s.Label, Colon: s.Colon, Stmt: u.moveStmt(s.Stmt, seen)}
+	case *ast.DeclStmt:
+		block := &ast.BlockStmt{Lbrace: s.Pos(), Rbrace: s.End()}
+		for _, sp := range s.Decl.(*ast.GenDecl).Specs {
+			vs := sp.(*ast.ValueSpec)
+			u.decls = append(u.decls, &ast.GenDecl{TokPos: vs.Pos(), Tok: token.VAR, Specs: []ast.Spec{vs}})
+			for _, id := range vs.Names {
+				u.own[id.Name] = true
+			}
+			block.List = append(block.List, u.assignment(vs.Names, vs.Values, vs.Type, vs.Pos())...)
+		}
+		if len(block.List) == 1 {
+			return block.List[0]
+		}
+		return block
+	case *ast.AssignStmt:
+		vs := &ast.ValueSpec{Values: s.Rhs}
+		var ids []*ast.Ident
+		fresh := false
+		for _, e := range s.Lhs {
+			id := e.(*ast.Ident)
+			ids = append(ids, id)
+			n := id
+			if id.Name == "_" || seen[id.Name] {
+				n = &ast.Ident{NamePos: id.NamePos, Name: "_"}
+			} else {
+				fresh = true
+				seen[id.Name] = true
+				u.own[id.Name] = true
+			}
+			vs.Names = append(vs.Names, n)
+		}
+		if !fresh {
+			u.errs = append(u.errs, types.Error{Fset: u.c.fset, Pos: s.TokPos, Msg: "no new variables on left side of :="})
+		} else {
+			u.decls = append(u.decls, &ast.GenDecl{TokPos: s.Pos(), Tok: token.VAR, Specs: []ast.Spec{vs}})
+		}
+		return u.assignment(ids, s.Rhs, nil, s.Pos())[0]
+	}
+	return s
+}
+
+// assignment gives moved variables their values in the order of the statements.
+func (u *unit) assignment(ids []*ast.Ident, values []ast.Expr, typ ast.Expr, pos token.Pos) []ast.Stmt {
+	if len(values) == 0 {
+		var r []ast.Stmt
+		for _, id := range ids {
+			if id.Name == "_" {
+				continue
+			}
+			zero := &ast.StarExpr{Star: id.Pos(), X: &ast.CallExpr{Fun: &ast.Ident{NamePos: id.Pos(), Name: "new"}, Lparen: id.Pos(), Args: []ast.Expr{typ}, Rparen: id.Pos()}}
+			r = append(r, &ast.AssignStmt{Lhs: []ast.Expr{&ast.Ident{NamePos: id.Pos(), Name: id.Name}}, TokPos: id.Pos(), Tok: token.ASSIGN, Rhs: []ast.Expr{zero}})
+		}
+		return r
+	}
+	a := &ast.AssignStmt{TokPos: pos, Tok: token.ASSIGN, Rhs: values}
+	for _, id := range ids {
+		a.Lhs = append(a.Lhs, &ast.Ident{NamePos: id.Pos(), Name: id.Name})
+	}
+	return []ast.Stmt{a}
+}
+
+// lastValue turns a bare expression at the end of the cell into an assignment to
+// the blank identifier, which go/types accepts. The lowering shows its value.
+func (u *unit) lastValue(s ast.Stmt, last bool) ast.Stmt {
+	es, ok := s.(*ast.ExprStmt)
+	if !ok || !last {
+		return s
+	}
+	switch x := ast.Unparen(es.X).(type) {
+	case *ast.CallExpr:
+		if isConversion(x) {
+			break
+		}
+		return s
+	case *ast.UnaryExpr:
+		if x.Op == token.ARROW {
+			return s
+		}
+	}
+	pos := es.X.Pos()
+	return &ast.AssignStmt{Lhs: []ast.Expr{&ast.Ident{NamePos: pos, Name: "_"}}, TokPos: pos, Tok: token.ASSIGN, Rhs: []ast.Expr{es.X}}
+}
+
+// isConversion reports whether a call may be a conversion or a builtin whose value
+// must be used.
+func isConversion(x *ast.CallExpr) bool {
+	switch f := ast.Unparen(x.Fun).(type) {
+	case *ast.Ident:
+		switch f.Name {
+		case "append", "cap", "complex", "imag", "len", "make", "new", "real", "min", "max":
+			return true
+		}
+		_, isType := types.Universe.Lookup(f.Name).(*types.TypeName)
+		return isType
+	case *ast.ArrayType, *ast.MapType, *ast.ChanType, *ast.FuncType, *ast.StarExpr, *ast.InterfaceType, *ast.StructType:
+		return true
+	}
+	return false
+}
+
+func sorted[V any](m map[string]V) []string {
+	r := make([]string, 0, len(m))
+	for k := range m {
+		r = append(r, k)
+	}
+	sort.Strings(r)
+	return r
+}

@@ -1,0 +1,16 @@
+//go:build amd64 || arm64
+
+package rt
+
+import "unsafe"
+
+const (
+	stubCount = 4096
+	stubSize  = 8
+)
+
+// slots holds the function values to which the entries of the stubs jump.
+var slots [stubCount]unsafe.Pointer
+
+// stubBase returns the address of the first entry.
+func stubBase() unsafe.Pointer

@@ -1,0 +1,331 @@
+package rt
+
+import (
+	"fmt"
+	"hash/fnv"
+	"reflect"
+	"strings"
+	"sync"
+	"unsafe"
+)
+
+// entry is a true type of the session.
+type entry struct {
+	id      int
+	def     *node
+	typ     reflect.Type // nil until somebody needs it
+	ptr     reflect.Type // pointer to it, of a named type
+	methods map[string]*boundMethod
+	iface   []ifaceMethod // of an interface type
+}
+
+type ifaceMethod struct {
+	name string
+	sig  *node
+}
+
+var (
+	typesMu sync.RWMutex
+	entries = map[int]*entry{}
+	byType  = map[*rtype]*entry{} // named types and pointers to them, of all times
+	lookup  func(path, name string) reflect.Type
+	structs = map[string]reflect.Type{} // structs without a name that reflect cannot make
+)
+
+// SetTypes tells how to find a compiled type by import path and name.
+func SetTypes(f func(path, name string) reflect.Type) {
+	typesMu.Lock()
+	defer typesMu.Unlock()
+	lookup = f
+}
+
+// Define reads definitions of true types, one a line.
+func Define(text string) bool {
+	typesMu.Lock()
+	defer typesMu.Unlock()
+	for line := range strings.SplitSeq(text, "\n") {
+		d := &decoder{line}
+		id := d.int()
+		e := &entry{id: id, def: d.node()}
+		entries[id] = e
+		u := e.def
+		if u.op == 'N' {
+			u = u.kids[0]
+		}
+		if u.op == 'i' {
+			for i, f := range u.fields {
+				e.iface = append(e.iface, ifaceMethod{f.name, u.kids[i]})
+			}
+		}
+	}
+	return true
+}
+
+// TypeOf returns the true type with a number.
+func TypeOf(id int) reflect.Type {
+	typesMu.RLock()
+	e := entries[id]
+	if e != nil && e.typ != nil {
+		defer typesMu.RUnlock()
+		return e.typ
+	}
+	typesMu.RUnlock()
+	typesMu.Lock()
+	defer typesMu.Unlock()
+	return typeByID(id)
+}
+
+// typeByID returns the true type with a number. The caller holds the lock.
+func typeByID(id int) reflect.Type {
+	e := entries[id]
+	if e == nil {
+		panic(fmt.Sprintf("rt: type %d is not defined", id))
+	}
+	if e.typ == nil {
+		if e.def.op == 'N' {
+			nameType(e)
+		} else {
+			e.typ = realType(e.def)
+		}
+	}
+	return e.typ
+}
+
+var basics = map[string]reflect.Type{}
+
+func init() {
+	for _, t := range []reflect.Type{
+		reflect.TypeFor[bool](), reflect.TypeFor[string](), reflect.TypeFor[int](), reflect.TypeFor[int8](),
+		reflect.TypeFor[int16](), reflect.TypeFor[int32](), reflect.TypeFor[int64](), reflect.TypeFor[uint](),
+		reflect.TypeFor[uint8](), reflect.TypeFor[uint16](), reflect.TypeFor[uint32](), reflect.TypeFor[uint64](),
+		reflect.TypeFor[uintptr](), reflect.TypeFor[float32](), reflect.TypeFor[float64](),
+		reflect.TypeFor[complex64](), reflect.TypeFor[complex128](), reflect.TypeFor[unsafe.Pointer](),
+	} {
+		basics[t.String()] = t
+	}
+	basics["byte"], basics["rune"] = basics["uint8"], basics["int32"]
+}
+
+var (
+	anyType   = reflect.TypeFor[any]()
+	errorType = reflect.TypeFor[error]()
+)
+
+// real returns the type that a node stands for. Named types that it mentions are
+// made on the way; behind pointers they may be unfinished.
+func realType(n *node) reflect.Type {
+	switch n.op {
+	case 'b':
+		return basics[n.name]
+	case 'n':
+		if lookup != nil {
+			if t := lookup(n.path, n.name); t != nil {
+				return t
+			}
+		}
+		return anyType
+	case '#':
+		return typeByID(n.n)
+	case 'p':
+		return reflect.PointerTo(realType(n.kids[0]))
+	case 's':
+		return reflect.SliceOf(realType(n.kids[0]))
+	case 'a':
+		return reflect.ArrayOf(n.n, realType(n.kids[0]))
+	case 'm':
+		return reflect.MapOf(realType(n.kids[0]), realType(n.kids[1]))
+	case 'c':
+		return reflect.ChanOf(reflect.ChanDir(n.n), realType(n.kids[0]))
+	case 'f':
+		var in, out []reflect.Type
+		for i, k := range n.kids {
+			if i < n.in {
+				in = append(in, realType(k))
+			} else {
+				out = append(out, realType(k))
+			}
+		}
+		return reflect.FuncOf(in, out, n.variadic)
+	case 't':
+		return structOf(n)
+	case 'E':
+		return errorType
+	case 'N':
+		panic("rt: named type inside a type")
+	}
+	return anyType
+}
+
+// shape returns a type with the memory layout of the one that a node stands for,
+// which mentions no named type behind a pointer.
+func shape(n *node) reflect.Type {
+	switch n.op {
+	case '#':
+		e := entries[n.n]
+		if e.typ != nil {
+			return e.typ
+		}
+		if e.def.op == 'N' {
+			return shape(e.def.kids[0])
+		}
+		return shape(e.def)
+	case 'p':
+		return reflect.TypeFor[*int]()
+	case 's':
+		return reflect.TypeFor[[]int]()
+	case 'm':
+		return reflect.TypeFor[map[int]int]()
+	case 'c':
+		return reflect.TypeFor[chan int]()
+	case 'f':
+		return reflect.TypeFor[func()]()
+	case 'a':
+		return reflect.ArrayOf(n.n, shape(n.kids[0]))
+	case 't':
+		fs := make([]reflect.StructField, len(n.fields))
+		for i := range fs {
+			fs[i] = reflect.StructField{Name: fmt.Sprintf("F%d", i), Type: shape(n.kids[i])}
+		}
+		return reflect.StructOf(fs)
+	}
+	return realType(n)
+}
+
+// nameType makes the named type of an entry: a description with the layout of its
+// shape first, so that types may mention it, then the rest.
+func nameType(e *entry) {
+	under := e.def.kids[0]
+	sh := shape(under)
+	size := kindSize(sh.Kind())
+	params := uintptr(0)
+	if sh.Kind() == reflect.Func {
+		params = uintptr(len(under.kids)) * unsafe.Sizeof(uintptr(0))
+	}
+	p := (*rtype)(block(size + unsafe.Sizeof(uncommon{}) + params + methodRoom(e)))
+	*p = *ptrOf(sh)
+	p.tflag = p.tflag&^tflagExtraStar | tflagNamed | tflagUncommon
+	p.str = nameOff(e.def.name, true)
+	p.hash = hashOf(e.def.name, e.id)
+	p.ptrToThis = 0
+	e.typ = toType(p)
+	e.ptr = pointerType(e)
+	p.ptrToThis = addReflectOff(unsafe.Pointer(ptrOf(e.ptr)))
+	byType[p], byType[ptrOf(e.ptr)] = e, e
+
+	switch sh.Kind() {
+	case reflect.Struct:
+		st := (*structType)(unsafe.Pointer(p))
+		st.pkgPath = nameBytes("main", "", false, false)
+		st.fields = structFields(under, sh)
+	default:
+		full := ptrOf(realType(under))
+		head := *p
+		copyBytes(unsafe.Pointer(p), unsafe.Pointer(full), size)
+		equal, gcdata := p.equal, p.gcdata
+		*p = head
+		p.equal, p.gcdata = equal, gcdata
+		if params > 0 {
+			from := unsafe.Add(unsafe.Pointer(full), size)
+			if full.tflag&tflagUncommon != 0 {
+				from = unsafe.Add(from, unsafe.Sizeof(uncommon{}))
+			}
+			copyBytes(unsafe.Add(unsafe.Pointer(p), size+unsafe.Sizeof(uncommon{})), from, params)
+		}
+		keep = append(keep, realType(under))
+	}
+	installMethods(e, p, size, params, false)
+	installMethods(e, ptrOf(e.ptr), unsafe.Sizeof(ptrType{}), 0, true)
+}
+
+// pointerType makes the pointer to a named type, with room for methods.
+func pointerType(e *entry) reflect.Type {
+	p := (*ptrType)(block(unsafe.Sizeof(ptrType{}) + unsafe.Sizeof(uncommon{}) + methodRoom(e)))
+	p.rtype = *ptrOf(reflect.TypeFor[*int]())
+	p.tflag = p.tflag&^(tflagExtraStar|tflagNamed) | tflagUncommon
+	p.str = nameOff("*"+e.def.name, true)
+	p.hash = hashOf("*"+e.def.name, e.id)
+	p.ptrToThis = 0
+	p.elem = ptrOf(e.typ)
+	return toType(&p.rtype)
+}
+
+func structFields(n *node, sh reflect.Type) []structField {
+	fs := make([]structField, len(n.fields))
+	for i, f := range n.fields {
+		t := realType(n.kids[i])
+		fs[i] = structField{
+			name:   nameBytes(f.name, f.tag, exported(f.name), f.embedded),
+			typ:    ptrOf(t),
+			offset: sh.Field(i).Offset,
+		}
+		keep = append(keep, t)
+	}
+	keep = append(keep, fs)
+	return fs
+}
+
+// structOf makes a struct type without a name.
+func structOf(n *node) reflect.Type {
+	plain := true
+	for _, f := range n.fields {
+		plain = plain && exported(f.name) && !f.embedded
+	}
+	if plain {
+		fs := make([]reflect.StructField, len(n.fields))
+		for i, f := range n.fields {
+			fs[i] = reflect.StructField{Name: f.name, Tag: reflect.StructTag(f.tag), Type: realType(n.kids[i])}
+		}
+		return reflect.StructOf(fs)
+	}
+	var text strings.Builder
+	text.WriteString("struct {")
+	key := ""
+	for i, f := range n.fields {
+		if i > 0 {
+			text.WriteString(";")
+		}
+		t := realType(n.kids[i])
+		if f.embedded {
+			fmt.Fprintf(&text, " %s", t)
+		} else {
+			fmt.Fprintf(&text, " %s %s", f.name, t)
+		}
+		if f.tag != "" {
+			fmt.Fprintf(&text, " %q", f.tag)
+		}
+		key += fmt.Sprintf("%s %q %t %p;", f.name, f.tag, f.embedded, ptrOf(t))
+	}
+	text.WriteString(" }")
+	if t := structs[key]; t != nil {
+		return t
+	}
+	sh := shape(n)
+	p := (*structType)(block(unsafe.Sizeof(structType{})))
+	p.rtype = *ptrOf(sh)
+	p.tflag &^= tflagExtraStar | tflagNamed | tflagUncommon
+	p.str = nameOff(text.String(), false)
+	p.hash = hashOf(key, 0)
+	p.ptrToThis = 0
+	p.pkgPath = nameBytes("main", "", false, false)
+	p.fields = structFields(n, sh)
+	t := toType(&p.rtype)
+	structs[key] = t
+	return t
+}
+
+func exported(name string) bool {
+	for _, r := range name {
+		return r >= 'A' && r <= 'Z' || r > 127 && strings.ToUpper(string(r)) == string(r) && strings.ToLower(string(r)) != string(r)
+	}
+	return false
+}
+
+func hashOf(s string, id int) uint32 {
+	h := fnv.New32a()
+	fmt.Fprintf(h, "%s/%d", s, id)
+	return h.Sum32()
+}
+
+func copyBytes(to, from unsafe.Pointer, n uintptr) {
+	copy(unsafe.Slice((*byte)(to), n), unsafe.Slice((*byte)(from), n))
+}

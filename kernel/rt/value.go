@@ -1,0 +1,46 @@
+package rt
+
+import "reflect"
+
+// Box returns v: the interpreter stores the result of an operation into an
+// interface only through a call.
+func Box(v any) any { return v }
+
+// NotNil is the assertion of a value to an empty interface.
+func NotNil(v any) any {
+	if v == nil {
+		panic(plainError("interface conversion: interface is nil, not interface {}"))
+	}
+	return v
+}
+
+// Equal is == for interfaces, structs and arrays.
+func Equal(a, b any) bool { return a == b }
+
+// Clear is the builtin.
+func Clear(v any) { reflect.ValueOf(v).Clear() }
+
+// MinInt and the others are the builtins min and max for two operands.
+func MinInt(a, b int) int           { return min(a, b) }
+func MaxInt(a, b int) int           { return max(a, b) }
+func MinInt64(a, b int64) int64     { return min(a, b) }
+func MaxInt64(a, b int64) int64     { return max(a, b) }
+func MinUint(a, b uint64) uint64    { return min(a, b) }
+func MaxUint(a, b uint64) uint64    { return max(a, b) }
+func MinFloat(a, b float64) float64 { return min(a, b) }
+func MaxFloat(a, b float64) float64 { return max(a, b) }
+func MinString(a, b string) string  { return min(a, b) }
+func MaxString(a, b string) string  { return max(a, b) }
+
+// IterDone panics as the runtime does when an iterator calls its body after the
+// loop has ended.
+func IterDone() {
+	panic(plainError("range function continued iteration after function for loop body returned false"))
+}
+
+// CheckArray panics if a slice is too short for a conversion to an array.
+func CheckArray(n, want int) {
+	if n < want {
+		panic(plainErrorf("cannot convert slice with length %d to array or pointer to array with length %d", n, want))
+	}
+}

@@ -145,9 +145,13 @@ func funcName(name string) string {
 	name = strings.TrimPrefix(name, "main")
 	name = strings.TrimPrefix(name, ".")
 	base, rest, closure := strings.Cut(name, ".")
-	// The compiler of cells marks names of its own with ˑ.
+	// The compiler of cells marks names of its own with ˑ; the statements of a cell
+	// are a function cellˑN.
 	if b, _, marked := strings.Cut(base, "ˑ"); marked {
 		base = b
+		if base == "cell" {
+			base = ""
+		}
 	}
 	switch {
 	case base == "" && closure:

@@ -1,0 +1,44 @@
+package session
+
+import (
+	"context"
+	"runtime/pprof"
+	"sync"
+	"unsafe"
+)
+
+// A goroutine belongs to the cell that started it, or whose goroutine started it.
+// The runtime keeps that for us: profiler labels are inherited. The address of the
+// labels of a goroutine identifies the cell.
+
+//go:linkname profLabel runtime/pprof.runtime_getProfLabel
+func profLabel() unsafe.Pointer
+
+// owners maps labels to the requests they were made for.
+type owners struct {
+	mu sync.RWMutex
+	m  map[unsafe.Pointer]string
+}
+
+// mark makes the calling goroutine, and all that it will start, belong to the
+// cell of request id.
+func (o *owners) mark(id string, count int) {
+	pprof.SetGoroutineLabels(pprof.WithLabels(context.Background(), pprof.Labels("cell", id)))
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.m == nil {
+		o.m = map[unsafe.Pointer]string{}
+	}
+	o.m[profLabel()] = id
+}
+
+// of returns the request that the calling goroutine belongs to, "" if unknown.
+func (o *owners) of() string {
+	p := profLabel()
+	if p == nil {
+		return ""
+	}
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.m[p]
+}

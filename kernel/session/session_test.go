@@ -1,0 +1,57 @@
+package session
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestHello(t *testing.T) {
+	c := start(t)
+	o := c.ok("fmt.Println(\"hello\")\nx := 40\nx + 2")
+	if got := o.stream("stdout"); got != "hello\n" {
+		t.Errorf("stdout %q", got)
+	}
+	if got := o.result(); got != "42" {
+		t.Errorf("result %q, want 42", got)
+	}
+	if got := c.ok("x").result(); got != "40" {
+		t.Errorf("x = %q in the next cell", got)
+	}
+}
+
+func TestCompileError(t *testing.T) {
+	c := start(t)
+	o := c.run("a := 1\nb := a + undefined1\nvar s string = 3")
+	if o.reply.Status != "error" || o.reply.EName != "compile error" {
+		t.Fatalf("reply %+v", o.reply)
+	}
+	tr := o.trace()
+	for _, want := range []string{"cell 1, line 2, column 10: undefined: undefined1", "    b := a + undefined1\n             ^", "cell 1, line 3"} {
+		if !strings.Contains(tr, want) {
+			t.Errorf("no %q in\n%s", want, tr)
+		}
+	}
+	if o := c.run("a"); o.reply.Status != "error" {
+		t.Error("a cell that does not compile has defined something")
+	}
+}
+
+func TestPanicTraceback(t *testing.T) {
+	c := start(t)
+	c.ok("func third(s []int, i int) int {\n\treturn s[i]\n}")
+	o := c.run("k := 7\nthird([]int{1, 2, 3}, k)")
+	tr := o.trace()
+	for _, want := range []string{
+		"panic: runtime error: index out of range [7] with length 3",
+		"cell 1, line 2, in third\n    return s[i]",
+		"cell 2, line 2\n    third([]int{1, 2, 3}, k)",
+	} {
+		if !strings.Contains(tr, want) {
+			t.Errorf("no %q in\n%s", want, tr)
+		}
+	}
+	if o.reply.EName != "panic" || !strings.HasPrefix(o.reply.EValue, "runtime error") {
+		t.Errorf("reply %+v", o.reply)
+	}
+	c.ok("k")
+}

@@ -1,0 +1,167 @@
+package session
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"descent/kernel/link"
+)
+
+// pollInput is how often the session looks whether a cell waits for input.
+const pollInput = 30 * time.Millisecond
+
+// stdin is the standard input of cells: a pipe, so that os.Stdin is the *os.File
+// that it is in a program. A pipe does not say that somebody reads; while a cell
+// runs that may read, the stacks are asked whether one waits in os.Stdin.Read,
+// and the front is asked for a line when one does.
+type stdin struct {
+	s *session
+
+	mu      sync.Mutex
+	r, w    *os.File
+	asked   bool          // a request is on its way
+	refused bool          // the client allows no input, and the cell was told so
+	stop    chan struct{} // ends the watch of the running cell
+	used    bool          // some cell has named standard input
+	old     *os.File
+}
+
+func newStdin(s *session) (*stdin, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("session: %w", err)
+	}
+	in := &stdin{s: s, r: r, w: w, old: os.Stdin}
+	os.Stdin = r
+	return in, nil
+}
+
+func (in *stdin) close() {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	os.Stdin = in.old
+	in.w.Close()
+}
+
+// reads tells code that may read standard input.
+var reads = regexp.MustCompile(`\bStdin\b|\bfmt\.Scan`)
+
+// begin watches the cell r.
+func (in *stdin) begin(r request) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.asked, in.refused = false, false
+	in.used = in.used || reads.MatchString(r.body.Code)
+	if !in.used {
+		return
+	}
+	in.stop = make(chan struct{})
+	go in.watch(r, in.stop, in.r)
+}
+
+// end stops watching.
+func (in *stdin) end() {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.stop != nil {
+		close(in.stop)
+		in.stop = nil
+	}
+	if in.refused {
+		in.reopen()
+	}
+}
+
+// reopen replaces a pipe whose end the cell has seen.
+func (in *stdin) reopen() {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return // input stays at its end
+	}
+	if os.Stdin == in.r {
+		os.Stdin = r
+	}
+	in.r, in.w = r, w
+}
+
+func (in *stdin) watch(r request, stop chan struct{}, file *os.File) {
+	t := time.NewTicker(pollInput)
+	defer t.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-t.C:
+		}
+		in.mu.Lock()
+		idle := !in.asked && !in.refused && in.stop == stop
+		in.mu.Unlock()
+		if !idle || !reading(file) {
+			continue
+		}
+		in.mu.Lock()
+		if !r.body.AllowStdin {
+			in.refused = true
+			in.w.Close()
+			in.mu.Unlock()
+			in.s.capture.drain()
+			in.s.out.write(r.id, "stderr", []byte(errNoInput.Error()+": standard input is at its end\n"))
+			return
+		}
+		in.asked = true
+		in.mu.Unlock()
+		in.s.capture.drain()
+		in.s.out.message(link.TypeInputRequest, r.id, link.InputRequest{})
+	}
+}
+
+// reply passes a line on to whoever waits for it.
+func (in *stdin) reply(b link.InputReply) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if !in.asked {
+		return
+	}
+	in.asked = false
+	if b.EOF {
+		in.refused = true
+		in.w.Close()
+		return
+	}
+	// The reader waits, so a line of any length that a person types is taken.
+	_, _ = in.w.WriteString(b.Value + "\n")
+}
+
+// interrupt forgets a request that the cell does not wait for any more.
+func (in *stdin) interrupt() {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.asked = false
+}
+
+// reading reports whether a goroutine waits in a Read of f.
+func reading(f *os.File) bool {
+	buf := make([]byte, 1<<16)
+	for {
+		n := runtime.Stack(buf, true)
+		if n < len(buf) {
+			buf = buf[:n]
+			break
+		}
+		buf = make([]byte, 2*len(buf))
+	}
+	call := fmt.Sprintf("os.(*File).Read(%p", f)
+	for _, g := range bytes.Split(buf, []byte("\n\n")) {
+		head, stack, _ := strings.Cut(string(g), "\n")
+		if strings.Contains(head, "[IO wait") && strings.Contains(stack, call) {
+			return true
+		}
+	}
+	return false
+}

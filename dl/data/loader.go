@@ -44,9 +44,12 @@ type Loader struct {
 // contradict each other.
 func NewLoader(ds Dataset, o LoaderOptions) *Loader {
 	const op = "data.NewLoader"
+	if t, ok := ds.(*TensorDataset); ok && t == nil {
+		ds = nil // a variable whose cell has failed
+	}
 	switch {
 	case ds == nil:
-		panic(&dl.Error{Op: op, Got: "no dataset", Want: "something with Len and Get"})
+		panic(&dl.Error{Op: op, Got: "no dataset", Want: "something with Len and Get", Hint: "has the cell that makes it run?"})
 	case o.BatchSize < 0 || o.Prefetch < 0:
 		panic(&dl.Error{Op: op, Got: fmt.Sprintf("BatchSize %d, Prefetch %d", o.BatchSize, o.Prefetch), Want: "numbers of at least 0"})
 	case o.Shuffle && o.Sampler != nil:

@@ -299,6 +299,7 @@ func TestLoaderMisuse(t *testing.T) {
 		f          func()
 	}{
 		{"nil", "no dataset", func() { NewLoader(nil, LoaderOptions{}) }},
+		{"nil tensors", "no dataset", func() { NewLoader((*TensorDataset)(nil), LoaderOptions{}) }},
 		{"empty", "an empty dataset", func() { NewLoader(squares{0}, LoaderOptions{}) }},
 		{"batch size", "BatchSize -1", func() { NewLoader(d, LoaderOptions{BatchSize: -1}) }},
 		{"no full batch", "smaller BatchSize", func() { NewLoader(d, LoaderOptions{BatchSize: 5, DropLast: true}) }},

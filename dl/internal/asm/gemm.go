@@ -21,6 +21,7 @@ func gemmKernels(c *build.Context) {
 		dot(v)
 	}
 	packCopy(avx2(c))
+	packCopy16(avx2(c))
 	packTranspose(avx2(c))
 }
 

@@ -40,6 +40,31 @@ func packCopy(v isa) {
 	v.RET()
 }
 
+// packCopy16 is packCopy for 16 elements, all of which exist: a panel of AVX2
+// tiles, and the width of a cache line.
+func packCopy16(v isa) {
+	v.begin("packCopy16", "func(p *byte)")
+	p := v.Load(v.Param("p"), v.GP64())
+	get := func(off int) reg.GPVirtual {
+		r := v.GP64()
+		v.MOVQ(Mem{Base: p, Disp: off}, r)
+		return r
+	}
+	dst, dstStep, src, srcStep, k := get(packDst), get(packDstStep), get(packSrc), get(packSrcStep), get(packK)
+	x, y := v.YMM(), v.YMM()
+	v.Label("step")
+	v.VMOVUPS(Mem{Base: src}, x)
+	v.VMOVUPS(Mem{Base: src, Disp: 32}, y)
+	v.VMOVUPS(x, Mem{Base: dst})
+	v.VMOVUPS(y, Mem{Base: dst, Disp: 32})
+	v.ADDQ(srcStep, src)
+	v.ADDQ(dstStep, dst)
+	v.DECQ(k)
+	v.JNZ(LabelRef("step"))
+	v.VZEROUPPER()
+	v.RET()
+}
+
 // packTranspose writes a kernel that takes 8 rows, contiguous along k, and
 // writes for every step the 8 elements that the rows have there. Rows that do
 // not exist repeat the last one.

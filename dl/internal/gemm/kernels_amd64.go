@@ -150,6 +150,9 @@ func avx512Dot(s *strip)
 func packCopy(p *packing)
 
 //go:noescape
+func packCopy16(p *packing)
+
+//go:noescape
 func packTranspose(p *packing)
 
 var avx2Tiles = [3][]func(*strip){

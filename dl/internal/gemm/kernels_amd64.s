@@ -8138,6 +8138,28 @@ step:
 	VZEROUPPER
 	RET
 
+// func packCopy16(p *byte)
+// Requires: AVX
+TEXT ·packCopy16(SB), NOSPLIT, $0-8
+	MOVQ p+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 8(AX), DX
+	MOVQ 16(AX), BX
+	MOVQ 24(AX), SI
+	MOVQ 32(AX), AX
+
+step:
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	ADDQ    SI, BX
+	ADDQ    DX, CX
+	DECQ    AX
+	JNZ     step
+	VZEROUPPER
+	RET
+
 // func packTranspose(p *byte)
 // Requires: AVX, CMOV
 TEXT ·packTranspose(SB), NOSPLIT, $0-8

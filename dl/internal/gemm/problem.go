@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"descent/dl/internal/par"
+	"descent/dl/internal/pool"
 )
 
 // problem is a product in progress: the task of a parallel loop over the
@@ -18,6 +19,8 @@ type problem struct {
 	alpha, beta float32
 	e           Epilogue
 	plan        plan
+	packedA     []float32 // op(a) in strips, op(b) in panels, or nil
+	packedB     []float32
 	rowBlocks   int // c is cut into rowBlocks × colBlocks
 	blockRows   int
 	blockCols   int
@@ -39,12 +42,22 @@ func vector(transA, transB bool, m, n, k int, alpha float32, a []float32, lda in
 		p.e = *e
 	}
 	p.plan = p.choose()
-	blocks := p.cut()
-	if blocks == 1 {
-		p.Chunk(0, 1)
-	} else {
-		par.Run(blocks, 1, p)
+	if p.plan.packA {
+		p.packedA = pool.Float32s(p.sizeA())
 	}
+	if p.plan.packB {
+		p.packedB = pool.Float32s(p.sizeB())
+	}
+	if units := p.packUnits(); units > 0 {
+		if (m+n)*k < 1<<14 {
+			(*packTask)(p).Chunk(0, units)
+		} else {
+			par.Run(units, 1, (*packTask)(p))
+		}
+	}
+	par.Run(p.cut(), 1, p)
+	pool.Put(p.packedA)
+	pool.Put(p.packedB)
 	*p = problem{}
 	problems.Put(p)
 }
@@ -82,6 +95,18 @@ func (p *problem) cut() int {
 }
 
 func ceil(a, b int) int { return (a + b - 1) / b }
+
+// packTask is a problem whose operands are being packed.
+type packTask problem
+
+// Chunk packs the units [lo, hi) of the operands.
+func (p *packTask) Chunk(lo, hi int) {
+	w := workspaces.Get().(*workspace)
+	for i := lo; i < hi; i++ {
+		(*problem)(p).packUnit(w, i)
+	}
+	workspaces.Put(w)
+}
 
 // Chunk computes the blocks [lo, hi) of c.
 func (p *problem) Chunk(lo, hi int) {

@@ -4,7 +4,6 @@ import (
 	"sync"
 
 	"descent/dl/internal/cpu"
-	"descent/dl/internal/pool"
 )
 
 //go:generate go run ../asm -target gemm
@@ -147,33 +146,17 @@ func (p *problem) dotBlock(w *workspace, r0, r1, c0, c1 int) {
 func (p *problem) tileBlock(w *workspace, r0, r1, c0, c1 int) {
 	v, s := p.plan.v, &w.s
 	width := 2 * v.lanes
-	var bufA, bufB []float32
 	height := r1 - r0
 	if height > blockHeight {
 		height = ceil(ceil(height, ceil(height, blockHeight)), v.rows) * v.rows
 	}
-	if p.plan.packA {
-		bufA = pool.Float32s(height*p.plan.depth + 16)
-		defer pool.Put(bufA)
-	}
-	if p.plan.packB {
-		bufB = pool.Float32s(ceil(c1-c0, width)*width*p.plan.depth + 16)
-		defer pool.Put(bufB)
-	}
 	s.rowC, s.alpha = 4*p.ldc, p.alpha
 	for k0 := 0; k0 < p.k; k0 += p.plan.depth {
 		k1 := min(k0+p.plan.depth, p.k)
-		depth := k1 - k0
-		s.k, s.flags = depth, p.flags(k0, k1)
-		if bufB != nil {
-			p.packB(&w.p, bufB, k0, k1, c0, c1)
-		}
+		s.k, s.flags = k1-k0, p.flags(k0, k1)
 		for i := r0; i < r1; i += height {
 			rows := min(height, r1-i)
 			full, rest := rows/v.rows, rows%v.rows
-			if bufA != nil {
-				p.packA(&w.p, bufA, k0, k1, i, i+rows)
-			}
 			for j := c0; j < c1; j += width {
 				variant := 0
 				switch cols := c1 - j; {
@@ -184,19 +167,19 @@ func (p *problem) tileBlock(w *workspace, r0, r1, c0, c1 int) {
 				default:
 					variant, s.mask = 2, v.lanesMask(cols)
 				}
-				b, stepB := addr(p.b, k0*p.stepB+j), 4*p.stepB
-				if bufB != nil {
-					b, stepB = addr(bufB, (j-c0)*depth), 4*width
+				if p.packedB != nil {
+					s.b, s.stepB = addr(p.packedB, p.panel(k0, j)), 4*width
+				} else {
+					s.b, s.stepB = addr(p.b, k0*p.stepB+j), 4*p.stepB
 				}
-				s.b, s.stepB = b, stepB
 				if full > 0 {
 					s.n = full
-					p.strips(s, bufA, i, j, i, k0, depth, v.rows)
+					p.strips(s, i, j, k0, v.rows)
 					v.tiles[variant][v.rows](s)
 				}
 				if rest > 0 {
 					s.n = 1
-					p.strips(s, bufA, i+full*v.rows, j, i, k0, depth, rest)
+					p.strips(s, i+full*v.rows, j, k0, rest)
 					v.tiles[variant][rest](s)
 				}
 			}
@@ -204,55 +187,15 @@ func (p *problem) tileBlock(w *workspace, r0, r1, c0, c1 int) {
 	}
 }
 
-// strips sets what depends on where strips of a, high rows each, begin: at
-// row i of a block that begins at row first.
-func (p *problem) strips(s *strip, bufA []float32, i, j, first, k0, depth, high int) {
-	if bufA != nil {
-		s.a = addr(bufA, (i-first)*depth)
-		s.rowA, s.stepA, s.nextA = 4, 4*high, 4*high*depth
+// strips sets what depends on the row i and column j where strips of a, high
+// rows each, begin.
+func (p *problem) strips(s *strip, i, j, k0, high int) {
+	if p.packedA != nil {
+		s.a = addr(p.packedA, p.stripAt(k0, i))
+		s.rowA, s.stepA, s.nextA = 4, 4*high, 4*p.stripSize(s.k)
 	} else {
 		s.a = addr(p.a, i*p.rowA+k0*p.stepA)
 		s.rowA, s.stepA, s.nextA = 4*p.rowA, 4*p.stepA, 4*p.rowA*high
 	}
 	s.c, s.bias = addr(p.c, i*p.ldc+j), p.bias(i, j)
-}
-
-// packB copies a block of op(b) into panels as wide as a tile: the step along
-// k of a panel are neighbours. Columns beyond the last are left undefined.
-func (p *problem) packB(q *packing, buf []float32, k0, k1, c0, c1 int) {
-	width := 2 * p.plan.v.lanes
-	depth := k1 - k0
-	q.dstStep = 4 * width
-	for j := c0; j < c1; j += 8 {
-		at := (j - c0) / width * width * depth
-		q.dst = addr(buf, at+(j-c0)%width)
-		p.pack8(q, p.b, k0*p.stepB+j*p.colB, p.stepB, p.colB, depth, min(8, c1-j))
-	}
-}
-
-// packA copies a block of op(a) into strips as high as a tile.
-func (p *problem) packA(q *packing, buf []float32, k0, k1, r0, r1 int) {
-	depth := k1 - k0
-	for i := r0; i < r1; i += p.plan.v.rows {
-		high := min(p.plan.v.rows, r1-i)
-		q.dstStep = 4 * high
-		// The last eight first: their kernel writes beyond the step, where
-		// the first eight of the next step come later.
-		for g := (high - 1) / 8 * 8; g >= 0; g -= 8 {
-			q.dst = addr(buf, (i-r0)*depth+g)
-			p.pack8(q, p.a, (i+g)*p.rowA+k0*p.stepA, p.stepA, p.rowA, depth, min(8, high-g))
-		}
-	}
-}
-
-// pack8 packs n ≤ 8 lines of a matrix for depth steps, from element at on.
-func (p *problem) pack8(q *packing, x []float32, at, step, line, depth, n int) {
-	q.src, q.k = addr(x, at), depth
-	if line == 1 {
-		q.srcStep, q.mask = 4*step, narrowMask(n)
-		packCopy(q)
-		return
-	}
-	q.srcStep, q.rows, q.mask = 4*line, n, narrowMask(depth%8)
-	packTranspose(q)
 }

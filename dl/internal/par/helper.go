@@ -17,8 +17,8 @@ const (
 	spinPause = 8
 	spinCheck = 16 // looks at the slot between two looks at the clock
 
-	minSpin = 5 * time.Microsecond
-	maxSpin = 200 * time.Microsecond
+	minSpin = 20 * time.Microsecond
+	maxSpin = 300 * time.Microsecond
 
 	// A look at the clock that finds this much gone since the last one means
 	// that the processor was given to someone else.

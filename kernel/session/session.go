@@ -146,6 +146,8 @@ func newSession(conn *link.Conn) (*session, error) {
 	s.magic = magic.New(host{s})
 	display.SetSink(&sink{s: s})
 	rt.SetDisplay(s.show)
+	rt.SetTypes(symbols.Type)
+	rt.SetStderr(s.capture.errors())
 	dl.SetInterrupt(func() bool { return s.in.Interrupted() })
 	install()
 	return s, nil

@@ -1,0 +1,154 @@
+package session
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"descent/kernel/link"
+)
+
+func TestOrderOfStreamsAndDisplays(t *testing.T) {
+	c := start(t)
+	for _, files := range []bool{false, true} {
+		code := `for i := range 200 {
+	fmt.Println("line", i)
+	if i%50 == 0 { display.Show(i) }
+}`
+		if files {
+			code = "import \"os\"\n" + strings.Replace(code, "fmt.Println(", "fmt.Fprintln(os.Stdout, ", 1)
+		}
+		o := c.ok(code)
+		want, shown := 0, 0
+		for _, e := range o.events {
+			switch e.typ {
+			case "stdout":
+				want += strings.Count(e.text, "\n")
+			case link.TypeDisplay:
+				if got := e.display.Data["text/plain"]; got != fmt.Sprint(shown*50) || want != shown*50+1 {
+					t.Errorf("files=%v: display of %v after %d lines, want %d after %d", files, got, want, shown*50, shown*50+1)
+				}
+				shown++
+			}
+		}
+		if want != 200 || shown != 4 {
+			t.Errorf("files=%v: %d lines and %d displays, want 200 and 4", files, want, shown)
+		}
+	}
+}
+
+func TestNothingIsLostAtTheEnd(t *testing.T) {
+	c := start(t)
+	for i := range 30 {
+		o := c.ok(fmt.Sprintf("import (\"os\"; \"log\")\nfmt.Println(\"a\", %d)\nos.Stdout.WriteString(\"b\")\nlog.SetFlags(0)\nlog.Print(\"c\")", i))
+		if got := o.stream("stdout"); got != fmt.Sprintf("a %d\nb", i) {
+			t.Fatalf("stdout %q", got)
+		}
+		if got := o.stream("stderr"); got != "c\n" {
+			t.Fatalf("stderr %q", got)
+		}
+	}
+}
+
+func TestManyLines(t *testing.T) {
+	c := start(t)
+	const n = 100000
+	began := time.Now()
+	o := c.ok(fmt.Sprintf("for i := range %d { fmt.Println(i) }", n))
+	t.Logf("%d lines in %v, %d messages", n, time.Since(began), len(o.events))
+	lines := strings.Split(o.stream("stdout"), "\n")
+	if len(lines) != n+1 {
+		t.Fatalf("%d lines", len(lines)-1)
+	}
+	for i, l := range lines[:n] {
+		if l != fmt.Sprint(i) {
+			t.Fatalf("line %d is %q", i, l)
+		}
+	}
+}
+
+func TestRunesAreNotCut(t *testing.T) {
+	c := start(t)
+	o := c.ok(`import "os"
+b := []byte("日本語🎉")
+for i := range b { os.Stdout.Write(b[i:i+1]) }
+os.Stdout.Write(b[:2])`)
+	text := ""
+	for i, e := range o.events {
+		if e.typ == "stdout" {
+			text += e.text
+			if !utf8.ValidString(e.text) {
+				t.Errorf("message %d is cut: %q", i, e.text)
+			}
+		}
+	}
+	if !strings.HasPrefix(text, "日本語🎉") {
+		t.Errorf("got %q", text)
+	}
+}
+
+func TestLateOutputGoesToItsCell(t *testing.T) {
+	c := start(t)
+	first, reply := c.begin(link.Execute{Code: `import "time"
+go func() {
+	time.Sleep(150 * time.Millisecond)
+	fmt.Println("late")
+	display.Show("late too")
+}()
+fmt.Println("done")`})
+	c.wait(first, reply)
+	second, reply := c.begin(link.Execute{Code: "time.Sleep(300 * time.Millisecond)\nfmt.Println(\"mine\")"})
+	o := c.wait(second, reply)
+	if got := o.stream("stdout"); got != "mine\n" {
+		t.Errorf("the second cell got %q", got)
+	}
+	c.until(first, "stdout", "late\n")
+	shown := false
+	for _, e := range c.said(first).events {
+		shown = shown || e.typ == link.TypeDisplay
+	}
+	if !shown {
+		t.Error("the late display went elsewhere")
+	}
+}
+
+func TestClosedStdout(t *testing.T) {
+	c := start(t)
+	c.ok("import \"os\"\nos.Stdout.Close()")
+	if got := c.ok("fmt.Println(1)").stream("stdout"); got != "1\n" {
+		t.Errorf("after closing standard output a cell prints %q", got)
+	}
+	if got := c.ok("fmt.Fprintln(os.Stdout, 2)").stream("stdout"); got != "2\n" {
+		t.Errorf("and to the file %q", got)
+	}
+}
+
+func TestCapturedByTheCell(t *testing.T) {
+	c := start(t)
+	o := c.ok(`import ("os"; "io")
+func grab(f func()) string {
+	old := os.Stdout
+	r, w, _ := os.Pipe()
+	os.Stdout = w
+	f()
+	w.Close()
+	os.Stdout = old
+	b, _ := io.ReadAll(r)
+	return string(b)
+}
+s := grab(func() { fmt.Print("inner") })
+fmt.Println("outer", s)`)
+	if got := o.stream("stdout"); got != "outer inner\n" {
+		t.Errorf("printed %q", got)
+	}
+}
+
+func TestWhole(t *testing.T) {
+	for in, want := range map[string]int{"": 0, "a": 1, "é": 2, "aé"[:2]: 1, "日"[:1]: 0, "日"[:2]: 0, "\xff": 1, "🎉"[:3]: 0, "ab\x80": 3} {
+		if got := whole([]byte(in)); got != want {
+			t.Errorf("whole(%q) = %d, want %d", in, got, want)
+		}
+	}
+}

@@ -208,7 +208,8 @@ func (u *unit) check() {
 			u.errs = append(u.errs, e)
 		}
 	}}
-	types.NewChecker(cfg, u.c.fset, u.pkg, u.info).Files([]*ast.File{live, own})
+	u.checked = []*ast.File{live, own}
+	types.NewChecker(cfg, u.c.fset, u.pkg, u.info).Files(u.checked)
 }
 
 func ignored(msg string) bool {

@@ -11,13 +11,18 @@ import (
 
 // Compile checks and lowers a cell. It changes nothing of the session: Commit does,
 // after the declarations of the program have been evaluated.
-func (c *Compiler) Compile(n int, src string) (*Program, Diagnostics) {
+func (c *Compiler) Compile(n int, src string) (prog *Program, diags Diagnostics) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	p, diags := c.parse(n, src)
+	p, diags := c.parse(n, src, false)
 	if diags != nil {
 		return nil, diags
 	}
+	defer func() {
+		if prog == nil {
+			c.release(p)
+		}
+	}()
 	if d := c.checkImports(p); d != nil {
 		return nil, d
 	}
@@ -305,7 +310,8 @@ func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
 	}
 	if len(u.bodyFn.Body.List) > 0 || len(inits) > 0 {
 		name := fmt.Sprintf("cellˑ%d", nm.Fresh())
-		l.Cell(name, u.bodyFn.Body, inits)
+		u.initOrder()
+		l.Cell(name, u.bodyFn.Body, inits, u.lead)
 		prog.Run = name + "()"
 	}
 	nm.reregister(l)

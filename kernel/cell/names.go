@@ -196,6 +196,7 @@ func (nm *names) finish() {
 	for name, o := range u.vars() {
 		e := nm.d.entities[name]
 		e.typ = o.Type()
+		e.shown = u.typeText(o.Type())
 		if u.mentionsSession(o.Type(), e.deps) {
 			e.expr = u.typeExpr(o.Type())
 			e.typ = nil
@@ -208,6 +209,13 @@ func (nm *names) finish() {
 		e.deps, e.alias = u.depsOf(node, nm.d)
 		e.info = u.info
 		delete(e.deps, key)
+		if o := u.pkg.Scope().Lookup(key); o != nil {
+			if t := o.Type(); isType {
+				e.shown = u.typeText(t.Underlying())
+			} else {
+				e.shown = u.typeText(t)
+			}
+		}
 		if isType {
 			nm.d.types[key] = true
 		}

@@ -35,6 +35,7 @@ type entity struct {
 	alias map[string]string
 	stale string // why it may not be used any more
 	info  *types.Info
+	shown string // type, for people
 }
 
 // Compiler is a session: it compiles cells one after the other.
@@ -57,6 +58,7 @@ type Compiler struct {
 	chunks  []segment
 	line    int // where the next chunk starts
 	warned  map[string]bool
+	scratch *parsed // of the last Check
 }
 
 // New starts a session.

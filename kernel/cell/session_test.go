@@ -12,8 +12,6 @@ import (
 	"descent/kernel/cell"
 	"descent/kernel/eval"
 	"descent/kernel/rt"
-	"descent/kernel/symbols"
-	"descent/kernel/symbols/typedata"
 )
 
 // session runs cells as the kernel does.
@@ -31,13 +29,13 @@ func newSession(t testing.TB) *session {
 	rtMu.Lock()
 	t.Cleanup(rtMu.Unlock)
 	s := &session{}
-	s.c = cell.New(cell.Options{Importer: typedata.NewImporter(), Preload: []cell.Import{{Name: "fmt", Path: "fmt"}, {Name: "math", Path: "math"}}})
-	in, err := eval.New(eval.Options{Stdin: strings.NewReader(""), Stdout: &s.out, Stderr: &s.err, Table: symbols.Table, Closure: symbols.Closure, Position: s.c.Position})
+	s.c = cell.New(cell.Options{Importer: newImporter(), Preload: []cell.Import{{Name: "fmt", Path: "fmt"}, {Name: "math", Path: "math"}}})
+	in, err := eval.New(eval.Options{Stdin: strings.NewReader(""), Stdout: &s.out, Stderr: &s.err, Table: toyTable, Closure: toyClosure, Position: s.c.Position})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.in = in
-	rt.SetTypes(symbols.Type)
+	rt.SetTypes(toyType)
 	rt.SetStderr(&s.err)
 	rt.SetDisplay(func(vs ...any) {
 		for i, v := range vs {

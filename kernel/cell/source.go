@@ -54,6 +54,7 @@ type wrapped struct {
 // parsed is the syntax of a cell.
 type parsed struct {
 	src     *source
+	files   []*token.File
 	imports []*ast.ImportSpec
 	funcs   []*ast.FuncDecl
 	gens    []*ast.GenDecl // types and constants
@@ -67,11 +68,15 @@ const (
 
 // parse reads a cell. The two halves of the split are two files of the file set,
 // each as long as the cell.
-func (c *Compiler) parse(n int, text string) (*parsed, Diagnostics) {
+func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostics) {
 	src := newSource(n, text)
 	decls, stmts, bad := Split(text)
 	var diags Diagnostics
-	if bad >= 0 {
+	if bad >= 0 && tolerant {
+		blanked := []byte(text)
+		blank(blanked, 0, len(blanked))
+		decls, stmts = string(blanked), text
+	} else if bad >= 0 {
 		diags = append(diags, src.diagnose(bad, 1, "syntax error: unexpected "+text[bad:bad+1]+" outside of a block"))
 		return nil, diags
 	}
@@ -81,6 +86,7 @@ func (c *Compiler) parse(n int, text string) (*parsed, Diagnostics) {
 		if f != nil {
 			if tf := c.fset.File(f.Package); tf != nil {
 				c.files[tf] = wrapped{src, len(prefix)}
+				p.files = append(p.files, tf)
 			}
 		}
 		list, _ := err.(scanner.ErrorList)
@@ -91,7 +97,8 @@ func (c *Compiler) parse(n int, text string) (*parsed, Diagnostics) {
 	}
 	df := read("", declPrefix, decls, "\n")
 	sf := read("", bodyPrefix, stmts, "\n}")
-	if diags != nil {
+	if diags != nil && !tolerant {
+		c.release(p)
 		return nil, diags.tidy()
 	}
 	for _, d := range df.Decls {
@@ -115,6 +122,14 @@ func (c *Compiler) parse(n int, text string) (*parsed, Diagnostics) {
 	}
 	p.hoist()
 	return p, nil
+}
+
+// release forgets the files of a cell that is not committed.
+func (c *Compiler) release(p *parsed) {
+	for _, tf := range p.files {
+		c.fset.RemoveFile(tf)
+		delete(c.files, tf)
+	}
 }
 
 // hoist moves the type and constant declarations at the top of the cell out of the

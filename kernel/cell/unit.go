@@ -24,7 +24,9 @@ type unit struct {
 
 	decls   []ast.Decl // of the cell, moved variables included
 	bodyFn  *ast.FuncDecl
+	lead    int // statements at the head of bodyFn that declare variables
 	inits   []*ast.FuncDecl
+	checked []*ast.File
 	pkg     *types.Package
 	info    *types.Info
 	errs    []types.Error
@@ -198,6 +200,7 @@ func (u *unit) move() {
 	for _, g := range u.p.gens {
 		ast.Inspect(g, add)
 	}
+	u.p.forward(used)
 	for again := true; again; {
 		again = false
 		for _, s := range u.p.body.List {
@@ -255,6 +258,8 @@ func topVars(s ast.Stmt) (names []*ast.Ident, values []ast.Expr) {
 // body builds the declarations and the function that holds the statements.
 func (u *unit) body() {
 	u.decls = nil
+	u.lead = 0
+	leading := true
 	list := make([]ast.Stmt, 0, len(u.p.body.List))
 	seen := map[string]bool{}
 	for i, s := range u.p.body.List {
@@ -264,11 +269,21 @@ func (u *unit) body() {
 		for _, id := range names {
 			moved = moved || u.moved[id.Name]
 		}
+		ds, ok := s.(*ast.DeclStmt)
+		leading = leading && ok
+		if ok && !moved && len(ds.Decl.(*ast.GenDecl).Specs) > 0 && leading {
+			u.lead++
+		}
 		if !moved {
 			list = append(list, s)
 			continue
 		}
-		list = append(list, u.moveStmt(s, seen))
+		for _, m := range u.moveStmts(s, seen) {
+			if leading {
+				u.lead++
+			}
+			list = append(list, m)
+		}
 	}
 	u.bodyFn = &ast.FuncDecl{
 		Name: ast.NewIdent("cellˑ"),
@@ -277,26 +292,25 @@ func (u *unit) body() {
 	}
 }
 
-// moveStmt makes a declaration of package-level variables and an assignment out of
-// a statement that declares variables.
-func (u *unit) moveStmt(s ast.Stmt, seen map[string]bool) ast.Stmt {
+// moveStmts makes declarations of package-level variables and assignments out of a
+// statement that declares variables.
+func (u *unit) moveStmts(s ast.Stmt, seen map[string]bool) []ast.Stmt {
 	switch s := s.(type) {
 	case *ast.LabeledStmt:
-		return &ast.LabeledStmt{Label: s.Label, Colon: s.Colon, Stmt: u.moveStmt(s.Stmt, seen)}
+		list := u.moveStmts(s.Stmt, seen)
+		list[0] = &ast.LabeledStmt{Label: s.Label, Colon: s.Colon, Stmt: list[0]}
+		return list
 	case *ast.DeclStmt:
-		block := &ast.BlockStmt{Lbrace: s.Pos(), Rbrace: s.End()}
+		var list []ast.Stmt
 		for _, sp := range s.Decl.(*ast.GenDecl).Specs {
 			vs := sp.(*ast.ValueSpec)
 			u.decls = append(u.decls, &ast.GenDecl{TokPos: vs.Pos(), Tok: token.VAR, Specs: []ast.Spec{vs}})
 			for _, id := range vs.Names {
 				u.own[id.Name] = true
 			}
-			block.List = append(block.List, u.assignment(vs.Names, vs.Values, vs.Type, vs.Pos())...)
+			list = append(list, u.assignment(vs.Names, vs.Values, vs.Type, vs.Pos())...)
 		}
-		if len(block.List) == 1 {
-			return block.List[0]
-		}
-		return block
+		return list
 	case *ast.AssignStmt:
 		vs := &ast.ValueSpec{Values: s.Rhs}
 		var ids []*ast.Ident
@@ -319,9 +333,71 @@ func (u *unit) moveStmt(s ast.Stmt, seen map[string]bool) ast.Stmt {
 		} else {
 			u.decls = append(u.decls, &ast.GenDecl{TokPos: s.Pos(), Tok: token.VAR, Specs: []ast.Spec{vs}})
 		}
-		return u.assignment(ids, s.Rhs, nil, s.Pos())[0]
+		return u.assignment(ids, s.Rhs, nil, s.Pos())
 	}
-	return s
+	return []ast.Stmt{s}
+}
+
+// leading returns the variable declarations with which the cell begins.
+func (p *parsed) leading() []*ast.ValueSpec {
+	var r []*ast.ValueSpec
+	for _, s := range p.body.List {
+		ds, ok := s.(*ast.DeclStmt)
+		if !ok {
+			break
+		}
+		for _, sp := range ds.Decl.(*ast.GenDecl).Specs {
+			r = append(r, sp.(*ast.ValueSpec))
+		}
+	}
+	return r
+}
+
+// forward marks as used the variables at the head of the cell that an earlier one
+// mentions: as in a package, their order does not matter.
+func (p *parsed) forward(used map[string]bool) {
+	later := map[string]bool{}
+	specs := p.leading()
+	for i := len(specs) - 1; i >= 0; i-- {
+		for _, v := range specs[i].Values {
+			ast.Inspect(v, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && later[id.Name] {
+					used[id.Name] = true
+					for _, id := range specs[i].Names {
+						used[id.Name] = true
+					}
+				}
+				return true
+			})
+		}
+		for _, id := range specs[i].Names {
+			later[id.Name] = true
+		}
+	}
+}
+
+// initOrder puts the assignments at the head of the cell into the order in which a
+// package would initialize its variables.
+func (u *unit) initOrder() {
+	order := map[string]int{}
+	for i, in := range u.info.InitOrder {
+		for _, v := range in.Lhs {
+			order[v.Name()] = i + 1
+		}
+	}
+	rank := func(s ast.Stmt) int {
+		if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN {
+			for _, e := range a.Lhs {
+				if id, ok := e.(*ast.Ident); ok && order[id.Name] > 0 {
+					return order[id.Name]
+				}
+			}
+			return 0
+		}
+		return len(order) + 1 // not at package level: in place, after the others
+	}
+	head := u.bodyFn.Body.List[:u.lead]
+	sort.SliceStable(head, func(i, j int) bool { return rank(head[i]) < rank(head[j]) })
 }
 
 // assignment gives moved variables their values in the order of the statements.

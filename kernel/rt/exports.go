@@ -36,7 +36,7 @@ var Exports = map[string]reflect.Value{
 	"NotNil":     reflect.ValueOf(NotNil),
 	"Print":      reflect.ValueOf(Print),
 	"Println":    reflect.ValueOf(Println),
-	"Recovered":  reflect.ValueOf(Recovered),
+	"Recover":    reflect.ValueOf(Recover),
 	"Sleep":      reflect.ValueOf(Sleep),
 	"Stop":       reflect.ValueOf(Stop),
 }

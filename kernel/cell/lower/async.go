@@ -183,7 +183,7 @@ func (f *fnc) heldBuiltin(c *code, e *ast.CallExpr, fun ast.Expr) string {
 	name := f.l.info.Uses[id].Name()
 	switch name {
 	case "recover":
-		return "recover()"
+		return "__rt.Recover(recover())"
 	case "print", "println", "panic":
 		switch name {
 		case "print":
@@ -237,5 +237,5 @@ func (f *fnc) goStmt(c *code, s *ast.GoStmt) {
 	if call == "" {
 		return
 	}
-	c.s("go func() {\ndefer func() {\nif r := recover(); r != nil { __rt.GoPanic(__rt.Recovered(r)) }\n}()\n", call, "\n}()")
+	c.s("go func() {\ndefer func() {\nif r := recover(); r != nil { __rt.GoPanic(r) }\n}()\n", call, "\n}()")
 }

@@ -200,7 +200,7 @@ func (f *fnc) builtin(c *code, e *ast.CallExpr, fun ast.Expr) {
 		f.conv(c, e.Args[0], any)
 		c.s(")")
 	case "recover":
-		c.s("__rt.Recovered(recover())")
+		c.s("__rt.Recover(recover())")
 	case "print", "println":
 		if name == "print" {
 			c.s("__rt.Print(")

@@ -97,7 +97,7 @@ func (f *fnc) ident(c *code, id *ast.Ident) {
 		f.funcRef(c, id, o)
 	case *types.Var:
 		if !o.IsField() && o.Pkg() != nil && !f.l.isCell(o) {
-			c.s(f.l.pkgName(o.Pkg()), ".", o.Name()) // dot import
+			c.s(f.l.pkgVar(o)) // dot import
 			return
 		}
 		c.s(f.obj(o, id.Name))

@@ -195,17 +195,38 @@ func (l *Lowerer) Var(name string, t types.Type) {
 // Type declares a session type in the output.
 func (l *Lowerer) Type(n *types.Named) { (&fnc{l: l}).typ(n) }
 
-// Cell lowers the statements of a cell as a function.
-func (l *Lowerer) Cell(name string, body *ast.BlockStmt, inits []string) {
+// Cell lowers the statements of a cell as a function, which calls the init
+// functions after the first lead statements.
+func (l *Lowerer) Cell(name string, body *ast.BlockStmt, inits []string, lead int) {
 	f := &fnc{l: l, sig: types.NewSignatureType(nil, nil, nil, nil, nil, false), top: true}
 	c := &code{}
 	c.s("func ", name, "() {\n")
+	for _, s := range body.List[:lead] {
+		f.stmt(c, s, "")
+	}
 	for _, i := range inits {
 		c.s(i, "()\n")
 	}
-	f.stmts(c, body.List)
+	f.stmts(c, body.List[lead:])
 	c.s("}")
 	l.decls = append(l.decls, c)
+}
+
+// pkgVar writes a variable of a compiled package, through a pointer so that it can
+// be assigned to and is read anew each time.
+func (l *Lowerer) pkgVar(o *types.Var) string {
+	direct := l.pkgName(o.Pkg()) + "." + o.Name()
+	if !spellable(o.Type()) {
+		return direct
+	}
+	name := l.pkgName(o.Pkg()) + o.Name() + "ˑp"
+	if !l.emitted[name] && !l.u.Names.Defined(name) {
+		l.emitted[name] = true
+		c := &code{}
+		c.s("var ", name, " = &", direct)
+		l.vars = append(l.vars, c)
+	}
+	return "(*" + name + ")"
 }
 
 // Reregister writes the methods of a type again if the session knows its true type.

@@ -44,6 +44,10 @@ func (f *fnc) selector(c *code, e *ast.SelectorExpr) {
 			f.funcRef(c, e.Sel, fn)
 			return
 		}
+		if v, ok := o.(*types.Var); ok {
+			c.s(f.l.pkgVar(v))
+			return
+		}
 		c.s(f.l.pkgName(o.Pkg()), ".", o.Name())
 		return
 	}

@@ -363,3 +363,28 @@ func (l *Lowerer) isAny(t types.Type) bool {
 	}
 	return l.isCell(n.Obj())
 }
+
+// spellable reports whether the output can write a type: it can not if the type
+// mentions an unexported type of a compiled package.
+func spellable(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.Map:
+		return spellable(t.Key()) && spellable(t.Elem())
+	case *types.Named:
+		return t.Obj().Pkg() == nil || t.Obj().Exported() || t.Obj().Pkg().Path() == "main"
+	case interface{ Elem() types.Type }:
+		return spellable(t.Elem())
+	case *types.Signature:
+		for i := range t.Params().Len() {
+			if !spellable(t.Params().At(i).Type()) {
+				return false
+			}
+		}
+		for i := range t.Results().Len() {
+			if !spellable(t.Results().At(i).Type()) {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -65,7 +65,7 @@ func withGrad(on bool, f func()) {
 		return
 	}
 	setQuiet(!on)
-	defer setQuiet(was == false)
+	defer setQuiet(!was)
 	f()
 }
 

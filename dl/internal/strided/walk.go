@@ -104,7 +104,7 @@ type cursor struct {
 func (c *cursor) seek(w *walk, r int) {
 	c.w = w
 	sh := w.dims()
-	idx := c.index[:0]
+	var idx []int
 	if len(sh) > maxDims {
 		c.more = make([]int, len(sh))
 		idx = c.more

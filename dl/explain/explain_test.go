@@ -134,12 +134,18 @@ func TestLeavesTheModelAlone(t *testing.T) {
 	old := x.Clone()
 	x.SetRequiresGrad(true)
 	for name, f := range map[string]func() *explain.Attribution{
-		"saliency":   func() *explain.Attribution { return explain.Saliency(net, x, y) },
-		"ixg":        func() *explain.Attribution { return explain.InputXGradient(net, x, nil) },
-		"ig":         func() *explain.Attribution { return explain.IntegratedGradients(net, x, y, explain.IGOptions{Steps: 3}) },
-		"smoothgrad": func() *explain.Attribution { return explain.SmoothGrad(net, x, y, explain.SmoothGradOptions{Samples: 2}) },
-		"gradcam":    func() *explain.Attribution { return explain.GradCAM(net, net.At(4), x, y) },
-		"occlusion":  func() *explain.Attribution { return explain.Occlusion(net, x, y, explain.OcclusionOptions{Window: 4, Stride: 4}) },
+		"saliency": func() *explain.Attribution { return explain.Saliency(net, x, y) },
+		"ixg":      func() *explain.Attribution { return explain.InputXGradient(net, x, nil) },
+		"ig": func() *explain.Attribution {
+			return explain.IntegratedGradients(net, x, y, explain.IGOptions{Steps: 3})
+		},
+		"smoothgrad": func() *explain.Attribution {
+			return explain.SmoothGrad(net, x, y, explain.SmoothGradOptions{Samples: 2})
+		},
+		"gradcam": func() *explain.Attribution { return explain.GradCAM(net, net.At(4), x, y) },
+		"occlusion": func() *explain.Attribution {
+			return explain.Occlusion(net, x, y, explain.OcclusionOptions{Window: 4, Stride: 4})
+		},
 	} {
 		var a *explain.Attribution
 		dl.NoGrad(func() { a = f() }) // works in a cell that is not recording, too

@@ -118,7 +118,7 @@ func NewLambdaLR(o Optimizer, f func(epoch int) float64) *LambdaLR {
 // CosineOptions are the settings of [Cosine].
 type CosineOptions struct {
 	Min    float64 // the rate at the end
-	Warmup int     // calls of Step at the start over which the rate rises in a line from near zero
+	Warmup int     // calls of Step at the start over which the rate rises in a straight line from near zero
 }
 
 // Cosine lowers the learning rate along half a wave of the cosine.
@@ -137,7 +137,7 @@ func NewCosine(o Optimizer, length int, c CosineOptions) *Cosine {
 	s := &Cosine{byStep{o: o, start: o.LR()}}
 	s.rate = func(n int) float64 {
 		if n < c.Warmup {
-			return s.start * float64(n+1) / float64(c.Warmup)
+			return s.start * float64(n+1) / float64(c.Warmup+1)
 		}
 		t := math.Min(float64(n-c.Warmup)/float64(length-c.Warmup), 1)
 		return c.Min + 0.5*(s.start-c.Min)*(1+math.Cos(math.Pi*t))

@@ -228,9 +228,12 @@ func (i *Interp) Run(p *cell.Program) error {
 	if p.Run == "" {
 		return nil
 	}
-	return i.guard(func() error {
-		return i.exec("__ev.Top(func() { " + p.Run + " })")
-	})
+	src := "__ev.Top(func() { " + p.Run + " })"
+	if name, ok := strings.CutSuffix(p.Run, "()"); ok && token.IsIdentifier(name) {
+		// A function literal would keep a copy of all variables of the session.
+		src = "__ev.Top(" + name + ")"
+	}
+	return i.guard(func() error { return i.exec(src) })
 }
 
 // exec compiles and executes one source.

@@ -235,16 +235,27 @@ func batchNormGrad[T float32 | float64](d *batchNorm, x, w, g, dx, dw, db []T) {
 			if d.o.Training {
 				centre, slope = sum/m, dot*inv/m
 			}
-			tk, tc, ts, tm := T(scale), T(centre), T(slope), T(mean)
 			for i := range d.n {
 				at := (i*d.c + c) * d.inner
-				src, z, dst := g[at:][:d.inner], x[at:][:d.inner], dx[at:][:d.inner]
-				for j, v := range src {
-					dst[j] = tk * (v - tc - ts*(z[j]-tm))
-				}
+				normGrad(dx[at:][:d.inner], g[at:][:d.inner], x[at:][:d.inner], scale, centre, slope, mean)
 			}
 		}
 	})
+}
+
+// normGrad sets dx = scale·(g − centre − slope·(x − mean)).
+func normGrad[T float32 | float64](dx, g, x []T, scale, centre, slope, mean float64) {
+	if d, ok := any(dx).([]float32); ok && len(dx) > 8 {
+		simd.Affine(d, any(g).([]float32), float32(scale), float32(scale*(slope*mean-centre)))
+		if slope != 0 {
+			simd.Axpy(d, any(x).([]float32), float32(-scale*slope))
+		}
+		return
+	}
+	k, c, s, m := T(scale), T(centre), T(slope), T(mean)
+	for i, v := range g {
+		dx[i] = k * (v - c - s*(x[i]-m))
+	}
 }
 
 // sumAndDot returns Σ g and Σ g·(x−mean).

@@ -100,13 +100,8 @@ func convShape(x, weight, bias *Tensor, o ConvOptions) conv.Shape {
 
 func conv2dBackward(c *Context, g *Tensor) []*Tensor {
 	x, w, s := c.Saved(0), c.Saved(1), c.Data.(conv.Shape)
-	if len(c.saved) == 3 {
-		y := c.Saved(2)
-		if GradEnabled() {
-			g = g.Mul(positive(y))
-		} else {
-			g = reluMasked(dense(g), y)
-		}
+	if len(c.saved) == 3 { // with ReLU
+		g = passWhere(g, c.Saved(2))
 	}
 	var dx, dw, db *Tensor
 	if c.Needs(1) {

@@ -1,7 +1,5 @@
 package dl
 
-import "descent/dl/internal/simd"
-
 // dense returns t, or a row-major copy of it without history, for code that
 // works on slices.
 func dense(t *Tensor) *Tensor {
@@ -62,28 +60,3 @@ func again(c *Context, g *Tensor, f func(in []*Tensor) *Tensor, in ...*Tensor) [
 }
 
 func sameBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g) }
-
-// reluMasked returns g where y, the output of a ReLU, is positive, and zero
-// elsewhere. Both are contiguous.
-func reluMasked(g, y *Tensor) *Tensor {
-	out := empty(g.dtype, g.shape)
-	if g.dtype == Float32 {
-		simd.ReLUGrad(out.f32(), g.f32(), y.f32())
-		return out
-	}
-	d, s := span[float64](out), span[float64](g)
-	for i, v := range span[float64](y) {
-		if v > 0 {
-			d[i] = s[i]
-		}
-	}
-	return out
-}
-
-// positive is 1 where t, a contiguous tensor, is positive and 0 elsewhere,
-// of t's type and without history.
-func positive(t *Tensor) *Tensor {
-	one := empty(t.dtype, t.shape)
-	one.Fill(1)
-	return reluMasked(one, t)
-}

@@ -152,46 +152,66 @@ func layerNormGrad[T float32 | float64](d *layerNorm, x, w, g, dx, dw, db []T) {
 	n := d.n
 	par.For(len(x)/n, d.grain(), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
-			r, s, o := x[i*n:][:n], g[i*n:][:n], dx[i*n:][:n]
+			r, h, o := x[i*n:][:n], g[i*n:][:n], dx[i*n:][:n]
+			if w != nil {
+				normMul(o, h, w)
+				h = o
+			}
 			mean, inv := d.stats[2*i], d.stats[2*i+1]
-			sum, dot := 0.0, 0.0
-			for j, v := range s {
-				h := float64(v)
-				if w != nil {
-					h *= float64(w[j])
-				}
-				sum += h
-				dot += h * (float64(r[j]) - mean)
-			}
-			sum /= float64(n)
-			dot *= inv * inv / float64(n) // mean(h·z)·inv
-			scale, centre, m, k := T(inv), T(sum), T(mean), T(dot)
-			for j, v := range s {
-				if w != nil {
-					v *= w[j]
-				}
-				o[j] = scale * (v - centre - k*(r[j]-m))
-			}
+			sum, dot := sumAndDot(h, r, mean)
+			normGrad(o, h, r, inv, sum/float64(n), dot*inv*inv/float64(n), mean)
 		}
 	})
 	if dw == nil && db == nil {
 		return
 	}
 	// Columns are shared out, so that each sum has one order.
-	par.For(n, 1+1<<13/(1+len(x)/n), func(lo, hi int) {
+	par.For(n, max(16, 1<<14/(1+len(x)/n)), func(lo, hi int) {
+		z := make([]T, hi-lo)
 		for i := range len(x) / n {
-			r, s := x[i*n:][:n], g[i*n:][:n]
-			mean, inv := T(d.stats[2*i]), T(d.stats[2*i+1])
-			for j := lo; j < hi; j++ {
-				if dw != nil {
-					dw[j] += s[j] * (r[j] - mean) * inv
-				}
-				if db != nil {
-					db[j] += s[j]
-				}
+			s := g[i*n+lo : i*n+hi]
+			if dw != nil {
+				normShift(z, x[i*n+lo:i*n+hi], -d.stats[2*i])
+				normMul(z, z, s)
+				normAdd(dw[lo:hi], z, d.stats[2*i+1])
+			}
+			if db != nil {
+				normAdd(db[lo:hi], s, 1)
 			}
 		}
 	})
+}
+
+// normMul sets dst = a·b, normAdd dst = dst + scale·a, normShift dst = a +
+// shift.
+func normMul[T float32 | float64](dst, a, b []T) {
+	if d, ok := any(dst).([]float32); ok {
+		simd.Mul(d, any(a).([]float32), any(b).([]float32))
+		return
+	}
+	for i, v := range a {
+		dst[i] = v * b[i]
+	}
+}
+
+func normAdd[T float32 | float64](dst, a []T, scale float64) {
+	if d, ok := any(dst).([]float32); ok {
+		simd.Axpy(d, any(a).([]float32), float32(scale))
+		return
+	}
+	for i, v := range a {
+		dst[i] += T(scale) * v
+	}
+}
+
+func normShift[T float32 | float64](dst, a []T, shift float64) {
+	if d, ok := any(dst).([]float32); ok {
+		simd.AddScalar(d, any(a).([]float32), float32(shift))
+		return
+	}
+	for i, v := range a {
+		dst[i] = v + T(shift)
+	}
 }
 
 // composite is LayerNorm in differentiable operations.

@@ -107,11 +107,12 @@ func linearBackward(c *Context, g *Tensor) []*Tensor {
 }
 
 func linearReLUBackward(c *Context, g *Tensor) []*Tensor {
-	x, w, y := c.Saved(0), c.Saved(1), c.Saved(2)
+	x, w := c.Saved(0), c.Saved(1)
+	g = passWhere(g, c.Saved(2))
 	if GradEnabled() {
-		return linearComposite(c, g.Mul(positive(y)), x, w)
+		return linearComposite(c, g, x, w)
 	}
-	return linearGrads(c, reluMasked(dense(g), y), x, w)
+	return linearGrads(c, g, x, w)
 }
 
 // linearComposite is the backward pass in differentiable operations.

@@ -13,8 +13,8 @@ type BatchNormOptions struct {
 	NoAffine bool    // leaves scale and shift out
 }
 
-// batchNorm is what the two batch norms share.
-type batchNorm struct {
+// BatchNorm is what [BatchNorm1d] and [BatchNorm2d] share: the parameters and running statistics of each feature.
+type BatchNorm struct {
 	Weight      *dl.Tensor `nn:"weight"`              // [Features], scale, starts at 1
 	Bias        *dl.Tensor `nn:"bias"`                // [Features], shift, starts at 0
 	RunningMean *dl.Tensor `nn:"running_mean,buffer"` // [Features]
@@ -26,9 +26,9 @@ type batchNorm struct {
 	layer `nn:"-"`
 }
 
-func newBatchNorm(op string, features int, o BatchNormOptions) batchNorm {
+func newBatchNorm(op string, features int, o BatchNormOptions) BatchNorm {
 	positive(op, "features", features)
-	b := batchNorm{Features: features, Eps: o.Eps, Momentum: o.Momentum,
+	b := BatchNorm{Features: features, Eps: o.Eps, Momentum: o.Momentum,
 		RunningMean: dl.Zeros(features), RunningVar: dl.Ones(features)}
 	if b.Eps == 0 {
 		b.Eps = 1e-5
@@ -43,7 +43,7 @@ func newBatchNorm(op string, features int, o BatchNormOptions) batchNorm {
 	return b
 }
 
-func (b *batchNorm) apply(x *dl.Tensor) *dl.Tensor {
+func (b *BatchNorm) apply(x *dl.Tensor) *dl.Tensor {
 	return dl.BatchNorm(x, b.RunningMean, b.RunningVar, b.Weight, b.Bias,
 		dl.BatchNormOptions{Training: b.Training(), Momentum: b.Momentum, Eps: b.Eps})
 }
@@ -58,7 +58,7 @@ func (b *batchNorm) apply(x *dl.Tensor) *dl.Tensor {
 // S. Ioffe, C. Szegedy: Batch Normalization, arXiv:1502.03167.
 // PyTorch: nn.BatchNorm2d.
 type BatchNorm2d struct {
-	batchNorm `nn:"."`
+	BatchNorm `nn:"."`
 }
 
 // NewBatchNorm2d makes a [BatchNorm2d] for images of so many channels.
@@ -87,7 +87,7 @@ func (l *BatchNorm2d) String() string { return fmt.Sprintf("BatchNorm2d(%d)", l.
 //
 // PyTorch: nn.BatchNorm1d.
 type BatchNorm1d struct {
-	batchNorm `nn:"."`
+	BatchNorm `nn:"."`
 }
 
 // NewBatchNorm1d makes a [BatchNorm1d] for samples of so many features.

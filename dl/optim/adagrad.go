@@ -23,14 +23,14 @@ type AdagradOptions struct {
 // J. Duchi, E. Hazan, Y. Singer: Adaptive Subgradient Methods, JMLR 12 (2011).
 // PyTorch: torch.optim.Adagrad.
 type Adagrad struct {
-	base
+	Base
 	o AdagradOptions
 }
 
 // NewAdagrad makes an [Adagrad] optimizer of the parameters.
 func NewAdagrad(params []*dl.Tensor, o AdagradOptions) *Adagrad {
 	o.Eps = or(o.Eps, 1e-10)
-	return &Adagrad{base: newBase("Adagrad", params, or(o.LR, 0.01), o.WeightDecay, "sum"), o: o}
+	return &Adagrad{Base: newBase("Adagrad", params, or(o.LR, 0.01), o.WeightDecay, "sum"), o: o}
 }
 
 // Step makes one step.

@@ -24,7 +24,7 @@ type AdamOptions struct {
 // D. P. Kingma, J. Ba: Adam: A Method for Stochastic Optimization, arXiv:1412.6980.
 // PyTorch: torch.optim.Adam.
 type Adam struct {
-	base
+	Base
 	o         AdamOptions
 	decoupled bool
 }
@@ -47,7 +47,7 @@ func newAdam(kind string, params []*dl.Tensor, o AdamOptions, decay float64, dec
 	if o.Beta1 >= 1 || o.Beta2 >= 1 {
 		panic(&dl.Error{Op: "optim.New" + kind, Got: "a beta of 1 or more", Want: "betas below 1"})
 	}
-	return &Adam{base: newBase(kind, params, or(o.LR, 0.001), decay, "m", "v"), o: o, decoupled: decoupled}
+	return &Adam{Base: newBase(kind, params, or(o.LR, 0.001), decay, "m", "v"), o: o, decoupled: decoupled}
 }
 
 // Step makes one step.

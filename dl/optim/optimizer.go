@@ -48,8 +48,9 @@ type State struct {
 	Counts []int
 }
 
-// base is what the optimizers share: groups, the memory of each parameter, and the loop over them.
-type base struct {
+// Base is what the optimizers of this package share: the parameters in their groups, and what is remembered of each. The
+// methods here are those of every optimizer.
+type Base struct {
 	kind   string
 	slots  []string // names of the tensors remembered for each parameter
 	groups []*Group
@@ -79,7 +80,7 @@ type task struct {
 	f64 stretch[float64]
 }
 
-func newBase(kind string, params []*dl.Tensor, lr, decay float64, slots ...string) base {
+func newBase(kind string, params []*dl.Tensor, lr, decay float64, slots ...string) Base {
 	if len(params) == 0 {
 		panic(&dl.Error{Op: "optim.New" + kind, Got: "no parameters", Want: "the parameters of a model",
 			Hint: "pass nn.Params(model); a model without layers in its fields has none"})
@@ -90,12 +91,12 @@ func newBase(kind string, params []*dl.Tensor, lr, decay float64, slots ...strin
 	if !(decay >= 0) {
 		panic(&dl.Error{Op: "optim.New" + kind, Got: fmt.Sprintf("weight decay %g", decay), Want: "a number of at least 0"})
 	}
-	b := base{kind: kind, slots: slots}
+	b := Base{kind: kind, slots: slots}
 	b.add(&Group{Params: params, LR: lr, WeightDecay: decay})
 	return b
 }
 
-func (b *base) add(g *Group) {
+func (b *Base) add(g *Group) {
 	have := map[*dl.Tensor]bool{}
 	for _, m := range b.mem {
 		have[m.p] = true
@@ -121,16 +122,16 @@ func (b *base) add(g *Group) {
 // AddGroup adds parameters with a learning rate and weight decay of their own, as a head that learns faster than the rest.
 //
 // PyTorch: Optimizer.add_param_group.
-func (b *base) AddGroup(g Group) { b.add(&g) }
+func (b *Base) AddGroup(g Group) { b.add(&g) }
 
 // Groups returns the groups; their settings may be changed between steps.
-func (b *base) Groups() []*Group { return append([]*Group(nil), b.groups...) }
+func (b *Base) Groups() []*Group { return append([]*Group(nil), b.groups...) }
 
 // LR is the learning rate of the first group.
-func (b *base) LR() float64 { return b.groups[0].LR }
+func (b *Base) LR() float64 { return b.groups[0].LR }
 
 // SetLR sets the learning rate of the first group and moves those of the others in proportion.
-func (b *base) SetLR(lr float64) {
+func (b *Base) SetLR(lr float64) {
 	first := b.groups[0].LR
 	for _, g := range b.groups {
 		if first == 0 {
@@ -143,7 +144,7 @@ func (b *base) SetLR(lr float64) {
 }
 
 // Params lists the parameters of all groups.
-func (b *base) Params() []*dl.Tensor {
+func (b *Base) Params() []*dl.Tensor {
 	out := make([]*dl.Tensor, len(b.mem))
 	for i, m := range b.mem {
 		out[i] = m.p
@@ -154,7 +155,7 @@ func (b *base) Params() []*dl.Tensor {
 // ZeroGrad forgets the gradients of all parameters.
 //
 // PyTorch: Optimizer.zero_grad.
-func (b *base) ZeroGrad() {
+func (b *Base) ZeroGrad() {
 	for _, m := range b.mem {
 		m.p.ZeroGrad()
 	}
@@ -165,7 +166,7 @@ const chunk = 1 << 15
 
 // run makes one step: f gets every stretch of every parameter that has a gradient. Slots that are named in the base are
 // made, zero, at a parameter's first step.
-func (b *base) run(f func(t *task)) {
+func (b *Base) run(f func(t *task)) {
 	b.steps++
 	b.work = b.work[:0]
 	for _, m := range b.mem {
@@ -186,7 +187,7 @@ func (b *base) run(f func(t *task)) {
 }
 
 // split makes the tasks of one parameter.
-func (b *base) split(m *memory, g *dl.Tensor) {
+func (b *Base) split(m *memory, g *dl.Tensor) {
 	p := m.p
 	if !p.IsContiguous() {
 		panic(&dl.Error{Op: "step of " + b.kind, Shapes: [][]int{p.Shape()}, Got: "a parameter that is a view with gaps",
@@ -222,7 +223,7 @@ func (b *base) split(m *memory, g *dl.Tensor) {
 // State returns what the optimizer has gathered.
 //
 // PyTorch: Optimizer.state_dict.
-func (b *base) State() *State {
+func (b *Base) State() *State {
 	s := &State{Kind: b.kind, Steps: b.steps, Slots: map[string][]*dl.Tensor{}}
 	for _, g := range b.groups {
 		s.LRs = append(s.LRs, g.LR)
@@ -261,7 +262,7 @@ func (s *State) Clone() *State {
 // LoadState continues from a state. It changes nothing when the state does not fit.
 //
 // PyTorch: Optimizer.load_state_dict.
-func (b *base) LoadState(s *State) error {
+func (b *Base) LoadState(s *State) error {
 	if s.Kind != b.kind {
 		return fmt.Errorf("optim: a state of %s for %s", s.Kind, b.kind)
 	}

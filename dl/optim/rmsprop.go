@@ -24,7 +24,7 @@ type RMSpropOptions struct {
 // T. Tieleman, G. Hinton: Lecture 6.5, COURSERA: Neural Networks for Machine Learning, 2012.
 // PyTorch: torch.optim.RMSprop.
 type RMSprop struct {
-	base
+	Base
 	o                  RMSpropOptions
 	meanSlot, stepSlot int // -1 when not used
 }
@@ -42,7 +42,7 @@ func NewRMSprop(params []*dl.Tensor, o RMSpropOptions) *RMSprop {
 		r.meanSlot = len(slots)
 		slots = append(slots, "mean")
 	}
-	r.base = newBase("RMSprop", params, or(o.LR, 0.01), o.WeightDecay, slots...)
+	r.Base = newBase("RMSprop", params, or(o.LR, 0.01), o.WeightDecay, slots...)
 	return r
 }
 

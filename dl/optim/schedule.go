@@ -23,8 +23,8 @@ type MetricSchedule interface {
 	StepWith(metric float64)
 }
 
-// byStep is a schedule that gives the rate as a function of the number of calls of Step.
-type byStep struct {
+// Curve is what the schedules share that give the rate as a function of the number of calls of Step.
+type Curve struct {
 	o       Optimizer
 	start   float64 // rate when the schedule was made
 	n       int
@@ -33,19 +33,19 @@ type byStep struct {
 }
 
 // Step moves the learning rate on.
-func (s *byStep) Step() {
+func (s *Curve) Step() {
 	s.n++
 	s.o.SetLR(s.rate(s.n))
 }
 
 // PerStep reports whether Step is meant to be called after every step of the optimizer rather than every epoch.
-func (s *byStep) PerStep() bool { return s.perStep }
+func (s *Curve) PerStep() bool { return s.perStep }
 
 // Count is how often Step has been called.
-func (s *byStep) Count() int { return s.n }
+func (s *Curve) Count() int { return s.n }
 
 // SetCount moves the schedule to where it is after n calls of Step, as when training is taken up again.
-func (s *byStep) SetCount(n int) {
+func (s *Curve) SetCount(n int) {
 	s.n = n
 	s.o.SetLR(s.rate(n))
 }
@@ -57,14 +57,14 @@ func bad(op, got, want string) {
 // StepLR multiplies the learning rate by gamma every so many epochs.
 //
 // PyTorch: lr_scheduler.StepLR.
-type StepLR struct{ byStep }
+type StepLR struct{ Curve }
 
 // NewStepLR makes a [StepLR]; PyTorch's default gamma is 0.1.
 func NewStepLR(o Optimizer, every int, gamma float64) *StepLR {
 	if every < 1 {
 		bad("optim.NewStepLR", fmt.Sprintf("every %d epochs", every), "at least 1")
 	}
-	s := &StepLR{byStep{o: o, start: o.LR()}}
+	s := &StepLR{Curve{o: o, start: o.LR()}}
 	s.rate = func(n int) float64 { return s.start * math.Pow(gamma, float64(n/every)) }
 	return s
 }
@@ -72,11 +72,11 @@ func NewStepLR(o Optimizer, every int, gamma float64) *StepLR {
 // MultiStepLR multiplies the learning rate by gamma after each of the given epochs.
 //
 // PyTorch: lr_scheduler.MultiStepLR.
-type MultiStepLR struct{ byStep }
+type MultiStepLR struct{ Curve }
 
 // NewMultiStepLR makes a [MultiStepLR].
 func NewMultiStepLR(o Optimizer, milestones []int, gamma float64) *MultiStepLR {
-	s := &MultiStepLR{byStep{o: o, start: o.LR()}}
+	s := &MultiStepLR{Curve{o: o, start: o.LR()}}
 	at := append([]int(nil), milestones...)
 	s.rate = func(n int) float64 {
 		lr := s.start
@@ -93,11 +93,11 @@ func NewMultiStepLR(o Optimizer, milestones []int, gamma float64) *MultiStepLR {
 // ExponentialLR multiplies the learning rate by gamma every epoch.
 //
 // PyTorch: lr_scheduler.ExponentialLR.
-type ExponentialLR struct{ byStep }
+type ExponentialLR struct{ Curve }
 
 // NewExponentialLR makes an [ExponentialLR].
 func NewExponentialLR(o Optimizer, gamma float64) *ExponentialLR {
-	s := &ExponentialLR{byStep{o: o, start: o.LR()}}
+	s := &ExponentialLR{Curve{o: o, start: o.LR()}}
 	s.rate = func(n int) float64 { return s.start * math.Pow(gamma, float64(n)) }
 	return s
 }
@@ -105,11 +105,11 @@ func NewExponentialLR(o Optimizer, gamma float64) *ExponentialLR {
 // LambdaLR sets the learning rate to its first value times f(epoch).
 //
 // PyTorch: lr_scheduler.LambdaLR.
-type LambdaLR struct{ byStep }
+type LambdaLR struct{ Curve }
 
 // NewLambdaLR makes a [LambdaLR] and sets the rate for epoch 0.
 func NewLambdaLR(o Optimizer, f func(epoch int) float64) *LambdaLR {
-	s := &LambdaLR{byStep{o: o, start: o.LR()}}
+	s := &LambdaLR{Curve{o: o, start: o.LR()}}
 	s.rate = func(n int) float64 { return s.start * f(n) }
 	o.SetLR(s.rate(0))
 	return s
@@ -127,14 +127,14 @@ type CosineOptions struct {
 //
 // I. Loshchilov, F. Hutter: SGDR, arXiv:1608.03983.
 // PyTorch: lr_scheduler.CosineAnnealingLR.
-type Cosine struct{ byStep }
+type Cosine struct{ Curve }
 
 // NewCosine makes a [Cosine] over so many epochs.
 func NewCosine(o Optimizer, length int, c CosineOptions) *Cosine {
 	if length < 1 || c.Warmup < 0 || c.Warmup >= length {
 		bad("optim.NewCosine", fmt.Sprintf("length %d with a warm-up of %d", length, c.Warmup), "a positive length above the warm-up")
 	}
-	s := &Cosine{byStep{o: o, start: o.LR()}}
+	s := &Cosine{Curve{o: o, start: o.LR()}}
 	s.rate = func(n int) float64 {
 		if n < c.Warmup {
 			return s.start * float64(n+1) / float64(c.Warmup+1)
@@ -161,7 +161,7 @@ type OneCycleOptions struct {
 //
 // L. N. Smith, N. Topin: Super-Convergence, arXiv:1708.07120.
 // PyTorch: lr_scheduler.OneCycleLR(cycle_momentum=False).
-type OneCycle struct{ byStep }
+type OneCycle struct{ Curve }
 
 // NewOneCycle makes a [OneCycle] of so many steps with the given highest rate, and sets the first rate.
 func NewOneCycle(o Optimizer, highest float64, steps int, c OneCycleOptions) *OneCycle {
@@ -171,7 +171,7 @@ func NewOneCycle(o Optimizer, highest float64, steps int, c OneCycleOptions) *On
 	rise, first := or(c.Rise, 0.3), highest/or(c.Div, 25)
 	last := first / or(c.FinalDiv, 1e4)
 	top := rise*float64(steps) - 1
-	s := &OneCycle{byStep{o: o, start: o.LR(), perStep: true}}
+	s := &OneCycle{Curve{o: o, start: o.LR(), perStep: true}}
 	curve := func(from, to, t float64) float64 {
 		t = math.Min(t, 1)
 		if c.Linear {

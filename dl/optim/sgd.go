@@ -23,7 +23,7 @@ type SGDOptions struct {
 // I. Sutskever et al.: On the importance of initialization and momentum in deep learning, ICML 2013.
 // PyTorch: torch.optim.SGD.
 type SGD struct {
-	base
+	Base
 	o SGDOptions
 }
 
@@ -35,9 +35,9 @@ func NewSGD(params []*dl.Tensor, o SGDOptions) *SGD {
 	}
 	s := &SGD{o: o}
 	if o.Momentum == 0 {
-		s.base = newBase("SGD", params, or(o.LR, 0.001), o.WeightDecay)
+		s.Base = newBase("SGD", params, or(o.LR, 0.001), o.WeightDecay)
 	} else {
-		s.base = newBase("SGD", params, or(o.LR, 0.001), o.WeightDecay, "momentum")
+		s.Base = newBase("SGD", params, or(o.LR, 0.001), o.WeightDecay, "momentum")
 	}
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"reflect"
 
 	"descent/kernel/cell/internal/dl"
+	"descent/kernel/rt"
 	"descent/kernel/symbols/std"
 	"descent/kernel/symbols/table"
 	"descent/kernel/symbols/typedata"
@@ -88,4 +89,14 @@ func toyType(path, name string) reflect.Type {
 		return v.Type().Elem()
 	}
 	return nil
+}
+
+func init() {
+	rt.Twin(toyPath+".Map", func(out, a []reflect.Value) {
+		r := reflect.MakeSlice(out[0].Type(), a[0].Len(), a[0].Len())
+		for i := range a[0].Len() {
+			r.Index(i).Set(a[1].Call([]reflect.Value{a[0].Index(i)})[0])
+		}
+		out[0].Set(r)
+	})
 }

@@ -236,11 +236,23 @@ func (l *Lowerer) compiledInstance(t *types.Named) string {
 	case "unique.Handle", "weak.Pointer":
 		return "__rt." + t.Obj().Name()
 	}
-	if _, ok := t.Underlying().(*types.Struct); !ok {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
 		return l.typ(t.Underlying())
 	}
-	l.refuse(token.NoPos, "the generic type %s.%s of a compiled package cannot be used in a cell", t.Obj().Pkg().Name(), t.Obj().Name())
-	return ""
+	if t.NumMethods() > 0 {
+		l.refuse(token.NoPos, "the generic type %s.%s of a compiled package cannot be used in a cell", t.Obj().Pkg().Name(), t.Obj().Name())
+	}
+	name := mangle(l.key(t))
+	if !l.emitted[name] {
+		l.emitted[name] = true
+		if !l.u.Names.Defined(name) {
+			c := &code{}
+			l.vars = append(l.vars, c)
+			c.s("type ", name, " ", l.typ(st))
+		}
+	}
+	return name
 }
 
 // key identifies a type within the session.

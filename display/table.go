@@ -144,11 +144,10 @@ func cellText(v any) (s string) {
 	case fmt.Stringer:
 		return firstLine(v.String())
 	}
-	text := GoSyntax(v)
 	if r := reflect.ValueOf(v); r.Kind() == reflect.String {
-		text = r.String()
+		return r.String()
 	}
-	return firstLine(text)
+	return firstLine(GoSyntax(v))
 }
 
 // shortFloat writes f with up to six significant digits.
@@ -182,7 +181,7 @@ func (t *Table) HTML() string {
 	var sb strings.Builder
 	sb.WriteString(`<div style="overflow-x:auto"><table style="border-collapse:collapse">`)
 	if t.Caption != "" {
-		fmt.Fprintf(&sb, `<caption style="text-align:left;font-weight:bold;padding:4px 0">%s</caption>`, html.EscapeString(t.Caption))
+		fmt.Fprintf(&sb, `<caption style="text-align:left;font-weight:bold;padding:4px 0;white-space:nowrap">%s</caption>`, html.EscapeString(t.Caption))
 	}
 	style := func(i int) string {
 		side := map[byte]string{'r': "right", 'c': "center"}[s.align[i]]
@@ -196,11 +195,11 @@ func (t *Table) HTML() string {
 		fmt.Fprintf(&sb, `<th scope="col" style="%s">%s</th>`, style(i), html.EscapeString(c))
 	}
 	sb.WriteString("</tr></thead><tbody>")
-	row := func(cells []string) {
+	row := func(cells []string, more string) {
 		sb.WriteString("<tr>")
 		for i, c := range cells {
 			// Digits of one width make columns of numbers line up.
-			st := style(i)
+			st := style(i) + more
 			if s.align[i] == 'r' {
 				st += ";font-variant-numeric:tabular-nums"
 			}
@@ -217,20 +216,24 @@ func (t *Table) HTML() string {
 		if i == s.gap {
 			fmt.Fprintf(&sb, `<tr><td colspan="%d" style="text-align:center">… %d rows left out …</td></tr>`, len(s.columns), s.leftOut)
 		}
-		row(r)
+		row(r, "")
 	}
 	sb.WriteString("</tbody>")
 	if len(s.footer) > 0 {
 		sb.WriteString("<tfoot>")
-		for _, r := range s.footer {
-			row(r)
+		for i, r := range s.footer {
+			more := ""
+			if i == 0 {
+				more = ";border-top:1px solid #8c959f" // seen on white and on black
+			}
+			row(r, more)
 		}
 		sb.WriteString("</tfoot>")
 	}
 	sb.WriteString("</table></div>")
 	for _, note := range []string{s.size(), t.Note} {
 		if note != "" {
-			fmt.Fprintf(&sb, "<div>%s</div>", strings.ReplaceAll(html.EscapeString(note), "\n", "<br>"))
+			fmt.Fprintf(&sb, `<div style="padding:2px 10px">%s</div>`, strings.ReplaceAll(html.EscapeString(note), "\n", "<br>"))
 		}
 	}
 	return sb.String()
@@ -244,14 +247,16 @@ func (t *Table) String() string {
 	width := make([]int, len(s.columns))
 	for _, r := range all {
 		for i, c := range r {
-			width[i] = max(width[i], utf8.RuneCountInString(c))
+			for part := range strings.SplitSeq(c, "\n") {
+				width[i] = max(width[i], utf8.RuneCountInString(part))
+			}
 		}
 	}
 	var sb strings.Builder
 	if t.Caption != "" {
 		sb.WriteString(t.Caption + "\n")
 	}
-	line := func(cells []string) {
+	one := func(cells []string) {
 		var l strings.Builder
 		for i, c := range cells {
 			if i > 0 {
@@ -262,6 +267,23 @@ func (t *Table) String() string {
 			l.WriteString(strings.Repeat(" ", left) + c + strings.Repeat(" ", pad-left))
 		}
 		sb.WriteString(strings.TrimRight(l.String(), " ") + "\n")
+	}
+	// A cell may have several lines: the row has as many as its tallest.
+	line := func(cells []string) {
+		for k := 0; ; k++ {
+			parts, more := make([]string, len(cells)), false
+			for i, c := range cells {
+				lines := strings.Split(c, "\n")
+				if k < len(lines) {
+					parts[i] = lines[k]
+				}
+				more = more || k+1 < len(lines)
+			}
+			one(parts)
+			if !more {
+				return
+			}
+		}
 	}
 	rule := func() {
 		var l []string

@@ -24,6 +24,17 @@ all trainable`
 	}
 }
 
+func TestTableWithLines(t *testing.T) {
+	tab := NewTable("", []string{"a", "b"}, [][]any{{"x", "one\ntwo"}, {"y", 3}})
+	want := "a  b\n──────\nx  one\n   two\ny  3"
+	if got := tab.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if h := tab.HTML(); !strings.Contains(h, "one<br>two") {
+		t.Error(h)
+	}
+}
+
 func TestTableHTML(t *testing.T) {
 	tab := NewTable("a < b", []string{"name", "x"}, [][]any{{"<i>", 1.25}, {"b", 3}})
 	tab.RowHeader = true

@@ -246,7 +246,7 @@ func (b *bars) finding() string {
 		if hi < 0 {
 			continue
 		}
-		s := fmt.Sprintf("highest %s %s, lowest %s %s", b.labels[hi], b.number(b.value(g, hi)), b.labels[lo], b.number(b.value(g, lo)))
+		s := fmt.Sprintf("highest %s (%s), lowest %s (%s)", b.labels[hi], b.number(b.value(g, hi)), b.labels[lo], b.number(b.value(g, lo)))
 		if b.groups[g].Name != "" {
 			s = b.groups[g].Name + ": " + s
 		}
@@ -277,11 +277,11 @@ func (b *bars) text() string {
 			if most > 0 && v > 0 && !math.IsInf(v, 0) {
 				n = int(math.Round(v / most * 30))
 			}
-			fmt.Fprintf(&sb, "%-*s  %10s  %s", width, l, b.number(v), strings.Repeat("█", n))
+			line := fmt.Sprintf("%-*s  %10s  %s", width, l, b.number(v), strings.Repeat("█", n))
 			if s.Name != "" {
-				sb.WriteString("  " + s.Name)
+				line += "  " + s.Name
 			}
-			sb.WriteString("\n")
+			sb.WriteString(strings.TrimRight(line, " ") + "\n")
 		}
 	}
 	return strings.TrimRight(sb.String(), " \n")

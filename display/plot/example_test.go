@@ -53,7 +53,7 @@ func ExampleBars() {
 	f := plot.Bars([]string{"a", "b"}, []plot.Series{{Name: "before", Y: []float64{1, 2}}, {Name: "after", Y: []float64{2, 3}}}, plot.Options{Title: "Twice"})
 	fmt.Println(f.Alt())
 	// Output:
-	// Twice, 2 bars: before: highest b 2, lowest a 1; after: highest b 3, lowest a 2.
+	// Twice, 2 bars: before: highest b (2), lowest a (1); after: highest b (3), lowest a (2).
 }
 
 func ExampleHistogram() {
@@ -62,7 +62,7 @@ func ExampleHistogram() {
 	// Output:
 	// Dice: 7 values
 	// min 1, quartiles 2 3 3, max 4, mean 2.571, std 0.904
-	// ▁▅█▁
+	// ▃▆█▃
 }
 
 func ExampleHeatmap() {

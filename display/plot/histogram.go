@@ -159,11 +159,12 @@ func (h *histogram) text() string {
 	fmt.Fprintf(&sb, "%s: %s values\n", h.subject("Histogram"), Number(float64(h.n)))
 	fmt.Fprintf(&sb, "min %s, quartiles %s %s %s, max %s, mean %s, std %s\n",
 		Number(h.minimum), Number(h.q25), Number(h.median), Number(h.q75), Number(h.maximum), Number(h.mean), Number(h.std))
-	counts := make([]float64, len(h.counts))
+	counts, top := make([]float64, len(h.counts)), 0.0
 	for i, c := range h.counts {
 		counts[i] = float64(c)
+		top = math.Max(top, counts[i])
 	}
-	sb.WriteString(spark(counts, len(counts)))
+	sb.WriteString(sparkBetween(counts, len(counts), 0, top))
 	if h.note != "" {
 		sb.WriteString("\n" + h.note)
 	}

@@ -207,7 +207,7 @@ func (p Picture) backdrop(lo, hi float64) (image.Image, float64) {
 		for x := range b.Dx() {
 			// Levels in steps, so that the palette is small.
 			a := math.Round(float64(img.GrayAt(x, y).Y)/255*16) / 16
-			out.SetNRGBA(x, y, color.NRGBA{128, 128, 128, uint8(255 * 0.55 * a)})
+			out.SetNRGBA(x, y, color.NRGBA{128, 128, 128, uint8(255 * 0.75 * a)})
 		}
 	}
 	return out, 1
@@ -322,6 +322,10 @@ func (s *saliency) text() string {
 		name := it.Title
 		if name == "" {
 			name = fmt.Sprint(i)
+		}
+		if !s.signed {
+			fmt.Fprintf(&sb, "\n%s: total %s, strongest at row %d, column %d", name, Number(pos), bi/it.Width, bi%it.Width)
+			continue
 		}
 		fmt.Fprintf(&sb, "\n%s: for %s, against %s, strongest at row %d, column %d", name, Number(pos), Number(-neg), bi/it.Width, bi%it.Width)
 	}

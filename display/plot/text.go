@@ -119,7 +119,6 @@ func thousands(s string) string {
 
 // spark draws values as a line of block characters, for the plain text.
 func spark(values []float64, width int) string {
-	blocks := []rune("▁▂▃▄▅▆▇█")
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, v := range values {
 		if !math.IsNaN(v) && !math.IsInf(v, 0) {
@@ -129,6 +128,12 @@ func spark(values []float64, width int) string {
 	if lo > hi {
 		return ""
 	}
+	return sparkBetween(values, width, lo, hi)
+}
+
+// sparkBetween is spark with the values of its lowest and highest character.
+func sparkBetween(values []float64, width int, lo, hi float64) string {
+	blocks := []rune("▁▂▃▄▅▆▇█")
 	n := min(width, len(values))
 	out := make([]rune, n)
 	for i := range n {

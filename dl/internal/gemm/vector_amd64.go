@@ -47,16 +47,45 @@ func (p *problem) choose() plan {
 	v := active
 	l := plan{v: v, unitRows: v.rows, unitCols: 2 * v.lanes}
 	trans := p.colB != 1
-	if trans && p.stepA == 1 && p.m < 400 {
+	if trans && p.stepA == 1 && p.dotCycles(v) < p.tileCycles(v) {
 		l.dot = true
 		l.unitRows, l.unitCols = v.dotRows, 4
 		l.depth = p.split(dotDepth, v.lanes)
 		return l
 	}
+	// Reading in place costs when it is repeated often, when the rows of b are
+	// a power of two apart and fall on the same cache lines, or when every
+	// step of a touches new lines.
 	l.packB = trans || p.m >= 128 || p.m >= 24 && p.stepB%256 == 0 && p.k > 64
-	l.packA = p.stepA != 1 && p.k > 128 && p.n >= 64
+	l.packA = p.stepA != 1 && p.k > 128 && p.n >= 64 ||
+		p.stepA == 1 && p.rowA%512 == 0 && p.m >= 128 && p.n >= 512
 	l.depth = p.split(maxDepth, 1)
 	return l
+}
+
+// dotCycles estimates the time of the kernel in dot form. Each tile adds up
+// its lanes in the end.
+func (p *problem) dotCycles(v *kernels) int {
+	tile := v.dotRows*2*ceil(p.k, v.lanes) + 30
+	if p.k > 4096 {
+		tile += tile / 3 // both operands come from afar
+	}
+	return ceil(p.m, v.dotRows) * ceil(p.n, 4) * tile
+}
+
+// tileCycles estimates the time of packing b and of the kernel in outer
+// product form.
+func (p *problem) tileCycles(v *kernels) int {
+	width := 2 * v.lanes
+	panels := 10 * (p.n / width)
+	switch rest := p.n % width; {
+	case rest > v.lanes:
+		panels += 10
+	case rest > 0:
+		panels += 6
+	}
+	rows := p.m/v.rows*v.rows + max(p.m%v.rows, 4)
+	return panels*rows*p.k/10 + panels*rows/v.rows*2 + p.n*p.k*3/8
 }
 
 // split cuts k into blocks of nearly equal depth, no deeper than most.

@@ -28,6 +28,7 @@ func (s PoolShape) norm() PoolShape {
 	if s.StrideW == 0 {
 		s.StrideW = s.KW
 	}
+	s.StrideH, s.StrideW = max(s.StrideH, 1), max(s.StrideW, 1)
 	s.DilH, s.DilW = max(s.DilH, 1), max(s.DilW, 1)
 	return s
 }

@@ -125,16 +125,29 @@ func trials() []trial {
 	return ps
 }
 
-func TestPortable(t *testing.T) {
-	for _, p := range trials() {
-		p.run(t, portable)
-	}
+func TestSgemm(t *testing.T) {
+	eachLevel(t, func(t *testing.T) {
+		for _, p := range trials() {
+			p.run(t, SgemmEpilogue)
+		}
+	})
 }
 
-func TestSgemm(t *testing.T) {
-	for _, p := range trials() {
-		p.run(t, SgemmEpilogue)
-	}
+// TestEdges has every height and width of a tile, and depths around those of
+// vectors.
+func TestEdges(t *testing.T) {
+	eachLevel(t, func(t *testing.T) {
+		i := 0
+		for m := 1; m <= 30; m++ {
+			for n := 1; n <= 66; n += 1 + m%3 {
+				k := 1 + i%35
+				p := trial{transA: i&1 != 0, transB: i&2 != 0, m: m, n: n, k: k, pad: i % 3,
+					alpha: []float32{1, 2}[i%2], beta: []float32{0, 1, 0.5}[i%3], bias: i % 3, relu: i%5 == 0}
+				p.run(t, SgemmEpilogue)
+				i++
+			}
+		}
+	})
 }
 
 func TestSameBits(t *testing.T) {

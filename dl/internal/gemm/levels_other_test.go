@@ -1,0 +1,8 @@
+//go:build !amd64
+
+package gemm
+
+import "testing"
+
+// eachLevel runs f with the only set of kernels there is.
+func eachLevel(t *testing.T, f func(t *testing.T)) { t.Run("portable", f) }

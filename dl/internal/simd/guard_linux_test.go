@@ -1,0 +1,44 @@
+package simd
+
+import (
+	"fmt"
+	"testing"
+
+	"descent/dl/internal/asm/guard"
+)
+
+// TestBounds runs every function on slices beside forbidden pages: a read or
+// write out of bounds is a fault.
+func TestBounds(t *testing.T) {
+	type args struct{ d, a, b, m []float32 }
+	funcs := map[string]func(x args){
+		"Add": func(x args) { Add(x.d, x.a, x.b) }, "Sub": func(x args) { Sub(x.d, x.a, x.b) },
+		"Mul": func(x args) { Mul(x.d, x.a, x.b) }, "Div": func(x args) { Div(x.d, x.a, x.b) },
+		"Max": func(x args) { Max(x.d, x.a, x.b) }, "Min": func(x args) { Min(x.d, x.a, x.b) },
+		"AddScalar": func(x args) { AddScalar(x.d, x.a, 1) }, "MulScalar": func(x args) { MulScalar(x.d, x.a, 1) },
+		"Axpy": func(x args) { Axpy(x.d, x.a, 1) }, "Affine": func(x args) { Affine(x.d, x.a, 1, 2) },
+		"ReLU": func(x args) { ReLU(x.d, x.a) }, "ReLUGrad": func(x args) { ReLUGrad(x.d, x.a, x.b) },
+		"Exp": func(x args) { Exp(x.d, x.a) }, "Log": func(x args) { Log(x.d, x.a) },
+		"Tanh": func(x args) { Tanh(x.d, x.a) }, "Sigmoid": func(x args) { Sigmoid(x.d, x.a) },
+		"Sqrt": func(x args) { Sqrt(x.d, x.a) }, "ExpSum": func(x args) { ExpSum(x.d, x.a, 1) },
+		"Sum": func(x args) { Sum(x.a) }, "Dot": func(x args) { Dot(x.a, x.b) },
+		"SumSquares": func(x args) { SumSquares(x.a, 1) },
+		"MaxOf":      func(x args) { MaxOf(x.a) }, "MinOf": func(x args) { MinOf(x.a) }, "ArgMax": func(x args) { ArgMax(x.a) },
+		"Adam":        func(x args) { Adam(x.d, x.a, x.b, x.m, AdamParams{LR: 1, Beta1: 0.9, Beta2: 0.9}) },
+		"SGD":         func(x args) { SGD(x.d, x.a, nil, SGDParams{LR: 1}) },
+		"SGDMomentum": func(x args) { SGD(x.d, x.a, x.b, SGDParams{LR: 1, Momentum: 0.9}) },
+		"SGDFirst":    func(x args) { SGD(x.d, x.a, x.b, SGDParams{LR: 1, Momentum: 0.9, First: true}) },
+	}
+	for n := range 70 {
+		for _, end := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%d,%v", n, end), func(t *testing.T) {
+				slice := func() []float32 { return guard.Float32s(t, n, end) }
+				x := args{slice(), slice(), slice(), slice()}
+				for _, f := range funcs {
+					f(x)
+				}
+				U8ToF32(x.d, guard.Bytes(t, n, end), 1, 0)
+			})
+		}
+	}
+}

@@ -45,6 +45,10 @@ func init() {
 		ternary("BatchNorm/images", func(x, w, b *T) *T {
 			return dl.BatchNorm(x, nil, nil, w, b, dl.BatchNormOptions{Training: true, Momentum: 0.1, Eps: 1e-5})
 		}, normal(2, 2, 2, 3), normal(2), normal(2)),
+		ternary("BatchNorm/evaluation", func(x, w, b *T) *T {
+			return dl.BatchNorm(x, dl.NewOf(dl.Float64, []float64{0.3, -0.2}), dl.NewOf(dl.Float64, []float64{1.5, 0.4}), w, b,
+				dl.BatchNormOptions{Eps: 1e-5}).Sin()
+		}, normal(2, 2, 3), normal(2), normal(2)),
 		ternary("LayerNorm", func(x, w, b *T) *T { return dl.LayerNorm(x, []int{4}, w, b, 1e-5) }, normal(3, 4), normal(4), normal(4)),
 		unary("Dropout", second(func(x *T) *T {
 			dl.ManualSeed(3) // the same elements every time
@@ -57,6 +61,12 @@ func init() {
 			return dl.CrossEntropy(x, classes, dl.CrossEntropyOptions{Weight: dl.NewOf(dl.Float64, []float64{1, 2, 3, 4}), LabelSmoothing: 0.1})
 		}, normal(3, 4)),
 		unary("CrossEntropy/probabilities", func(x *T) *T { return dl.CrossEntropy(x, soft, dl.CrossEntropyOptions{}) }, normal(3, 4)),
+		binary("CrossEntropy/both", func(x, y *T) *T {
+			return dl.CrossEntropy(x, y, dl.CrossEntropyOptions{LabelSmoothing: 0.2, Reduction: dl.ReduceNone}).Sin()
+		}, normal(3, 4), soft),
+		unary("CrossEntropy/ignored", func(x *T) *T {
+			return dl.CrossEntropy(x, ints(2, -100, 1), dl.CrossEntropyOptions{LabelSmoothing: 0.2, Ignore: []int{1}, Reduction: dl.ReduceSum}).Sin()
+		}, normal(3, 4)),
 		unary("NLLLoss", func(x *T) *T { return dl.NLLLoss(x.Square(), classes, dl.CrossEntropyOptions{}) }, normal(3, 4)),
 		binary("MSELoss", func(x, y *T) *T { return dl.MSELoss(x, y, dl.ReduceMean) }, normal(2, 3), normal(2, 3)),
 		binary("L1Loss", func(x, y *T) *T { return dl.L1Loss(x.Square(), y, dl.ReduceSum) }, between(1, 2, 2, 3), between(-1, 0.5, 2, 3)),
@@ -64,6 +74,11 @@ func init() {
 		binary("SmoothL1Loss", func(x, y *T) *T { return dl.SmoothL1Loss(x, y, 0.7, dl.ReduceMean) }, normal(2, 3), normal(2, 3)),
 		binary("BCELoss", func(x, y *T) *T { return dl.BCELoss(x, y, dl.BCEOptions{}) }, between(0.2, 0.8, 2, 3), between(0.1, 0.9, 2, 3)),
 		binary("BCEWithLogits", func(x, y *T) *T { return dl.BCEWithLogits(x, y, dl.BCEOptions{}) }, normal(2, 3), between(0.1, 0.9, 2, 3)),
+		binary("BCEWithLogits/weights", func(x, y *T) *T {
+			return dl.BCEWithLogits(x, y, dl.BCEOptions{Weight: dl.NewOf(dl.Float64, []float64{1, 2, 3}), PosWeight: dl.NewOf(dl.Float64, []float64{0.5, 1, 4})})
+		}, normal(2, 3), between(0.1, 0.9, 2, 3)),
+		binary("MSELoss/none", func(x, y *T) *T { return dl.MSELoss(x, y, dl.ReduceNone).Sin() }, normal(2, 3), normal(2, 3)),
+		binary("KLDiv/log", func(x, y *T) *T { return dl.KLDiv(x, y, dl.KLDivOptions{LogTarget: true}) }, normal(2, 3), normal(2, 3)),
 		binary("KLDiv", func(x, y *T) *T { return dl.KLDiv(x, y, dl.KLDivOptions{BatchMean: true}) }, probs(2, 3).Log(), probs(2, 3)),
 	)
 }

@@ -2,12 +2,14 @@ package eval
 
 import (
 	"fmt"
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io"
 	"os"
 	"path"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -138,6 +140,7 @@ func New(o Options) (*Interp, error) {
 	}
 	i.flag = v.Addr().Interface().(*bool)
 	rt.SetGoPanic(i.goPanic)
+	rt.SetRecover(i.recovered)
 	return i, nil
 }
 
@@ -247,17 +250,57 @@ func (i *Interp) exec(src string) (err error) {
 	return err
 }
 
+// compile gives src to the interpreter. Imports of a chunk that failed stay with
+// the interpreter, which then refuses them in the next: they are taken out.
 func (i *Interp) compile(src string) (prog *interp.Program, err error) {
+	for range 1 + strings.Count(src, "import") {
+		prog, err = i.tryCompile(src)
+		if err == nil {
+			return prog, nil
+		}
+		m := reimported.FindStringSubmatch(err.Error())
+		if m == nil {
+			break
+		}
+		less, ok := withoutImport(src, m[1])
+		if !ok {
+			break
+		}
+		src = less
+	}
+	return nil, &InternalError{Reason: err.Error(), Source: src}
+}
+
+var reimported = regexp.MustCompile(`(\S+)/_\.go redeclared in this block`)
+
+// withoutImport makes the import of a name one that binds none.
+func withoutImport(src, name string) (string, bool) {
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "", src, parser.ImportsOnly)
+	if err != nil {
+		return "", false
+	}
+	for _, d := range f.Decls {
+		g := d.(*ast.GenDecl)
+		for _, s := range g.Specs {
+			s := s.(*ast.ImportSpec)
+			if s.Name == nil || s.Name.Name != name {
+				continue
+			}
+			at := fset.PositionFor(s.Name.Pos(), false).Offset
+			return src[:at] + "_" + strings.Repeat(" ", len(name)-1) + src[at+len(name):], true
+		}
+	}
+	return "", false
+}
+
+func (i *Interp) tryCompile(src string) (prog *interp.Program, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = &InternalError{Reason: fmt.Sprint(r), Source: src}
+			err = fmt.Errorf("%v", r)
 		}
 	}()
-	prog, err = i.in.Compile(src)
-	if err != nil {
-		err = &InternalError{Reason: err.Error(), Source: src}
-	}
-	return prog, err
+	return i.in.Compile(src)
 }
 
 // InternalError says that the interpreter refused what the cell compiler made:

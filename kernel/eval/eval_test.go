@@ -220,3 +220,14 @@ func TestGoroutinesStayFlat(t *testing.T) {
 		t.Errorf("%d goroutines before, %d after 50 cells", before, after)
 	}
 }
+
+func TestImportsOfAFailedChunk(t *testing.T) {
+	f := newFixture(t)
+	for range 2 {
+		if err := f.cell("import sˑ \"strings\"; import fˑ \"fmt\"\nvar a = sˑ.ToUpper(fˑ.Sprint(undefinedName))", ""); err == nil {
+			t.Fatal("no error")
+		}
+	}
+	f.ok("import sˑ \"strings\"; import fˑ \"fmt\"\nvar n = len(sˑ.ToUpper(fˑ.Sprint(123)))", "")
+	f.want("n", 3)
+}

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"descent/display/live"
+	_ "descent/display/render" // how the values of dl show themselves
 	"descent/dl/learn"
 )
 

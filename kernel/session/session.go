@@ -13,6 +13,7 @@ import (
 
 	"descent/display"
 	"descent/dl"
+	"descent/kernel/assist"
 	"descent/kernel/cell"
 	"descent/kernel/eval"
 	"descent/kernel/link"
@@ -56,6 +57,7 @@ type session struct {
 	comp    *cell.Compiler
 	in      *eval.Interp
 	magic   *magic.Registry
+	assist  *assist.Assistant
 
 	mu      sync.Mutex
 	sources map[int]string // code of the cells that ran, by number
@@ -170,6 +172,7 @@ func (s *session) reset() error {
 	}
 	s.mu.Lock()
 	s.comp, s.in = comp, in
+	s.assist = assist.New(comp, s.imp, preload)
 	s.mu.Unlock()
 	return nil
 }

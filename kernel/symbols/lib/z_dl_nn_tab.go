@@ -21,6 +21,7 @@ var t_descent_dl_nn = table.Package{
 		{Name: "BCE", Kind: table.Value, V: descent_dl_nn.BCE},
 		{Name: "BCEWithLogits", Kind: table.Value, V: descent_dl_nn.BCEWithLogits},
 		{Name: "BCEWithLogitsWith", Kind: table.Value, V: descent_dl_nn.BCEWithLogitsWith},
+		{Name: "BatchNorm", Kind: table.Type, V: (*descent_dl_nn.BatchNorm)(nil)},
 		{Name: "BatchNorm1d", Kind: table.Type, V: (*descent_dl_nn.BatchNorm1d)(nil)},
 		{Name: "BatchNorm2d", Kind: table.Type, V: (*descent_dl_nn.BatchNorm2d)(nil)},
 		{Name: "BatchNormOptions", Kind: table.Type, V: (*descent_dl_nn.BatchNormOptions)(nil)},

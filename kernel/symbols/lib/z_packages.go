@@ -6,15 +6,16 @@ import "descent/kernel/symbols/table"
 
 // Packages holds the tables by import path.
 var Packages = map[string]*table.Package{
-	"descent/datasets":     &t_descent_datasets,
-	"descent/display":      &t_descent_display,
-	"descent/display/live": &t_descent_display_live,
-	"descent/display/plot": &t_descent_display_plot,
-	"descent/dl":           &t_descent_dl,
-	"descent/dl/data":      &t_descent_dl_data,
-	"descent/dl/explain":   &t_descent_dl_explain,
-	"descent/dl/learn":     &t_descent_dl_learn,
-	"descent/dl/metric":    &t_descent_dl_metric,
-	"descent/dl/nn":        &t_descent_dl_nn,
-	"descent/dl/optim":     &t_descent_dl_optim,
+	"descent/datasets":       &t_descent_datasets,
+	"descent/display":        &t_descent_display,
+	"descent/display/live":   &t_descent_display_live,
+	"descent/display/plot":   &t_descent_display_plot,
+	"descent/display/render": &t_descent_display_render,
+	"descent/dl":             &t_descent_dl,
+	"descent/dl/data":        &t_descent_dl_data,
+	"descent/dl/explain":     &t_descent_dl_explain,
+	"descent/dl/learn":       &t_descent_dl_learn,
+	"descent/dl/metric":      &t_descent_dl_metric,
+	"descent/dl/nn":          &t_descent_dl_nn,
+	"descent/dl/optim":       &t_descent_dl_optim,
 }

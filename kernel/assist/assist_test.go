@@ -1,0 +1,295 @@
+package assist
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"descent/kernel/cell"
+	"descent/kernel/symbols/typedata"
+)
+
+var preload = []cell.Import{
+	{Name: "dl", Path: "descent/dl"}, {Name: "nn", Path: "descent/dl/nn"}, {Name: "optim", Path: "descent/dl/optim"},
+	{Name: "fmt", Path: "fmt"}, {Name: "math", Path: "math"},
+}
+
+const history = `// Net is a small network.
+type Net struct {
+	fc1, fc2 *nn.Linear
+	Name     string
+}
+
+// Forward applies both layers.
+//
+//   - x: one row a sample
+func (n *Net) Forward(x *dl.Tensor) *dl.Tensor { return n.fc2.Forward(n.fc1.Forward(x)) }
+
+// area multiplies.
+func area(width, height float64, more ...int) float64 { return width * height }
+
+net := &Net{}
+total := 3`
+
+// session compiles cells without running them.
+func session(t testing.TB, cells ...string) *Assistant {
+	t.Helper()
+	imp := typedata.NewImporter()
+	c := cell.New(cell.Options{Importer: imp, Preload: preload})
+	for i, src := range cells {
+		p, diags := c.Compile(i+1, src)
+		if len(diags) > 0 {
+			t.Fatalf("cell %d: %v", i+1, diags)
+		}
+		c.Commit(p)
+	}
+	return New(c, imp, preload)
+}
+
+// at splits a text at its cursor mark "|", whose place is returned in code points.
+func at(s string) (code string, cursor int) {
+	before, after, ok := strings.Cut(s, "|")
+	if !ok {
+		panic("no cursor in " + s)
+	}
+	return before + after, utf8.RuneCountInString(before)
+}
+
+func texts(c Completion) []string {
+	var out []string
+	for _, m := range c.Matches {
+		out = append(out, m.Text)
+	}
+	return out
+}
+
+func TestComplete(t *testing.T) {
+	a := session(t, history)
+	tests := []struct {
+		code string
+		want []string // all of these
+		not  []string // and none of those
+		kind string   // of the first
+	}{
+		{"net.|", []string{"fc1", "fc2", "Name", "Forward"}, []string{"Step"}, "property"},
+		{"net.F|", []string{"Forward"}, []string{"fc1x"}, "function"},
+		{"x := net.fc1.Forward(dl.Zeros(2)).Re|", []string{"ReLU", "Reshape"}, []string{"Add"}, "function"},
+		{"dl.Zer|", []string{"Zeros", "ZerosLike"}, []string{"Ones"}, "function"},
+		{"dl.|\ny := 1", []string{"Zeros", "Tensor"}, nil, ""},
+		{"strings.ToU|", []string{"ToUpper"}, []string{"ToLower"}, "function"},
+		{"rand.Int|", []string{"Intn"}, nil, "function"},
+		{"tot|", []string{"total"}, nil, "instance"},
+		{"are|", []string{"area"}, nil, "function"},
+		{"for i := 0; i < 3; i++ {\n\tlocal := i\n\tloc|\n}", []string{"local"}, nil, "instance"},
+		{"func f(first int) {\n\tfir|\n}", []string{"first"}, nil, "instance"},
+		{"fo|", []string{"for"}, nil, "keyword"},
+		{"x := fo|", nil, []string{"for"}, ""},
+		{"le|", []string{"len"}, nil, "function"},
+		{"fm|", []string{"fmt"}, nil, "module"},
+		{"stri|", []string{"strings"}, nil, ""},
+		{"import \"net/ht|\"", []string{"net/http", "net/http/httptest"}, []string{"fmt"}, "module"},
+		{"import (\n\t\"fmt\"\n\t\"enc|\n)", []string{"encoding/json"}, nil, "module"},
+		{"optim.NewAdam(nil, optim.AdamOptions{|})", []string{"LR: ", "Beta1: "}, nil, "property"},
+		{"optim.NewAdam(nil, optim.AdamOptions{LR: 1, W|})", []string{"WeightDecay: "}, []string{"LR: "}, "property"},
+		{"n := Net{f|}", []string{"fc1: "}, nil, "property"},
+		{"// net.|", nil, []string{"Forward"}, ""},
+		{"s := \"net.|\"", nil, []string{"Forward"}, ""},
+		{"net.|\n)}", []string{"Forward"}, nil, ""},
+		{"if net.|", []string{"Forward"}, nil, ""},
+		{"for _, v := range net.|", []string{"fc1"}, nil, ""},
+		{"fmt.Println(net.fc1.|", []string{"Forward", "Weight"}, nil, ""},
+		{"import \"os\"\nh, err := os.Open(\"x\")\nh.|\nfmt.Println(err)", []string{"Close", "Read"}, nil, ""},
+		{"\"🎉日本\"; net.Fo|", []string{"Forward"}, nil, "function"},
+		{"NET.|", nil, []string{"Forward"}, ""},
+	}
+	for _, tt := range tests {
+		code, cursor := at(tt.code)
+		c := a.Complete(code, cursor)
+		got := texts(c)
+		for _, w := range tt.want {
+			if !slices.Contains(got, w) {
+				t.Errorf("%q: no %q in %q", tt.code, w, got)
+			}
+		}
+		for _, w := range tt.not {
+			if slices.Contains(got, w) {
+				t.Errorf("%q: %q is offered", tt.code, w)
+			}
+		}
+		if tt.kind != "" && len(c.Matches) > 0 && c.Matches[0].Type != tt.kind {
+			t.Errorf("%q: first is a %s (%s), want a %s", tt.code, c.Matches[0].Type, c.Matches[0].Text, tt.kind)
+		}
+		// The marked text must be a beginning of every match, but for its case.
+		prefix := string([]rune(code)[c.Start:c.End])
+		for _, m := range c.Matches {
+			if !strings.HasPrefix(strings.ToLower(m.Text), strings.ToLower(prefix)) {
+				t.Errorf("%q: %q replaces %q", tt.code, m.Text, prefix)
+			}
+		}
+		if c.End != cursor {
+			t.Errorf("%q: ends at %d, the cursor is at %d", tt.code, c.End, cursor)
+		}
+	}
+}
+
+func TestCompleteOrder(t *testing.T) {
+	a := session(t, history)
+	code, cursor := at("tally := 1\nt|")
+	got := texts(a.Complete(code, cursor))
+	if len(got) < 3 || got[0] != "tally" || got[1] != "total" {
+		t.Errorf("order %q, want tally, total first", got)
+	}
+}
+
+func TestCompleteFiles(t *testing.T) {
+	dir := t.TempDir()
+	for _, n := range []string{"data.csv", "date.txt", ".hidden"} {
+		if err := os.WriteFile(filepath.Join(dir, n), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := session(t)
+	code, cursor := at("os.ReadFile(\"" + filepath.ToSlash(dir) + "/da|\")")
+	c := a.Complete(code, cursor)
+	if got := strings.Join(texts(c), " "); got != "data.csv date.txt" {
+		t.Errorf("offered %q", got)
+	}
+	if string([]rune(code)[c.Start:c.End]) != "da" {
+		t.Errorf("replaces %d to %d", c.Start, c.End)
+	}
+}
+
+func TestInspect(t *testing.T) {
+	a := session(t, history)
+	tests := []struct {
+		code string
+		want []string
+	}{
+		{"strings.ToUp|per", []string{"func strings.ToUpper(s string) string", "upper case", "package strings"}},
+		{"fmt.Println(|", []string{"func fmt.Println(a ...any) (n int, err error)", "argument 1: **`a ...any`**"}},
+		{"area(1, |", []string{"func area(width float64, height float64, more ...int) float64", "argument 2: **`height float64`**", "area multiplies"}},
+		{"area(1, 2, 3, |)", []string{"argument 4: **`more ...int`**"}},
+		{"ne|t", []string{"var net *Net"}},
+		{"Net|{}", []string{"type Net struct", "Net is a small network"}},
+		{"net.Forwa|rd(nil)", []string{"Forward(x *dl.Tensor) *dl.Tensor", "applies both layers"}},
+		{"dl.Zeros(|)", []string{"func dl.Zeros(shape ...int) *dl.Tensor", "argument 1"}},
+		{"net.fc1.Forward|", []string{"Linear", "package descent/dl/nn"}},
+		{"optim.AdamOptions{LR|: 1}", []string{"field LR float64", "learning rate"}},
+		{"len|(x)", []string{"builtin", "length of v"}},
+		{"math|.Pi", []string{"package math", "mathematical functions"}},
+		{"math.P|i", []string{"const math.Pi", "3.14159"}},
+		{"x := strings.Repeat(\"a\", |", []string{"argument 2: **`count int`**"}},
+	}
+	for _, tt := range tests {
+		code, cursor := at(tt.code)
+		h, ok := a.Inspect(code, cursor, 0)
+		if !ok {
+			t.Errorf("%q: nothing found", tt.code)
+			continue
+		}
+		for _, w := range tt.want {
+			if !strings.Contains(h.Markdown, w) {
+				t.Errorf("%q: no %q in\n%s", tt.code, w, h.Markdown)
+			}
+		}
+		if h.Text == "" || strings.Contains(h.Text, "```") {
+			t.Errorf("%q: text %q", tt.code, h.Text)
+		}
+	}
+	for _, s := range []string{"nosuchname|", "|", "// comm|ent", "x := 1 |"} {
+		code, cursor := at(s)
+		if h, ok := a.Inspect(code, cursor, 0); ok {
+			t.Errorf("%q: found %s", s, h.Text)
+		}
+	}
+}
+
+func TestIsComplete(t *testing.T) {
+	tests := []struct{ code, status, indent string }{
+		{"", "complete", ""},
+		{"x := 1", "complete", ""},
+		{"x := 1\ny := 2\n", "complete", ""},
+		{"func f() {", "incomplete", "    "},
+		{"func f() {\n\tif true {", "incomplete", "        "},
+		{"func f() {\n}", "complete", ""},
+		{"func f() {}\nf()", "complete", ""},
+		{"import \"fmt\"\nfmt.Println(1)", "complete", ""},
+		{"package main\nimport \"fmt\"\nfunc main() { fmt.Println() }", "complete", ""},
+		{"x := []int{1,", "incomplete", "    "},
+		{"x :=", "incomplete", "    "},
+		{"a +", "incomplete", "    "},
+		{"f(", "incomplete", "    "},
+		{"s := `raw", "incomplete", ""},
+		{"/* comment", "incomplete", ""},
+		{"for i := range 3 {\n\tfmt.Println(i)\n}", "complete", ""},
+		{"type T struct", "incomplete", "    "},
+		{"if x {\n} else", "incomplete", "    "},
+		{")", "invalid", ""},
+		{"x := \"open", "invalid", ""},
+		{"x = = 1", "invalid", ""},
+		{"func (", "incomplete", "    "},
+		{"func f( { }", "incomplete", "    "},
+		{"%time", "complete", ""},
+		{"!ls -l (", "complete", ""},
+		{"strings?", "complete", ""},
+		{"x++", "complete", ""},
+		{"return", "complete", ""},
+		{"a.b.", "incomplete", "    "},
+		{"L:\nfor {}", "complete", ""},
+		{"x := 'a", "invalid", ""},
+	}
+	for _, tt := range tests {
+		if status, indent := IsComplete(tt.code); status != tt.status || indent != tt.indent {
+			t.Errorf("%q: %s %q, want %s %q", tt.code, status, indent, tt.status, tt.indent)
+		}
+	}
+}
+
+func TestOffsets(t *testing.T) {
+	const s = "a🎉é\nb"
+	for cursor, off := range []int{0, 1, 5, 7, 8, 9} {
+		if got := offset(s, cursor); got != off {
+			t.Errorf("offset(%d) = %d, want %d", cursor, got, off)
+		}
+		if got := points(s, off); got != cursor {
+			t.Errorf("points(%d) = %d, want %d", off, got, cursor)
+		}
+	}
+	if offset(s, 99) != len(s) || offset(s, -1) != 0 {
+		t.Error("a cursor outside of the code is not put at its end")
+	}
+}
+
+// TestNeverPanics completes and inspects at every place of broken code.
+func TestNeverPanics(t *testing.T) {
+	a := session(t, history)
+	for _, code := range []string{
+		"func f(x int { net. ; }", "type T struct { a int; b }\nT{a:", "x := map[string]", "switch v := any(net).(type) { case *", "func (n *Net) ", "a[1:].b(", "go func() { select { case", "\"unclosed", "import (\"fmt", "🎉.x", "}}}", "for range", "var x = func(", "type G[T ", "net.Forward(net.Forward(",
+	} {
+		for i := range utf8.RuneCountInString(code) + 1 {
+			a.Complete(code, i)
+			a.Inspect(code, i, 1)
+		}
+		IsComplete(code)
+	}
+}
+
+func TestLatency(t *testing.T) {
+	a := session(t, history)
+	code, cursor := at("x := net.fc1.Forward(dl.Zeros(2)).|")
+	a.Complete(code, cursor) // reads the packages
+	began := time.Now()
+	const n = 50
+	for range n {
+		a.Complete(code, cursor)
+	}
+	if d := time.Since(began) / n; d > 50*time.Millisecond {
+		t.Errorf("a completion takes %v, want at most 50 ms", d)
+	} else {
+		t.Logf("a completion takes %v", d)
+	}
+}

@@ -1,0 +1,76 @@
+package session
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"descent/kernel/link"
+)
+
+// TestHelpWhileACellRuns asks for everything that an editor asks for while a cell
+// computes.
+func TestHelpWhileACellRuns(t *testing.T) {
+	c := start(t)
+	c.ok("type T struct{ Alpha, beta int }\nvalue := T{}")
+	id, reply := c.begin(link.Execute{Code: "for {}"})
+	defer func() {
+		_ = c.conn.Send(link.New(link.TypeInterrupt, id, link.Interrupt{}))
+		c.wait(id, reply)
+	}()
+	began := time.Now()
+	var comp link.CompleteReply
+	m := <-c.ask(link.TypeComplete, "complete", link.Complete{Code: "s := \"🎉\"; value.", CursorPos: 16})
+	if err := m.Decode(&comp); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(comp.Matches, " "); got != "Alpha beta" || comp.CursorStart != 16 || comp.CursorEnd != 16 {
+		t.Errorf("complete: %q from %d to %d", got, comp.CursorStart, comp.CursorEnd)
+	}
+	kinds, _ := comp.Metadata["_jupyter_types_experimental"].([]any)
+	if len(kinds) != len(comp.Matches) {
+		t.Errorf("%d kinds for %d matches", len(kinds), len(comp.Matches))
+	} else if k := kinds[0].(map[string]any); k["text"] != "Alpha" || k["type"] != "property" || k["signature"] != "int" {
+		t.Errorf("kind %v", k)
+	}
+	var insp link.InspectReply
+	m = <-c.ask(link.TypeInspect, "inspect", link.Inspect{Code: "dl.Zeros(", CursorPos: 9})
+	if err := m.Decode(&insp); err != nil || !insp.Found || !strings.Contains(insp.Data["text/markdown"].(string), "func dl.Zeros") {
+		t.Errorf("inspect: %+v %v", insp, err)
+	}
+	var whole link.IsCompleteReply
+	m = <-c.ask(link.TypeIsComplete, "whole", link.IsComplete{Code: "for {"})
+	if err := m.Decode(&whole); err != nil || whole.Status != "incomplete" || whole.Indent == "" {
+		t.Errorf("is_complete: %+v %v", whole, err)
+	}
+	m = <-c.ask(link.TypeComplete, "magic", link.Complete{Code: "%ti", CursorPos: 3})
+	if err := m.Decode(&comp); err != nil || strings.Join(comp.Matches, " ") != "time timeit" || comp.CursorStart != 1 {
+		t.Errorf("magic: %+v %v", comp, err)
+	}
+	if d := time.Since(began); d > 2*time.Second {
+		t.Errorf("four answers took %v", d)
+	} else {
+		t.Logf("four answers took %v", d)
+	}
+}
+
+func TestWho(t *testing.T) {
+	c := start(t)
+	c.ok("count := 42\nname := \"descent\"\nfunc f(x int) int { return x }\ntype P struct{}")
+	o := c.ok("%who")
+	text := ""
+	for _, e := range o.events {
+		if e.typ == link.TypeDisplay {
+			text, _ = e.display.Data["text/plain"].(string)
+		}
+	}
+	for _, want := range []string{"count", "42", "\"descent\"", "f ", "P "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	o = c.ok("strings.ToUpper?")
+	if len(o.events) == 0 || o.events[0].typ != link.TypeDisplay {
+		t.Error("name? shows nothing")
+	}
+}

@@ -79,24 +79,15 @@ func Confusion(model nn.Module, loader *data.Loader, classes []string) *metric.C
 }
 
 // each calls f with every batch and the model's output for it, in evaluation mode
-// and without gradients, and puts the model back into the mode it was in.
+// and without gradients. Afterwards every module is in the mode it was in.
 func each(model nn.Module, loader *data.Loader, f func(batch data.Batch, output *dl.Tensor)) {
-	training := nn.IsTraining(model)
-	nn.Eval(model)
-	defer setMode(model, training)
-	dl.NoGrad(func() {
-		for batch := range loader.All() {
-			f(batch, model.Forward(batch.X))
-		}
+	nn.InEval(model, func() {
+		dl.NoGrad(func() {
+			for batch := range loader.All() {
+				f(batch, model.Forward(batch.X))
+			}
+		})
 	})
-}
-
-func setMode(model nn.Module, training bool) {
-	if training {
-		nn.Train(model)
-	} else {
-		nn.Eval(model)
-	}
 }
 
 func check(op string, model nn.Module, loader *data.Loader) {

@@ -45,9 +45,11 @@ func newFit(t *Trainer, loader *data.Loader, o FitOptions) *fit {
 
 // run trains and closes the record, however the training ends.
 func (f *fit) run() {
-	training := nn.IsTraining(f.t.Model)
+	asleep := allEval(f.t.Model)
 	failure, interrupted := guard(f.epochs)
-	setMode(f.t.Model, training)
+	if asleep {
+		nn.Eval(f.t.Model)
+	}
 
 	h := f.h
 	switch {
@@ -174,7 +176,9 @@ func (f *fit) schedule(e EpochResult) {
 
 // pass trains on every batch once and returns the mean loss.
 func (f *fit) pass(epoch int) (mean float64, reason string) {
-	nn.Train(f.t.Model)
+	if allEval(f.t.Model) {
+		nn.Train(f.t.Model)
+	}
 	f.meter.reset()
 	f.watch.current = false
 	var total float64
@@ -242,6 +246,19 @@ func (f *fit) lossError(loss float64, epoch, step int) error {
 	}
 	return &dl.Error{Op: "Trainer.Fit", Got: fmt.Sprintf("a loss of %v at step %d of epoch %d", loss, step, epoch),
 		Want: "a finite number", Hint: hint}
+}
+
+// allEval reports whether the whole model is in evaluation mode. A model of which
+// only some modules are, such as frozen batch norms, is trained as it is.
+func allEval(m nn.Module) bool {
+	known, training := false, false
+	nn.Walk(m, func(_ string, m nn.Module) {
+		if mode, ok := m.(interface{ Training() bool }); ok {
+			known = true
+			training = training || mode.Training()
+		}
+	})
+	return known && !training
 }
 
 func numel(ts []*dl.Tensor) int {

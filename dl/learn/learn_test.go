@@ -150,6 +150,18 @@ func TestModes(t *testing.T) {
 		t.Errorf("training mode during the steps %v, after the run %v", during, nn.IsTraining(m))
 	}
 	nn.Train(m)
+
+	// A part that is in evaluation mode stays there, through training and evaluation.
+	frozen := nn.NewSequential(mlp(), nn.NewDropout(0.5))
+	nn.Eval(frozen.At(0))
+	var modes []bool
+	trainer(frozen).Fit(loader(blobs(32, 1)), FitOptions{Epochs: 2, Validation: val, Callbacks: []Callback{{OnStep: func(Progress) {
+		modes = append(modes, nn.IsTraining(frozen.At(0)), nn.IsTraining(frozen.At(1)))
+	}}}})
+	if want := []bool{false, true, false, true, false, true, false, true}; !slices.Equal(modes, want) || !nn.IsTraining(frozen.At(1)) {
+		t.Errorf("modes of the two parts in each step: %v", modes)
+	}
+
 	a, b := tr.Evaluate(val), tr.Evaluate(val)
 	if a.Loss != b.Loss {
 		t.Error("Evaluate drops out")

@@ -71,8 +71,10 @@ type FitOptions struct {
 // the loss is no longer a number (before the weights are touched by it), and when
 // the user interrupts: the model keeps what it has learned, and History.Reason
 // says which it was. A panic of the model, the data or a callback is passed on;
-// Trainer.History then returns the record until there. Afterwards the model is in
-// the mode, training or evaluation, in which it was before.
+// Trainer.History then returns the record until there.
+//
+// A model that is in evaluation mode is put into training mode for the run. One of
+// which only some modules are, such as frozen batch norms, is trained as it is.
 func (t *Trainer) Fit(loader *data.Loader, o FitOptions) *History {
 	const op = "Trainer.Fit"
 	switch {

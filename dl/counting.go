@@ -1,0 +1,207 @@
+package dl
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+)
+
+// Unique returns the different elements of t in order, for every element the
+// place of its value among them (in t's shape), and how often each occurs.
+// PyTorch: torch.unique(return_inverse=True, return_counts=True).
+func (t *Tensor) Unique() (values, inverse, counts *Tensor) {
+	flat := t.Detach().Reshape(-1)
+	sorted, at := flat.Sort(0, false)
+	order := span[int64](at)
+	inv := empty(Int64, t.shape)
+	var first, count []int64
+	for i := range order {
+		if i == 0 || sorted.get(sorted.offset+i) != sorted.get(sorted.offset+i-1) {
+			first = append(first, int64(i))
+			count = append(count, 0)
+		}
+		count[len(count)-1]++
+		span[int64](inv)[order[i]] = int64(len(first) - 1)
+	}
+	return sorted.IndexSelect(0, FromInt64s(first, len(first))), inv, FromInt64s(count, len(count))
+}
+
+// Bincount counts how often 0, 1, 2, … occur in a vector of integers that are
+// not negative; the result has at least minLength entries.
+// PyTorch: torch.bincount.
+func (t *Tensor) Bincount(minLength int) *Tensor {
+	n := minLength
+	v := t.bins(&n)
+	out := empty(Int64, []int{n})
+	for _, i := range v {
+		span[int64](out)[i]++
+	}
+	return out
+}
+
+// BincountWeighted adds up the weights of the elements with value 0, 1, 2, …
+// PyTorch: torch.bincount(weights=…).
+func (t *Tensor) BincountWeighted(weights *Tensor, minLength int) *Tensor {
+	n := minLength
+	v := t.bins(&n)
+	if !slices.Equal(t.shape, weights.shape) {
+		fail("bincount", "weights of shape "+shapeText(weights.shape), "the shape of the values "+shapeText(t.shape), "", t, weights)
+	}
+	needFloat("bincount", weights)
+	return addRows(weights, 0, slices.Clone(v), []int{n})
+}
+
+func (t *Tensor) bins(n *int) []int64 {
+	if len(t.shape) != 1 || t.dtype.IsFloat() {
+		fail("bincount", fmt.Sprintf("a tensor of %v of shape %s", t.dtype, shapeText(t.shape)), "a vector of integers", "", t)
+	}
+	v := t.Int64s()
+	for _, i := range v {
+		if i < 0 {
+			fail("bincount", fmt.Sprintf("element %d", i), "none below zero", "", t)
+		}
+		*n = max(*n, int(i)+1)
+	}
+	return v
+}
+
+// Histogram counts the elements in bins of equal width between lo and hi, both
+// included; with lo equal to hi they are the smallest and largest element. It
+// returns the counts, in t's type, and the bins+1 edges.
+// PyTorch: torch.histogram.
+func (t *Tensor) Histogram(bins int, lo, hi float64) (counts, edges *Tensor) {
+	if bins < 1 || lo > hi {
+		fail("histogram", fmt.Sprintf("%d bins from %g to %g", bins, lo, hi), "one or more bins, in order", "", t)
+	}
+	needFloat("histogram", t)
+	if lo == hi {
+		lo, hi = t.MinMax()
+		if t.n == 0 {
+			lo, hi = 0, 0
+		}
+		if lo == hi {
+			lo, hi = lo-0.5, hi+0.5
+		}
+	}
+	counts, edges = empty(t.dtype, []int{bins}), Linspace(lo, hi, bins+1).To(t.dtype)
+	x := t.dense()
+	tally := make([]float64, bins)
+	for i := range t.n {
+		v := x.get(x.offset + i)
+		if !(v >= lo && v <= hi) {
+			continue
+		}
+		b := min(int((v-lo)/(hi-lo)*float64(bins)), bins-1)
+		// Rounding may have missed the bin by one.
+		for b > 0 && v < edges.get(b) {
+			b--
+		}
+		for b < bins-1 && v >= edges.get(b+1) {
+			b++
+		}
+		tally[b]++
+	}
+	for i, v := range tally {
+		counts.put(i, v)
+	}
+	return counts, edges
+}
+
+// SearchSorted returns, for every element of values, the place at which it
+// would have to be put into the sorted vector t so that it stays sorted: before
+// equal elements, or with right after them.
+// PyTorch: torch.searchsorted, torch.bucketize.
+func (t *Tensor) SearchSorted(values *Tensor, right bool) *Tensor {
+	if len(t.shape) != 1 {
+		fail("searchsorted", "a tensor of shape "+shapeText(t.shape), "a sorted vector", "", t, values)
+	}
+	edges, v := t.Float64s(), values.Float64s()
+	out := empty(Int64, values.shape)
+	for i, x := range v {
+		span[int64](out)[i] = int64(sort.Search(len(edges), func(k int) bool {
+			if right {
+				return edges[k] > x || math.IsNaN(edges[k]) && !math.IsNaN(x)
+			}
+			return edges[k] >= x || math.IsNaN(edges[k])
+		}))
+	}
+	return out
+}
+
+// IsIn returns which elements of t occur in o. PyTorch: torch.isin.
+func (t *Tensor) IsIn(o *Tensor) *Tensor {
+	set := map[float64]bool{}
+	for _, v := range o.Float64s() {
+		set[v] = true
+	}
+	out := empty(Bool, t.shape)
+	for i, v := range t.Float64s() {
+		span[uint8](out)[i] = bit(set[v])
+	}
+	return out
+}
+
+// Bernoulli returns 1 with the probability that t holds, else 0, for every
+// element. PyTorch: torch.bernoulli.
+func (t *Tensor) Bernoulli() *Tensor {
+	needFloat("bernoulli", t)
+	p := t.Detach()
+	if lo, hi := p.MinMax(); t.n > 0 && !(lo >= 0 && hi <= 1) {
+		fail("bernoulli", fmt.Sprintf("probabilities from %g to %g", lo, hi), "0 … 1", "turn scores into probabilities with Sigmoid", t)
+	}
+	return RandLike(p).Lt(p).To(t.dtype)
+}
+
+// Multinomial draws n places with the probabilities that the last dimension of
+// t holds (they need not add up to 1), int64 of shape [… × n]: with replacement
+// as often as it comes, without it each place at most once.
+// PyTorch: torch.multinomial.
+func (t *Tensor) Multinomial(n int, replacement bool) *Tensor {
+	needFloat("multinomial", t)
+	nd := len(t.shape)
+	if nd < 1 || nd > 2 || n < 0 {
+		fail("multinomial", fmt.Sprintf("%d draws, shape %s", n, shapeText(t.shape)), "one or two dimensions", "", t)
+	}
+	k := t.shape[nd-1]
+	p := t.Float64s()
+	shape := t.Shape()
+	shape[nd-1] = n
+	out := empty(Int64, shape)
+	dst := span[int64](out)
+	g := DefaultGenerator(StreamInit)
+	for r := 0; k > 0 && r < len(p)/k; r++ {
+		row := slices.Clone(p[r*k : (r+1)*k])
+		total, some := 0.0, 0
+		for _, v := range row {
+			if !(v >= 0) || math.IsInf(v, 1) {
+				fail("multinomial", fmt.Sprintf("a probability of %g", v), "finite numbers that are not negative", "turn scores into probabilities with Softmax", t)
+			}
+			total += v
+			if v > 0 {
+				some++
+			}
+		}
+		if n > 0 && (some == 0 || !replacement && n > some) {
+			fail("multinomial", fmt.Sprintf("%d draws of %d places with a probability above zero", n, some), "no more draws than places, without replacement", "", t)
+		}
+		for i := range n {
+			u, at := g.Float64()*total, -1
+			for j, v := range row {
+				if v > 0 {
+					at = j
+					if u < v {
+						break
+					}
+				}
+				u -= v
+			}
+			dst[r*n+i] = int64(at)
+			if !replacement {
+				total -= row[at]
+				row[at] = 0
+			}
+		}
+	}
+	return out
+}

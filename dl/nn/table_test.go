@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -288,4 +289,26 @@ func resultOf(fn *ast.FuncDecl) string {
 		}
 	}
 	return ""
+}
+
+// TestExamples fails when a layer or a loss has no example in the documentation.
+func TestExamples(t *testing.T) {
+	src, err := os.ReadFile("example_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, r := range layerTable {
+		name, _, _ := strings.Cut(r.name, "/")
+		names = append(names, name)
+	}
+	for _, r := range lossTable {
+		names = append(names, r.name)
+	}
+	for _, name := range names {
+		base := strings.TrimSuffix(name, "With") // a form with options may be shown together with the plain one
+		if !strings.Contains(string(src), "func Example"+base) || !strings.Contains(string(src), "nn."+name+"(") {
+			t.Errorf("no example shows nn.%s", name)
+		}
+	}
 }

@@ -65,6 +65,7 @@ type memory struct {
 	group *Group
 	steps int
 	slots []*dl.Tensor
+	data  [3][]float32 // the memory of the slots of a float32 parameter
 }
 
 // stretch is a part of one parameter with what belongs to it.
@@ -196,9 +197,15 @@ func (b *Base) split(m *memory, g *dl.Tensor) {
 	for i, s := range m.slots {
 		if s == nil {
 			m.slots[i] = dl.Zeros(p.Shape()...).To(p.DType())
+			m.data[i] = nil
+		}
+		if m.data[i] == nil && p.DType() == dl.Float32 {
+			m.data[i] = m.slots[i].Float32s()
 		}
 	}
-	g = g.Detach().To(p.DType()).Contiguous()
+	if g.DType() != p.DType() || !g.IsContiguous() {
+		g = g.Detach().To(p.DType()).Contiguous()
+	}
 	p.BumpVersion()
 	n := p.Numel()
 	if p.DType() == dl.Float64 {
@@ -213,8 +220,8 @@ func (b *Base) split(m *memory, g *dl.Tensor) {
 	for lo := 0; lo < n; lo += chunk {
 		hi := min(lo+chunk, n)
 		t := task{m: m, f32: stretch[float32]{p: pv[lo:hi], g: gv[lo:hi]}}
-		for i, s := range m.slots {
-			t.f32.slots[i] = s.Float32s()[lo:hi]
+		for i := range m.slots {
+			t.f32.slots[i] = m.data[i][lo:hi]
 		}
 		b.work = append(b.work, t)
 	}
@@ -287,7 +294,7 @@ func (b *Base) LoadState(s *State) error {
 	for i, m := range b.mem {
 		m.steps = s.Counts[i]
 		for k, name := range b.slots {
-			m.slots[k] = nil
+			m.slots[k], m.data[k] = nil, nil
 			if t := s.Slots[name][i]; t != nil {
 				m.slots[k] = t.Detach().Clone()
 			}

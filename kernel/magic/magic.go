@@ -23,6 +23,8 @@ type Host interface {
 	Stderr() io.Writer
 	// Show displays a markdown text with its plain form.
 	Show(markdown, text string)
+	// Page shows one in the pager, or under the cell where there is none.
+	Page(markdown, text string)
 }
 
 // Var is something that a cell has declared.
@@ -132,7 +134,7 @@ func (r *Registry) question(text string) error {
 	if !ok {
 		return &Error{"nothing is known about " + name}
 	}
-	r.host.Show(md, plain)
+	r.host.Page(md, plain)
 	return nil
 }
 

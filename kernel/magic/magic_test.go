@@ -29,6 +29,7 @@ func (h *host) Help(name string) (string, string, bool) {
 func (h *host) Stdout() io.Writer    { return &h.out }
 func (h *host) Stderr() io.Writer    { return &h.errs }
 func (h *host) Show(md, text string) { h.shown += text }
+func (h *host) Page(md, text string) { h.shown += text }
 func (h *host) output() (s string)   { s = h.out.String(); h.out.Reset(); return s }
 
 func TestRun(t *testing.T) {

@@ -36,7 +36,7 @@ func (s *session) expression(n int, code string) json.RawMessage {
 	s.mu.Lock()
 	s.result = nil
 	s.mu.Unlock()
-	body := map[string]any{}
+	var body map[string]any
 	p, diags := s.comp.Compile(n, code)
 	var err error
 	if len(diags) > 0 {

@@ -70,7 +70,7 @@ func TestWho(t *testing.T) {
 		}
 	}
 	o = c.ok("strings.ToUpper?")
-	if len(o.events) == 0 || o.events[0].typ != link.TypeDisplay {
-		t.Error("name? shows nothing")
+	if len(o.reply.Payload) != 1 || !strings.Contains(string(o.reply.Payload[0]), `"source":"page"`) || !strings.Contains(string(o.reply.Payload[0]), "upper case") {
+		t.Errorf("name? gives the payload %s", o.reply.Payload)
 	}
 }

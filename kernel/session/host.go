@@ -1,6 +1,7 @@
 package session
 
 import (
+	"encoding/json"
 	"io"
 
 	"descent/display"
@@ -35,10 +36,22 @@ func (h host) Stderr() io.Writer { return h.s.capture.errors() }
 
 // Show implements magic.Host.
 func (h host) Show(markdown, text string) {
-	(&sink{h.s}).Display(display.Bundle{
-		Data:     map[string]any{display.MIMEMarkdown: markdown, display.MIMEText: text},
-		Metadata: map[string]any{},
-	}, "")
+	(&sink{h.s}).Display(display.Bundle{Data: forms(markdown, text), Metadata: map[string]any{}}, "")
+}
+
+// Page implements magic.Host.
+func (h host) Page(markdown, text string) {
+	j, err := json.Marshal(map[string]any{"source": "page", "data": forms(markdown, text), "start": 0})
+	if err != nil {
+		return // strings always are JSON
+	}
+	h.s.mu.Lock()
+	defer h.s.mu.Unlock()
+	h.s.pages = append(h.s.pages, j)
+}
+
+func forms(markdown, text string) map[string]any {
+	return map[string]any{display.MIMEMarkdown: markdown, display.MIMEText: text}
 }
 
 // printer writes where fmt.Print writes.

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -63,7 +64,8 @@ type session struct {
 	sources map[int]string // code of the cells that ran, by number
 	ran     []int          // and their order
 	result  *display.Bundle
-	quiet   bool // do not keep the value of the last expression
+	pages   []json.RawMessage // payload of the running cell
+	quiet   bool              // do not keep the value of the last expression
 
 	running atomic.Pointer[request]
 }
@@ -210,7 +212,7 @@ func (s *session) execute(r request) {
 	s.running.Store(&r)
 	s.stdin.begin(r)
 	s.mu.Lock()
-	s.result, s.quiet = nil, r.body.Silent
+	s.result, s.pages, s.quiet = nil, nil, r.body.Silent
 	s.sources[r.body.Count] = r.body.Code
 	s.mu.Unlock()
 
@@ -227,6 +229,7 @@ func (s *session) execute(r request) {
 	s.mu.Lock()
 	result := s.result
 	s.result = nil
+	reply.Payload = s.pages
 	s.mu.Unlock()
 	if result != nil && !r.body.Silent {
 		s.out.message(link.TypeResult, r.id, link.Result{Data: result.Data, Metadata: result.Metadata, Count: r.body.Count})

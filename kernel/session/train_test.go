@@ -3,6 +3,9 @@ package session
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"descent/kernel/link"
 )
 
 // TestTraining runs the cells of the first notebook as a reader types them, on a
@@ -25,6 +28,8 @@ optimizer := optim.NewAdam(nn.Params(model), optim.AdamOptions{LR: 0.001})`)
 		t.Errorf("%s parameters, want 4", got)
 	}
 	c.ok(`trainSet, testSet := datasets.MNIST()
+trainSet = &data.TensorDataset{X: trainSet.X.Narrow(0, 0, 6000), Y: trainSet.Y.Narrow(0, 0, 6000), Classes: trainSet.Classes}
+testSet = &data.TensorDataset{X: testSet.X.Narrow(0, 0, 500), Y: testSet.Y.Narrow(0, 0, 500), Classes: testSet.Classes}
 loader := data.NewLoader(trainSet.Normalize(0.5, 0.5), data.LoaderOptions{BatchSize: 64, Shuffle: true})
 testLoader := data.NewLoader(testSet.Normalize(0.5, 0.5), data.LoaderOptions{BatchSize: 256})`)
 	o := c.ok(`for epoch := range 1 {
@@ -42,6 +47,16 @@ testLoader := data.NewLoader(testSet.Normalize(0.5, 0.5), data.LoaderOptions{Bat
 	}
 	c.ok(`trainer := learn.NewTrainer(model, optimizer, nn.CrossEntropy)
 history := trainer.Fit(loader, learn.FitOptions{Epochs: 1, Validation: testLoader})`)
+	// The same from a goroutine of the trainer: an interrupt ends it early and keeps
+	// what was learnt.
+	id, reply := c.begin(link.Execute{Code: "trainer.Fit(loader, learn.FitOptions{Epochs: 1000}).Interrupted"})
+	time.Sleep(300 * time.Millisecond)
+	if err := c.conn.Send(link.New(link.TypeInterrupt, id, link.Interrupt{})); err != nil {
+		t.Fatal(err)
+	}
+	if o := c.wait(id, reply); o.reply.Status != "ok" || o.result() != "true" {
+		t.Errorf("interrupted training: %s %q %s", o.reply.Status, o.result(), o.trace())
+	}
 	for _, code := range []string{
 		"history",
 		"learn.Confusion(model, testLoader, testSet.Classes)",

@@ -177,6 +177,17 @@ func TestJSONStandsAlone(t *testing.T) {
 	}
 }
 
+func TestLargeOutputIsNamed(t *testing.T) {
+	b := Render(HTML("<p>a</p>" + strings.Repeat("<b></b>", 200_000)))
+	const note = "(this output takes 1.4 MB of the notebook)"
+	if b.Text() != "a\n"+note || !strings.HasSuffix(b.Data[MIMEHTML].(string), "<div>"+note+"</div>") {
+		t.Errorf("%q", b.Text())
+	}
+	if small := Render(HTML("<p>a</p>")); small.Text() != "a" {
+		t.Errorf("%q", small.Text())
+	}
+}
+
 func TestValues(t *testing.T) {
 	if got := LaTeX(`x^2`).Data[MIMELaTeX]; got != "$$x^2$$" {
 		t.Errorf("latex %v", got)

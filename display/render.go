@@ -161,7 +161,24 @@ func complete(b Bundle, v any) Bundle {
 	if _, ok := c.Data[MIMEText].(string); !ok {
 		c.Data[MIMEText] = ""
 	}
+	warnOfSize(c)
 	return c
+}
+
+// largeBundle is the size from which an output is worth a word: notebooks are
+// kept in version control and sent by mail.
+const largeBundle = 1 << 20
+
+func warnOfSize(b Bundle) {
+	n := b.Size()
+	if n < largeBundle {
+		return
+	}
+	note := fmt.Sprintf("(this output takes %.1f MB of the notebook)", float64(n)/1e6)
+	b.Data[MIMEText] = b.Text() + "\n" + note
+	if h, ok := b.Data[MIMEHTML].(string); ok {
+		b.Data[MIMEHTML] = h + "<div>" + note + "</div>"
+	}
 }
 
 func fallbackText(v any) string {

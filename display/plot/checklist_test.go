@@ -10,6 +10,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"descent/display"
@@ -71,6 +72,21 @@ func TestBundles(t *testing.T) {
 	if first, second := samples()[1].fig().PNG(), samples()[1].fig().PNG(); !bytes.Equal(first, second) {
 		t.Error("the PNG is not deterministic")
 	}
+}
+
+// TestConcurrentFigures draws on several goroutines at once: fonts are shared.
+func TestConcurrentFigures(t *testing.T) {
+	want := samples()[1].fig().SVG()
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			f := samples()[1].fig()
+			if f.SVG() != want || len(f.PNG()) == 0 {
+				t.Error("a figure depends on others drawn at the same time")
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // checkSVG checks that a drawing needs nothing from outside and brings both themes.

@@ -24,6 +24,9 @@ type Attributed struct {
 // SaliencyOptions say how attributions are shown.
 type SaliencyOptions struct {
 	Title, Subtitle string
+	// Signed says that values below zero have a meaning even where there are none:
+	// the scale has two sides. It does where there are.
+	Signed bool
 	// Max bounds the number of pictures, 12 when zero.
 	Max int
 	// Size is the side of a picture in CSS pixels; zero chooses it.
@@ -37,7 +40,7 @@ type SaliencyOptions struct {
 // at zero, with a scale; each picture has its own, up to the value that only one
 // pixel in two hundred exceeds. Captum: visualize_image_attr_multiple.
 func Saliency(items []Attributed, o SaliencyOptions) *Figure {
-	s := &saliency{SaliencyOptions: o, total: len(items)}
+	s := &saliency{SaliencyOptions: o, total: len(items), signed: o.Signed}
 	most := o.Max
 	if most <= 0 {
 		most = 12

@@ -33,7 +33,7 @@ func Attribution(a *explain.Attribution, classes []string) *plot.Figure {
 	if a.Target == nil {
 		subtitle = "the model's output"
 	}
-	return plot.Saliency(items, plot.SaliencyOptions{Title: a.Method, Subtitle: subtitle, Max: most})
+	return plot.Saliency(items, plot.SaliencyOptions{Title: a.Method, Subtitle: subtitle, Signed: a.Signed, Max: most})
 }
 
 // explained is the title of one input.
@@ -89,7 +89,7 @@ func features(a *explain.Attribution, classes []string) *plot.Figure {
 	}
 	rows := make([][]float64, n)
 	names := make([]string, n)
-	signed := false
+	signed := a.Signed
 	for i := range rows {
 		rows[i] = flat[i*width : (i+1)*width]
 		names[i] = explained(a, classes, i)

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"descent/display"
 	"descent/display/plot"
 	"descent/dl"
@@ -17,6 +19,10 @@ func init() { display.Register(show) }
 // has been made by dl; if it does after all, display goes on without it.
 func show(v any) (display.Bundle, bool) {
 	switch v := v.(type) {
+	case []*plot.Figure:
+		if len(v) > 0 && !slices.Contains(v, nil) {
+			return figure(plot.Grid(v, 2)), true
+		}
 	case *dl.Tensor:
 		if v != nil {
 			return tensor(v), true

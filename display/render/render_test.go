@@ -94,6 +94,7 @@ func TestShow(t *testing.T) {
 		{"batch", first, "image/png text/html text/plain", []string{"batch: X float32 [4, 1, 8, 8], Y int64 [4]"}, nil},
 		{"table batch", table.First(2), "text/html text/plain", []string{"batch: X float32 [2, 2], Y int64 [2]", "x1"}, nil},
 		{"batch of sequences", data.Batch{X: dl.Randn(2, 3, 4)}, "text/plain", []string{"batch: X float32 [2, 3, 4]"}, nil},
+		{"figures", []*plot.Figure{plot.Line([]float64{1, 2}, plot.Options{}), plot.Line([]float64{2, 1}, plot.Options{})}, "image/png text/html text/plain", []string{"1 → 2", "2 → 1"}, nil},
 		{"vector", dl.New([]float32{1, 2, 3}), "text/html text/plain", []string{"tensor([1., 2., 3.])\nfloat32 [3]; min 1, mean 2, max 3, std 0.816"}, []string{"<pre>tensor"}},
 		{"scalar", dl.New(0.5), "text/plain", []string{"tensor(0.5000)"}, nil},
 		{"empty tensor", dl.Zeros(0), "text/plain", []string{"tensor([]"}, nil},

@@ -183,6 +183,9 @@ func TestLargeOutputIsNamed(t *testing.T) {
 	if b.Text() != "a\n"+note || !strings.HasSuffix(b.Data[MIMEHTML].(string), "<div>"+note+"</div>") {
 		t.Errorf("%q", b.Text())
 	}
+	if long := Render(HTML(strings.Repeat("word ", 100_000))); len(long.Text()) > 65<<10 || !strings.Contains(long.Text(), "more bytes") || len(long.Data[MIMEHTML].(string)) != 500_000 {
+		t.Errorf("the text of a long page has %d bytes", len(long.Text()))
+	}
 	if small := Render(HTML("<p>a</p>")); small.Text() != "a" {
 		t.Errorf("%q", small.Text())
 	}

@@ -161,6 +161,10 @@ func complete(b Bundle, v any) Bundle {
 	if _, ok := c.Data[MIMEText].(string); !ok {
 		c.Data[MIMEText] = ""
 	}
+	// A page of megabytes need not be sent a second time as text.
+	if len(c.Data) > 1 {
+		c.Data[MIMEText] = clipTo(c.Text(), 64<<10)
+	}
 	warnOfSize(c)
 	return c
 }
@@ -192,11 +196,13 @@ func fallbackText(v any) string {
 const maxText = 20_000
 
 // clip shortens a text that would fill the notebook and says by how much.
-func clip(s string) string {
-	if len(s) <= maxText {
+func clip(s string) string { return clipTo(s, maxText) }
+
+func clipTo(s string, most int) string {
+	if len(s) <= most {
 		return s
 	}
-	cut := maxText
+	cut := most
 	for cut > 0 && s[cut]&0xC0 == 0x80 {
 		cut--
 	}

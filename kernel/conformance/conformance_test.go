@@ -104,11 +104,21 @@ func runPython(t *testing.T, limit time.Duration, program string, args ...string
 }
 
 // TestKernelTest runs jupyter_kernel_test: 13 of 13.
-func TestKernelTest(t *testing.T) { runPython(t, 2*time.Minute, "suite.py", MessageKernel) }
+func TestKernelTest(t *testing.T) {
+	t.Parallel()
+	runPython(t, 2*time.Minute, "suite.py", MessageKernel)
+}
 
+// TestProbe runs the probes, each group against a kernel of its own. Most of
+// their time is waiting, so the groups run side by side.
 func TestProbe(t *testing.T) {
 	if runtime.GOOS == "windows" && !testing.Short() {
-		t.Fatal("py/probe.py reads /proc and sends signals: it has no Windows twin yet")
+		t.Fatal("py/probe.py sends signals, which Windows does not have")
 	}
-	runPython(t, 5*time.Minute, "probe.py", MessageKernel, SignalKernel)
+	for _, group := range []string{"wire", "floods", "cells", "life"} {
+		t.Run(group, func(t *testing.T) {
+			t.Parallel()
+			runPython(t, 5*time.Minute, "probe.py", MessageKernel, SignalKernel, group)
+		})
+	}
 }

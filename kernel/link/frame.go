@@ -22,7 +22,7 @@ const headerLen = 4 + 1 + 2
 
 // growStep bounds how far the receive buffer runs ahead of the bytes that
 // have really arrived.
-const growStep = 1 << 20
+const growStep = 16 << 20
 
 var (
 	// ErrTooLarge is returned by Send for a message above [MaxFrame]; nothing

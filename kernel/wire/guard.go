@@ -3,7 +3,6 @@ package wire
 import (
 	"bufio"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -24,7 +23,8 @@ const handshakeLimit = 64 << 10
 // maxFrames bounds the number of frames of one message.
 const maxFrames = 1 << 16
 
-var errOversize = errors.New("message larger than allowed")
+// oversize begins the error about a message that announces too much.
+const oversize = "message larger than allowed"
 
 // guardConn stands between a TCP connection and zmq4.Conn. On the way in it
 // follows the framing and refuses a message that announces more bytes than
@@ -103,7 +103,7 @@ func (g *guardConn) follow(b []byte) error {
 		g.more = g.header[0]&flagMore != 0
 		g.frames++
 		if g.body > g.limit || g.total+g.body > g.limit || g.frames > maxFrames {
-			return fmt.Errorf("%w: frame of %d bytes, %d before it, at most %d", errOversize, g.body, g.total, g.limit)
+			return fmt.Errorf(oversize+": frame of %d bytes, %d before it, at most %d", g.body, g.total, g.limit)
 		}
 		g.total += g.body
 	}

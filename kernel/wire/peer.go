@@ -7,6 +7,7 @@ import (
 	"net"
 	"runtime/debug"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/go-zeromq/zmq4"
@@ -80,7 +81,9 @@ func (s *socket) serve(c net.Conn) {
 	g := newGuardConn(c)
 	zc, err := zmq4.Open(g, null.Security(), s.typ, nil, true, nil)
 	if err != nil {
-		s.opts.logf("%s: dropped %s during the handshake: %v", s.name, c.RemoteAddr(), err)
+		if !left(err) {
+			s.opts.logf("%s: dropped %s during the handshake: %v", s.name, c.RemoteAddr(), cause(err))
+		}
 		return
 	}
 	c.SetDeadline(time.Time{})
@@ -143,8 +146,8 @@ func (p *peer) read() {
 	for {
 		m, err := p.conn.RecvMsg()
 		if err != nil {
-			if !errors.Is(err, io.EOF) && !errors.Is(err, net.ErrClosed) && !errors.Is(err, zmq4.ErrClosedConn) {
-				p.sock.opts.logf("%s: dropped %s: %v", p.sock.name, p.raw.RemoteAddr(), err)
+			if !left(err) {
+				p.sock.opts.logf("%s: dropped %s: %v", p.sock.name, p.raw.RemoteAddr(), cause(err))
 			}
 			return
 		}
@@ -163,8 +166,8 @@ func (p *peer) read() {
 func (p *peer) write() {
 	defer p.close()
 	defer p.sock.recovered("writer to " + p.raw.RemoteAddr().String())
-	if err := p.out.write(); err != nil && !errors.Is(err, net.ErrClosed) {
-		p.sock.opts.logf("%s: dropped %s: %v", p.sock.name, p.raw.RemoteAddr(), err)
+	if err := p.out.write(); err != nil && !left(err) {
+		p.sock.opts.logf("%s: dropped %s: %v", p.sock.name, p.raw.RemoteAddr(), cause(err))
 	}
 }
 
@@ -188,6 +191,28 @@ func (s *socket) close(deadline time.Time) {
 	for _, p := range peers {
 		p.out.waitBelow(1, time.Until(deadline))
 		p.close()
+	}
+}
+
+// left reports whether err says that a connection was ended, by the peer or
+// from here, which happens every day.
+func left(err error) bool {
+	for _, end := range []error{io.EOF, io.ErrClosedPipe, net.ErrClosed, zmq4.ErrClosedConn, syscall.ECONNRESET, syscall.EPIPE} {
+		if errors.Is(err, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// cause is the innermost error: zmq4 wraps it in the names of its functions.
+func cause(err error) error {
+	for {
+		in := errors.Unwrap(err)
+		if in == nil {
+			return err
+		}
+		err = in
 	}
 }
 

@@ -1,7 +1,9 @@
 """What clients, networks and cells do to a kernel in bad moments.
 
 Prints one JSON object a line: {"name", "ok", "detail"}.
-usage: probe.py KERNEL SIGNAL_KERNEL [NAME...]
+Probes belong to a group, named by the heading above them; all that are asked
+for share one kernel, unless they are about its life.
+usage: probe.py KERNEL SIGNAL_KERNEL [GROUP|NAME...]
 """
 import hashlib
 import hmac
@@ -23,9 +25,11 @@ from report import check, line, log
 
 KERNEL, SIGNAL_KERNEL = sys.argv[1:3]
 PROBES = []
+GROUP = "wire"
 
 
 def probe(f):
+    f.group = GROUP
     PROBES.append(f)
     return f
 
@@ -73,29 +77,33 @@ def header(n):
     return json.dumps({"msg_id": f"probe{n}", "msg_type": "execute_request", "session": "p", "username": "p", "date": "", "version": "5.4"}).encode()
 
 
+def malformed(key, tag):
+    """Messages that must be dropped; the tag keeps them from being replays."""
+    content = b'{"code": "leaked := ' + tag + b'", "silent": false}'
+    good = signed(key, header(1), b"{}", b"{}", content)
+    return [
+        [b"hello", b"there"],
+        [b""],
+        [b"<IDS|MSG>"],
+        good[:4],
+        [b"<IDS|MSG>", b"", *good[2:]],
+        [b"<IDS|MSG>", b"0" * 64, *good[2:]],
+        signed(b"guess", header(2), b"{}", b"{}", content),
+        [*good[:5], content.replace(b"leaked", b"forged")],
+        signed(key, b"\xff\xfe" + tag, b"", b"[]", b"null"),
+        signed(key, b'{"msg_id":' + tag, b"{}", b"{}", b"{}"),
+        signed(key, b'{"msg_id": "' + tag + b'"}', b"{}", b"{}", b"{}"),
+        signed(key, header(3), b"{}", b"{}", b'{"code": ' + tag + b', "silent": "x"}'),
+    ]
+
+
 @probe
 def malformed_messages(kn):
     key = kn.info["key"]
     key = key if isinstance(key, bytes) else key.encode()
-    content = b'{"code": "leaked := 1", "silent": false}'
-    good = signed(key, header(1), b"{}", b"{}", content)
-    cases = {
-        "no_delimiter": [b"hello", b"there"],
-        "empty": [b""],
-        "delimiter_alone": [b"<IDS|MSG>"],
-        "frames_missing": good[:4],
-        "unsigned": [b"<IDS|MSG>", b"", *good[2:]],
-        "wrong_signature": [b"<IDS|MSG>", b"0" * 64, *good[2:]],
-        "wrong_key": signed(b"guess", header(2), b"{}", b"{}", content),
-        "content_changed": [*good[:5], content.replace(b"leaked", b"forged")],
-        "signed_garbage": signed(key, b"\xff\xfe", b"", b"[]", b"null"),
-        "signed_broken_json": signed(key, b'{"msg_id":', b"{}", b"{}", b"{}"),
-        "signed_no_type": signed(key, b'{"msg_id": "x"}', b"{}", b"{}", b"{}"),
-        "signed_content_of_wrong_types": signed(key, header(3), b"{}", b"{}", b'{"code": 7, "silent": "x"}'),
-    }
     ctx = zmq.Context()
-    for channel in ("shell_port", "control_port", "stdin_port"):
-        for name, frames in cases.items():
+    for n, channel in enumerate(("shell_port", "control_port", "stdin_port")):
+        for frames in malformed(key, b"%d" % n):
             s = ctx.socket(zmq.DEALER)
             s.linger = 1000
             s.connect(f"tcp://127.0.0.1:{kn.info[channel]}")
@@ -119,11 +127,10 @@ def replayed_message(kn):
     for _ in range(3):
         s.send_multipart(frames)
     replies = 0
-    while s.poll(1000):
+    while s.poll(500):
         s.recv_multipart()
         replies += 1
-    s.close()
-    ctx.term()
+    ctx.destroy(linger=0)
     r = kn.run("fmt.Println(replays)")
     check("replayed_message", replies == 1 and r.text() == "1\n", f"{replies} replies, {r!r}")
 
@@ -242,9 +249,7 @@ def zmtp_heartbeats(kn):
     time.sleep(1.5)
     disconnected = monitor.poll(0)
     check("zmtp_heartbeats", ok and not disconnected, f"reply {ok}, disconnected {disconnected}")
-    s.disable_monitor()
-    s.close()
-    ctx.term()
+    ctx.destroy(linger=0)
     lives("zmtp_heartbeats_kernel_lives", kn)
 
 
@@ -281,6 +286,8 @@ def welcome_for_everyone(kn):
 
 # --- floods -----------------------------------------------------------------
 
+GROUP = "floods"
+
 
 def displays(kn, n, asleep, name):
     r = kn.run(f'for i := range {n} {{ display.Show(display.HTML(fmt.Sprint("m", i))) }}', timeout=120, asleep=asleep)
@@ -306,6 +313,8 @@ def floods(kn):
 
 
 # --- cells that kill their process -------------------------------------------
+
+GROUP = "cells"
 
 CRASHES = {
     "stack_overflow": ("func frec(n int) int { return frec(n+1) + 1 }\nfrec(0)", "stack overflow"),
@@ -355,6 +364,8 @@ def killed_between_cells(kn):
 
 
 # --- interrupts ---------------------------------------------------------------
+
+GROUP = "life"
 
 BLOCKED = {
     "loop": "for {\n}",
@@ -453,10 +464,12 @@ def orphan_ends(_):
 
 # --- conversations ---------------------------------------------------------------
 
+GROUP = "cells"
+
 
 @probe
 def control_while_a_cell_runs(kn):
-    msg_id = kn.kc.execute('import "time"\ntime.Sleep(2*time.Second)', allow_stdin=False)
+    msg_id = kn.kc.execute('import "time"\ntime.Sleep(30*time.Second)', allow_stdin=False)
     time.sleep(0.3)
     began = time.time()
     info = k.collect(kn.kc, k.send(kn.kc, "control", "kernel_info_request", {}), 5, channel="control")
@@ -464,10 +477,11 @@ def control_while_a_cell_runs(kn):
     began = time.time()
     comp = k.collect(kn.kc, kn.kc.complete("fmt.Printl", 10), 5)
     took_comp = time.time() - began
-    check("control_while_a_cell_runs", info.complete and took_info < 0.5, f"{took_info:.2f} s, {info!r}")
-    check("completion_while_a_cell_runs", comp.complete and took_comp < 1 and "Println" in comp.reply["content"]["matches"], f"{took_comp:.2f} s, {comp!r}")
+    check("control_while_a_cell_runs", info.complete and took_info < 2, f"{took_info:.2f} s, {info!r}")
+    check("completion_while_a_cell_runs", comp.complete and took_comp < 2 and "Println" in comp.reply["content"]["matches"], f"{took_comp:.2f} s, {comp!r}")
     log(f"while a cell runs: kernel_info {1000 * took_info:.1f} ms, completion {1000 * took_comp:.1f} ms")
-    k.collect(kn.kc, msg_id, 5)
+    kn.km.interrupt_kernel()
+    k.collect(kn.kc, msg_id, 10)
 
 
 @probe
@@ -543,7 +557,7 @@ def main():
     kernel_log = tempfile.TemporaryFile()
     shared = None
     for p in PROBES:
-        if wanted and p.__name__ not in wanted:
+        if wanted and p.__name__ not in wanted and p.group not in wanted:
             continue
         began = time.time()
         try:
@@ -559,7 +573,7 @@ def main():
     if shared:
         shared.close()
     kernel_log.seek(0)
-    log("--- log of the kernel ---\n" + kernel_log.read().decode(errors="replace")[-20000:])
+    log("--- log of the kernel ---\n" + kernel_log.read().decode(errors="replace")[-6000:])
 
 
 main()

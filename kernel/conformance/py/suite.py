@@ -34,7 +34,7 @@ class Kernel(jkt.KernelTests):
         {"code": 'display.Show(display.HTML("<b>test</b>"))', "mime": "text/html"},
         {"code": 'display.Show(display.Markdown("$x$"))', "mime": "text/markdown"},
     ]
-    code_history_pattern = "1 ?2*"
+    code_history_pattern = "1 ? 2*"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "fmt.Println"
     code_clear_output = "display.Clear(false)"

@@ -13,8 +13,19 @@ import (
 	"descent/kernel/rt"
 )
 
-// ErrInterrupted is what Load and Run return when Interrupt stopped the cell.
+// ErrInterrupted is what Load and Run return, itself or as an Interrupted, when
+// Interrupt stopped the cell.
 var ErrInterrupted = errors.New("interrupted")
+
+// Interrupted says where a cell was when it was interrupted.
+type Interrupted struct {
+	Frames []Frame // the innermost first
+}
+
+func (e *Interrupted) Error() string { return ErrInterrupted.Error() }
+
+// Is makes it an ErrInterrupted.
+func (e *Interrupted) Is(target error) bool { return target == ErrInterrupted }
 
 // Exit is what Load and Run return when the cell called os.Exit or log.Fatal: the
 // cell ends there, the session goes on.
@@ -112,7 +123,7 @@ func (i *Interp) result(r *run) error {
 		err = r.pan
 	}
 	if p, ok := err.(*Panic); ok && i.stopped(p.Value) {
-		return ErrInterrupted
+		return &Interrupted{Frames: p.Frames}
 	}
 	if err == nil && r.interrupted.Load() && r.hard {
 		return ErrInterrupted

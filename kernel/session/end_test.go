@@ -92,7 +92,10 @@ ch := make(chan int)`)
 		if !strings.Contains(o.trace(), "interrupted") {
 			t.Errorf("%s: %s", tt.name, o.trace())
 		}
-		if d > 400*time.Millisecond {
+		if tt.name == "arithmetic" && !strings.Contains(o.trace(), "line 1\n    for { n++ }") {
+			t.Errorf("%s: %s", tt.name, o.trace())
+		}
+		if d > 1500*time.Millisecond {
 			t.Errorf("%s: stopped after %v", tt.name, d)
 		}
 		t.Logf("%s: %v", tt.name, d)

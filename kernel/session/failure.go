@@ -49,9 +49,12 @@ func (s *session) failure(err error) *link.Error {
 			"The cell ended here. A program would have ended too; the session keeps its variables.",
 		}}
 	case errors.Is(err, eval.ErrInterrupted):
-		return &link.Error{EName: "interrupted", EValue: "the cell was interrupted", Traceback: []string{
-			red + "interrupted" + plain,
-		}}
+		tb := []string{red + "interrupted" + plain}
+		var where *eval.Interrupted
+		if errors.As(err, &where) {
+			tb = append(tb, frames(where.Frames)...)
+		}
+		return &link.Error{EName: "interrupted", EValue: "the cell was interrupted", Traceback: tb}
 	case errors.As(err, &internal):
 		return internalFailure(internal.Error(), "")
 	case errors.As(err, &usage):

@@ -32,7 +32,12 @@ func floorDiv(a, b float64) float64 {
 	if b == 0 {
 		return a / b
 	}
-	return math.Floor((a - remainder(a, b)) / b)
+	q := (a - remainder(a, b)) / b // whole but for rounding
+	f := math.Floor(q)
+	if q-f > 0.5 {
+		f++
+	}
+	return f
 }
 
 func remainderInt[T int64 | int32 | uint8](dst, a, b []T) {

@@ -91,7 +91,7 @@ var (
 		"callExpr", "indexExpr", "sliceExpr", "starExpr", "selectorExpr", "typeAssertExpr", "sendStmt",
 		"assignStmt", "defineStmt", "assignXStmt", "defineXStmt", "incDecStmt", "binaryExpr", "compositeLitExpr",
 	}
-	nodeActions = []string{"/", "/=", "%", "%=", "<<", "<<=", ">>", ">>=", "==", "!="}
+	nodeActions = []string{"/", "/=", "%", "%=", "<<", "<<=", ">>", ">>=", "==", "!=", "slice", "slice0"}
 )
 
 // names maps the values of an enumeration to those of their names that are wanted.
@@ -211,51 +211,101 @@ func (k *internals) mayPanic(n unsafe.Pointer) bool {
 	return true
 }
 
-// indexing describes the operands of an index expression that has just failed, as
-// Go does: "[7] with length 3"; "" if n is no such expression or its operands
-// cannot be read any more.
+// indexing describes the operands of an index or slice expression that has just
+// failed, as Go does: "[7] with length 3"; "" if n is no such expression or its
+// operands cannot be read any more.
 func (k *internals) indexing(n, f unsafe.Pointer) string {
-	if k.kinds[*(*uint)(unsafe.Add(n, k.kind))] != "indexExpr" {
-		return ""
-	}
 	children := *(*[]unsafe.Pointer)(unsafe.Add(n, k.child))
-	if len(children) != 2 {
-		return ""
+	switch k.kinds[*(*uint)(unsafe.Add(n, k.kind))] {
+	case "indexExpr":
+		if len(children) != 2 {
+			return ""
+		}
+		c := container(k.operand(children[0], f))
+		if at, ok := integer(k.operand(children[1], f)); ok && c.IsValid() {
+			return indexText(c, at)
+		}
+	case "sliceExpr":
+		if len(children) < 2 || len(children) > 3 {
+			return "" // of three-index slices the general text must do
+		}
+		c := container(k.operand(children[0], f))
+		if !c.IsValid() {
+			return ""
+		}
+		lo, hi := int64(0), int64(c.Len())
+		bounds := children[1:]
+		if k.actions[*(*uint)(unsafe.Add(n, k.action))] == "slice" {
+			var ok bool
+			if lo, ok = integer(k.operand(bounds[0], f)); !ok {
+				return ""
+			}
+			bounds = bounds[1:]
+		}
+		if len(bounds) > 0 {
+			var ok bool
+			if hi, ok = integer(k.operand(bounds[0], f)); !ok {
+				return ""
+			}
+		}
+		return sliceText(c, lo, hi)
 	}
-	c, i := k.operand(children[0], f), k.operand(children[1], f)
-	for c.IsValid() && (c.Kind() == reflect.Pointer || c.Kind() == reflect.Interface) {
-		c = c.Elem()
+	return ""
+}
+
+// container returns the slice, array or string that v is or points to.
+func container(v reflect.Value) reflect.Value {
+	for v.IsValid() && (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) {
+		v = v.Elem()
 	}
-	if !c.IsValid() || !i.IsValid() {
-		return ""
+	if v.IsValid() && (v.Kind() == reflect.Slice || v.Kind() == reflect.Array || v.Kind() == reflect.String) {
+		return v
 	}
-	var at int64
+	return reflect.Value{}
+}
+
+func integer(v reflect.Value) (int64, bool) {
 	switch {
-	case i.CanInt():
-		at = i.Int()
-	case i.CanUint():
-		at = int64(i.Uint())
-	default:
-		v, ok := i.Interface().(constant.Value)
-		if !ok {
-			return ""
-		}
-		if at, ok = constant.Int64Val(constant.ToInt(v)); !ok {
-			return ""
+	case !v.IsValid():
+		return 0, false
+	case v.CanInt():
+		return v.Int(), true
+	case v.CanUint():
+		return int64(v.Uint()), true
+	case v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer || v.Kind() == reflect.Struct:
+		if c, ok := v.Interface().(constant.Value); ok {
+			return constant.Int64Val(constant.ToInt(c))
 		}
 	}
-	switch c.Kind() {
-	case reflect.Slice, reflect.Array, reflect.String:
-	default:
-		return ""
-	}
-	if at < 0 {
+	return 0, false
+}
+
+func indexText(c reflect.Value, at int64) string {
+	switch {
+	case at < 0:
 		return fmt.Sprintf("[%d]", at)
-	}
-	if at < int64(c.Len()) {
+	case at < int64(c.Len()):
 		return ""
 	}
 	return fmt.Sprintf("[%d] with length %d", at, c.Len())
+}
+
+func sliceText(c reflect.Value, lo, hi int64) string {
+	limit, what := int64(c.Len()), "length"
+	if c.Kind() == reflect.Slice {
+		limit, what = int64(c.Cap()), "capacity"
+	}
+	switch {
+	case hi < 0:
+		return fmt.Sprintf("[:%d]", hi)
+	case hi > limit:
+		return fmt.Sprintf("[:%d] with %s %d", hi, what, limit)
+	case lo < 0:
+		return fmt.Sprintf("[%d:]", lo)
+	case lo > hi:
+		return fmt.Sprintf("[%d:%d]", lo, hi)
+	}
+	return ""
 }
 
 // operand returns the value of a node in frame f, as the interpreter's genValue

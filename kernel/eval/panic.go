@@ -70,9 +70,9 @@ func (i *Interp) clean(v any) any {
 		return new(runtime.PanicNilError)
 	}
 	v = translate(v)
-	if v == indexRange {
+	if v == indexRange || v == sliceRange {
 		if d := i.sink.indexing(); d != "" {
-			v = indexRange + " " + runtimeError(d)
+			v = v.(runtimeError) + " " + runtimeError(d)
 		}
 	}
 	return v
@@ -113,6 +113,7 @@ func (e conversionError) RuntimeError() {}
 
 const (
 	indexRange     = runtimeError("index out of range")
+	sliceRange     = runtimeError("slice bounds out of range")
 	nilDereference = runtimeError("invalid memory address or nil pointer dereference")
 )
 
@@ -125,10 +126,10 @@ var (
 		{"reflect: slice index out of range", indexRange},
 		{"reflect: array index out of range", indexRange},
 		{"reflect: string index out of range", indexRange},
-		{"reflect.Value.Slice: slice index out of bounds", "slice bounds out of range"},
-		{"reflect.Value.Slice: string slice index out of bounds", "slice bounds out of range"},
-		{"reflect.Value.Slice: array index out of bounds", "slice bounds out of range"},
-		{"reflect.Value.Slice3: slice index out of bounds", "slice bounds out of range"},
+		{"reflect.Value.Slice: slice index out of bounds", sliceRange},
+		{"reflect.Value.Slice: string slice index out of bounds", sliceRange},
+		{"reflect.Value.Slice: array index out of bounds", sliceRange},
+		{"reflect.Value.Slice3: slice index out of bounds", sliceRange},
 		{"reflect.MakeSlice: negative len", "makeslice: len out of range"},
 		{"reflect.MakeSlice: negative cap", "makeslice: cap out of range"},
 		{"reflect.MakeSlice: len > cap", "makeslice: cap out of range"},

@@ -239,6 +239,30 @@ func (t *Table) HTML() string {
 	return sb.String()
 }
 
+// textWidth is the width from which the cells of a text table are wrapped.
+const textWidth = 72
+
+// wrapped divides a cell of a text table into lines, between words.
+func wrapped(s string) []string {
+	var out []string
+	for line := range strings.SplitSeq(s, "\n") {
+		for utf8.RuneCountInString(line) > textWidth {
+			r := []rune(line)
+			cut := textWidth
+			for cut > textWidth/2 && r[cut] != ' ' {
+				cut--
+			}
+			if r[cut] != ' ' {
+				cut = textWidth // a word longer than half a line
+			}
+			out = append(out, strings.TrimRight(string(r[:cut]), " "))
+			line = strings.TrimLeft(string(r[cut:]), " ")
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
 // String returns the table as aligned text.
 func (t *Table) String() string {
 	s := t.layout()
@@ -247,7 +271,7 @@ func (t *Table) String() string {
 	width := make([]int, len(s.columns))
 	for _, r := range all {
 		for i, c := range r {
-			for part := range strings.SplitSeq(c, "\n") {
+			for _, part := range wrapped(c) {
 				width[i] = max(width[i], utf8.RuneCountInString(part))
 			}
 		}
@@ -273,7 +297,7 @@ func (t *Table) String() string {
 		for k := 0; ; k++ {
 			parts, more := make([]string, len(cells)), false
 			for i, c := range cells {
-				lines := strings.Split(c, "\n")
+				lines := wrapped(c)
 				if k < len(lines) {
 					parts[i] = lines[k]
 				}

@@ -35,6 +35,19 @@ func TestTableWithLines(t *testing.T) {
 	}
 }
 
+func TestTableWrapsText(t *testing.T) {
+	long := strings.Repeat("word ", 40) + strings.Repeat("x", 100)
+	s := NewTable("", []string{"a", "b"}, [][]any{{"k", long}}).String()
+	for line := range strings.SplitSeq(s, "\n") {
+		if n := len([]rune(line)); n > textWidth+4 {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+	if strings.Count(s, "word") != 40 || strings.Count(s, "x") != 100 {
+		t.Errorf("something is lost in\n%s", s)
+	}
+}
+
 func TestTableHTML(t *testing.T) {
 	tab := NewTable("a < b", []string{"name", "x"}, [][]any{{"<i>", 1.25}, {"b", 3}})
 	tab.RowHeader = true

@@ -51,6 +51,7 @@ type curve struct {
 	index  int // of its colour
 	raw    [][]xy
 	smooth [][]xy
+	lo, hi float64 // range without outliers: what lies outside is marked at the edge
 }
 
 type curves struct {
@@ -113,7 +114,8 @@ func (c *curves) limits() {
 	c.xmin, c.xmax = math.Inf(1), math.Inf(-1)
 	c.ymin, c.ymax = math.Inf(1), math.Inf(-1)
 	seen := func(x float64) { c.xmin, c.xmax = math.Min(c.xmin, x), math.Max(c.xmax, x) }
-	for _, k := range c.list {
+	for i := range c.list {
+		k := &c.list[i]
 		var ys []float64
 		for _, p := range k.points() {
 			seen(p.x)
@@ -126,13 +128,24 @@ func (c *curves) limits() {
 		for _, x := range append(k.nan, k.inf...) {
 			seen(x)
 		}
-		lo, hi := robust(ys)
+		if len(ys) == 0 {
+			continue
+		}
+		k.lo, k.hi = robust(ys)
+		lo, hi := k.lo, k.hi
+		if len(k.smooth) > 0 {
+			// The smooth curve counts; the ends of the noise behind it may be cut.
+			lo, hi = quantiles(ys, 0.01, 0.99)
+		}
 		if c.LogY {
-			lo, hi = math.Exp(lo), math.Exp(hi)
+			lo, hi, k.lo, k.hi = math.Exp(lo), math.Exp(hi), math.Exp(k.lo), math.Exp(k.hi)
 		}
-		if len(ys) > 0 {
-			c.ymin, c.ymax = math.Min(c.ymin, lo), math.Max(c.ymax, hi)
+		for _, run := range k.smooth {
+			for _, p := range run {
+				lo, hi = math.Min(lo, p.y), math.Max(hi, p.y)
+			}
 		}
+		c.ymin, c.ymax = math.Min(c.ymin, lo), math.Max(c.ymax, hi)
 	}
 	points := false
 	for _, k := range c.list {
@@ -183,7 +196,7 @@ func (c *curves) notes() {
 		nan, inf = append(nan, k.nan...), append(inf, k.inf...)
 		skipped += k.skipped
 		for _, p := range k.points() {
-			if p.y > c.ymax || p.y < c.ymin {
+			if c.beyond(&k, p.y) != 0 {
 				clipped++
 				if math.Abs(p.y) > math.Abs(peak) {
 					peak, peakAt = p.y, p.x
@@ -201,6 +214,22 @@ func (c *curves) notes() {
 	}
 	c.clipped = clipped
 	c.note = strings.Join(parts, "   ")
+}
+
+// beyond is 1 for a value above the axis, -1 for one below, 0 for one that can be
+// seen or belongs to the noise behind a smooth curve.
+func (c *curves) beyond(k *curve, y float64) int {
+	lo, hi := c.ymin, c.ymax
+	if len(k.smooth) > 0 {
+		lo, hi = math.Min(lo, k.lo), math.Max(hi, k.hi)
+	}
+	switch {
+	case y > hi:
+		return 1
+	case y < lo:
+		return -1
+	}
+	return 0
 }
 
 func (k *curve) style() draw.LineStyle {
@@ -225,7 +254,7 @@ func (k *curve) sample(c draw.Canvas, x, y, w vg.Length) {
 
 // faint is how raw values are drawn behind the curve that counts.
 func (k *curve) faint() draw.LineStyle {
-	return draw.LineStyle{Color: seriesInk(k.index).alpha(0.3), Width: 1}
+	return draw.LineStyle{Color: seriesInk(k.index).alpha(0.25), Width: 1}
 }
 
 func (k *curve) faintSample(c draw.Canvas, x, y, w vg.Length) {
@@ -354,10 +383,11 @@ func (c *curves) marks(dc draw.Canvas, x, y func(float64) vg.Length) {
 			if !dc.ContainsX(px) || drawn >= most {
 				continue
 			}
-			if p.y > c.ymax {
+			switch c.beyond(k, p.y) {
+			case 1:
 				triangle.draw(dc, col, px, dc.Max.Y-4, 3.4, true)
 				drawn++
-			} else if p.y < c.ymin {
+			case -1:
 				caret.draw(dc, col, px, dc.Min.Y+4, 3.4, true)
 				drawn++
 			}

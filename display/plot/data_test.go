@@ -96,6 +96,22 @@ func TestSpecialValuesAreMarked(t *testing.T) {
 	}
 }
 
+func TestNoiseBehindSmoothCurveMayBeCut(t *testing.T) {
+	y := make([]float64, 1000)
+	n := noise(6)
+	for i := range y {
+		y[i] = math.Exp(n.normal())
+	}
+	c := newCurves([]Series{{Y: y, Smooth: 0.99}}, Options{LogY: true})
+	if c.ymin < 0.05 || c.ymax > 20 || c.clipped != 0 {
+		t.Errorf("axis from %v to %v, %d marked", c.ymin, c.ymax, c.clipped)
+	}
+	y[500] = 1e12
+	if c = newCurves([]Series{{Y: y, Smooth: 0.99}}, Options{LogY: true}); c.clipped != 1 {
+		t.Errorf("%d marked, want the spike", c.clipped)
+	}
+}
+
 func TestOddData(t *testing.T) {
 	nan := math.NaN()
 	for name, f := range map[string]*Figure{

@@ -90,7 +90,15 @@ func robust(values []float64) (lo, hi float64) {
 	return lo, hi
 }
 
-// split divides a series into its drawable points, in runs between the values
+// quantiles returns the values below which shares a and b of all lie.
+func quantiles(values []float64, a, b float64) (lo, hi float64) {
+	v := slices.Clone(values)
+	slices.Sort(v)
+	at := func(p float64) float64 { return v[int(math.Round(p*float64(len(v)-1)))] }
+	return at(a), at(b)
+}
+
+// A split is a series divided into its drawable points, in runs between the values
 // that cannot be drawn, and the places of those.
 type split struct {
 	runs     [][]xy

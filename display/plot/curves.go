@@ -223,10 +223,11 @@ func (c *curves) beyond(k *curve, y float64) int {
 	if len(k.smooth) > 0 {
 		lo, hi = math.Min(lo, k.lo), math.Max(hi, k.hi)
 	}
+	const rounding = 1e-9 // of a logarithm and back
 	switch {
-	case y > hi:
+	case y > hi+rounding*math.Abs(hi):
 		return 1
-	case y < lo:
+	case y < lo-rounding*math.Abs(lo):
 		return -1
 	}
 	return 0
@@ -263,7 +264,9 @@ func (k *curve) faintSample(c draw.Canvas, x, y, w vg.Length) {
 		zigzag = append(zigzag, vg.Point{X: x + w*vg.Length(i+1)/7, Y: y + vg.Length(4-8*(i%2))})
 	}
 	zigzag = append(zigzag, vg.Point{X: x + w, Y: y + 1})
-	c.StrokeLines(k.faint(), zigzag)
+	st := k.faint()
+	st.Color = seriesInk(k.index).alpha(0.5) // a thin sample alone must be seen
+	c.StrokeLines(st, zigzag)
 }
 
 // lines draws one series.

@@ -4,6 +4,7 @@
 //	go run ./dl/internal/bench                                  # ours only
 //	go run ./dl/internal/bench -python ~/venv/bin/python        # and PyTorch's
 //	go run ./dl/internal/bench -python … -rows 'gemm|mnist'     # some rows
+//	go run ./dl/internal/bench -python … -rows '^$' -train 5    # the article's loop
 //
 // Both sides run in turns within one run, each with the same number of
 // threads, and each is credited with its best burst, since whatever else the

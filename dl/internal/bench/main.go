@@ -25,16 +25,28 @@ func main() {
 	burst := flag.Duration("burst", 60*time.Millisecond, "time per side and round")
 	rounds := flag.Int("rounds", 5, "rounds per row")
 	threads := flag.Int("threads", min(2, runtime.NumCPU()), "threads of each side")
+	epochs := flag.Int("train", 0, "also train the article's network for so many epochs of MNIST, both sides in turns")
+	dir := flag.String("mnist", "datasets/mnist", "where the files of MNIST are")
 	list := flag.Bool("list", false, "only list the rows")
 	flag.Parse()
-	if err := run(*python, *match, *burst, *rounds, *threads, *list); err != nil {
+	o := options{*python, *match, *burst, *rounds, *threads, *list, *epochs, *dir}
+	if err := o.run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(python, match string, burst time.Duration, rounds, threads int, list bool) error {
-	re, err := regexp.Compile(match)
+type options struct {
+	python, match   string
+	burst           time.Duration
+	rounds, threads int
+	list            bool
+	epochs          int
+	mnist           string
+}
+
+func (o *options) run() error {
+	re, err := regexp.Compile(o.match)
 	if err != nil {
 		return err
 	}
@@ -44,18 +56,18 @@ func run(python, match string, burst time.Duration, rounds, threads int, list bo
 			rows = append(rows, r)
 		}
 	}
-	if list {
+	if o.list {
 		for _, r := range rows {
 			fmt.Println(r.name)
 		}
 		return nil
 	}
-	runtime.GOMAXPROCS(threads)
-	m := measureMachine(threads)
+	runtime.GOMAXPROCS(o.threads)
+	m := measureMachine(o.threads)
 	fmt.Println(m)
 	var p *peer
-	if python != "" {
-		if p, err = startPeer(python, threads); err != nil {
+	if o.python != "" {
+		if p, err = startPeer(o.python, o.threads); err != nil {
 			return err
 		}
 		defer p.close()
@@ -63,9 +75,12 @@ func run(python, match string, burst time.Duration, rounds, threads int, list bo
 	}
 	fmt.Printf("\n%-34s %12s %12s %9s %9s %7s %7s\n", "", "ours", "torch", "ours", "torch", "ratio", "of peak")
 	for _, r := range rows {
-		if err := measureRow(r, p, m, burst, rounds); err != nil {
+		if err := measureRow(r, p, m, o.burst, o.rounds); err != nil {
 			return err
 		}
+	}
+	if o.epochs > 0 {
+		return train(o.mnist, o.epochs, p)
 	}
 	return nil
 }

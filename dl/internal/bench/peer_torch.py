@@ -6,6 +6,7 @@ call. Written for torch 2.15; the program passes this file to the Python that
 it is given.
 """
 
+import gzip
 import json
 import os
 import sys
@@ -107,7 +108,78 @@ def avgpool(n, c, h, w, k):
     return lambda: F.avg_pool2d(x, k)
 
 
-WORK = {f.__name__: f for f in (gemm, linear, unary, binary, reduce, softmax, layernorm, adam, conv, maxpool, avgpool)}
+class Article(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = torch.nn.Linear(28 * 28, 128)
+        self.fc2 = torch.nn.Linear(128, 10)
+
+    def forward(self, x):
+        return self.fc2(F.relu(self.fc1(torch.flatten(x, 1))))
+
+
+def network(name):
+    n = torch.nn
+    if name == "article":
+        return Article()
+    if name == "lenet":
+        return n.Sequential(
+            n.Conv2d(1, 6, 5, padding=2), n.ReLU(), n.MaxPool2d(2), n.Conv2d(6, 16, 5), n.ReLU(), n.MaxPool2d(2),
+            n.Flatten(), n.Linear(400, 120), n.ReLU(), n.Linear(120, 84), n.ReLU(), n.Linear(84, 10))
+    return n.Sequential(
+        n.Conv2d(1, 32, 3), n.ReLU(), n.Conv2d(32, 64, 3), n.ReLU(), n.MaxPool2d(2), n.Dropout(0.25),
+        n.Flatten(), n.Linear(9216, 128), n.ReLU(), n.Dropout(0.5), n.Linear(128, 10))
+
+
+def step(name):
+    m = network(name)
+    o = torch.optim.Adam(m.parameters(), lr=0.001)
+    x, y = torch.rand(64, 1, 28, 28), torch.randint(0, 10, (64,))
+
+    def f():
+        o.zero_grad()
+        F.cross_entropy(m(x), y).backward()
+        o.step()
+
+    return f
+
+
+def forward(name, n):
+    m, x = network(name), torch.rand(n, 1, 28, 28)
+
+    def f():
+        with torch.no_grad():
+            m(x)
+
+    return f
+
+
+def idx(path, header):
+    with gzip.open(path) as f:
+        return torch.frombuffer(bytearray(f.read()[header:]), dtype=torch.uint8)
+
+
+def mnist_epoch(folder):
+    """An epoch of the article's loop with the data preloaded as tensors."""
+    y = idx(f"{folder}/train-labels-idx1-ubyte.gz", 8).long()
+    x = (idx(f"{folder}/train-images-idx3-ubyte.gz", 16).float() / 255).sub(0.5).div(0.5).view(len(y), 1, 28, 28)
+    m = Article()
+    o = torch.optim.Adam(m.parameters(), lr=0.001)
+
+    def f():
+        perm = torch.randperm(len(y))
+        for i in range(0, len(y), 64):
+            j = perm[i : i + 64]
+            o.zero_grad()
+            loss = F.cross_entropy(m(x[j]), y[j])
+            loss.backward()
+            o.step()
+        loss.item()
+
+    return f
+
+
+WORK = {f.__name__: f for f in (gemm, linear, unary, binary, reduce, softmax, layernorm, adam, conv, maxpool, avgpool, step, forward, mnist_epoch)}
 ready = {}
 
 
@@ -116,7 +188,8 @@ def prepare(line):
         ready.clear()
         name, *args = line.split()
         ready[line] = WORK[name](*(int(a) if a.lstrip("-").isdigit() else a for a in args))
-        ready[line]()
+        if name != "mnist_epoch":
+            ready[line]()  # warm up
     return ready[line]
 
 
@@ -125,6 +198,8 @@ def best(f, total):
     start = clock()
     f()
     least = clock() - start
+    if least > total * 1e9:
+        return least
     calls = max(1, 100_000 // max(least, 1))
     while clock() - start < total * 1e9:
         t = clock()

@@ -148,7 +148,7 @@ func scalarOp(t *Tensor, v float64, f32 func(dst, a []float32, v float32), f64 f
 	case Float32:
 		w := float32(v)
 		if t.n <= grain && t.IsContiguous() {
-			out := empty(Float32, t.shape)
+			out := blank(Float32, t.shape)
 			f32(out.store.f32, t.f32(), w)
 			return out
 		}

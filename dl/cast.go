@@ -14,7 +14,7 @@ func (t *Tensor) To(d DType) *Tensor {
 	if t.dtype == d {
 		return t
 	}
-	out := empty(d, t.shape)
+	out := blank(d, t.shape)
 	if t.n > 0 {
 		convert(out, t.dense())
 	}

@@ -23,7 +23,7 @@ func cloneBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g) }
 
 // copied is a contiguous copy without history.
 func (t *Tensor) copied() *Tensor {
-	out := empty(t.dtype, t.shape)
+	out := blank(t.dtype, t.shape)
 	gather(out, t)
 	return out
 }

@@ -59,7 +59,7 @@ func (t *Tensor) stretchTo(shape []int) *Tensor {
 // compute runs the kernel on aligned tensors and returns a tensor without
 // history.
 func (k *binaryKernel) compute(a, b *Tensor) *Tensor {
-	out := empty(a.dtype, a.shape)
+	out := blank(a.dtype, a.shape)
 	if out.n == 0 {
 		return out
 	}
@@ -130,7 +130,7 @@ func (k *unaryKernel) compute(t *Tensor) *Tensor {
 }
 
 func runUnary[T element](t *Tensor, f func(dst, a []T)) *Tensor {
-	out := empty(t.dtype, t.shape)
+	out := blank(t.dtype, t.shape)
 	if out.n > 0 {
 		strided.Map1(span[T](out), out.shape, slice[T](t.store)[t.offset:], t.strides, f)
 	}

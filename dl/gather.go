@@ -61,7 +61,7 @@ func (t *Tensor) IndexSelect(dim int, idx *Tensor) *Tensor {
 func (t *Tensor) takeRows(d int, rows []int64) *Tensor {
 	shape := t.Shape()
 	shape[d] = len(rows)
-	out := empty(t.dtype, shape)
+	out := blank(t.dtype, shape)
 	x := t.dense()
 	switch t.dtype {
 	case Float32:

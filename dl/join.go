@@ -44,7 +44,7 @@ func Cat(ts []*Tensor, dim int) *Tensor {
 			}
 		}
 	}
-	out := empty(dt, shape)
+	out := blank(dt, shape)
 	switch dt {
 	case Float32:
 		catAs[float32](out, ts, d)

@@ -133,8 +133,11 @@ func multiply(a, b *Tensor) *Tensor {
 	m, k, n := a.shape[nd-2], a.shape[nd-1], b.shape[nd-1]
 	var buf [8]int
 	shape := append(append(buf[:0], a.shape[:nd-1]...), n)
-	out := empty(a.dtype, shape)
-	if out.n == 0 || k == 0 {
+	if k == 0 {
+		return empty(a.dtype, shape)
+	}
+	out := blank(a.dtype, shape)
+	if out.n == 0 {
 		return out
 	}
 	batches := numel(a.shape[:nd-2])

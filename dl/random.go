@@ -48,7 +48,7 @@ func randomLike(t *Tensor, f32 func(*Generator, []float32), f64 func(*Generator,
 // Rand is the function Rand with g's numbers.
 func (g *Generator) Rand(shape ...int) *Tensor {
 	checkShape("rand", shape)
-	t := empty(Float32, shape)
+	t := blank(Float32, shape)
 	g.FillUniform(t.f32())
 	return t
 }
@@ -56,7 +56,7 @@ func (g *Generator) Rand(shape ...int) *Tensor {
 // Randn is the function Randn with g's numbers.
 func (g *Generator) Randn(shape ...int) *Tensor {
 	checkShape("randn", shape)
-	t := empty(Float32, shape)
+	t := blank(Float32, shape)
 	g.FillNormal(t.f32())
 	return t
 }

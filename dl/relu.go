@@ -41,7 +41,7 @@ func reluBackward(c *Context, g *Tensor) []*Tensor {
 // passWhere is g where y is positive and 0 elsewhere. It is linear in g and
 // its own backward.
 func passWhere(g, y *Tensor) *Tensor {
-	out := empty(g.dtype, g.shape)
+	out := blank(g.dtype, g.shape)
 	if out.n > 0 {
 		if g.dtype == Float32 {
 			strided.Map2(out.store.f32, out.shape, g.store.f32[g.offset:], g.strides, y.store.f32[y.offset:], y.strides, simd.ReLUGrad)

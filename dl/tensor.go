@@ -1,5 +1,7 @@
 package dl
 
+import "descent/dl/internal/recycle"
+
 // Tensor is an n-dimensional array of numbers of one type that can remember
 // how it was computed. Several tensors may share memory: views such as Narrow
 // and Transpose do not copy.
@@ -60,6 +62,18 @@ func empty(dt DType, shape []int) *Tensor {
 	t := &Tensor{dtype: dt}
 	t.setShape(shape)
 	t.store = newStorage(dt, t.n)
+	return t
+}
+
+// blank is empty for results that are written in full: the elements of a large
+// float32 tensor are not specified and its memory is recycled.
+func blank(dt DType, shape []int) *Tensor {
+	if dt != Float32 {
+		return empty(dt, shape)
+	}
+	t := &Tensor{dtype: dt}
+	t.setShape(shape)
+	t.store = &storage{f32: recycle.Float32s(t.n), birth: clock.Load()}
 	return t
 }
 

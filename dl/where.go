@@ -47,7 +47,7 @@ func choose(cond, a, b *Tensor) *Tensor {
 }
 
 func chooseAs[T element](cond, a, b *Tensor) *Tensor {
-	out := empty(a.dtype, a.shape)
+	out := blank(a.dtype, a.shape)
 	if out.n > 0 {
 		strided.Map3(span[T](out), out.shape, slice[uint8](cond.store)[cond.offset:], cond.strides,
 			slice[T](a.store)[a.offset:], a.strides, slice[T](b.store)[b.offset:], b.strides, chooseRow[T])

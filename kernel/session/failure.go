@@ -12,13 +12,12 @@ import (
 	"descent/kernel/magic"
 )
 
-// Colours of tracebacks. These few are legible on light and on dark: themes give
-// each a shade of its own; yellow, white and dim text are not.
+// Tracebacks use no colour for anything that must be read: measured in JupyterLab,
+// no colour of a terminal has enough contrast on the pale red of its light theme
+// and on its dark theme both. What matters is bold; the marks are magenta.
 const (
-	red   = "\x1b[1;31m"
-	blue  = "\x1b[34m"
 	bold  = "\x1b[1m"
-	green = "\x1b[32m"
+	marks = "\x1b[35m"
 	plain = "\x1b[0m"
 )
 
@@ -45,11 +44,11 @@ func (s *session) failure(err error) *link.Error {
 	case errors.As(err, &exit):
 		msg := fmt.Sprintf("%s: exit status %d", exit.Call, exit.Code)
 		return &link.Error{EName: "exit", EValue: msg, Traceback: []string{
-			red + msg + plain,
+			bold + msg + plain,
 			"The cell ended here. A program would have ended too; the session keeps its variables.",
 		}}
 	case errors.Is(err, eval.ErrInterrupted):
-		tb := []string{red + "interrupted" + plain}
+		tb := []string{bold + "interrupted" + plain}
 		var where *eval.Interrupted
 		if errors.As(err, &where) {
 			tb = append(tb, frames(where.Frames)...)
@@ -58,14 +57,14 @@ func (s *session) failure(err error) *link.Error {
 	case errors.As(err, &internal):
 		return internalFailure(internal.Error(), "")
 	case errors.As(err, &usage):
-		return &link.Error{EName: "magic", EValue: usage.Error(), Traceback: strings.Split(red+usage.Error()+plain, "\n")}
+		return &link.Error{EName: "magic", EValue: usage.Error(), Traceback: strings.Split(bold+usage.Error()+plain, "\n")}
 	}
-	return &link.Error{EName: "error", EValue: err.Error(), Traceback: []string{red + err.Error() + plain}}
+	return &link.Error{EName: "error", EValue: err.Error(), Traceback: []string{bold + err.Error() + plain}}
 }
 
 // internalFailure reports a mistake of the kernel.
 func internalFailure(msg, detail string) *link.Error {
-	tb := []string{red + "kernel error" + plain + ": " + msg, "This is a mistake of the kernel, not of the cell. The session goes on."}
+	tb := []string{bold + "kernel error" + plain + ": " + msg, "This is a mistake of the kernel, not of the cell. The session goes on."}
 	if detail != "" {
 		tb = append(tb, strings.Split(strings.TrimSpace(detail), "\n")...)
 	}
@@ -79,19 +78,19 @@ func diagnosed(diags cell.Diagnostics) *link.Error {
 		if i > 0 {
 			tb = append(tb, "")
 		}
-		tb = append(tb, diagnostic(d, red)...)
+		tb = append(tb, diagnostic(d)...)
 	}
 	return &link.Error{EName: "compile error", EValue: diags.Error(), Traceback: tb}
 }
 
 // diagnostic renders one message with its source line and the marked text.
-func diagnostic(d cell.Diagnostic, colour string) []string {
-	out := []string{place(d.Cell, d.Line, d.Col) + ": " + colour + d.Msg + plain}
+func diagnostic(d cell.Diagnostic) []string {
+	out := []string{place(d.Cell, d.Line, d.Col) + ": " + bold + d.Msg + plain}
 	if d.Source != "" {
-		out = append(out, "    "+tabs(d.Source), "    "+colour+marker(d)+plain)
+		out = append(out, "    "+tabs(d.Source), "    "+marks+marker(d)+plain)
 	}
 	if d.Hint != "" {
-		out = append(out, "    "+green+"hint"+plain+": "+d.Hint)
+		out = append(out, "    hint: "+d.Hint)
 	}
 	return out
 }
@@ -124,11 +123,11 @@ func marker(d cell.Diagnostic) string {
 func tabs(s string) string { return strings.ReplaceAll(s, "\t", "    ") }
 
 func place(c, line, col int) string {
-	s := fmt.Sprintf("%scell %d, line %d", blue, c, line)
+	s := fmt.Sprintf("cell %d, line %d", c, line)
 	if col > 0 {
 		s += fmt.Sprintf(", column %d", col)
 	}
-	return s + plain
+	return s
 }
 
 // panicked shows a panic with the frames of cells.
@@ -138,7 +137,7 @@ func panicked(p *eval.Panic) *link.Error {
 		name = "panic in a goroutine"
 	}
 	head := strings.Split(p.Text, "\n")
-	tb := []string{red + name + plain + ": " + bold + head[0] + plain}
+	tb := []string{bold + name + ": " + head[0] + plain}
 	tb = append(tb, head[1:]...)
 	if len(p.Frames) > 0 {
 		tb = append(tb, "")

@@ -177,6 +177,17 @@ func (s *fake) run(id string, e link.Execute) {
 		case "kill":
 			syscall.Kill(os.Getpid(), syscall.SIGKILL)
 			select {}
+		case "comm":
+			s.send(link.TypeCommOpen, id, link.CommOpen{CommID: "s1", TargetName: "made.here", Data: map[string]any{"a": 1}, Metadata: map[string]any{"version": "2"}})
+			s.send(link.TypeCommMsg, id, link.CommMsg{CommID: "s1", Buffers: [][]byte{{1, 2, 3}}})
+			if arg == "close" {
+				s.send(link.TypeCommClose, id, link.CommClose{CommID: "s1"})
+			}
+		case "unknown":
+			s.send("nonsense", id, nil)
+			s.send(link.TypeStream, id, "no object")
+			s.send(link.TypeExecuteReply, "no cell", reply)
+			s.send(link.TypeCompleteReply, "no question", nil)
 		case "pid":
 			print("stdout", strconv.Itoa(os.Getpid()))
 		}

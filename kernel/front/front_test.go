@@ -5,6 +5,7 @@ package front
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -167,6 +168,94 @@ func TestComms(t *testing.T) {
 	if fmt.Sprint(r.reply["comms"]) != "map[]" {
 		t.Errorf("comms after close %v", r.reply["comms"])
 	}
+}
+
+func TestCommsOfTheSession(t *testing.T) {
+	k := startKernel(t, nil)
+	r := k.run("comm")
+	if r.types() != "execute_input comm_open comm_msg" {
+		t.Fatalf("messages %s", r.types())
+	}
+	if open := r.iopub[1]; string(open.Metadata) != `{"version":"2"}` || content(open)["target_name"] != "made.here" {
+		t.Errorf("open %s %s", open.Metadata, open.Content)
+	}
+	if msg := r.iopub[2]; len(msg.Buffers) != 1 || string(msg.Buffers[0]) != "\x01\x02\x03" || content(msg)["data"] == nil {
+		t.Errorf("msg %s, %d buffers", msg.Content, len(msg.Buffers))
+	}
+	info := k.ask(wire.Shell, "comm_info_request", map[string]any{})
+	if fmt.Sprint(info.reply["comms"]) != "map[s1:map[target_name:made.here]]" {
+		t.Errorf("comms %v", info.reply["comms"])
+	}
+	if r := k.run("comm close"); r.types() != "execute_input comm_open comm_msg comm_close" {
+		t.Errorf("messages %s", r.types())
+	}
+	// A session that ends takes its comms with it.
+	k.run("comm")
+	k.run("exit 1")
+	info = k.ask(wire.Shell, "comm_info_request", map[string]any{})
+	if fmt.Sprint(info.reply["comms"]) != "map[]" {
+		t.Errorf("comms after the session's end %v", info.reply["comms"])
+	}
+}
+
+func TestSessionThatTalksNonsense(t *testing.T) {
+	k := startKernel(t, nil)
+	if r := k.run("unknown", "print on"); r.reply["status"] != "ok" || r.text("stdout") != "on\n" {
+		t.Errorf("reply %v, stdout %q", r.reply, r.text("stdout"))
+	}
+	for _, want := range []string{`unknown type "nonsense"`, "stream", `"no cell"`} {
+		if !strings.Contains(k.log.String(), want) {
+			t.Errorf("%s is not in the log", want)
+		}
+	}
+}
+
+func TestAnotherParentThanNamed(t *testing.T) {
+	// Not this process's parent, but what counts is that it has changed.
+	k := startKernel(t, func(o *Options) { o.ParentPID = 1 << 22 })
+	k.run("print a")
+	gone := make(chan struct{})
+	go watchParent(t.Context(), 1<<22, func() { close(gone) })
+	select {
+	case <-gone:
+		t.Error("a parent that is not the one named is taken for gone")
+	case <-time.After(1500 * time.Millisecond):
+	}
+}
+
+func TestHistoryFile(t *testing.T) {
+	file := t.TempDir() + "/deep/history.jsonl"
+	silent := func(line string) { t.Errorf("log: %s", line) }
+	h := openHistory(file, silent)
+	for i := range 30 {
+		h.add(i+1, strings.Repeat("x", maxHistoryFile/20))
+		h.output(i+1, strings.Repeat("o", maxOutput+1)) // too long to keep
+	}
+	h.close()
+	if b, err := os.ReadFile(file); err != nil || len(b) < maxHistoryFile {
+		t.Fatalf("%d bytes, %v", len(b), err)
+	}
+	// What is too much is cut to its newer half; a broken line is passed over.
+	f, _ := os.OpenFile(file, os.O_APPEND|os.O_WRONLY, 0)
+	f.WriteString("{\"s\":1,\n")
+	f.Close()
+	h = openHistory(file, silent)
+	h.add(1, "new")
+	if h.session != 2 || len(h.entries) < 10 || len(h.entries) > 20 {
+		t.Errorf("session %d with %d entries", h.session, len(h.entries))
+	}
+	h.close()
+	if b, _ := os.ReadFile(file); len(b) > maxHistoryFile || !strings.HasSuffix(string(b), "{\"s\":2,\"n\":1,\"code\":\"new\"}\n") {
+		t.Errorf("%d bytes after the cut, ending %q", len(b), b[max(0, len(b)-60):])
+	}
+	// A place that cannot be written costs the file, not the history.
+	var lines []string
+	h = openHistory(file+"/impossible", func(l string) { lines = append(lines, l) })
+	h.add(1, "kept")
+	if len(lines) != 1 || len(h.entries) != 1 {
+		t.Errorf("log %q, %d entries", lines, len(h.entries))
+	}
+	h.close()
 }
 
 func TestInput(t *testing.T) {

@@ -17,7 +17,8 @@ type Limits struct {
 	Handshake time.Duration // to finish the handshake; 5 s
 	Message   int           // bytes of one incoming message; 256 MiB
 	Queue     int           // bytes waiting for one peer before the source is held back; 128 MiB
-	Stall     time.Duration // without reading a byte, its queue full, before a peer is dropped; 5 s
+	Stall     time.Duration // without reading a byte, its queue full, before a subscriber is dropped for the sake of others; 5 s
+	Patience  time.Duration // the same where there are no others; 1 min
 	Slow      time.Duration // for which a slow subscriber may hold back the source while there are others; 10 s
 }
 
@@ -50,6 +51,9 @@ func (o *Options) setDefaults() {
 	}
 	if l.Stall == 0 {
 		l.Stall = 5 * time.Second
+	}
+	if l.Patience == 0 {
+		l.Patience = time.Minute
 	}
 	if l.Slow == 0 {
 		l.Slow = 10 * time.Second
@@ -291,9 +295,9 @@ func (e *Endpoint) PublishWith(msgType string, parent json.RawMessage, content a
 // WaitRoom waits while a subscriber has more than Limits.Queue bytes before
 // it. The source of bulk output calls it before it takes more, so that a
 // client which reads late loses nothing. It ends with the client dropped when
-// that has not read a byte for Limits.Stall, or, so that others are not held
-// to its pace, when it has held back the source for Limits.Slow in one go
-// while there are other subscribers.
+// that has not read a byte for Limits.Patience. Other subscribers are not held
+// to its pace: where there are any, it is dropped after Limits.Stall without
+// a byte read, or when it has held back the source for Limits.Slow in one go.
 func (e *Endpoint) WaitRoom() {
 	for {
 		p, others := e.fullest()
@@ -306,7 +310,11 @@ func (e *Endpoint) WaitRoom() {
 		for !p.out.waitBelow(e.opts.Limits.Queue/2, progressTick/5) {
 			now := time.Now()
 			_, since, _ := p.out.load()
-			if now.Sub(since) > e.opts.Limits.Stall {
+			stall := e.opts.Limits.Patience
+			if others {
+				stall = e.opts.Limits.Stall
+			}
+			if now.Sub(since) > stall {
 				e.drop(p, fmt.Sprintf("it has read nothing for %v", now.Sub(since).Round(time.Millisecond)))
 				break
 			}

@@ -354,6 +354,63 @@ func TestDeadReaderIsDropped(t *testing.T) {
 	h.log.wait(t, "it has read nothing for")
 }
 
+func TestLonelyDeadReaderIsDroppedLater(t *testing.T) {
+	h := newHarness(t, Limits{Queue: 1 << 20, Stall: time.Millisecond, Patience: 500 * time.Millisecond})
+	h.subscribe(t, "")
+	began := time.Now()
+	h.flood(3000)
+	if d := time.Since(began); d < 300*time.Millisecond {
+		t.Errorf("dropped after %v", d)
+	}
+	h.log.wait(t, "it has read nothing for")
+}
+
+func TestClient(t *testing.T) {
+	h := newHarness(t, Limits{})
+	info := ConnectionInfo{IP: "127.0.0.1", Key: "secret"}
+	for p, s := range map[*int]*socket{&info.ShellPort: h.shell, &info.ControlPort: h.control, &info.StdinPort: h.stdin, &info.IOPubPort: h.iopub} {
+		*p = s.ln.Addr().(*net.TCPAddr).Port
+	}
+	c, err := Dial(info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if m, err := c.Recv(IOPub, time.Second); err != nil || m.Header.MsgType != "iopub_welcome" {
+		t.Fatalf("welcome: %v, %v", m, err)
+	}
+	for _, ch := range []Channel{Shell, Control} {
+		id, err := c.Send(ch, "test_request", map[string]int{"a": 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := h.request(t)
+		if m.Header.MsgID != id || m.Channel != ch || string(m.Content) != `{"a":1}` {
+			t.Errorf("request %s on %s: %s", m.Header.MsgID, m.Channel, m.Content)
+		}
+		h.Reply(m, "test_reply", nil, nil)
+		h.Ask(m, "input_request", nil)
+		for _, from := range []Channel{ch, Stdin} {
+			if m, err := c.Recv(from, time.Second); err != nil || !strings.Contains(string(m.Parent), id) {
+				t.Errorf("answer on %s: %v, %v", from, m, err)
+			}
+		}
+	}
+	if _, err := c.Recv(Shell, time.Millisecond); !errors.Is(err, ErrTimeout) {
+		t.Errorf("nothing to receive: %v, want ErrTimeout", err)
+	}
+	h.Close(time.Second)
+	if _, err := c.Recv(Shell, 5*time.Second); !errors.Is(err, ErrGone) {
+		t.Errorf("after the kernel's end: %v, want ErrGone", err)
+	}
+	if _, err := Dial(info); err == nil {
+		t.Error("dialled a kernel that has ended")
+	}
+	if _, err := Dial(ConnectionInfo{IP: "192.0.2.1"}); !errors.Is(err, ErrNotLoopback) {
+		t.Errorf("dial far away: %v", err)
+	}
+}
+
 func TestSlowReaderDoesNotHoldOthersForLong(t *testing.T) {
 	h := newHarness(t, Limits{Queue: 1 << 20, Stall: 10 * time.Second, Slow: 500 * time.Millisecond})
 	_, slow := h.subscribe(t, "")

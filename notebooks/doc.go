@@ -3,9 +3,8 @@
 //
 //	01-first-network.ipynb   train a network on MNIST, look at what it learnt
 //
-// A tutorial is saved as this command leaves it, run with the kernel installed:
-//
-//	jupyter execute --inplace --NotebookClient.record_timing=False --NotebookClient.coalesce_streams=True notebooks/*.ipynb
+// save.py runs tutorials with the installed kernel and saves them as they are
+// kept here, with their outputs.
 //
 // Each tutorial states its results in its output; the test asserts them
 // against the bands that the reference gives.

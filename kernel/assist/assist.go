@@ -19,8 +19,6 @@ type Compiler interface {
 	Check(src string) *cell.Checked
 	// Vars lists what cells have declared.
 	Vars() []cell.Var
-	// Doc returns the comment of something that cells declare.
-	Doc(name string) (text string, ok bool)
 }
 
 // Assistant answers questions about code that is being written. Its methods may
@@ -30,6 +28,7 @@ type Assistant struct {
 	comp    Compiler
 	imp     types.Importer
 	preload []cell.Import
+	learnt  map[string]string // comments of cells
 }
 
 // New returns an assistant for the cells of one session.

@@ -21,7 +21,7 @@ var preload = []cell.Import{
 const history = `// Net is a small network.
 type Net struct {
 	fc1, fc2 *nn.Linear
-	Name     string
+	Name     string // what people call it
 }
 
 // Forward applies both layers.
@@ -40,14 +40,16 @@ func session(t testing.TB, cells ...string) *Assistant {
 	t.Helper()
 	imp := typedata.NewImporter()
 	c := cell.New(cell.Options{Importer: imp, Preload: preload})
+	a := New(c, imp, preload)
 	for i, src := range cells {
 		p, diags := c.Compile(i+1, src)
 		if len(diags) > 0 {
 			t.Fatalf("cell %d: %v", i+1, diags)
 		}
 		c.Commit(p)
+		a.Learn(src)
 	}
-	return New(c, imp, preload)
+	return a
 }
 
 // at splits a text at its cursor mark "|", whose place is returned in code points.
@@ -179,6 +181,7 @@ func TestInspect(t *testing.T) {
 		{"dl.Zeros(|)", []string{"func dl.Zeros(shape ...int) *dl.Tensor", "argument 1"}},
 		{"net.fc1.Forward|", []string{"Linear", "package descent/dl/nn"}},
 		{"optim.AdamOptions{LR|: 1}", []string{"field LR float64", "learning rate"}},
+		{"net.Na|me", []string{"field Name string", "what people call it"}},
 		{"len|(x)", []string{"builtin", "length of v"}},
 		{"math|.Pi", []string{"package math", "mathematical functions"}},
 		{"math.P|i", []string{"const math.Pi", "3.14159"}},

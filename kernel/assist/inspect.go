@@ -299,8 +299,7 @@ func (a *Assistant) doc(f found, o types.Object, recv string) string {
 		name = recv + "." + name
 	}
 	if o.Pkg() == f.Pkg || o.Pkg().Path() == "main" {
-		text, _ := a.comp.Doc(name)
-		return text
+		return a.learnt[name]
 	}
 	return typedata.Doc(o.Pkg().Path(), name)
 }

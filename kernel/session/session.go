@@ -274,6 +274,7 @@ func (s *session) evaluate(n int, code string) error {
 		return err
 	}
 	s.comp.Commit(p)
+	s.assist.Learn(code)
 	return s.in.Run(p)
 }
 

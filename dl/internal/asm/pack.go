@@ -10,10 +10,12 @@ const (
 	packDst     = 0  // where element 0 of step 0 goes
 	packDstStep = 8  // bytes from step to step
 	packSrc     = 16 // the first element
-	packSrcStep = 24 // packCopy: bytes from step to step; packTranspose: from row to row
+	packSrcStep = 24 // packCopy: bytes from step to step
 	packK       = 32 // steps, at least 1
 	packMask    = 40 // address of 8 lane masks: packCopy, of the elements; packTranspose, of the steps mod 8
-	packRows    = 48 // packTranspose: rows that exist, 1 to 8
+	packMask2   = 48 // packTaps: of the second 8 elements
+	packTable   = 56 // packTaps: for every step, the element at which it begins
+	packLines   = 64 // packTranspose: addresses of 8 lines
 )
 
 // packCopy writes a kernel that copies up to 8 neighbouring elements for
@@ -65,9 +67,37 @@ func packCopy16(v isa) {
 	v.RET()
 }
 
-// packTranspose writes a kernel that takes 8 rows, contiguous along k, and
-// writes for every step the 8 elements that the rows have there. Rows that do
-// not exist repeat the last one.
+// packTaps writes a kernel that copies up to 16 neighbouring elements for
+// every step, from places that a table lists. It writes 16 to each place.
+func packTaps(v isa) {
+	v.begin("packTaps", "func(p *byte)")
+	p := v.Load(v.Param("p"), v.GP64())
+	get := func(off int) reg.GPVirtual {
+		r := v.GP64()
+		v.MOVQ(Mem{Base: p, Disp: off}, r)
+		return r
+	}
+	dst, dstStep, src, table, k, at := get(packDst), get(packDstStep), get(packSrc), get(packTable), get(packK), v.GP64()
+	low, high := v.YMM(), v.YMM()
+	v.VMOVUPS(Mem{Base: get(packMask)}, low)
+	v.VMOVUPS(Mem{Base: get(packMask2)}, high)
+	x, y := v.YMM(), v.YMM()
+	v.Label("step")
+	v.MOVQ(Mem{Base: table}, at)
+	v.VMASKMOVPS(Mem{Base: src, Index: at, Scale: 4}, low, x)
+	v.VMASKMOVPS(Mem{Base: src, Index: at, Scale: 4, Disp: 32}, high, y)
+	v.VMOVUPS(x, Mem{Base: dst})
+	v.VMOVUPS(y, Mem{Base: dst, Disp: 32})
+	v.ADDQ(Imm(8), table)
+	v.ADDQ(dstStep, dst)
+	v.DECQ(k)
+	v.JNZ(LabelRef("step"))
+	v.VZEROUPPER()
+	v.RET()
+}
+
+// packTranspose writes a kernel that takes 8 lines, contiguous along k, and
+// writes for every step the 8 elements that the lines have there.
 func packTranspose(v isa) {
 	v.begin("packTranspose", "func(p *byte)")
 	p := v.Load(v.Param("p"), v.GP64())
@@ -77,14 +107,8 @@ func packTranspose(v isa) {
 		return r
 	}
 	rows := make([]reg.GPVirtual, 8)
-	rows[0] = get(packSrc)
-	n, step := get(packRows), get(packSrcStep)
-	for i := 1; i < 8; i++ {
-		rows[i] = v.GP64()
-		v.MOVQ(rows[i-1], rows[i])
-		v.ADDQ(step, rows[i])
-		v.CMPQ(n, Imm(uint64(i)))
-		v.CMOVQLE(rows[i-1], rows[i])
+	for i := range rows {
+		rows[i] = get(packLines + 8*i)
 	}
 	dst, dstStep, k, off := get(packDst), get(packDstStep), get(packK), v.GP64()
 	v.XORQ(off, off)

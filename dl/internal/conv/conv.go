@@ -3,9 +3,11 @@ package conv
 import (
 	"descent/dl/internal/gemm"
 	"descent/dl/internal/par"
-	"descent/dl/internal/pool"
 	"descent/dl/internal/simd"
 )
+
+// vector reports whether the micro-kernels run here; a test sets it.
+var vector = func() bool { _, _, ok := gemm.Tiles(); return ok }()
 
 // Forward sets y [N, OutC, oh, ow] to the convolution of x [N, C, H, W] with
 // w [OutC, C/Groups, KH, KW], plus bias [OutC] unless that is nil, and takes
@@ -13,30 +15,11 @@ import (
 func Forward(s Shape, x, w, bias, y []float32, relu bool) {
 	p := s.plan()
 	p.check(x, w, y)
-	par.For(p.N, 1, func(lo, hi int) {
-		var col []float32
-		if !p.pointwise() {
-			col = pool.Float32s(p.taps * p.out)
-			defer pool.Put(col)
-		}
-		for n := lo; n < hi; n++ {
-			for g := range p.Groups {
-				in := x[(n*p.C+g*p.inC)*p.plane:]
-				e := gemm.Epilogue{BiasPerRow: true, ReLU: relu}
-				if bias != nil {
-					e.Bias = bias[g*p.outC:]
-				}
-				cols := in
-				if col != nil {
-					p.im2col(col, in, 0, p.oh)
-					cols = col
-				}
-				gemm.SgemmEpilogue(false, false, p.outC, p.out, p.taps, 1,
-					w[g*p.outC*p.taps:], p.taps, cols, p.out,
-					0, y[(n*p.OutC+g*p.outC)*p.out:], p.out, &e)
-			}
-		}
-	})
+	if vector {
+		p.forward(x, w, bias, y, relu)
+		return
+	}
+	p.forwardGo(x, w, bias, y, relu)
 }
 
 // BackwardInput sets dx to the gradient of the input, given dy, that of the
@@ -44,29 +27,12 @@ func Forward(s Shape, x, w, bias, y []float32, relu bool) {
 func BackwardInput(s Shape, dy, w, dx []float32) {
 	p := s.plan()
 	p.check(dx, w, dy)
-	par.For(p.N, 1, func(lo, hi int) {
-		var col []float32
-		if !p.pointwise() {
-			col = pool.Float32s(p.taps * p.out)
-			defer pool.Put(col)
-		}
-		for n := lo; n < hi; n++ {
-			for g := range p.Groups {
-				in := dx[(n*p.C+g*p.inC)*p.plane:][:p.inC*p.plane]
-				cols := in
-				if col != nil {
-					cols = col
-				}
-				gemm.Sgemm(true, false, p.taps, p.out, p.outC, 1,
-					w[g*p.outC*p.taps:], p.taps, dy[(n*p.OutC+g*p.outC)*p.out:], p.out,
-					0, cols, p.out)
-				if col != nil {
-					clear(in)
-					p.col2im(in, col, 0, p.oh)
-				}
-			}
-		}
-	})
+	// With a few channels the product would be a few rows high.
+	if vector && p.StrideH == 1 && p.StrideW == 1 && p.inC >= 4 {
+		p.backwardInput(dy, w, dx)
+		return
+	}
+	p.backwardInputGo(dy, w, dx)
 }
 
 // BackwardWeight sets dw and db (either may be nil) to the gradients of the
@@ -80,36 +46,11 @@ func BackwardWeight(s Shape, dy, x, dw, db []float32) {
 		return
 	}
 	p.check(x, dw, dy)
-	size := p.OutC * p.taps
-	// Each part of the batch has its own sum, added up in order afterwards.
-	grain := max(1, (p.N+7)/8)
-	count, step := par.Chunks(p.N, grain)
-	parts := pool.Float32s(count * size)
-	defer pool.Put(parts)
-	par.For(p.N, grain, func(lo, hi int) {
-		sum := parts[lo/step*size:][:size]
-		col := pool.Float32s(p.taps * p.out)
-		defer pool.Put(col)
-		beta := float32(0)
-		for n := lo; n < hi; n++ {
-			for g := range p.Groups {
-				in := x[(n*p.C+g*p.inC)*p.plane:]
-				cols := in
-				if !p.pointwise() {
-					p.im2col(col, in, 0, p.oh)
-					cols = col
-				}
-				gemm.Sgemm(false, true, p.outC, p.taps, p.out, 1,
-					dy[(n*p.OutC+g*p.outC)*p.out:], p.out, cols, p.out,
-					beta, sum[g*p.outC*p.taps:], p.taps)
-			}
-			beta = 1
-		}
-	})
-	clear(dw[:size])
-	for i := range count {
-		simd.Add(dw[:size], dw, parts[i*size:])
+	if vector {
+		p.backwardWeight(dy, x, dw)
+		return
 	}
+	p.backwardWeightGo(dy, x, dw)
 }
 
 // backwardBias sums dy over images and places.

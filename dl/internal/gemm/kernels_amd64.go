@@ -153,6 +153,9 @@ func packCopy(p *packing)
 func packCopy16(p *packing)
 
 //go:noescape
+func packTaps(p *packing)
+
+//go:noescape
 func packTranspose(p *packing)
 
 var avx2Tiles = [3][]func(*strip){

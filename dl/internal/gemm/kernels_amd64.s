@@ -8160,57 +8160,61 @@ step:
 	VZEROUPPER
 	RET
 
-// func packTranspose(p *byte)
-// Requires: AVX, CMOV
-TEXT ·packTranspose(SB), NOSPLIT, $0-8
+// func packTaps(p *byte)
+// Requires: AVX
+TEXT ·packTaps(SB), NOSPLIT, $0-8
 	MOVQ    p+0(FP), AX
-	MOVQ    16(AX), CX
-	MOVQ    48(AX), DX
-	MOVQ    24(AX), BX
-	MOVQ    CX, SI
-	ADDQ    BX, SI
-	CMPQ    DX, $0x01
-	CMOVQLE CX, SI
-	MOVQ    SI, DI
-	ADDQ    BX, DI
-	CMPQ    DX, $0x02
-	CMOVQLE SI, DI
-	MOVQ    DI, R8
-	ADDQ    BX, R8
-	CMPQ    DX, $0x03
-	CMOVQLE DI, R8
-	MOVQ    R8, R9
-	ADDQ    BX, R9
-	CMPQ    DX, $0x04
-	CMOVQLE R8, R9
-	MOVQ    R9, R10
-	ADDQ    BX, R10
-	CMPQ    DX, $0x05
-	CMOVQLE R9, R10
-	MOVQ    R10, R11
-	ADDQ    BX, R11
-	CMPQ    DX, $0x06
-	CMOVQLE R10, R11
-	MOVQ    R11, R12
-	ADDQ    BX, R12
-	CMPQ    DX, $0x07
-	CMOVQLE R11, R12
-	MOVQ    (AX), DX
-	MOVQ    8(AX), BX
-	MOVQ    32(AX), R13
-	XORQ    R14, R14
-	SUBQ    $0x08, R13
-	JL      tail
+	MOVQ    (AX), CX
+	MOVQ    8(AX), DX
+	MOVQ    16(AX), BX
+	MOVQ    56(AX), SI
+	MOVQ    32(AX), DI
+	MOVQ    40(AX), R8
+	VMOVUPS (R8), Y0
+	MOVQ    48(AX), AX
+	VMOVUPS (AX), Y1
+
+step:
+	MOVQ       (SI), AX
+	VMASKMOVPS (BX)(AX*4), Y0, Y2
+	VMASKMOVPS 32(BX)(AX*4), Y1, Y3
+	VMOVUPS    Y2, (CX)
+	VMOVUPS    Y3, 32(CX)
+	ADDQ       $0x08, SI
+	ADDQ       DX, CX
+	DECQ       DI
+	JNZ        step
+	VZEROUPPER
+	RET
+
+// func packTranspose(p *byte)
+// Requires: AVX
+TEXT ·packTranspose(SB), NOSPLIT, $0-8
+	MOVQ p+0(FP), AX
+	MOVQ 64(AX), CX
+	MOVQ 72(AX), DX
+	MOVQ 80(AX), BX
+	MOVQ 88(AX), SI
+	MOVQ 96(AX), DI
+	MOVQ 104(AX), R8
+	MOVQ 112(AX), R9
+	MOVQ 120(AX), R10
+	MOVQ (AX), R11
+	MOVQ 8(AX), R12
+	MOVQ 32(AX), R13
+	XORQ R14, R14
+	SUBQ $0x08, R13
+	JL   tail
 
 depth:
 	VMOVUPS    (CX)(R14*1), Y0
-	VMOVUPS    (SI)(R14*1), Y1
-	VMOVUPS    (DI)(R14*1), Y2
-	VMOVUPS    (R8)(R14*1), Y3
-	VMOVUPS    (R9)(R14*1), Y4
-	VMOVUPS    (R10)(R14*1), Y5
-	VMOVUPS    (R11)(R14*1), Y6
-	VMOVUPS    (R12)(R14*1), Y7
+	VMOVUPS    (DX)(R14*1), Y1
+	VMOVUPS    (BX)(R14*1), Y2
+	VMOVUPS    (SI)(R14*1), Y3
+	VMOVUPS    (DI)(R14*1), Y4
+	VMOVUPS    (R8)(R14*1), Y5
+	VMOVUPS    (R9)(R14*1), Y6
+	VMOVUPS    (R10)(R14*1), Y7
 	VUNPCKLPS  Y1, Y0, Y8
 	VUNPCKHPS  Y1, Y0, Y0
 	VUNPCKLPS  Y3, Y2, Y1
@@ -8235,22 +8239,22 @@ depth:
 	VPERM2F128 $0x31, Y5, Y8, Y5
 	VPERM2F128 $0x20, Y4, Y0, Y8
 	VPERM2F128 $0x31, Y4, Y0, Y0
-	VMOVUPS    Y6, (DX)
-	ADDQ       BX, DX
-	VMOVUPS    Y7, (DX)
-	ADDQ       BX, DX
-	VMOVUPS    Y3, (DX)
-	ADDQ       BX, DX
-	VMOVUPS    Y8, (DX)
-	ADDQ       BX, DX
-	VMOVUPS    Y2, (DX)
-	ADDQ       BX, DX
-	VMOVUPS    Y1, (DX)
-	ADDQ       BX, DX
-	VMOVUPS    Y5, (DX)
-	ADDQ       BX, DX
-	VMOVUPS    Y0, (DX)
-	ADDQ       BX, DX
+	VMOVUPS    Y6, (R11)
+	ADDQ       R12, R11
+	VMOVUPS    Y7, (R11)
+	ADDQ       R12, R11
+	VMOVUPS    Y3, (R11)
+	ADDQ       R12, R11
+	VMOVUPS    Y8, (R11)
+	ADDQ       R12, R11
+	VMOVUPS    Y2, (R11)
+	ADDQ       R12, R11
+	VMOVUPS    Y1, (R11)
+	ADDQ       R12, R11
+	VMOVUPS    Y5, (R11)
+	ADDQ       R12, R11
+	VMOVUPS    Y0, (R11)
+	ADDQ       R12, R11
 	ADDQ       $0x20, R14
 	SUBQ       $0x08, R13
 	JGE        depth
@@ -8261,13 +8265,13 @@ tail:
 	MOVQ       40(AX), AX
 	VMOVUPS    (AX), Y7
 	VMASKMOVPS (CX)(R14*1), Y7, Y0
-	VMASKMOVPS (SI)(R14*1), Y7, Y1
-	VMASKMOVPS (DI)(R14*1), Y7, Y2
-	VMASKMOVPS (R8)(R14*1), Y7, Y3
-	VMASKMOVPS (R9)(R14*1), Y7, Y4
-	VMASKMOVPS (R10)(R14*1), Y7, Y5
-	VMASKMOVPS (R11)(R14*1), Y7, Y6
-	VMASKMOVPS (R12)(R14*1), Y7, Y7
+	VMASKMOVPS (DX)(R14*1), Y7, Y1
+	VMASKMOVPS (BX)(R14*1), Y7, Y2
+	VMASKMOVPS (SI)(R14*1), Y7, Y3
+	VMASKMOVPS (DI)(R14*1), Y7, Y4
+	VMASKMOVPS (R8)(R14*1), Y7, Y5
+	VMASKMOVPS (R9)(R14*1), Y7, Y6
+	VMASKMOVPS (R10)(R14*1), Y7, Y7
 	VUNPCKLPS  Y1, Y0, Y8
 	VUNPCKHPS  Y1, Y0, Y0
 	VUNPCKLPS  Y3, Y2, Y1
@@ -8292,36 +8296,36 @@ tail:
 	VPERM2F128 $0x31, Y5, Y8, Y5
 	VPERM2F128 $0x20, Y4, Y0, Y8
 	VPERM2F128 $0x31, Y4, Y0, Y0
-	VMOVUPS    Y6, (DX)
-	ADDQ       BX, DX
+	VMOVUPS    Y6, (R11)
+	ADDQ       R12, R11
 	DECQ       R13
 	JZ         done
-	VMOVUPS    Y7, (DX)
-	ADDQ       BX, DX
+	VMOVUPS    Y7, (R11)
+	ADDQ       R12, R11
 	DECQ       R13
 	JZ         done
-	VMOVUPS    Y3, (DX)
-	ADDQ       BX, DX
+	VMOVUPS    Y3, (R11)
+	ADDQ       R12, R11
 	DECQ       R13
 	JZ         done
-	VMOVUPS    Y8, (DX)
-	ADDQ       BX, DX
+	VMOVUPS    Y8, (R11)
+	ADDQ       R12, R11
 	DECQ       R13
 	JZ         done
-	VMOVUPS    Y2, (DX)
-	ADDQ       BX, DX
+	VMOVUPS    Y2, (R11)
+	ADDQ       R12, R11
 	DECQ       R13
 	JZ         done
-	VMOVUPS    Y1, (DX)
-	ADDQ       BX, DX
+	VMOVUPS    Y1, (R11)
+	ADDQ       R12, R11
 	DECQ       R13
 	JZ         done
-	VMOVUPS    Y5, (DX)
-	ADDQ       BX, DX
+	VMOVUPS    Y5, (R11)
+	ADDQ       R12, R11
 	DECQ       R13
 	JZ         done
-	VMOVUPS    Y0, (DX)
-	ADDQ       BX, DX
+	VMOVUPS    Y0, (R11)
+	ADDQ       R12, R11
 	DECQ       R13
 	JZ         done
 

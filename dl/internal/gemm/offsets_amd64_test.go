@@ -18,7 +18,7 @@ func TestOffsets(t *testing.T) {
 		"alpha": {unsafe.Offsetof(s.alpha), 120}, "size": {unsafe.Sizeof(s), 128},
 		"dst": {unsafe.Offsetof(p.dst), 0}, "dstStep": {unsafe.Offsetof(p.dstStep), 8}, "src": {unsafe.Offsetof(p.src), 16},
 		"srcStep": {unsafe.Offsetof(p.srcStep), 24}, "pk": {unsafe.Offsetof(p.k), 32}, "pmask": {unsafe.Offsetof(p.mask), 40},
-		"rows": {unsafe.Offsetof(p.rows), 48},
+		"mask2": {unsafe.Offsetof(p.mask2), 48}, "table": {unsafe.Offsetof(p.table), 56}, "lines": {unsafe.Offsetof(p.lines), 64},
 	} {
 		if c[0] != c[1] {
 			t.Errorf("%s is at %d, the assembly has it at %d", name, c[0], c[1])

@@ -122,6 +122,9 @@ func (p *problem) pack8(q *packing, x []float32, at, step, line, depth, n int) {
 		packCopy(q)
 		return
 	}
-	q.srcStep, q.rows, q.mask = 4*line, n, narrowMask(depth%8)
+	for i := range q.lines { // lines that do not exist repeat the last one
+		q.lines[i] = q.src + uintptr(4*line*min(i, n-1))
+	}
+	q.mask = narrowMask(depth % 8)
 	packTranspose(q)
 }

@@ -29,15 +29,17 @@ const (
 	flagAlpha
 )
 
-// packing is the argument of the packing kernels.
+// packing is the argument of the packing kernels; dl/internal/asm/pack.go
+// describes its fields.
 type packing struct {
-	dst     uintptr
-	dstStep int
-	src     uintptr
-	srcStep int
-	k       int
-	mask    uintptr
-	rows    int
+	dst         uintptr
+	dstStep     int
+	src         uintptr
+	srcStep     int
+	k           int
+	mask, mask2 uintptr
+	table       uintptr
+	lines       [8]uintptr
 }
 
 // kernels is a set of micro-kernels.
@@ -73,3 +75,6 @@ func narrowMask(n int) uintptr { return uintptr(unsafe.Pointer(&signs[8-n])) }
 func addr(s []float32, i int) uintptr {
 	return uintptr(unsafe.Pointer(unsafe.SliceData(s))) + uintptr(4*i)
 }
+
+// addrInts returns the address of a table.
+func addrInts(s []int) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(s))) }

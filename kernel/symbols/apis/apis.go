@@ -20,6 +20,7 @@ import (
 	"go/types"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -57,12 +58,24 @@ type loader struct {
 	docs map[string]map[string]string
 	ctx  build.Context
 	errs []error
+
+	foreign bool // read third-party packages too, instead of taking them for empty
 }
 
 // Load returns the packages that cells may import, and their documentation by
-// package and symbol.
+// package and symbol: this module's, and the third-party ones whose types their
+// API names.
 func Load(root string) ([]*types.Package, map[string]map[string]string, error) {
-	l := &loader{root: root, fset: token.NewFileSet(), done: map[string]*types.Package{}, docs: map[string]map[string]string{}, ctx: build.Default}
+	pkgs, docs, err := load(root, false)
+	if err != nil {
+		// Some exported name needs a third-party package, which takes longer to read.
+		pkgs, docs, err = load(root, true)
+	}
+	return pkgs, docs, err
+}
+
+func load(root string, foreign bool) ([]*types.Package, map[string]map[string]string, error) {
+	l := &loader{root: root, foreign: foreign, fset: token.NewFileSet(), done: map[string]*types.Package{}, docs: map[string]map[string]string{}, ctx: build.Default}
 	l.ctx.GOOS, l.ctx.GOARCH, l.ctx.CgoEnabled = "linux", "amd64", false
 	l.std = typedata.NewImporter()
 	paths, err := Paths(root)
@@ -70,15 +83,38 @@ func Load(root string) ([]*types.Package, map[string]map[string]string, error) {
 		return nil, nil, err
 	}
 	var pkgs []*types.Package
+	named := map[string]bool{}
 	for _, p := range paths {
 		pkg, err := l.Import(p)
 		if err != nil {
 			return nil, nil, err
 		}
 		pkgs = append(pkgs, pkg)
+		for _, m := range Mentions(pkg) {
+			named[m] = named[m] || offered(m)
+		}
+	}
+	for p := range named {
+		if named[p] {
+			pkg, err := l.Import(p)
+			if err != nil {
+				return nil, nil, err
+			}
+			pkgs = append(pkgs, pkg)
+		}
 	}
 	return pkgs, l.docs, errors.Join(l.errs...)
 }
+
+// third reports whether a path is that of a third-party package.
+func third(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return strings.Contains(first, ".")
+}
+
+// offered reports whether a third-party package may be named by an exported API,
+// and is then offered to cells.
+func offered(path string) bool { return strings.HasPrefix(path, "gonum.org/v1/gonum/") }
 
 // Paths lists the import paths of the module that cells may import.
 func Paths(root string) ([]string, error) {
@@ -127,21 +163,32 @@ func (l *loader) Import(path string) (*types.Package, error) {
 	if path == "unsafe" {
 		return types.Unsafe, nil
 	}
+	dir := ""
 	rel, own := strings.CutPrefix(path, "descent/")
-	if !own {
-		if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") {
-			if p, err := l.std.Import(path); err == nil {
-				return p, nil
-			}
-			// Left out for cells, so no exported signature may need it.
+	switch {
+	case own:
+		dir = filepath.Join(l.root, filepath.FromSlash(rel))
+	case !third(path):
+		if p, err := l.std.Import(path); err == nil {
+			return p, nil
 		}
-		// A third-party package: only bodies and private parts may use it.
+		// Left out for cells, so no exported signature may need it.
+	case l.foreign && offered(path):
+		cmd := exec.Command("go", "list", "-f", "{{.Dir}}", path)
+		cmd.Dir = l.root
+		out, err := cmd.Output()
+		if err != nil {
+			return nil, fmt.Errorf("go list %s: %w", path, err)
+		}
+		dir = strings.TrimSpace(string(out))
+	}
+	if dir == "" {
 		p := types.NewPackage(path, filepath.Base(path))
 		p.MarkComplete()
 		l.done[path] = p
 		return p, nil
 	}
-	files, err := Parse(&l.ctx, l.fset, filepath.Join(l.root, filepath.FromSlash(rel)))
+	files, err := Parse(&l.ctx, l.fset, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -149,8 +196,8 @@ func (l *loader) Import(path string) (*types.Package, error) {
 	pkg, _ := conf.Check(path, l.fset, files.Files, nil)
 	pkg.MarkComplete()
 	l.done[path] = pkg
-	if !strings.Contains(path, "/internal") {
-		if bad := invalid(pkg); len(bad) > 0 {
+	if own && !strings.Contains(path, "/internal") || offered(path) && l.foreign {
+		if bad := invalid(pkg); own && len(bad) > 0 {
 			l.errs = append(l.errs, fmt.Errorf("%s: the types of %s do not resolve", path, strings.Join(bad, ", ")))
 		}
 		if l.docs[path], err = Docs(l.fset, files.Files, path); err != nil {

@@ -7,9 +7,10 @@ import (
 	"go/format"
 	"go/types"
 	"math/big"
-	"path"
 	"sort"
 	"strings"
+
+	"descent/kernel/symbols/apis"
 )
 
 // emitter writes the table of one package as Go source.
@@ -99,7 +100,7 @@ func (e *emitter) source() ([]byte, error) {
 	}
 	fmt.Fprintf(&b, "\n\"descent/kernel/symbols/table\"\n)\n\n")
 	fmt.Fprintf(&b, "var t_%s = table.Package{\nPath: %q,\nName: %q,\nNeeds: []string{", ident(e.pkg.Path()), e.pkg.Path(), e.pkg.Name())
-	for i, p := range mentions(e.pkg) {
+	for i, p := range apis.Mentions(e.pkg) {
 		if i > 0 {
 			b.WriteString(", ")
 		}
@@ -222,99 +223,10 @@ func hasMethod(it *types.Interface, name string) bool {
 // hidden reports whether t names a type that other packages cannot write.
 func hidden(t types.Type) bool {
 	found := false
-	walk(t, map[types.Type]bool{}, func(o *types.TypeName) {
-		if o.Pkg() != nil && (!o.Exported() || internal(o.Pkg().Path())) {
+	apis.Walk(t, map[types.Type]bool{}, func(o *types.TypeName) {
+		if o.Pkg() != nil && (!o.Exported() || apis.Internal(o.Pkg().Path())) {
 			found = true
 		}
 	})
 	return found
-}
-
-func internal(p string) bool {
-	return p == "internal" || strings.HasPrefix(p, "internal/") || strings.Contains(p, "/internal/") || strings.HasSuffix(p, "/internal") || strings.HasPrefix(p, "vendor/")
-}
-
-// walk calls f for every named type that t mentions, not looking into them.
-func walk(t types.Type, seen map[types.Type]bool, f func(*types.TypeName)) {
-	if t == nil || seen[t] {
-		return
-	}
-	seen[t] = true
-	switch t := t.(type) {
-	case *types.Named:
-		f(t.Obj())
-		for i := 0; i < t.TypeArgs().Len(); i++ {
-			walk(t.TypeArgs().At(i), seen, f)
-		}
-	case *types.Alias:
-		if t.Obj().Pkg() != nil && (!t.Obj().Exported() || internal(t.Obj().Pkg().Path())) {
-			f(t.Obj())
-			return
-		}
-		f(t.Obj())
-		walk(types.Unalias(t), seen, f)
-	case *types.Pointer:
-		walk(t.Elem(), seen, f)
-	case *types.Slice:
-		walk(t.Elem(), seen, f)
-	case *types.Array:
-		walk(t.Elem(), seen, f)
-	case *types.Chan:
-		walk(t.Elem(), seen, f)
-	case *types.Map:
-		walk(t.Key(), seen, f)
-		walk(t.Elem(), seen, f)
-	case *types.Signature:
-		walk(t.Params(), seen, f)
-		walk(t.Results(), seen, f)
-	case *types.Tuple:
-		for i := 0; i < t.Len(); i++ {
-			walk(t.At(i).Type(), seen, f)
-		}
-	case *types.Struct:
-		for i := 0; i < t.NumFields(); i++ {
-			walk(t.Field(i).Type(), seen, f)
-		}
-	case *types.Interface:
-		for i := 0; i < t.NumMethods(); i++ {
-			walk(t.Method(i).Type(), seen, f)
-		}
-	}
-}
-
-// mentions lists the other packages whose exported types the API of p names.
-func mentions(p *types.Package) []string {
-	set := map[string]bool{}
-	seen := map[types.Type]bool{}
-	note := func(o *types.TypeName) {
-		if o.Pkg() != nil && o.Pkg() != p && !internal(o.Pkg().Path()) {
-			set[o.Pkg().Path()] = true
-		}
-	}
-	sc := p.Scope()
-	for _, name := range sc.Names() {
-		o := sc.Lookup(name)
-		if !o.Exported() {
-			continue
-		}
-		walk(o.Type(), seen, note)
-		if tn, ok := o.(*types.TypeName); ok {
-			walk(tn.Type().Underlying(), seen, note)
-			if nt, ok := types.Unalias(tn.Type()).(*types.Named); ok {
-				for i := 0; i < nt.NumMethods(); i++ {
-					if m := nt.Method(i); m.Exported() {
-						walk(m.Type(), seen, note)
-					}
-				}
-			}
-		}
-	}
-	var out []string
-	for s := range set {
-		if path.Base(s) != "" && s != "unsafe" && s != "syscall" {
-			out = append(out, s)
-		}
-	}
-	sort.Strings(out)
-	return out
 }

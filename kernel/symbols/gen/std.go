@@ -41,7 +41,7 @@ func loadStd() ([]*types.Package, error) {
 	for _, l := range strings.Split(strings.TrimSpace(string(out)), "\n") {
 		p, f, _ := strings.Cut(l, "\t")
 		files[p] = f
-		if !internal(p) && typedata.Unavailable[p] == "" && p != "unsafe" {
+		if !apis.Internal(p) && typedata.Unavailable[p] == "" && p != "unsafe" {
 			paths = append(paths, p)
 		}
 	}

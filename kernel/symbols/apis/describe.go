@@ -2,6 +2,7 @@ package apis
 
 import (
 	"fmt"
+	"go/constant"
 	"go/types"
 	"sort"
 	"strings"
@@ -30,7 +31,13 @@ func Describe(o types.Object) string {
 	var b strings.Builder
 	switch o := o.(type) {
 	case *types.Const:
-		fmt.Fprintf(&b, "const %s %s = %s", o.Name(), types.TypeString(o.Type(), q), o.Val().ExactString())
+		v := o.Val().ExactString()
+		if t, ok := o.Type().Underlying().(*types.Basic); ok && t.Info()&types.IsFloat != 0 {
+			// Export data may keep an equal number in another form.
+			f, _ := constant.Float64Val(constant.ToFloat(o.Val()))
+			v = fmt.Sprint(f)
+		}
+		fmt.Fprintf(&b, "const %s %s = %s", o.Name(), types.TypeString(o.Type(), q), v)
 	case *types.TypeName:
 		describeType(&b, o, q)
 	default:

@@ -14,6 +14,13 @@ func absRow[T float32 | float64 | int64 | int32](dst, a []T) {
 	}
 }
 
+// absRow32 clears the sign bit, of NaN too.
+func absRow32(dst, a []float32) {
+	for i, v := range a {
+		dst[i] = math.Float32frombits(math.Float32bits(v) &^ (1 << 31))
+	}
+}
+
 func signRow[T float32 | float64 | int64 | int32](dst, a []T) {
 	for i, v := range a {
 		switch {
@@ -35,7 +42,7 @@ func rounding(name string, f func(float64) float64) *unaryKernel {
 }
 
 var (
-	absKernel   = &unaryKernel{name: "abs", f32: absRow[float32], f64: absRow[float64], i64: absRow[int64], i32: absRow[int32], u8: sameRow[uint8]}
+	absKernel   = &unaryKernel{name: "abs", f32: absRow32, f64: absRow[float64], i64: absRow[int64], i32: absRow[int32], u8: sameRow[uint8]}
 	signKernel  = &unaryKernel{name: "sign", f32: signRow[float32], f64: signRow[float64], i64: signRow[int64], i32: signRow[int32]}
 	floorKernel = rounding("floor", math.Floor)
 	ceilKernel  = rounding("ceil", math.Ceil)

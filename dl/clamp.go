@@ -1,6 +1,10 @@
 package dl
 
-import "math"
+import (
+	"math"
+
+	"descent/dl/internal/simd"
+)
 
 // Clamp limits every element to the range [lo, hi]; NaN stays NaN. Use
 // math.Inf for an open end. The gradient passes where the element was inside
@@ -10,7 +14,7 @@ func (t *Tensor) Clamp(lo, hi float64) *Tensor {
 	var out *Tensor
 	switch t.dtype {
 	case Float32:
-		out = runUnary(t, func(dst, a []float32) { clampRow(dst, a, float32(lo), float32(hi)) })
+		out = runUnary(t, func(dst, a []float32) { clampRow32(dst, a, float32(lo), float32(hi)) })
 	case Float64:
 		out = runUnary(t, func(dst, a []float64) { clampRow(dst, a, lo, hi) })
 	case Int64:
@@ -48,6 +52,20 @@ func clampRow[T number](dst, a []T, lo, hi T) {
 			v = hi
 		}
 		dst[i] = v
+	}
+}
+
+// clampRow32 runs through the vector minimum and maximum, a block at a time.
+func clampRow32(dst, a []float32, lo, hi float32) {
+	const block = 256
+	var low, high [block]float32
+	for i := range low {
+		low[i], high[i] = lo, hi
+	}
+	for i := 0; i < len(a); i += block {
+		n := min(block, len(a)-i)
+		simd.Max(dst[i:i+n], a[i:i+n], low[:n])
+		simd.Min(dst[i:i+n], dst[i:i+n], high[:n])
 	}
 }
 

@@ -173,5 +173,5 @@ func ExampleManualSeed() {
 func ExampleGenerator() {
 	g := dl.NewGenerator(1, dl.StreamShuffle)
 	fmt.Println(g.Perm(5))
-	// Output: [0 2 4 3 1]
+	// Output: [3 2 4 1 0]
 }

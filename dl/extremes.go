@@ -175,6 +175,10 @@ func boundIn[T number](out, t *Tensor, f fold, least bool) {
 				continue
 			}
 			copy(d, x)
+			if y, ok := any(d).([]float32); ok {
+				boundColumns(y, any(x).([]float32), f.inner, least)
+				continue
+			}
 			for r := 1; r < f.reduced; r++ {
 				for i, w := range x[r*f.inner:][:f.inner] {
 					if v := d[i]; v == v && (w != w || w > v && !least || w < v && least) {
@@ -184,6 +188,17 @@ func boundIn[T number](out, t *Tensor, f fold, least bool) {
 			}
 		}
 	})
+}
+
+// boundColumns folds the rows of x after the first into d.
+func boundColumns(d, x []float32, inner int, least bool) {
+	fold := simd.Max
+	if least {
+		fold = simd.Min
+	}
+	for at := inner; at < len(x); at += inner {
+		fold(d, x[at:at+inner], d)
+	}
 }
 
 func boundOf[T number](x []T, least bool) T {

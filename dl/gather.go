@@ -86,6 +86,17 @@ func takeRowsAs[T element](out, x *Tensor, d int, rows []int64) {
 	}
 	dst, src, f := span[T](out), span[T](x), parts(x.shape, d)
 	n := len(rows)
+	if f.inner == 1 {
+		par.For(f.outer, max(1, grain/n), func(lo, hi int) {
+			for o := lo; o < hi; o++ {
+				from := src[o*f.reduced : (o+1)*f.reduced]
+				for k, r := range rows {
+					dst[o*n+k] = from[r]
+				}
+			}
+		})
+		return
+	}
 	par.For(f.outer*n, max(1, grain/f.inner), func(lo, hi int) {
 		for u := lo; u < hi; u++ {
 			from := (u/n*f.reduced + int(rows[u%n])) * f.inner

@@ -37,17 +37,7 @@ func (t *Tensor) Pow(p float64) *Tensor {
 	}
 	var out *Tensor
 	if t.dtype == Float32 {
-		out = runUnary(t, func(dst, a []float32) {
-			if p == 3 {
-				for i, v := range a {
-					dst[i] = v * v * v
-				}
-				return
-			}
-			for i, v := range a {
-				dst[i] = float32(math.Pow(float64(v), p))
-			}
-		})
+		out = runUnary(t, func(dst, a []float32) { powerRow32(dst, a, p) })
 	} else {
 		out = runUnary(t, func(dst, a []float64) {
 			for i, v := range a {
@@ -60,6 +50,44 @@ func (t *Tensor) Pow(p float64) *Tensor {
 		c.f = p
 	}
 	return out
+}
+
+// powerRow32 multiplies out small halves of whole numbers in float64, where
+// the rounding of a few products does not reach float32.
+func powerRow32(dst, a []float32, p float64) {
+	if twice := 2 * math.Abs(p); twice != math.Trunc(twice) || twice > 16 {
+		for i, v := range a {
+			dst[i] = float32(math.Pow(float64(v), p))
+		}
+		return
+	}
+	if p == 3 {
+		for i, v := range a {
+			dst[i] = v * v * v
+		}
+		return
+	}
+	whole, half := int(math.Abs(p)), math.Abs(p) != math.Trunc(p)
+	for i, v := range a {
+		x := float64(v)
+		if half && (x == 0 || math.IsInf(x, -1)) {
+			x = math.Abs(x) // the two negative numbers that pow gives a positive result for
+		}
+		r := 1.0
+		for b, k := x, whole; k > 0; k >>= 1 {
+			if k&1 == 1 {
+				r *= b
+			}
+			b *= b
+		}
+		if half {
+			r *= math.Sqrt(x)
+		}
+		if p < 0 {
+			r = 1 / r
+		}
+		dst[i] = float32(r)
+	}
 }
 
 func powBackward(c *Context, g *Tensor) []*Tensor {

@@ -125,20 +125,32 @@ func (g *Generator) Perm(n int) []int {
 
 // Shuffle brings n things into a random order by swapping pairs.
 func (g *Generator) Shuffle(n int, swap func(i, j int)) {
-	for i := n - 1; i > 0; i-- {
-		swap(i, int(g.below(uint64(i+1))))
+	const most = 1 << 20 // blocks at a time
+	var w [8]uint32
+	for i := n - 1; i > 0; {
+		blocks := min((i+7)/4&^1, most)
+		first := g.take(blocks)
+		for b := 0; b < blocks && i > 0; b += 2 {
+			g.words8(first+uint64(b), &w)
+			for k := 0; k < 8 && i > 0; k++ {
+				m := uint64(i) + 1
+				p := uint64(w[k]) * m
+				if m > 1<<32 || uint32(p) < uint32(m) && uint32(p) < -uint32(m)%uint32(m) {
+					if m > 1<<32 { // one word is not enough
+						swap(i, int(g.below(m)))
+						i--
+					}
+					continue // a rejected word: Lemire's method without bias
+				}
+				swap(i, int(p>>32))
+				i--
+			}
+		}
 	}
 }
 
-func unit32(w uint32) float32 { return float32(w>>8) * (1.0 / (1 << 24)) }
+func unit32(w uint32) float32 { return float32(int32(w>>8)) * (1.0 / (1 << 24)) }
 func unit64(w uint64) float64 { return float64(w>>11) * (1.0 / (1 << 53)) }
-
-// normals32 makes two normal numbers of two words each, by Box and Muller.
-func normals32(w [4]uint32) [4]float32 {
-	a, b := boxMuller(float64(w[0])+0.5, float64(w[1]))
-	c, d := boxMuller(float64(w[2])+0.5, float64(w[3]))
-	return [4]float32{float32(a), float32(b), float32(c), float32(d)}
-}
 
 // boxMuller takes two numbers from (0, 2³²).
 func boxMuller(u, v float64) (x, y float64) {
@@ -173,12 +185,21 @@ func fillBlocks(g *Generator, n, per int, f func(lo, hi int, block uint64)) {
 // FillUniform fills dst with numbers from [0, 1). PyTorch: Tensor.uniform_.
 func (g *Generator) FillUniform(dst []float32) {
 	fillBlocks(g, len(dst), 4, func(lo, hi int, block uint64) {
-		for i := lo; i < hi; i += 4 {
-			w := g.words(block)
-			block++
-			for k := range min(4, hi-i) {
-				dst[i+k] = unit32(w[k])
+		var w [8]uint32
+		i := lo
+		for ; i+8 <= hi; i += 8 {
+			g.words8(block, &w)
+			block += 2
+			d := dst[i : i+8 : i+8]
+			for k := range d {
+				d[k] = unit32(w[k])
 			}
+		}
+		for ; i < hi; i++ {
+			if (i-lo)%8 == 0 {
+				g.words8(block, &w)
+			}
+			dst[i] = unit32(w[(i-lo)%8])
 		}
 	})
 }
@@ -187,11 +208,7 @@ func (g *Generator) FillUniform(dst []float32) {
 // standard deviation 1. PyTorch: Tensor.normal_.
 func (g *Generator) FillNormal(dst []float32) {
 	fillBlocks(g, len(dst), 4, func(lo, hi int, block uint64) {
-		for i := lo; i < hi; i += 4 {
-			w := normals32(g.words(block))
-			block++
-			copy(dst[i:hi], w[:])
-		}
+		normals32(g, dst[lo:hi], block)
 	})
 }
 

@@ -178,7 +178,12 @@ func (t *Tensor) Norm(p float64, dims ...int) *Tensor {
 	x := t.Detach()
 	var out *Tensor
 	if p == 2 {
-		out = x.Mul(x).sumOver(set).Sqrt()
+		y, f, kept := x.folded(set)
+		if y.dtype == Float32 && f.inner == 1 && f.reduced > 0 {
+			out = norm2Rows(y.f32(), f, kept)
+		} else {
+			out = y.Mul(y).sumFoldedTo(f, kept).Sqrt()
+		}
 	} else {
 		out = x.Abs().Pow(p).sumOver(set).Pow(1 / p)
 	}
@@ -187,6 +192,29 @@ func (t *Tensor) Norm(p float64, dims ...int) *Tensor {
 		c.shape = t.keepDims(set)
 		c.f = p
 	}
+	return out
+}
+
+// norm2Rows computes Euclidean norms of rows in one pass each.
+func norm2Rows(x []float32, f fold, kept []int) *Tensor {
+	out := empty(Float32, kept)
+	dst := out.f32()
+	par.For(f.outer, max(1, grain/f.reduced), func(lo, hi int) {
+		for o := lo; o < hi; o++ {
+			s := 0.0
+			for at := o * f.reduced; at < (o+1)*f.reduced; at += grain {
+				s += simd.SumSquares(x[at:min(at+grain, (o+1)*f.reduced)], 0)
+			}
+			dst[o] = float32(math.Sqrt(s))
+		}
+	})
+	return out
+}
+
+// sumFoldedTo is sumFolded into a new tensor; t is what folded returned.
+func (t *Tensor) sumFoldedTo(f fold, kept []int) *Tensor {
+	out := empty(t.dtype, kept)
+	sumFolded(out, t, f)
 	return out
 }
 

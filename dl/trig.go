@@ -7,8 +7,8 @@ func wave(name string, f func(float64) float64) *unaryKernel {
 }
 
 var (
-	sinKernel   = wave("sin", math.Sin)
-	cosKernel   = wave("cos", math.Cos)
+	sinKernel   = &unaryKernel{name: "sin", f32: sinRow32, f64: each64(math.Sin)}
+	cosKernel   = &unaryKernel{name: "cos", f32: cosRow32, f64: each64(math.Cos)}
 	tanKernel   = wave("tan", math.Tan)
 	asinKernel  = wave("asin", math.Asin)
 	acosKernel  = wave("acos", math.Acos)
@@ -19,6 +19,61 @@ var (
 	acoshKernel = wave("acosh", math.Acosh)
 	atanhKernel = wave("atanh", math.Atanh)
 )
+
+// quarter reduces an angle to the nearest quarter turn, by π/2 in two parts,
+// and returns sine and cosine of the rest: series that are exact to float32
+// for at most an eighth of a turn.
+func quarter(x float64) (q int, s, c float64) {
+	const (
+		high = 1.5707963267341256 // the first 33 bits of π/2: k·high is exact
+		low  = 6.077100506506192e-11
+	)
+	k := math.RoundToEven(x * (2 / math.Pi))
+	x = x - k*high - k*low
+	z := x * x
+	s = x * (1 + z*(-1.0/6+z*(1.0/120+z*(-1.0/5040+z*(1.0/362880)))))
+	c = 1 + z*(-0.5+z*(1.0/24+z*(-1.0/720+z*(1.0/40320))))
+	return int(k) & 3, s, c
+}
+
+// Larger angles, and NaN and Inf, are left to package math.
+const farAngle = 1 << 20
+
+func sinRow32(dst, a []float32) {
+	for i, v := range a {
+		x := float64(v)
+		if !(math.Abs(x) < farAngle) {
+			dst[i] = float32(math.Sin(x))
+			continue
+		}
+		q, s, c := quarter(x)
+		if q&1 == 1 {
+			s = c
+		}
+		if q&2 == 2 {
+			s = -s
+		}
+		dst[i] = float32(s)
+	}
+}
+
+func cosRow32(dst, a []float32) {
+	for i, v := range a {
+		x := float64(v)
+		if !(math.Abs(x) < farAngle) {
+			dst[i] = float32(math.Cos(x))
+			continue
+		}
+		q, s, c := quarter(x)
+		if q&1 == 1 {
+			c = s
+		}
+		if (q+1)&2 == 2 {
+			c = -c
+		}
+		dst[i] = float32(c)
+	}
+}
 
 // Sin returns the sine of an angle in radians. PyTorch: torch.sin.
 func (t *Tensor) Sin() *Tensor { return sinKernel.fromInput(t, sinBackward) }

@@ -1,6 +1,10 @@
 package dl
 
-import "descent/dl/internal/strided"
+import (
+	"math"
+
+	"descent/dl/internal/strided"
+)
 
 // Where returns a where cond is true and b elsewhere; the three are stretched
 // to one shape. PyTorch: torch.where.
@@ -46,11 +50,24 @@ func choose(cond, a, b *Tensor) *Tensor {
 	return chooseAs[uint16](cond, a, b)
 }
 
+// chooseRow32 has no branch that a random mask could mislead.
+func chooseRow32(dst []float32, cond []uint8, a, b []float32) {
+	a, b, dst = a[:len(cond)], b[:len(cond)], dst[:len(cond)]
+	for i, c := range cond {
+		m := -uint32(c & 1)
+		dst[i] = math.Float32frombits(math.Float32bits(a[i])&m | math.Float32bits(b[i])&^m)
+	}
+}
+
 func chooseAs[T element](cond, a, b *Tensor) *Tensor {
 	out := blank(a.dtype, a.shape)
 	if out.n > 0 {
+		row := chooseRow[T]
+		if r, ok := any(chooseRow32).(func([]T, []uint8, []T, []T)); ok {
+			row = r
+		}
 		strided.Map3(span[T](out), out.shape, slice[uint8](cond.store)[cond.offset:], cond.strides,
-			slice[T](a.store)[a.offset:], a.strides, slice[T](b.store)[b.offset:], b.strides, chooseRow[T])
+			slice[T](a.store)[a.offset:], a.strides, slice[T](b.store)[b.offset:], b.strides, row)
 	}
 	return out
 }

@@ -145,6 +145,7 @@ func (f *Front) abort(c *cell) {
 
 func (f *Front) runCell(ctx context.Context, c *cell) {
 	f.parents.add(c.m, true)
+	f.pace.begin(c.m.Header)
 	f.status(c.m, "busy")
 	if !c.req.Silent {
 		f.out.publish("execute_input", c.m.RawHeader, map[string]any{"code": c.req.Code, "execution_count": c.count})

@@ -55,8 +55,10 @@ type Front struct {
 	parents parents
 	comms   comms
 	asking  asking
+	pace    pacer
 
 	stop     context.CancelFunc
+	done     <-chan struct{} // closed when the kernel is to end
 	sessions sessions
 	cells    cells
 }
@@ -69,11 +71,12 @@ func Run(ctx context.Context, o Options) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	f := &Front{opts: o, stop: stop}
+	f := &Front{opts: o, stop: stop, done: ctx.Done()}
 	f.requests.init()
 	f.parents.init()
 	f.comms.init()
 	f.cells.init()
+	f.pace.now = time.Now
 
 	// The sockets come first: a client may connect from here on, and its
 	// requests wait for what follows.
@@ -87,7 +90,7 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	f.ep = ep
-	f.out = newOutput(ep)
+	f.out = newOutput(ep, &f.pace)
 	f.history = openHistory(o.HistoryFile, f.log)
 	f.sessions.init(f)
 	close(ready)

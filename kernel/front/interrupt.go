@@ -22,6 +22,7 @@ func (f *Front) Interrupt() {
 		return
 	}
 	c.interrupts++
+	f.pace.interrupted()
 	switch {
 	case c.interrupts == 1:
 		f.send(link.New(link.TypeInterrupt, c.m.Header.MsgID, link.Interrupt{}))

@@ -10,10 +10,9 @@ import (
 )
 
 const (
-	// flushSize is how much text of one stream gathers at most before it is
-	// published.
+	// flushSize is how much text of one stream gathers before it is published.
 	flushSize = 32 << 10
-	// flushAfter is how long text gathers at most.
+	// flushAfter is how long text gathers.
 	flushAfter = 20 * time.Millisecond
 )
 
@@ -21,7 +20,8 @@ const (
 // flushes it first, so that one order holds for text, displays, errors and
 // states.
 type output struct {
-	ep *wire.Endpoint
+	ep   *wire.Endpoint
+	pace *pacer
 
 	mu     sync.Mutex
 	parent json.RawMessage
@@ -30,8 +30,8 @@ type output struct {
 	timer  *time.Timer // runs while text is not empty
 }
 
-func newOutput(ep *wire.Endpoint) *output {
-	o := &output{ep: ep}
+func newOutput(ep *wire.Endpoint, pace *pacer) *output {
+	o := &output{ep: ep, pace: pace}
 	o.timer = time.AfterFunc(time.Hour, o.flush)
 	o.timer.Stop()
 	return o
@@ -42,6 +42,7 @@ func (o *output) stream(parent json.RawMessage, name, text string) {
 	if text == "" {
 		return
 	}
+	when := o.pace.flushing()
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.text.Len() > 0 && (name != o.name || string(parent) != string(o.parent)) {
@@ -49,10 +50,10 @@ func (o *output) stream(parent json.RawMessage, name, text string) {
 	}
 	if o.text.Len() == 0 {
 		o.parent, o.name = parent, name
-		o.timer.Reset(flushAfter)
+		o.timer.Reset(when.after)
 	}
 	o.text.WriteString(text)
-	if o.text.Len() >= flushSize {
+	if o.text.Len() >= when.size {
 		o.flushLocked()
 	}
 }

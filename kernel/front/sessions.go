@@ -246,7 +246,9 @@ func (s *sessions) read(c *child) {
 		// before m.
 		c.raw[0].drain()
 		c.raw[1].drain()
+		s.f.pace.charge(m)
 		s.f.guarded("session: "+m.Type, func() { s.handle(c, m) })
+		s.f.pace.wait(s.f.done)
 	}
 }
 

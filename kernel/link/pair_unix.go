@@ -25,12 +25,10 @@ func attach(cmd *exec.Cmd) (*Pair, error) {
 	if err != nil {
 		return nil, fmt.Errorf("link: socketpair: %w", err)
 	}
-	// Roomy buffers spare a context switch per small frame; a refusal only
-	// costs speed.
-	for _, fd := range fds {
-		_ = syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_SNDBUF, 1<<20)
-		_ = syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_RCVBUF, 1<<20)
-	}
+	// A front that holds a cell back does so by not reading. A short queue
+	// keeps what it reads young, and an interrupt prompt; a refusal to shorten
+	// it costs only that.
+	_ = syscall.SetsockoptInt(fds[1], syscall.SOL_SOCKET, syscall.SO_SNDBUF, 64<<10)
 	child := os.NewFile(uintptr(fds[1]), "link-session")
 	rw, err := fileConn(fds[0], "link-front")
 	if err != nil {

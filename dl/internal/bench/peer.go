@@ -29,10 +29,13 @@ type reply struct {
 	Error   string  `json:"error"`
 }
 
-func startPeer(python string, threads int) (*peer, error) {
+func startPeer(python string, threads int, cpu bool) (*peer, error) {
 	cmd := exec.Command(python, "-c", peerScript)
 	n := fmt.Sprint(threads)
 	cmd.Env = append(os.Environ(), "OMP_NUM_THREADS="+n, "MKL_NUM_THREADS="+n, "PEER_THREADS="+n, "CUDA_VISIBLE_DEVICES=")
+	if cpu {
+		cmd.Env = append(cmd.Env, "PEER_CLOCK=cpu")
+	}
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -91,6 +91,10 @@ type ranked[T number] struct {
 }
 
 func orderIn[T number](dst []int64, x []T, f fold, descending bool, k int) {
+	if y, ok := any(x).([]float32); ok && k >= f.reduced/8 {
+		orderIn32(dst, y, f, descending, k)
+		return
+	}
 	before := func(a, b ranked[T]) int { return rank(a.v, b.v, a.i, b.i) }
 	if descending {
 		before = func(a, b ranked[T]) int { return rank(b.v, a.v, a.i, b.i) }
@@ -110,6 +114,23 @@ func orderIn[T number](dst []int64, x []T, f fold, descending bool, k int) {
 			}
 			for r := range k {
 				dst[(o*k+r)*f.inner+c] = int64(row[r].i)
+			}
+		}
+	})
+}
+
+func orderIn32(dst []int64, x []float32, f fold, descending bool, k int) {
+	par.For(f.outer*f.inner, max(1, 4096/f.reduced), func(lo, hi int) {
+		key, tmp := make([]uint64, f.reduced), make([]uint64, f.reduced)
+		for u := lo; u < hi; u++ {
+			stopIfInterrupted()
+			o, c := u/f.inner, u%f.inner
+			for r := range key {
+				key[r] = uint64(sortKey(x[(o*f.reduced+r)*f.inner+c]))<<32 | uint64(r)
+			}
+			sorted := orderRow32(key, tmp, descending)
+			for r := range k {
+				dst[(o*k+r)*f.inner+c] = int64(uint32(sorted[r]))
 			}
 		}
 	})

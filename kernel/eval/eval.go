@@ -63,9 +63,10 @@ type Interp struct {
 	flag *bool // the cells' stopˑ
 	sink *traceSink
 
-	mu     sync.Mutex
-	loaded map[string]bool
-	cur    atomic.Pointer[run]
+	mu      sync.Mutex
+	loaded  map[string]bool
+	cur     atomic.Pointer[run]
+	pending atomic.Bool // Interrupt was called since Begin
 }
 
 // selfPath is the import path under which the prelude finds this package.

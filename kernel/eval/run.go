@@ -63,6 +63,9 @@ func (i *Interp) guard(f func() error) error {
 	setFlag(i.flag, false)
 	rt.Resume()
 	i.cur.Store(r)
+	if i.pending.Load() {
+		i.interrupt(r)
+	}
 	go func() {
 		id := goid()
 		r.gid.Store(id)

@@ -32,12 +32,19 @@ func setFlag(p *bool, v bool) { *p = v }
 // raised, which lowered code and compiled loops poll; deferred functions run. A
 // cell that waits in compiled code, or does not look at the flag for two seconds,
 // is stopped hard: none of its frames takes another step. A second Interrupt of
-// the same run stops hard at once. Without a running cell it does nothing.
+// the same run stops hard at once. Without a run it is remembered for the next,
+// until Begin.
 func (i *Interp) Interrupt() {
-	r := i.cur.Load()
-	if r == nil {
-		return
+	i.pending.Store(true)
+	if r := i.cur.Load(); r != nil {
+		i.interrupt(r)
 	}
+}
+
+// Begin forgets an Interrupt that was meant for an earlier cell.
+func (i *Interp) Begin() { i.pending.Store(false) }
+
+func (i *Interp) interrupt(r *run) {
 	first := r.interrupted.CompareAndSwap(false, true)
 	setFlag(i.flag, true)
 	rt.Interrupt()

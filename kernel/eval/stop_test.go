@@ -63,6 +63,11 @@ func blind() { for { n++ } }
 func TestInterruptWithoutCell(t *testing.T) {
 	f := newFixture(t)
 	f.Interrupt()
+	if err := f.cell("", "for { if stopˑ { __rt.Stop() } }"); !errors.Is(err, ErrInterrupted) {
+		t.Errorf("an interrupt before the run is lost: %v", err)
+	}
+	f.Interrupt()
+	f.Begin()
 	f.ok("var x int", "for i := 0; i < 10; i++ { if stopˑ { __rt.Stop() }; x++ }")
 	f.want("x", 10)
 }

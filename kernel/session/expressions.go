@@ -41,8 +41,8 @@ func (s *session) expression(n int, code string) json.RawMessage {
 	var err error
 	if len(diags) > 0 {
 		err = diags
-	} else if err = s.in.Load(p); err == nil {
-		err = s.in.Run(p)
+	} else if err = s.in.Load().Load(p); err == nil {
+		err = s.in.Load().Run(p)
 	}
 	if fail := s.failure(err); fail != nil {
 		body = map[string]any{"status": "error", "ename": fail.EName, "evalue": fail.EValue, "traceback": fail.Traceback}

@@ -15,7 +15,7 @@ const maxValue = 60
 // vars lists what cells have declared, with the values of variables.
 func (s *session) vars() []magic.Var {
 	s.mu.Lock()
-	comp, in := s.comp, s.in
+	comp, in := s.comp, s.in.Load()
 	s.mu.Unlock()
 	var out []magic.Var
 	for _, v := range comp.Vars() {

@@ -56,7 +56,7 @@ type session struct {
 	stdin   *stdin
 	imp     *typedata.Importer
 	comp    *cell.Compiler
-	in      *eval.Interp
+	in      atomic.Pointer[eval.Interp]
 	magic   *magic.Registry
 	assist  *assist.Assistant
 
@@ -68,6 +68,7 @@ type session struct {
 	quiet   bool              // do not keep the value of the last expression
 
 	running atomic.Pointer[request]
+	stop    atomic.Pointer[string] // request to be interrupted
 }
 
 // request is a cell on its way.
@@ -119,9 +120,7 @@ func (s *session) handle(m link.Message, cells chan<- request) error {
 		}
 		cells <- r
 	case link.TypeInterrupt:
-		s.in.Interrupt()
-		s.magic.Interrupt()
-		s.stdin.interrupt()
+		s.interrupt(m.ID)
 	case link.TypeInputReply:
 		var b link.InputReply
 		if err := m.Decode(&b); err != nil {
@@ -132,6 +131,18 @@ func (s *session) handle(m link.Message, cells chan<- request) error {
 		go s.help(m)
 	}
 	return nil
+}
+
+// interrupt stops the cell of a request, also one that is about to begin, and no
+// other.
+func (s *session) interrupt(id string) {
+	s.stop.Store(&id)
+	if r := s.running.Load(); r == nil || r.id != id && id != "" {
+		return
+	}
+	s.in.Load().Interrupt()
+	s.magic.Interrupt()
+	s.stdin.interrupt()
 }
 
 func newSession(conn *link.Conn) (*session, error) {
@@ -152,7 +163,7 @@ func newSession(conn *link.Conn) (*session, error) {
 	rt.SetDisplay(s.show)
 	rt.SetTypes(symbols.Type)
 	rt.SetStderr(s.capture.errors())
-	dl.SetInterrupt(func() bool { return s.in.Interrupted() })
+	dl.SetInterrupt(func() bool { return s.in.Load().Interrupted() })
 	install()
 	return s, nil
 }
@@ -173,7 +184,8 @@ func (s *session) reset() error {
 		return err
 	}
 	s.mu.Lock()
-	s.comp, s.in = comp, in
+	s.comp = comp
+	s.in.Store(in)
 	s.assist = assist.New(comp, s.imp, preload)
 	s.mu.Unlock()
 	return nil
@@ -209,8 +221,12 @@ func (s *session) sourceLine(n, line int) string {
 func (s *session) execute(r request) {
 	s.owner.mark(r.id, r.body.Count)
 	s.capture.begin(r.id, r.body.Code)
+	s.in.Load().Begin()
 	s.running.Store(&r)
 	s.stdin.begin(r)
+	if id := s.stop.Load(); id != nil && *id == r.id {
+		s.interrupt(r.id) // it came before the cell began
+	}
 	s.mu.Lock()
 	s.result, s.pages, s.quiet = nil, nil, r.body.Silent
 	s.sources[r.body.Count] = r.body.Code
@@ -270,12 +286,12 @@ func (s *session) evaluate(n int, code string) error {
 	for _, w := range p.Warnings {
 		_, _ = s.capture.errors().Write([]byte(warning(w)))
 	}
-	if err := s.in.Load(p); err != nil {
+	if err := s.in.Load().Load(p); err != nil {
 		return err
 	}
 	s.comp.Commit(p)
 	s.assist.Learn(code)
-	return s.in.Run(p)
+	return s.in.Load().Run(p)
 }
 
 // show keeps the value of the last expression of a cell.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 func (f *fnc) assign(c *code, s *ast.AssignStmt) {
@@ -54,6 +55,12 @@ func (f *fnc) define(c *code, lhs []ast.Expr, rhs []ast.Expr, typed bool) {
 		id := lhs[0].(*ast.Ident)
 		t := f.sub(f.l.info.TypeOf(id))
 		c.at(id.Pos())
+		if o := f.l.info.Defs[id]; f.boxed(o) {
+			c.s(f.boxName(o), " := ", f.l.newOf(t), "(")
+			f.conv(c, rhs[0], t)
+			c.s(")")
+			return
+		}
 		if _, ok := ast.Unparen(rhs[0]).(*ast.FuncLit); !typed && ok || f.plainDefine(rhs[0], t) {
 			c.s(f.local(id), " := ")
 		} else {
@@ -64,7 +71,7 @@ func (f *fnc) define(c *code, lhs []ast.Expr, rhs []ast.Expr, typed bool) {
 	}
 	// Several at once: new variables get their values together with the old ones
 	// through a plain := where all types agree, else through temporaries.
-	if fresh == len(lhs) && f.sameTypes(lhs, rhs) {
+	if fresh == len(lhs) && f.sameTypes(lhs, rhs) && !f.anyBoxed(lhs) {
 		f.list(c, lhs)
 		c.s(" := ")
 		f.values(c, lhs, rhs)
@@ -82,6 +89,10 @@ func (f *fnc) define(c *code, lhs []ast.Expr, rhs []ast.Expr, typed bool) {
 		}
 		if f.isNew(e) {
 			id := e.(*ast.Ident)
+			if o := f.l.info.Defs[id]; f.boxed(o) {
+				c.s(f.boxName(o), " := ", f.l.newOf(f.sub(o.Type())), "(", tmps[i], ")")
+				continue
+			}
 			c.s("var ", f.local(id), " ", f.typ(f.l.info.TypeOf(id)), " = ")
 		} else {
 			f.x(c, e)
@@ -89,6 +100,15 @@ func (f *fnc) define(c *code, lhs []ast.Expr, rhs []ast.Expr, typed bool) {
 		}
 		c.s(tmps[i])
 	}
+}
+
+func (f *fnc) anyBoxed(lhs []ast.Expr) bool {
+	for _, e := range lhs {
+		if id, ok := e.(*ast.Ident); ok && f.boxed(f.l.info.Defs[id]) {
+			return true
+		}
+	}
+	return false
 }
 
 // plainDefine reports whether `x := e` gives x the type t in the interpreter.
@@ -298,50 +318,103 @@ func (f *fnc) simpleTargets(lhs []ast.Expr) bool {
 }
 
 func (f *fnc) ret(c *code, s *ast.ReturnStmt) {
-	n := f.sig.Results().Len()
 	if f.iter != nil {
 		f.iterReturn(c, s)
 		return
 	}
-	if len(s.Results) == 0 {
+	res := f.sig.Results()
+	switch {
+	case len(s.Results) == 0 && len(f.res) == 0:
 		c.s("return\n")
-		return
-	}
-	if len(s.Results) == n {
-		if n == 1 {
-			c.s("return ")
-			f.conv(c, s.Results[0], f.sig.Results().At(0).Type())
-			c.s("\n")
-			return
+	case len(s.Results) == 0:
+		vals := make([]string, len(f.res))
+		for i := range vals {
+			vals[i] = f.resultVar(i)
 		}
+		c.s("return ", strings.Join(vals, ", "), "\n")
+	case len(s.Results) == 1 && res.Len() == 1 && len(f.res) == 0:
+		c.s("return ")
+		f.conv(c, s.Results[0], res.At(0).Type())
+		c.s("\n")
+	case len(s.Results) == res.Len() && len(f.res) == 0 && f.simpleReturn(s.Results):
 		c.s("return ")
 		for i, e := range s.Results {
 			if i > 0 {
 				c.s(", ")
 			}
-			f.conv(c, e, f.sig.Results().At(i).Type())
+			f.conv(c, e, res.At(i).Type())
 		}
 		c.s("\n")
-		return
-	}
-	t := f.typeOf(s.Results[0]).(*types.Tuple)
-	same := true
-	for i := range n {
-		same = same && types.Identical(f.sub(t.At(i).Type()), f.sig.Results().At(i).Type())
-	}
-	if same {
-		c.s("return ")
-		f.x(c, s.Results[0])
-		c.s("\n")
-		return
-	}
-	names := f.spread(c, s.Results[0], t)
-	c.s("return ")
-	for i, v := range names {
-		if i > 0 {
-			c.s(", ")
+	case len(s.Results) == res.Len():
+		f.returnValues(c, f.returnTemps(c, s.Results))
+	default:
+		t := f.typeOf(s.Results[0]).(*types.Tuple)
+		same := len(f.res) == 0
+		for i := range res.Len() {
+			same = same && types.Identical(f.sub(t.At(i).Type()), res.At(i).Type())
 		}
-		f.convText(c, v, f.sub(t.At(i).Type()), f.sig.Results().At(i).Type(), false)
+		if same {
+			c.s("return ")
+			f.x(c, s.Results[0])
+			c.s("\n")
+			return
+		}
+		names := f.spread(c, s.Results[0], t)
+		vals := make([]string, len(names))
+		for i, v := range names {
+			w := &code{}
+			f.convText(w, v, f.sub(t.At(i).Type()), res.At(i).Type(), false)
+			vals[i] = w.b.String()
+		}
+		f.returnValues(c, vals)
 	}
-	c.s("\n")
+}
+
+// returnValues returns values that are evaluated already. Named results get them
+// first, for deferred calls to see.
+func (f *fnc) returnValues(c *code, vals []string) {
+	for i := range f.res {
+		c.s(f.resultVar(i), " = ", vals[i], "\n")
+		vals[i] = f.resultVar(i)
+	}
+	if len(vals) == 0 {
+		c.s("return\n")
+		return
+	}
+	c.s("return ", strings.Join(vals, ", "), "\n")
+}
+
+// returnTemps evaluates the results into variables.
+func (f *fnc) returnTemps(c *code, list []ast.Expr) []string {
+	r := make([]string, len(list))
+	for i, e := range list {
+		t := f.sig.Results().At(i).Type()
+		r[i] = f.tmp("r")
+		c.s("var ", r[i], " ", f.typ(t), " = ")
+		f.conv(c, e, t)
+		c.s("\n")
+	}
+	return r
+}
+
+// simpleReturn reports whether the interpreter returns several values rightly: it
+// mixes up the results of builtins among them.
+func (f *fnc) simpleReturn(list []ast.Expr) bool {
+	complicated := 0
+	for _, e := range list {
+		tv := f.l.info.Types[e]
+		if tv.Value != nil || tv.IsNil() {
+			continue
+		}
+		switch x := ast.Unparen(e).(type) {
+		case *ast.Ident:
+			continue
+		case *ast.SelectorExpr:
+			if s := f.l.info.Selections[x]; s != nil && s.Kind() == types.FieldVal {
+				continue
+			}
+		}
+		complicated++
+	}
+	return complicated == 0
 }

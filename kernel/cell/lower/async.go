@@ -41,125 +41,160 @@ func (f *fnc) send(c *code, s *ast.SendStmt) {
 	c.s(")")
 }
 
-// held evaluates the function and the arguments of a go or defer statement into
-// variables and returns the call to make later.
-func (f *fnc) held(c *code, e *ast.CallExpr) string {
+// held is a call whose function and operands have been evaluated: call names the
+// parameters, args are the values for them.
+type held struct {
+	params, args string
+	call         *code
+	n            int
+}
+
+// hold evaluates the function and the arguments of a go or defer statement.
+func (f *fnc) hold(c *code, e *ast.CallExpr) *held {
+	h := &held{call: &code{}}
 	fun := ast.Unparen(e.Fun)
 	tv := f.l.info.Types[fun]
-	call := &code{}
 	if tv.IsType() {
-		return ""
+		return nil
 	}
-	if tv.IsBuiltin() {
-		return f.heldBuiltin(c, e, fun)
-	}
-	sig := core(f.typeOf(fun)).(*types.Signature)
+	h.call.at(e.Pos())
 	keep := func(t types.Type, w func(c *code)) string {
 		n := f.tmp("h")
+		if h.n > 0 {
+			h.params += ", "
+			h.args += ", "
+		}
+		h.n++
+		h.params += n + " " + f.typ(t)
+		h.args += n
 		c.s("var ", n, " ", f.typ(t), " = ")
 		w(c)
 		c.s("\n")
 		return n
 	}
-	// What is called.
-	args := 0
-	switch fn := fun.(type) {
-	case *ast.SelectorExpr:
-		sel := f.selection(fn)
-		switch {
-		case sel == nil || sel.kind == types.MethodExpr:
-			f.x(call, fn)
-			call.s("(")
-		case sel.kind == types.MethodVal && f.cellMethod(sel.obj.(*types.Func)):
-			m := sel.obj.(*types.Func)
-			recvT := f.sub(m.Type().(*types.Signature).Recv().Type())
-			if n := namedOf(f.holder(sel)); n != nil && n.TypeArgs().Len() > 0 {
-				recvT = types.Type(n)
-				if isPointer(m.Type().(*types.Signature).Recv().Type()) {
-					recvT = types.NewPointer(n)
-				}
-			}
-			r := keep(recvT, func(c *code) { f.recvText(fn)(c) })
-			f.methodCallee(call, fn, sel)
-			call.s("(", r)
-			args = 1
-		case sel.kind == types.MethodVal:
-			m := sel.obj.(*types.Func)
-			h := f.holder(sel)
-			if isInterface(h) {
-				r := keep(h, func(c *code) { f.path(c, fn.X, sel.recv, sel.index[:len(sel.index)-1]) })
-				if f.l.isAny(h) {
-					f.dispatch(call, func() { call.s(r) }, m.Name(), sel.typ.(*types.Signature))
-				} else {
-					call.s(r, ".", m.Name())
-				}
-			} else if rt := m.Type().(*types.Signature).Recv().Type(); isPointer(rt) && !isPointer(h) {
-				r := keep(types.NewPointer(h), func(c *code) {
-					c.s("&")
-					f.path(c, fn.X, sel.recv, sel.index[:len(sel.index)-1])
-				})
-				call.s(r, ".", m.Name())
-			} else {
-				r := keep(h, func(c *code) { f.path(c, fn.X, sel.recv, sel.index[:len(sel.index)-1]) })
-				call.s(r, ".", m.Name())
-			}
-			call.s("(")
-		default:
-			n := keep(f.typeOf(fun), func(c *code) { f.x(c, fun) })
-			call.s(n, "(")
+	pass := func(params, args string) {
+		if params == "" {
+			return
 		}
-	case *ast.Ident:
-		if _, ok := f.l.info.Uses[fn].(*types.Func); ok {
-			f.x(call, fn)
-		} else {
-			call.s(keep(f.typeOf(fun), func(c *code) { f.x(c, fun) }))
+		if h.n > 0 {
+			h.params += ", "
+			h.args += ", "
 		}
-		call.s("(")
-	case *ast.FuncLit:
-		f.x(call, fn)
-		call.s("(")
-	default:
-		if isGenericFunc(f.l.info, fun) || isIndexedGeneric(f.l.info, fun) {
-			f.x(call, fun)
-		} else {
-			call.s(keep(f.typeOf(fun), func(c *code) { f.x(c, fun) }))
-		}
-		call.s("(")
+		h.n++
+		h.params += params
+		h.args += args
 	}
+	if tv.IsBuiltin() {
+		f.holdBuiltin(h, e, fun, keep)
+		return h
+	}
+	sig := core(f.typeOf(fun)).(*types.Signature)
+	n := f.holdCallee(h, fun, keep, pass)
 	if t, ok := f.multi(e); ok {
-		for i, n := range f.spread(c, e.Args[0], t) {
-			if args > 0 {
-				call.s(", ")
+		for i, v := range f.spread(c, e.Args[0], t) {
+			if n > 0 {
+				h.call.s(", ")
 			}
-			args++
-			f.convText(call, n, f.sub(t.At(i).Type()), paramType(sig, i), false)
+			n++
+			pt := paramType(sig, i)
+			h.call.s(keep(pt, func(c *code) { f.convText(c, v, f.sub(t.At(i).Type()), pt, false) }))
 		}
-		call.s(")")
-		return call.b.String()
+		h.call.s(")")
+		return h
 	}
 	for i, a := range e.Args {
-		if args > 0 {
-			call.s(", ")
+		if n > 0 {
+			h.call.s(", ")
 		}
-		args++
+		n++
 		pt := paramType(sig, i)
 		dots := e.Ellipsis.IsValid() && i == len(e.Args)-1
 		if dots {
 			pt = sig.Params().At(sig.Params().Len() - 1).Type()
 		}
-		if tv := f.l.info.Types[a]; tv.Value != nil || tv.IsNil() {
-			if !dots {
-				f.convert(call, a, pt, f.compiled(fun))
-				continue
-			}
+		if tv := f.l.info.Types[a]; (tv.Value != nil || tv.IsNil()) && !dots {
+			f.convert(h.call, a, pt, f.compiled(fun))
+			continue
 		}
-		call.s(keep(pt, func(c *code) { f.conv(c, a, pt) }))
+		h.call.s(keep(pt, func(c *code) { f.conv(c, a, pt) }))
 		if dots {
-			call.s("...")
+			h.call.s("...")
 		}
 	}
-	call.s(")")
-	return call.b.String()
+	h.call.s(")")
+	return h
+}
+
+// holdCallee writes what is called, up to the arguments, and returns how many
+// arguments it has written.
+func (f *fnc) holdCallee(h *held, fun ast.Expr, keep func(types.Type, func(c *code)) string, pass func(params, args string)) int {
+	call := h.call
+	plain := func() int {
+		call.s(keep(f.typeOf(fun), func(c *code) { f.x(c, fun) }), "(")
+		return 0
+	}
+	switch fn := fun.(type) {
+	case *ast.FuncLit:
+		p := &code{}
+		args, n := f.closureParams(p, fn)
+		f.litCall(call, fn)
+		call.s("(", args)
+		pass(p.b.String(), args)
+		return n
+	case *ast.SelectorExpr:
+		sel := f.selection(fn)
+		if sel == nil {
+			if _, ok := f.l.info.Uses[fn.Sel].(*types.Func); !ok {
+				return plain()
+			}
+			f.x(call, fn)
+			call.s("(")
+			return 0
+		}
+		if sel.kind != types.MethodVal {
+			return plain()
+		}
+		m := sel.obj.(*types.Func)
+		path := func(c *code) { f.path(c, fn.X, sel.recv, sel.index[:len(sel.index)-1]) }
+		t := f.holder(sel)
+		recv := m.Type().(*types.Signature).Recv().Type()
+		switch {
+		case f.cellMethod(m):
+			rt := t
+			if isPointer(recv) && !isPointer(t) {
+				rt = types.NewPointer(t)
+			} else if !isPointer(recv) && isPointer(t) {
+				rt = types.Unalias(t).(*types.Pointer).Elem()
+			}
+			r := keep(rt, func(c *code) { f.recvText(fn)(c) })
+			f.methodCallee(call, fn, sel)
+			call.s("(", r)
+			return 1
+		case isInterface(t) && f.l.isAny(t):
+			r := keep(t, path)
+			f.dispatch(call, func() { call.s(r) }, m.Name(), sel.typ.(*types.Signature))
+		case !isInterface(t) && isPointer(recv) && !isPointer(t):
+			r := keep(types.NewPointer(t), func(c *code) { f.addrOfPath(c, fn, sel) })
+			call.s(r, ".", m.Name())
+		default:
+			call.s(keep(t, path), ".", m.Name())
+		}
+		call.s("(")
+		return 0
+	case *ast.Ident:
+		if _, ok := f.l.info.Uses[fn].(*types.Func); !ok {
+			return plain()
+		}
+		f.x(call, fn)
+		call.s("(")
+		return 0
+	}
+	if isGenericFunc(f.l.info, fun) || isIndexedGeneric(f.l.info, fun) {
+		f.x(call, fun)
+		call.s("(")
+		return 0
+	}
+	return plain()
 }
 
 func isIndexedGeneric(info *types.Info, e ast.Expr) bool {
@@ -172,70 +207,30 @@ func isIndexedGeneric(info *types.Info, e ast.Expr) bool {
 	return false
 }
 
-// heldBuiltin is held for a builtin: its arguments are evaluated now.
-func (f *fnc) heldBuiltin(c *code, e *ast.CallExpr, fun ast.Expr) string {
-	call := &code{}
+// holdBuiltin is hold for a builtin.
+func (f *fnc) holdBuiltin(h *held, e *ast.CallExpr, fun ast.Expr, keep func(types.Type, func(c *code)) string) {
 	id, ok := fun.(*ast.Ident)
 	if !ok {
-		return ""
+		return
 	}
 	any := types.Universe.Lookup("any").Type()
 	name := f.l.info.Uses[id].Name()
-	switch name {
-	case "recover":
-		return "__rt.Recover(recover())"
-	case "print", "println", "panic":
-		switch name {
-		case "print":
-			call.s("__rt.Print(")
-		case "println":
-			call.s("__rt.Println(")
-		default:
-			call.s("panic(")
-		}
-	case "clear":
-		call.s("__rt.Clear(")
-	default:
-		call.s(name, "(")
+	text := map[string]string{"recover": "__rt.Recover(", "print": "__rt.Print(", "println": "__rt.Println(", "clear": "__rt.Clear("}[name]
+	if text == "" {
+		text = name + "("
 	}
+	h.call.s(text)
 	for i, a := range e.Args {
 		if i > 0 {
-			call.s(", ")
+			h.call.s(", ")
 		}
-		t := f.typeOf(a)
+		t := types.Default(f.typeOf(a))
 		if name == "print" || name == "println" || name == "panic" {
 			t = any
 		} else if name == "delete" && i == 1 {
 			t = core(f.typeOf(e.Args[0])).(*types.Map).Key()
 		}
-		n := f.tmp("h")
-		c.s("var ", n, " ", f.typ(types.Default(t)), " = ")
-		f.conv(c, a, types.Default(t))
-		c.s("\n")
-		call.s(n)
+		h.call.s(keep(t, func(c *code) { f.conv(c, a, t) }))
 	}
-	call.s(")")
-	return call.b.String()
-}
-
-// deferStmt writes a deferred call whose function and arguments are evaluated now.
-func (f *fnc) deferStmt(c *code, s *ast.DeferStmt) {
-	call := f.held(c, s.Call)
-	if call == "" {
-		return
-	}
-	if lit, ok := ast.Unparen(s.Call.Fun).(*ast.FuncLit); ok && len(lit.Type.Params.List) == 0 {
-		c.s("defer ", call)
-		return
-	}
-	c.s("defer ", call)
-}
-
-// goStmt starts a goroutine that reports its panic instead of ending the process.
-func (f *fnc) goStmt(c *code, s *ast.GoStmt) {
-	call := f.held(c, s.Call)
-	if call == "" {
-		return
-	}
-	c.s("go func() {\ndefer func() {\nif r := recover(); r != nil { __rt.GoPanic(r) }\n}()\n", call, "\n}()")
+	h.call.s(")")
 }

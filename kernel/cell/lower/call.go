@@ -35,6 +35,17 @@ func (f *fnc) call(c *code, e *ast.CallExpr) {
 		c.s(")")
 		return
 	}
+	if lit, ok := fun.(*ast.FuncLit); ok {
+		args := f.litCall(c, lit)
+		c.s("(", args)
+		n := 0
+		if args != "" {
+			n = 1
+		}
+		f.args(c, e, fun, sig, n)
+		c.s(")")
+		return
+	}
 	f.callee(c, fun, sig)
 	n := f.openArgs(c, fun)
 	f.args(c, e, fun, sig, n)
@@ -81,39 +92,61 @@ func (f *fnc) needsSpread(sig *types.Signature, t *types.Tuple, fun ast.Expr) bo
 	return false
 }
 
-// spreadCall writes f(g()) where the results of g need conversions.
+// spreadCall writes f(g()) where the results of g need conversions: a helper takes
+// the results of g as its parameters.
 func (f *fnc) spreadCall(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signature, t *types.Tuple) {
-	ret := ""
-	c.s("func()")
-	switch sig.Results().Len() {
-	case 0:
-	case 1:
-		c.s(" ", f.typ(sig.Results().At(0).Type()))
-		ret = "return "
-	default:
-		c.s(" (")
-		for i := range sig.Results().Len() {
-			if i > 0 {
-				c.s(", ")
-			}
-			c.s(f.typ(sig.Results().At(i).Type()))
+	name := f.litName()
+	d := &code{}
+	d.at(e.Pos())
+	d.s("func ", name, "(")
+	names := make([]string, t.Len())
+	for i := range names {
+		if i > 0 {
+			d.s(", ")
 		}
-		c.s(")")
-		ret = "return "
+		names[i] = "r" + itoa(i) + "ˑ"
+		d.s(names[i], " ", f.typ(t.At(i).Type()))
 	}
-	c.s(" {\n")
-	names := f.spread(c, e.Args[0], t)
-	c.s(ret)
-	f.callee(c, fun, sig)
-	n := f.openArgs(c, fun)
+	d.s(") (")
+	for i := range t.Len() {
+		if i > 0 {
+			d.s(", ")
+		}
+		d.s(f.typ(f.spreadType(sig, i, t)))
+	}
+	d.s(") { return ")
 	for i, v := range names {
-		if n > 0 {
-			c.s(", ")
+		if i > 0 {
+			d.s(", ")
 		}
-		n++
-		f.convText(c, v, f.sub(t.At(i).Type()), paramType(sig, i), true)
+		f.convText(d, v, f.sub(t.At(i).Type()), f.spreadType(sig, i, t), false)
 	}
-	c.s(")\n}()")
+	d.s(" }")
+	f.l.decls = append(f.l.decls, d)
+	// The converted results go through variables: a receiver may come first.
+	args, n := "", 0
+	call := &code{}
+	w := f.recvText(fun)
+	f.callee(call, fun, sig)
+	call.s("(")
+	if w != nil {
+		w(call)
+		n++
+	}
+	if n == 0 {
+		c.add(call)
+		c.s(name, "(")
+		f.x(c, e.Args[0])
+		c.s("))")
+		return
+	}
+	_ = args
+	f.l.refuse(e.Pos(), "a call with several results as the arguments of a method is not supported here: assign the results to variables first")
+}
+
+// spreadType is the type of the i-th argument of f(g()).
+func (f *fnc) spreadType(sig *types.Signature, i int, t *types.Tuple) types.Type {
+	return paramType(sig, i)
 }
 
 // args writes the arguments; n have been written before.
@@ -200,7 +233,7 @@ func (f *fnc) builtin(c *code, e *ast.CallExpr, fun ast.Expr) {
 		f.conv(c, e.Args[0], any)
 		c.s(")")
 	case "recover":
-		c.s("__rt.Recover(recover())")
+		c.s("__rt.Recover()")
 	case "print", "println":
 		if name == "print" {
 			c.s("__rt.Print(")

@@ -159,13 +159,7 @@ func (f *fnc) conversion(c *code, e ast.Expr, to types.Type) {
 	}
 	tt := f.typ(to)
 	if ft := f.typ(types.Default(from)); ft == tt {
-		if _, ok := ast.Unparen(e).(*ast.BinaryExpr); ok {
-			f.x(c, e) // written with parentheses
-			return
-		}
-		c.s("(")
-		f.x(c, e)
-		c.s(")")
+		f.base(c, e)
 		return
 	}
 	if a, ok := to.Underlying().(*types.Array); ok {

@@ -45,10 +45,8 @@ func (f *fnc) x(c *code, e ast.Expr) {
 	}
 	c.at(e.Pos())
 	switch e := e.(type) {
-	case *ast.ParenExpr:
-		c.s("(")
+	case *ast.ParenExpr: // operations are written with parentheses of their own
 		f.x(c, e.X)
-		c.s(")")
 	case *ast.Ident:
 		f.ident(c, e)
 	case *ast.BasicLit: // its type is a type parameter: the value is not recorded
@@ -179,7 +177,7 @@ func (f *fnc) indexValue(c *code, e ast.Expr) {
 // base writes an operand that a postfix operation follows.
 func (f *fnc) base(c *code, e ast.Expr) {
 	switch ast.Unparen(e).(type) {
-	case *ast.FuncLit, *ast.CompositeLit, *ast.StarExpr, *ast.UnaryExpr, *ast.BinaryExpr:
+	case *ast.CompositeLit, *ast.StarExpr, *ast.UnaryExpr, *ast.BinaryExpr:
 		c.s("(")
 		f.x(c, ast.Unparen(e))
 		c.s(")")
@@ -227,8 +225,7 @@ func (f *fnc) unary(c *code, e *ast.UnaryExpr) {
 			f.composite(c, lit, nil)
 			return
 		}
-		c.s("&")
-		f.x(c, e.X)
+		f.addr(c, e.X)
 	default:
 		c.s(e.Op.String(), "(")
 		f.x(c, e.X)

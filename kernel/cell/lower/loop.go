@@ -30,20 +30,23 @@ func (f *fnc) forStmt(c *code, s *ast.ForStmt, lbl string) {
 			}
 		}
 	}
-	use := f.usage(s.Body, vars)
+	// A variable that a closure captures, or whose address is taken, is new in each
+	// iteration: the header has a variable of its own.
 	head, back := "", ""
+	own := f.usage(s.Body, vars)
 	inner := map[types.Object]string{}
-	if use.captured {
-		var o, i []string
+	var o, in []string
+	if own {
 		for _, v := range vars {
-			in := f.obj(v, v.Name())
-			inner[v] = in
-			out := f.tmp(v.Name())
-			f.setName(v, out)
-			o, i = append(o, out), append(i, in)
+			inner[v] = f.plain(v)
+			f.setName(v, f.tmp(v.Name()))
+			o = append(o, f.names[v])
 		}
-		head = strings.Join(i, ", ") + " := " + strings.Join(o, ", ") + "\n"
-		back = strings.Join(o, ", ") + " = " + strings.Join(i, ", ") + "\n"
+	}
+	if own {
+		for _, v := range vars {
+			f.hide(v)
+		}
 	}
 	simple := s.Init == nil || simpleInit(s.Init)
 	if s.Init != nil && !simple {
@@ -76,8 +79,17 @@ func (f *fnc) forStmt(c *code, s *ast.ForStmt, lbl string) {
 		c.s(t)
 	}
 	c.s(" ")
-	for v, in := range inner {
-		f.setName(v, in)
+	if own {
+		for i, v := range vars {
+			f.setName(v, inner[v])
+			h := &code{}
+			h.s(inner[v], " := ", o[i], "\n")
+			f.unhide(v)
+			f.box(h, v)
+			head += h.b.String()
+			in = append(in, f.obj(v, v.Name()))
+		}
+		back = strings.Join(o, ", ") + " = " + strings.Join(in, ", ") + "\n"
 	}
 	f.push(&loop{label: lbl, back: back})
 	f.loopBody(c, s.Body, head, back)
@@ -93,15 +105,24 @@ func simpleInit(s ast.Stmt) bool {
 	return !ok || as.Tok != token.DEFINE
 }
 
-// usage of loop variables in a body.
-type usage struct{ captured, assigned bool }
+// hide takes a variable out of its box while the header of its loop is written.
+func (f *fnc) hide(o types.Object) {
+	if f.boxed(o) {
+		f.cap.boxed[o] = false
+	}
+}
 
-// usage tells whether variables are captured by a closure, have their address
-// taken, or are used by a deferred call.
-func (f *fnc) usage(body ast.Node, vars []types.Object) usage {
-	var u usage
+func (f *fnc) unhide(o types.Object) {
+	if _, ok := f.cap.boxed[o]; ok {
+		f.cap.boxed[o] = true
+	}
+}
+
+// usage tells whether variables are captured by a closure or have their address
+// taken in a body.
+func (f *fnc) usage(body ast.Node, vars []types.Object) bool {
 	if len(vars) == 0 {
-		return u
+		return false
 	}
 	is := func(e ast.Expr) bool {
 		id, ok := ast.Unparen(e).(*ast.Ident)
@@ -116,57 +137,35 @@ func (f *fnc) usage(body ast.Node, vars []types.Object) usage {
 		}
 		return false
 	}
-	depth := 0
-	var visit func(n ast.Node) bool
-	visit = func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			depth++
-			ast.Inspect(n.Body, visit)
-			depth--
-			return false
-		case *ast.RangeStmt: // the body of a range over a function becomes a closure
-			if _, ok := core(f.typeOf(n.X)).(*types.Signature); ok {
-				ast.Inspect(n.X, visit)
-				depth++
-				ast.Inspect(n.Body, visit)
-				depth--
-				return false
-			}
-		case *ast.DeferStmt, *ast.GoStmt:
-			depth++
-			var call *ast.CallExpr
-			if d, ok := n.(*ast.DeferStmt); ok {
-				call = d.Call
-			} else {
-				call = n.(*ast.GoStmt).Call
-			}
-			ast.Inspect(call, visit)
-			depth--
-			return false
-		case *ast.Ident:
-			if depth > 0 && is(n) {
-				u.captured = true
-			}
-		case *ast.UnaryExpr:
-			if n.Op == token.AND && f.addrOf(n.X, is) {
-				u.captured = true
-			}
-		case *ast.SliceExpr: // slicing an array takes its address
-			if f.addrOf(n.X, is) {
-				if _, ok := core(f.typeOf(n.X)).(*types.Array); ok {
-					u.captured = true
+	if f.cap != nil {
+		for _, list := range f.cap.caps {
+			for _, c := range list {
+				for _, v := range vars {
+					if c == v {
+						return true
+					}
 				}
 			}
-		case *ast.SelectorExpr: // a method value or a call through a pointer
+		}
+	}
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.AND && f.addrOf(n.X, is)
+		case *ast.SliceExpr: // slicing an array takes its address
+			if f.addrOf(n.X, is) {
+				_, ok := core(f.typeOf(n.X)).(*types.Array)
+				found = found || ok
+			}
+		case *ast.SelectorExpr: // a method may have a pointer receiver
 			if s := f.l.info.Selections[n]; s != nil && s.Kind() == types.MethodVal && f.addrOf(n.X, is) {
-				u.captured = true
+				found = true
 			}
 		}
-		return true
-	}
-	ast.Inspect(body, visit)
-	return u
+		return !found
+	})
+	return found
 }
 
 // addrOf reports whether the address of e is that of one of the variables.
@@ -215,7 +214,7 @@ func (f *fnc) rangeStmt(c *code, s *ast.RangeStmt, lbl string) {
 			}
 		}
 	}
-	captured := f.usage(s.Body, vars).captured
+	captured := f.usage(s.Body, vars)
 	name := func(e ast.Expr, t types.Type) string {
 		if e == nil || isBlank(e) {
 			return "_"
@@ -225,7 +224,10 @@ func (f *fnc) rangeStmt(c *code, s *ast.RangeStmt, lbl string) {
 			n := f.local(id)
 			if captured {
 				o := f.tmp(id.Name)
-				head += n + " := " + o + "\n"
+				h := &code{}
+				h.s(n, " := ", o, "\n")
+				f.box(h, f.l.info.Defs[id])
+				head += h.b.String()
 				return o
 			}
 			return n
@@ -324,10 +326,13 @@ func (f *fnc) rangeInt(c *code, s *ast.RangeStmt, t types.Type, lbl string) {
 		if s.Tok == token.DEFINE {
 			id := s.Key.(*ast.Ident)
 			o := f.l.info.Defs[id]
-			if u := f.usage(s.Body, []types.Object{o}); !u.captured && !f.assigned(s.Body, o) {
+			if !f.usage(s.Body, []types.Object{o}) && !f.assigned(s.Body, o) {
 				i = f.local(id)
 			} else {
-				head = f.local(id) + " := " + i + "\n"
+				h := &code{}
+				h.s(f.local(id), " := ", i, "\n")
+				f.box(h, o)
+				head = h.b.String()
 			}
 		} else {
 			h := &code{}
@@ -384,6 +389,7 @@ func (f *fnc) rangeChan(c *code, s *ast.RangeStmt, t *types.Chan, lbl string) {
 		h := &code{}
 		if s.Tok == token.DEFINE {
 			h.s(f.local(s.Key.(*ast.Ident)), " := ", v, "\n")
+			f.box(h, f.l.info.Defs[s.Key.(*ast.Ident)])
 		} else {
 			f.lhs(h, s.Key)
 			h.s(" = ")

@@ -163,7 +163,11 @@ func (l *Lowerer) Func(d *ast.FuncDecl) {
 // fun writes a function declaration under a name, with type parameters bound.
 func (l *Lowerer) fun(d *ast.FuncDecl, name string, env *env, what string) {
 	fn := l.info.Defs[d.Name].(*types.Func)
-	f := &fnc{l: l, env: env, sig: l.sub(env, fn.Type()).(*types.Signature)}
+	f := &fnc{l: l, env: env, sig: l.sub(env, fn.Type()).(*types.Signature), name: name}
+	f.cap = l.analyze(d, d.Recv, d.Type, d.Body)
+	if f.cap.defers[d] {
+		f.defr = f.tmp("defer")
+	}
 	c := &code{}
 	c.at(d.Name.Pos())
 	c.s("func ", name, "(")
@@ -180,7 +184,7 @@ func (l *Lowerer) fun(d *ast.FuncDecl, name string, env *env, what string) {
 	c.s(")")
 	f.results(c, d.Type)
 	c.s(" ")
-	f.body(c, d.Body)
+	f.body(c, d.Recv, d.Type, d.Body)
 	l.decls = append(l.decls, c)
 }
 
@@ -198,9 +202,14 @@ func (l *Lowerer) Type(n *types.Named) { (&fnc{l: l}).typ(n) }
 // Cell lowers the statements of a cell as a function, which calls the init
 // functions after the first lead statements.
 func (l *Lowerer) Cell(name string, body *ast.BlockStmt, inits []string, lead int) {
-	f := &fnc{l: l, sig: types.NewSignatureType(nil, nil, nil, nil, nil, false), top: true}
+	f := &fnc{l: l, sig: types.NewSignatureType(nil, nil, nil, nil, nil, false), top: true, name: name}
+	f.cap = l.analyze(body, nil, nil, body)
+	if f.cap.defers[body] {
+		f.defr = f.tmp("defer")
+	}
 	c := &code{}
 	c.s("func ", name, "() {\n")
+	f.deferHead(c)
 	for _, s := range body.List[:lead] {
 		f.stmt(c, s, "")
 	}

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 	"strconv"
+	"strings"
 )
 
 // selection is a selector expression with its types substituted.
@@ -114,6 +115,40 @@ func isPointer(t types.Type) bool {
 	return ok
 }
 
+// addrOfPath writes the address of what holds the method of x.M.
+func (f *fnc) addrOfPath(c *code, e *ast.SelectorExpr, sel *selection) {
+	if len(sel.index) == 1 {
+		f.addr(c, e.X)
+		return
+	}
+	c.s("&")
+	f.path(c, e.X, sel.recv, sel.index[:len(sel.index)-1])
+}
+
+// addr writes &x.
+func (f *fnc) addr(c *code, x ast.Expr) {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		o := f.l.info.Uses[x]
+		if f.boxed(o) {
+			c.s(f.boxName(o))
+			return
+		}
+		if v, ok := o.(*types.Var); ok && v.Pkg() != nil && !f.l.isCell(v) {
+			c.s("&")
+			f.x(c, x)
+			return
+		}
+	case *ast.StarExpr:
+		c.s("(")
+		f.x(c, x.X)
+		c.s(")")
+		return
+	}
+	c.s("&")
+	f.x(c, x)
+}
+
 // receiver writes the receiver argument for a method found along index from x.
 func (f *fnc) receiver(c *code, x func(c *code), recv types.Type, sel *selection) {
 	fn := sel.obj.(*types.Func)
@@ -123,6 +158,10 @@ func (f *fnc) receiver(c *code, x func(c *code), recv types.Type, sel *selection
 	t := f.steps(at, recv, sel.index[:len(sel.index)-1])
 	switch {
 	case wantPtr && !isPointer(t):
+		if s := at.b.String(); strings.HasPrefix(s, "(*") && strings.HasSuffix(s, "ˑb)") && strings.Count(s, "(") == 1 {
+			c.s(s[2 : len(s)-1]) // a boxed variable
+			return
+		}
 		c.s("(&")
 		c.add(at)
 		c.s(")")

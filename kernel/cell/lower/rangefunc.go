@@ -13,7 +13,7 @@ import (
 type iter struct {
 	fn    *fnc   // the function that holds the range statement
 	next  string // variable: 0 go on, 1 break, 2 return, 3… jumps
-	vals  []string
+	outer *iter
 	jumps []jump
 	ret   bool
 }
@@ -29,10 +29,11 @@ func (f *fnc) rangeFunc(c *code, s *ast.RangeStmt, sig *types.Signature, lbl str
 	g := f.child(f.sig)
 	g.iter = it
 	g.res = f.res
+	g.defr = f.defr
 	g.loops = []*loop{{label: lbl, iter: it}}
-	body := &code{}
-	head := ""
-	body.s("func(")
+	lit := &code{}
+	head := &code{}
+	lit.s("func(")
 	for i := range yield.Params().Len() {
 		t := f.sub(yield.Params().At(i).Type())
 		e := s.Key
@@ -40,54 +41,86 @@ func (f *fnc) rangeFunc(c *code, s *ast.RangeStmt, sig *types.Signature, lbl str
 			e = s.Value
 		}
 		if i > 0 {
-			body.s(", ")
+			lit.s(", ")
 		}
 		switch {
 		case e == nil || isBlank(e):
-			body.s("_ ")
+			lit.s("_ ")
 		case s.Tok == token.DEFINE:
-			body.s(f.local(e.(*ast.Ident)), " ")
+			id := e.(*ast.Ident)
+			lit.s(g.local(id), " ")
+			g.box(head, f.l.info.Defs[id])
 		default:
 			n := f.tmp("e")
-			h := &code{}
-			f.lhs(h, e)
-			h.s(" = ")
-			f.convText(h, n, t, f.typeOf(e), false)
-			head += h.b.String() + "\n"
-			body.s(n, " ")
+			g.lhs(head, e)
+			head.s(" = ")
+			g.convText(head, n, t, f.typeOf(e), false)
+			head.s("\n")
+			lit.s(n, " ")
 		}
-		body.s(f.typ(t))
+		lit.s(f.typ(t))
 	}
 	done := f.tmp("done")
-	body.s(") bool {\n", stopCheck, "if ", done, " { __rt.IterDone() }\n", head)
-	g.stmts(body, s.Body.List)
-	body.s("return true\n}")
-	c.s("{\n", it.next, ", ", done, " := 0, false\n")
+	lit.s(") bool {\n", stopCheck, "if *", done, " { __rt.IterDone() }\n")
+	lit.add(head)
+	g.stmts(lit, s.Body.List)
+	lit.s("return true\n}")
+	extra := []string{it.next, "*int", done, "*bool"}
 	if it.ret {
 		for i := range f.sig.Results().Len() {
-			n := fmt.Sprintf("%sˑ%d", it.next, i)
-			c.s("var ", n, " ", f.typ(f.sig.Results().At(i).Type()), "\n")
+			extra = append(extra, it.val(i), "*"+f.typ(f.sig.Results().At(i).Type()))
 		}
 	}
-	f.callRange(c, s.X, body)
-	c.s("\n", done, " = true\n")
+	if f.defr != "" {
+		extra = append(extra, f.defr, "*__rt.Defers")
+	}
+	if f.iter != nil { // jumps out of both bodies set the outer one's variables
+		it.outer = f.iter
+	}
+	d := &code{}
+	name := f.litName()
+	d.at(s.Pos())
+	d.s("func ", name, "(")
+	args, _ := f.closureParams(d, s, extra...)
+	ysig := types.NewSignatureType(nil, nil, nil, yield.Params(), yield.Results(), false)
+	d.s(") func", f.l.signature(f.sub(ysig).(*types.Signature)), " {\nreturn ")
+	d.add(lit)
+	d.s("\n}")
+	f.l.decls = append(f.l.decls, d)
+	c.s("{\n", it.next, ", ", done, " := new(int), new(bool)\n")
 	if it.ret {
-		c.s("if ", it.next, " == 2 {\n")
+		for i := range f.sig.Results().Len() {
+			c.s(it.val(i), " := new(", f.typ(f.sig.Results().At(i).Type()), ")\n")
+		}
+	}
+	body := &code{}
+	body.s(name, "(", args, ")")
+	f.callRange(c, s.X, body)
+	c.s("\n*", done, " = true\n")
+	if it.ret {
+		c.s("if *", it.next, " == 2 {\n")
 		f.iterLeave(c, it)
 		c.s("}\n")
 	}
 	for i, j := range it.jumps {
-		c.s(fmt.Sprintf("if %s == %d {\n", it.next, i+3))
-		f.branch(c, &ast.BranchStmt{Tok: j.tok, Label: ast.NewIdent(j.label)})
+		c.s(fmt.Sprintf("if *%s == %d {\n", it.next, i+3))
+		b := &ast.BranchStmt{Tok: j.tok}
+		if j.label != "" {
+			b.Label = ast.NewIdent(j.label)
+		}
+		f.branch(c, b)
 		c.s("}\n")
 	}
-	c.s("_, _ = ", it.next, ", ", done, "\n}")
+	c.s("}")
 }
+
+// val is the variable for a result of the enclosing function.
+func (it *iter) val(i int) string { return fmt.Sprintf("%sˑ%d", it.next, i) }
 
 // callRange calls the iterator with the body.
 func (f *fnc) callRange(c *code, x ast.Expr, body *code) {
 	switch ast.Unparen(x).(type) {
-	case *ast.FuncLit, *ast.UnaryExpr, *ast.StarExpr:
+	case *ast.UnaryExpr, *ast.StarExpr:
 		c.s("(")
 		f.x(c, x)
 		c.s(")")
@@ -105,7 +138,7 @@ func (f *fnc) iterBranch(c *code, it *iter, tok token.Token) {
 		c.s("return true\n")
 		return
 	}
-	c.s(it.next, " = 1\nreturn false\n")
+	c.s("*", it.next, " = 1\nreturn false\n")
 }
 
 // iterOutside writes a jump to a loop outside the range statement.
@@ -121,7 +154,7 @@ func (f *fnc) iterOutside(c *code, tok token.Token, label string) {
 		n = len(it.jumps)
 		it.jumps = append(it.jumps, jump{tok, label})
 	}
-	c.s(fmt.Sprintf("%s = %d\nreturn false\n", it.next, n+3))
+	c.s(fmt.Sprintf("*%s = %d\nreturn false\n", it.next, n+3))
 }
 
 // iterReturn writes a return of the enclosing function from inside the body.
@@ -129,35 +162,24 @@ func (f *fnc) iterReturn(c *code, s *ast.ReturnStmt) {
 	it := f.iter
 	it.ret = true
 	res := f.sig.Results()
-	set := func(i int) string {
-		if len(f.res) > 0 {
-			return f.res[i]
-		}
-		return fmt.Sprintf("%sˑ%d", it.next, i)
-	}
 	switch {
 	case len(s.Results) == 0:
-	case len(s.Results) == res.Len():
-		var names []string
-		for i, e := range s.Results {
-			n := f.tmp("r")
-			names = append(names, n)
-			c.s("var ", n, " ", f.typ(res.At(i).Type()), " = ")
-			f.conv(c, e, res.At(i).Type())
-			c.s("\n")
+		for i := range f.res {
+			c.s("*", it.val(i), " = ", f.resultVar(i), "\n")
 		}
-		for i, n := range names {
-			c.s(set(i), " = ", n, "\n")
+	case len(s.Results) == res.Len():
+		for i, n := range f.returnTemps(c, s.Results) {
+			c.s("*", it.val(i), " = ", n, "\n")
 		}
 	default:
 		t := f.typeOf(s.Results[0]).(*types.Tuple)
 		for i, n := range f.spread(c, s.Results[0], t) {
-			c.s(set(i), " = ")
+			c.s("*", it.val(i), " = ")
 			f.convText(c, n, f.sub(t.At(i).Type()), res.At(i).Type(), false)
 			c.s("\n")
 		}
 	}
-	c.s(it.next, " = 2\nreturn false\n")
+	c.s("*", it.next, " = 2\nreturn false\n")
 }
 
 // iterLeave returns from the function after the range statement, from the inner
@@ -166,31 +188,15 @@ func (f *fnc) iterLeave(c *code, it *iter) {
 	res := f.sig.Results()
 	if f.iter != nil {
 		f.iter.ret = true
-		if len(f.res) == 0 {
-			for i := range res.Len() {
-				c.s(fmt.Sprintf("%sˑ%d = %sˑ%d\n", f.iter.next, i, it.next, i))
-			}
+		for i := range res.Len() {
+			c.s("*", f.iter.val(i), " = *", it.val(i), "\n")
 		}
-		c.s(f.iter.next, " = 2\nreturn false\n")
+		c.s("*", f.iter.next, " = 2\nreturn false\n")
 		return
 	}
-	if len(f.res) > 0 || res.Len() == 0 {
-		c.s("return")
-		for i, n := range f.res {
-			if i > 0 {
-				c.s(",")
-			}
-			c.s(" ", n)
-		}
-		c.s("\n")
-		return
+	vals := make([]string, res.Len())
+	for i := range vals {
+		vals[i] = "*" + it.val(i)
 	}
-	c.s("return ")
-	for i := range res.Len() {
-		if i > 0 {
-			c.s(", ")
-		}
-		c.s(fmt.Sprintf("%sˑ%d", it.next, i))
-	}
-	c.s("\n")
+	f.returnValues(c, vals)
 }

@@ -201,6 +201,10 @@ func (f *fnc) varSpec(c *code, vs *ast.ValueSpec) {
 				c.s(g, " = *new(", f.typ(t), ")\n")
 				continue
 			}
+			if o := f.l.info.Defs[id]; f.boxed(o) {
+				c.s(f.boxName(o), " := new(", f.typ(t), ")\n")
+				continue
+			}
 			c.s("var ", n, " ", f.typ(t), "\n")
 		}
 		return

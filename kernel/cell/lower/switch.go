@@ -181,20 +181,23 @@ func (f *fnc) bindClause(c *code, cc *ast.CaseClause, o types.Object, v string, 
 		return
 	}
 	t := f.sub(o.Type())
-	c.s("var ", f.obj(o, o.Name()), " ", f.typ(t), " = ")
+	c.s("var ", f.plain(o), " ", f.typ(t), " = ")
 	if len(cc.List) == 1 && !isNil(f.l.info, cc.List[0]) {
 		f.assertValue(c, func() { c.s(v) }, from, t)
 	} else {
 		c.s(v)
 	}
 	c.s("\n")
+	f.box(c, o)
 }
 
+// selectStmt writes a select that only chooses, and a switch with the bodies: the
+// interpreter takes a labelled break out of a select for one that ends it.
 func (f *fnc) selectStmt(c *code, s *ast.SelectStmt, lbl string) {
 	f.depth++
 	defer func() { f.depth-- }()
 	// Channels and values to send are evaluated first, in source order.
-	type comm struct{ ch, val string }
+	type comm struct{ ch, val, ok string }
 	comms := make([]comm, len(s.Body.List))
 	c.s("{\n")
 	hasDefault := false
@@ -204,7 +207,7 @@ func (f *fnc) selectStmt(c *code, s *ast.SelectStmt, lbl string) {
 			hasDefault = true
 		case *ast.SendStmt:
 			ch := core(f.typeOf(st.Chan)).(*types.Chan)
-			comms[i] = comm{f.tmp("c"), f.tmp("v")}
+			comms[i] = comm{ch: f.tmp("c"), val: f.tmp("v")}
 			c.s(comms[i].ch, " := ")
 			f.x(c, st.Chan)
 			c.s("\nvar ", comms[i].val, " ", f.typ(ch.Elem()), " = ")
@@ -213,28 +216,53 @@ func (f *fnc) selectStmt(c *code, s *ast.SelectStmt, lbl string) {
 		default:
 			comms[i].ch = f.tmp("c")
 			c.s(comms[i].ch, " := ")
-			f.x(c, recvOperand(st))
+			x := recvOperand(st)
+			f.x(c, x)
 			c.s("\n")
+			if as, ok := st.(*ast.AssignStmt); ok {
+				comms[i].val = f.tmp("v")
+				c.s("var ", comms[i].val, " ", f.typ(core(f.typeOf(x)).(*types.Chan).Elem()), "\n")
+				if len(as.Lhs) == 2 {
+					comms[i].ok = f.tmp("ok")
+					c.s("var ", comms[i].ok, " bool\n")
+				}
+			}
 		}
 	}
-	label(c, lbl)
-	c.s("select {\n")
-	f.push(&loop{label: lbl, isSwitch: true})
+	k := f.tmp("k")
+	c.s("var ", k, " int\nselect {\n")
 	if !hasDefault {
 		c.s("case <-__rt.Done():\n__rt.Stop()\n")
 	}
 	for i, cl := range s.Body.List {
-		cc := cl.(*ast.CommClause)
-		c.at(cc.Pos())
-		switch st := cc.Comm.(type) {
+		m := comms[i]
+		switch cl.(*ast.CommClause).Comm.(type) {
 		case nil:
 			c.s("default:\n")
 		case *ast.SendStmt:
-			c.s("case ", comms[i].ch, " <- ", comms[i].val, ":\n")
-		case *ast.ExprStmt:
-			c.s("case <-", comms[i].ch, ":\n")
-		case *ast.AssignStmt:
-			f.recvClause(c, st, comms[i].ch)
+			c.s("case ", m.ch, " <- ", m.val, ":\n")
+		default:
+			switch {
+			case m.ok != "":
+				c.s("case x, y := <-", m.ch, ":\n", m.val, ", ", m.ok, " = x, y\n")
+			case m.val != "":
+				c.s("case x := <-", m.ch, ":\n", m.val, " = x\n")
+			default:
+				c.s("case <-", m.ch, ":\n")
+			}
+		}
+		c.s(k, " = ", itoa(i), "\n")
+	}
+	c.s("}\n")
+	label(c, lbl)
+	c.s("switch ", k, " {\n")
+	f.push(&loop{label: lbl, isSwitch: true})
+	for i, cl := range s.Body.List {
+		cc := cl.(*ast.CommClause)
+		c.at(cc.Pos())
+		c.s("case ", itoa(i), ":\n")
+		if as, ok := cc.Comm.(*ast.AssignStmt); ok {
+			f.received(c, as, comms[i].val, comms[i].ok)
 		}
 		f.depth++
 		f.stmts(c, cc.Body)
@@ -255,19 +283,9 @@ func recvOperand(s ast.Stmt) ast.Expr {
 	return ast.Unparen(e).(*ast.UnaryExpr).X
 }
 
-// recvClause writes `case v, ok := <-c`.
-func (f *fnc) recvClause(c *code, s *ast.AssignStmt, ch string) {
-	v, ok := f.tmp("v"), "_"
-	if len(s.Lhs) == 2 {
-		ok = f.tmp("ok")
-	}
-	if len(s.Lhs) == 2 {
-		c.s("case ", v, ", ", ok, " := <-", ch, ":\n")
-	} else {
-		c.s("case ", v, " := <-", ch, ":\n")
-	}
+// received gives the variables of `case v, ok := <-c` their values.
+func (f *fnc) received(c *code, s *ast.AssignStmt, v, ok string) {
 	et := f.sub(core(f.typeOf(recvOperand(s))).(*types.Chan).Elem())
-	c.s("_ = ", v, "\n")
 	for i, e := range s.Lhs {
 		if isBlank(e) {
 			continue
@@ -279,6 +297,7 @@ func (f *fnc) recvClause(c *code, s *ast.AssignStmt, ch string) {
 		if s.Tok == token.DEFINE {
 			if id := e.(*ast.Ident); f.l.info.Defs[id] != nil {
 				c.s(f.local(id), " := ", name, "\n")
+				f.box(c, f.l.info.Defs[id])
 			}
 			continue
 		}

@@ -45,6 +45,7 @@ func (l *Lowerer) typeID(t types.Type) int {
 // trueName is the name that %T shows.
 func (l *Lowerer) trueName(n *types.Named) string {
 	s := types.TypeString(n, func(p *types.Package) string { return p.Path() })
+	s = strings.ReplaceAll(s, ", ", ",") // as the compiler writes type arguments
 	if p := l.pkg.Path(); !strings.HasPrefix(s, p+".") {
 		s = p + "." + s
 	}

@@ -1,0 +1,115 @@
+package rt
+
+import (
+	"bytes"
+	"runtime"
+	"strconv"
+	"sync"
+	"sync/atomic"
+)
+
+// Defers holds the deferred calls of one call of a function.
+type Defers struct{ list []func() }
+
+// NewDefers returns an empty stack.
+func NewDefers() *Defers { return &Defers{} }
+
+// Push adds a call whose function and arguments have been evaluated.
+func (d *Defers) Push(f func()) { d.list = append(d.list, f) }
+
+// unwinding is a panic on its way through deferred calls.
+type unwinding struct {
+	value     any
+	recovered bool
+}
+
+var (
+	active     atomic.Int64 // panics in flight, in all goroutines
+	unwindings sync.Map     // goroutine → *[]*unwinding
+)
+
+// Run makes the deferred calls, the last first. r is the value of the panic that
+// ends the function, nil if it returns. A panic that no call recovers goes on.
+func (d *Defers) Run(r any) {
+	var p *unwinding
+	if r != nil {
+		p = &unwinding{value: r}
+	}
+	for len(d.list) > 0 {
+		f := d.list[len(d.list)-1]
+		d.list = d.list[:len(d.list)-1]
+		p = d.one(f, p)
+	}
+	if p != nil && !p.recovered {
+		panic(p.value)
+	}
+}
+
+// one makes one deferred call and returns the panic that is in flight after it.
+func (d *Defers) one(f func(), p *unwinding) (after *unwinding) {
+	after = p
+	if p != nil && !p.recovered {
+		defer enter(p)()
+	}
+	normal := false
+	defer func() {
+		if x := recover(); x != nil {
+			after = &unwinding{value: x}
+		} else if !normal {
+			d.Run(nil) // runtime.Goexit: the remaining calls are still made
+		}
+	}()
+	f()
+	normal = true
+	return after
+}
+
+// enter makes p the panic that Recover sees on this goroutine.
+func enter(p *unwinding) (leave func()) {
+	id := goid()
+	v, _ := unwindings.LoadOrStore(id, &[]*unwinding{})
+	stack := v.(*[]*unwinding)
+	*stack = append(*stack, p)
+	active.Add(1)
+	return func() {
+		active.Add(-1)
+		*stack = (*stack)[:len(*stack)-1]
+		if len(*stack) == 0 {
+			unwindings.Delete(id)
+		}
+	}
+}
+
+// Recover is the builtin recover.
+func Recover() any {
+	if active.Load() == 0 {
+		return nil
+	}
+	v, ok := unwindings.Load(goid())
+	if !ok {
+		return nil
+	}
+	stack := *v.(*[]*unwinding)
+	p := stack[len(stack)-1]
+	if p.recovered {
+		return nil
+	}
+	value := p.value
+	if f := recoverHook.Load(); f != nil {
+		value = (*f)(value)
+	}
+	p.recovered = true
+	return value
+}
+
+// goid returns the number of the calling goroutine.
+func goid() int64 {
+	var buf [64]byte
+	b := buf[:runtime.Stack(buf[:], false)]
+	b = bytes.TrimPrefix(b, []byte("goroutine "))
+	if i := bytes.IndexByte(b, ' '); i > 0 {
+		b = b[:i]
+	}
+	n, _ := strconv.ParseInt(string(b), 10, 64)
+	return n
+}

@@ -75,18 +75,25 @@ func autopsy(state *os.ProcessState, words, killed string, oom bool) *death {
 	return &death{reason: fmt.Sprintf("the session process has ended by itself with exit status %d, as by os.Exit(%d)", code, code)}
 }
 
-const lost = "All variables are lost. A fresh session is ready: run the cells again whose values you need."
+// lost says what is left to do; cells are those that a replay would run.
+func lost(cells string) string {
+	s := "All variables are lost. A fresh session is ready"
+	if cells == "" {
+		return s + "."
+	}
+	return s + "; `" + replayMagic + "` in a cell runs " + cells + " again."
+}
 
 // reply is the reply to the cell that ran at the time.
-func (d *death) reply(cell int) link.ExecuteReply {
+func (d *death) reply(cell int, cells string) link.ExecuteReply {
 	value := fmt.Sprintf("%s, cell %d", d.reason, cell)
-	tb := []string{"\x1b[31mSessionEnded\x1b[0m: " + value}
+	tb := []string{"\x1b[1mSessionEnded\x1b[0m: " + value}
 	tb = append(tb, d.detail...)
-	tb = append(tb, lost)
+	tb = append(tb, lost(cells))
 	return link.ExecuteReply{Status: "error", EName: "SessionEnded", EValue: value + "; variables are lost", Traceback: tb}
 }
 
 // note is told when no cell was running.
-func (d *death) note() string {
-	return "SessionEnded: " + d.reason + " while no cell was running.\n" + lost + "\n"
+func (d *death) note(cells string) string {
+	return "SessionEnded: " + d.reason + " while no cell was running.\n" + lost(cells) + "\n"
 }

@@ -58,6 +58,7 @@ type cells struct {
 	count   int
 	closed  bool
 	failed  time.Time // when a cell last failed with stop_on_error
+	done    []ran     // what has run without error, for %replay
 	note    string    // what the next cell tells about a death between cells
 }
 
@@ -156,24 +157,32 @@ func (f *Front) runCell(ctx context.Context, c *cell) {
 	if note := f.cells.takeNote(c); note != "" {
 		f.out.stream(c.m.RawHeader, "stderr", note)
 	}
-	var o outcome
-	if f.dispatch(c) {
-		select {
-		case o = <-c.finished:
-		case <-ctx.Done():
-			o.reply = link.ExecuteReply{Status: "aborted"}
-		}
-	} else {
-		o.death = f.sessions.lastDeath()
+	if isReplay(c.req.Code) {
+		f.finish(c, f.replay(ctx, c))
+		return
 	}
-	f.finish(c, o)
+	f.finish(c, f.execute(ctx, c, c.count, c.req.Code))
+}
+
+// execute runs code for the cell c, as the cell with that number.
+func (f *Front) execute(ctx context.Context, c *cell, count int, code string) (o outcome) {
+	if !f.dispatch(c, count, code) {
+		o.death = f.sessions.lastDeath()
+		return o
+	}
+	select {
+	case o = <-c.finished:
+	case <-ctx.Done():
+		o.reply = link.ExecuteReply{Status: "aborted"}
+	}
+	return o
 }
 
 // dispatch gives the cell to a session. It reports false when there is none
 // and none can be started.
-func (f *Front) dispatch(c *cell) bool {
+func (f *Front) dispatch(c *cell, count int, code string) bool {
 	m := link.New(link.TypeExecute, c.m.Header.MsgID, link.Execute{
-		Code: c.req.Code, Count: c.count, Silent: c.req.Silent, StoreHistory: c.req.stores(),
+		Code: code, Count: count, Silent: c.req.Silent, StoreHistory: c.req.stores(),
 		AllowStdin: orTrue(c.req.AllowStdin), UserExpressions: c.req.UserExpressions,
 	})
 	for range 3 {
@@ -219,7 +228,7 @@ func (c *cells) endOn(s *child, o outcome) bool {
 // finish answers the cell, in the order error, reply, idle.
 func (f *Front) finish(c *cell, o outcome) {
 	if o.death != nil {
-		o.reply = o.death.reply(c.count)
+		o.reply = o.death.reply(c.count, f.cells.counts())
 		if !c.req.Silent {
 			f.out.publish("error", c.m.RawHeader, link.Error{EName: o.reply.EName, EValue: o.reply.EValue, Traceback: o.reply.Traceback})
 		}
@@ -247,6 +256,9 @@ func (f *Front) finish(c *cell, o outcome) {
 	if o.reply.Status == "error" && orTrue(c.req.StopOnError) {
 		dropped, q.queue = q.queue, nil
 		q.failed = time.Now()
+	}
+	if o.reply.Status == "ok" {
+		q.remember(c)
 	}
 	q.current = nil
 	f.replyWith(c.m, "execute_reply", content, metadata)

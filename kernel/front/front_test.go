@@ -223,6 +223,41 @@ func TestAnotherParentThanNamed(t *testing.T) {
 	}
 }
 
+func TestReplay(t *testing.T) {
+	k := startKernel(t, nil)
+	k.run("print one")
+	k.run("print two")
+	k.run("error three")
+	k.run("result four")
+	r := k.run("exit 1") // cell 5
+	tb := fmt.Sprint(r.reply["traceback"])
+	if !strings.Contains(tb, "`%replay` in a cell runs cells 1–2, 4 again") {
+		t.Errorf("traceback %s", tb)
+	}
+	r = k.run("%replay")
+	if r.reply["status"] != "ok" || r.text("stdout") != "%replay: cell 1\none\n%replay: cell 2\ntwo\n%replay: cell 4\n" || !strings.HasSuffix(r.types(), "execute_result") {
+		t.Errorf("replay: %v, %s, %q", r.reply, r.types(), r.text("stdout"))
+	}
+	for _, tt := range []struct{ code, stdout, evalue string }{
+		{"%replay 2", "%replay: cell 2\ntwo\n", ""},
+		{" %replay 1-3 4", "%replay: cell 1\none\n%replay: cell 2\ntwo\n%replay: cell 4\n", ""},
+		{"%replay x", "", "no cell number"},
+		{"%replay 3", "", "no cell numbered 3"},
+		{"%replay 2-1", "", "no cell number"},
+	} {
+		r := k.run(tt.code)
+		evalue, _ := r.reply["evalue"].(string)
+		if r.text("stdout") != tt.stdout || !strings.Contains(evalue, tt.evalue) || (tt.evalue == "") != (r.reply["status"] == "ok") {
+			t.Errorf("%s: stdout %q, reply %v", tt.code, r.text("stdout"), r.reply)
+		}
+	}
+	k.run("sleep 1")
+	k.run("kill")
+	if r := k.run("%replay 1"); r.text("stdout") != "%replay: cell 1\none\n" {
+		t.Errorf("after a second death: %q", r.text("stdout"))
+	}
+}
+
 func TestHistoryFile(t *testing.T) {
 	file := t.TempDir() + "/deep/history.jsonl"
 	silent := func(line string) { t.Errorf("log: %s", line) }

@@ -341,7 +341,7 @@ func (s *sessions) died(c *child) {
 	if !f.cells.endOn(c, outcome{death: d}) && again {
 		// Nothing was running: tell it where it can be seen, and again with
 		// the next cell, where it matters.
-		note := d.note()
+		note := d.note(f.cells.counts())
 		if p := f.parents.get(""); p != nil {
 			f.out.stream(p, "stderr", note)
 		}

@@ -416,6 +416,23 @@ def killed_between_cells(kn):
     check("killed_between_cells", r.text() == "next\n" and "variables are lost" in r.text("stderr"), repr(r))
 
 
+@probe
+def replay_after_a_death(kn):
+    """The variables come back with %replay; a part can be run again."""
+    kn.km.restart_kernel()
+    kn.kc.wait_for_ready(timeout=30)
+    kn.run("func double(i int) int { return 2 * i }")
+    kn.run("a := 20")
+    kn.run("a++\nfmt.Println(double(a))")
+    r = kn.run("m := map[int]int{}\nfor range 8 { go func() { for { m[1] = 1 } }() }\nfor {}", timeout=20)
+    told = " ".join(" ".join(m["content"]["traceback"]) for m in r.of("error"))
+    check("death_offers_replay", "%replay" in told and "cells 1–3" in told, told)
+    r = kn.run("%replay")
+    check("replay", r.status == "ok" and r.text().endswith("42\n"), repr(r))
+    check("replay_again_in_part", kn.run("%replay 3").text().endswith("44\n"))
+    check("replay_brings_back", kn.run("fmt.Println(double(a))").text() == "44\n")
+
+
 # --- interrupts ---------------------------------------------------------------
 
 GROUP = "life"

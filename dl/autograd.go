@@ -58,7 +58,13 @@ func (c *Context) link(inputs []*Tensor) {
 // back is a named function, not a closure over the inputs: the graph then holds
 // only what Save was given.
 func record(out *Tensor, name string, back func(c *Context, g *Tensor) []*Tensor, inputs ...*Tensor) *Context {
-	if !out.dtype.differentiable() || !tracked(inputs...) {
+	if !out.dtype.differentiable() {
+		return nil
+	}
+	if anomalies.Load() {
+		checkFinite(name, out, inputs)
+	}
+	if !tracked(inputs...) {
 		return nil
 	}
 	c := &Context{name: name, back: back, outs: 1}

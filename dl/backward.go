@@ -16,6 +16,7 @@ type pass struct {
 	capture map[edge]int      // Grad: which nodes' gradients are asked for
 	needed  map[*Context]bool // Grad: nodes on a path to an input; nil means all
 	got     []*Tensor
+	inner   bool // of Checkpoint: hooks of what was captured run in the outer pass
 }
 
 // pending is a node with the gradients of its outputs that arrived so far.
@@ -148,7 +149,11 @@ func (e *pending) add(out int32, g *Tensor, create bool) {
 // hook runs the hooks of a node on the gradients that arrived and keeps what
 // Grad asked for.
 func (p *pass) hook(e *pending) {
-	for _, h := range e.node.hooks {
+	hooks := e.node.hooks
+	if p.inner && p.captures(e.node) {
+		hooks = nil
+	}
+	for _, h := range hooks {
 		slot := &e.g
 		if e.node.outs > 1 {
 			slot = &e.gs[h.out]
@@ -175,12 +180,25 @@ func (p *pass) hook(e *pending) {
 	}
 }
 
+// captures reports whether some output of n is asked for.
+func (p *pass) captures(n *Context) bool {
+	for out := int32(0); out < n.outs; out++ {
+		if _, ok := p.capture[edge{n, out}]; ok {
+			return true
+		}
+	}
+	return false
+}
+
 // step runs the backward function of a node and sends the results on.
 func (p *pass) step(e pending) {
 	c := e.node
 	p.hook(&e)
 	if p.needed != nil && !p.needsInputs(c) {
 		return
+	}
+	if anomalies.Load() {
+		defer nameBackward(c)
 	}
 	var gs []*Tensor
 	switch {
@@ -205,6 +223,9 @@ func (p *pass) step(e pending) {
 		}
 		if c.custom {
 			g = c.checkGrad(i, g)
+		}
+		if anomalies.Load() {
+			checkFiniteGrad(c.name, g, i, append([]*Tensor{e.g}, e.gs...))
 		}
 		p.send(c.edges[i], g)
 	}

@@ -3,8 +3,6 @@ package dl
 import (
 	"fmt"
 	"math"
-
-	"descent/dl/internal/simd"
 )
 
 // The activation functions that are no plain function of the tensor library.
@@ -62,6 +60,7 @@ type curved struct {
 	name  string
 	f32   func(dst, a []float32)
 	f     func(x float64) float64
+	grad  func(dst, g, x []float32) // g times the derivative at x
 	slope func(x float64) float64
 	again func(x *Tensor) *Tensor
 }
@@ -88,23 +87,19 @@ func (k *curved) back(c *Context, g *Tensor) []*Tensor {
 	if GradEnabled() {
 		return again(c, g, func(in []*Tensor) *Tensor { return k.again(in[0]) }, x)
 	}
-	out := empty(g.dtype, g.shape)
+	out := blank(g.dtype, g.shape)
 	if out.n > 0 {
 		if g.dtype == Float32 {
-			runBinary(out, g, x, slopeRow[float32](k.slope))
+			runBinary(out, g, x, k.grad)
 		} else {
-			runBinary(out, g, x, slopeRow[float64](k.slope))
+			runBinary(out, g, x, func(dst, g, x []float64) {
+				for i, v := range x {
+					dst[i] = g[i] * k.slope(v)
+				}
+			})
 		}
 	}
 	return c.gives(out)
-}
-
-func slopeRow[T float32 | float64](slope func(float64) float64) func(dst, g, x []T) {
-	return func(dst, g, x []T) {
-		for i, v := range x {
-			dst[i] = T(float64(g[i]) * slope(float64(v)))
-		}
-	}
 }
 
 // normalCDF is the distribution function of the standard normal distribution,
@@ -116,6 +111,8 @@ func normalPDF(x float64) float64 { return math.Exp(-0.5*x*x) / math.Sqrt(2*math
 func geluKernel() *curved {
 	return &curved{
 		name:  "gelu",
+		f32:   geluRow32,
+		grad:  geluGradRow32,
 		f:     func(x float64) float64 { return x * normalCDF(x) },
 		slope: func(x float64) float64 { return normalCDF(x) + x*normalPDF(x) },
 		again: func(x *Tensor) *Tensor { return x.Mul(normalCDFOf(x)) },
@@ -166,6 +163,8 @@ const (
 func geluTanhKernel() *curved {
 	return &curved{
 		name: "gelu_tanh",
+		f32:  geluTanhRow32,
+		grad: geluTanhGradRow32,
 		f: func(x float64) float64 {
 			return 0.5 * x * (1 + math.Tanh(geluRoot*(x+geluCubic*x*x*x)))
 		},
@@ -185,11 +184,9 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 func siluKernel() *curved {
 	return &curved{
 		name: "silu",
-		f32: func(dst, a []float32) {
-			simd.Sigmoid(dst, a)
-			simd.Mul(dst, dst, a)
-		},
-		f: func(x float64) float64 { return x * logistic(x) },
+		f32:  siluRow32,
+		grad: siluGradRow32,
+		f:    func(x float64) float64 { return x * logistic(x) },
 		slope: func(x float64) float64 {
 			s := logistic(x)
 			return s * (1 + x*(1-s))
@@ -209,7 +206,7 @@ func siluBackward(c *Context, g *Tensor) []*Tensor { return siluKernel().back(c,
 //
 // PyTorch: nn.functional.softplus.
 func (t *Tensor) Softplus() *Tensor {
-	k := curved{name: "softplus", f: softplus}
+	k := curved{name: "softplus", f32: softplusRow32, f: softplus}
 	return k.apply(t, softplusBackward)
 }
 

@@ -52,7 +52,7 @@ func BatchNorm(x, mean, variance, weight, bias *Tensor, o BatchNormOptions) *Ten
 			d.inv[i] = 1 / math.Sqrt(v+o.Eps)
 		}
 	}
-	out := empty(x.dtype, x.shape)
+	out := blank(x.dtype, x.shape)
 	if out.n > 0 {
 		if x.dtype == Float32 {
 			batchNormForward(d, dense(x).f32(), flat32(weight), flat32(bias), out.f32())
@@ -183,7 +183,7 @@ func batchNormBackward(c *Context, g *Tensor) []*Tensor {
 	}
 	out := make([]*Tensor, 3)
 	if c.Needs(0) {
-		out[0] = empty(x.dtype, x.shape)
+		out[0] = blank(x.dtype, x.shape)
 	}
 	if c.Needs(1) {
 		out[1] = empty(w.dtype, w.shape)

@@ -26,7 +26,7 @@ type ConvOptions struct {
 func Conv2d(x, weight, bias *Tensor, o ConvOptions) *Tensor {
 	s := convShape(x, weight, bias, o)
 	oh, ow := s.Out()
-	out := empty(x.dtype, []int{s.N, s.OutC, oh, ow})
+	out := blank(x.dtype, []int{s.N, s.OutC, oh, ow})
 	if x.dtype == Float32 {
 		var b []float32
 		if bias != nil {
@@ -111,7 +111,7 @@ func conv2dBackward(c *Context, g *Tensor) []*Tensor {
 				db = empty(Float32, []int{s.OutC})
 				dbs = db.f32()
 			}
-			dw = empty(Float32, w.shape)
+			dw = blank(Float32, w.shape)
 			conv.BackwardWeight(s, dense(g).f32(), dense(x).f32(), dw.f32(), dbs)
 		} else {
 			dw = convWeightGrad(g, x, s)
@@ -135,7 +135,7 @@ func conv2dBackward(c *Context, g *Tensor) []*Tensor {
 
 // convInputGrad is the gradient of a convolution with respect to x.
 func convInputGrad(dy, w *Tensor, s conv.Shape) *Tensor {
-	out := empty(dy.dtype, []int{s.N, s.C, s.H, s.W})
+	out := blank(dy.dtype, []int{s.N, s.C, s.H, s.W})
 	if dy.dtype == Float32 {
 		if dy.n > 0 {
 			conv.BackwardInput(s, dense(dy).f32(), dense(w).f32(), out.f32())

@@ -133,7 +133,7 @@ type crossEntropy struct {
 // crossEntropyRows is CrossEntropy of logits [M, C].
 func crossEntropyRows(x, target *Tensor, o CrossEntropyOptions) *Tensor {
 	m, n := x.shape[0], x.shape[1]
-	d := &crossEntropy{o: o, scale: 1, probs: empty(x.dtype, x.shape)}
+	d := &crossEntropy{o: o, scale: 1, probs: blank(x.dtype, x.shape)}
 	if o.Weight != nil {
 		d.weight = o.Weight.Detach().Float64s()
 	}
@@ -298,7 +298,7 @@ func crossEntropyBackward(c *Context, g *Tensor) []*Tensor {
 		}
 		return again(c, g, d.composite, x, target)
 	}
-	out := empty(x.dtype, x.shape)
+	out := blank(x.dtype, x.shape)
 	gs := g.Float64s()
 	if x.dtype == Float32 {
 		crossEntropyGrad(d, out.f32(), d.probs.f32(), target, gs)

@@ -34,7 +34,7 @@ func dropoutBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g.Mul(c.S
 
 // dropoutMask is 0 with probability p and 1/(1−p) otherwise.
 func dropoutMask(x *Tensor, p float64) *Tensor {
-	mask := empty(Float32, x.shape)
+	mask := blank(Float32, x.shape)
 	draw := mask.f32()
 	DefaultGenerator(StreamDropout).FillUniform(draw)
 	limit, scale := float32(p), 0.0

@@ -32,7 +32,7 @@ func LayerNorm(x *Tensor, shape []int, weight, bias *Tensor, eps float64) *Tenso
 	}
 	n := numel(shape)
 	d := &layerNorm{n: n, eps: eps, axes: len(shape)}
-	out := empty(x.dtype, x.shape)
+	out := blank(x.dtype, x.shape)
 	if out.n > 0 {
 		d.stats = make([]float64, 2*(x.n/n))
 		if x.dtype == Float32 {
@@ -125,7 +125,7 @@ func layerNormBackward(c *Context, g *Tensor) []*Tensor {
 		return again(c, g, d.composite, x, w, b)
 	}
 	out := make([]*Tensor, 3)
-	dx := empty(x.dtype, x.shape)
+	dx := blank(x.dtype, x.shape)
 	if c.Needs(0) {
 		out[0] = dx
 	}

@@ -62,7 +62,7 @@ func linearForward(op string, x, weight, bias *Tensor, relu bool) *Tensor {
 	var buf [inlineDims]int
 	shape := append(buf[:0], x.shape...)
 	shape[len(shape)-1] = n
-	out := empty(x.dtype, shape)
+	out := blank(x.dtype, shape)
 	if out.n == 0 {
 		return out
 	}
@@ -137,7 +137,7 @@ func linearGrads(c *Context, g, x, w *Tensor) []*Tensor {
 	m := g.n / max(n, 1)
 	var dx, dw, db *Tensor
 	if c.Needs(1) {
-		dw = empty(w.dtype, w.shape)
+		dw = blank(w.dtype, w.shape)
 		xd := dense(x)
 		if g.dtype == Float32 {
 			gemm.Sgemm(true, false, n, k, m, 1, g.f32(), n, xd.f32(), k, 0, dw.f32(), k)
@@ -146,7 +146,7 @@ func linearGrads(c *Context, g, x, w *Tensor) []*Tensor {
 		}
 	}
 	if c.Needs(0) {
-		dx = empty(x.dtype, x.shape)
+		dx = blank(x.dtype, x.shape)
 		wd := dense(w)
 		if g.dtype == Float32 {
 			gemm.Sgemm(false, false, m, k, n, 1, g.f32(), n, wd.f32(), k, 0, dx.f32(), k)

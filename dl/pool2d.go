@@ -47,7 +47,7 @@ func MaxPool2dIndices(x *Tensor, o PoolOptions) (values, indices *Tensor) {
 func maxPool2d(x *Tensor, o PoolOptions) (*Tensor, []int32) {
 	s := poolShape("max_pool2d", x, o)
 	oh, ow := s.Out()
-	out := empty(x.dtype, []int{s.N, s.C, oh, ow})
+	out := blank(x.dtype, []int{s.N, s.C, oh, ow})
 	arg := make([]int32, out.n)
 	switch {
 	case out.n == 0:
@@ -75,7 +75,7 @@ func maxPool2dBackward(c *Context, g *Tensor) []*Tensor {
 // unpool puts each element of g where the maximum was.
 func unpool(g *Tensor, p pooled) *Tensor {
 	s := p.shape
-	out := empty(g.dtype, []int{s.N, s.C, s.H, s.W})
+	out := blank(g.dtype, []int{s.N, s.C, s.H, s.W})
 	switch {
 	case g.n == 0:
 	case g.dtype == Float32:
@@ -99,7 +99,7 @@ func unpoolBackward(c *Context, g *Tensor) []*Tensor { return c.gives(pick(g, c.
 func pick(x *Tensor, p pooled) *Tensor {
 	s := p.shape
 	oh, ow := s.Out()
-	out := empty(x.dtype, []int{s.N, s.C, oh, ow})
+	out := blank(x.dtype, []int{s.N, s.C, oh, ow})
 	if x.dtype == Float32 {
 		pickInto(out.f32(), dense(x).f32(), p.arg, oh*ow, s.H*s.W)
 	} else {
@@ -133,7 +133,7 @@ func AvgPool2d(x *Tensor, o PoolOptions) *Tensor {
 
 func avgPool(x *Tensor, s conv.PoolShape) *Tensor {
 	oh, ow := s.Out()
-	out := empty(x.dtype, []int{s.N, s.C, oh, ow})
+	out := blank(x.dtype, []int{s.N, s.C, oh, ow})
 	switch {
 	case out.n == 0:
 	case x.dtype == Float32:
@@ -154,7 +154,7 @@ func avgPoolBackward(c *Context, g *Tensor) []*Tensor {
 
 // avgUnpool spreads each element of g over its window.
 func avgUnpool(g *Tensor, s conv.PoolShape) *Tensor {
-	out := empty(g.dtype, []int{s.N, s.C, s.H, s.W})
+	out := blank(g.dtype, []int{s.N, s.C, s.H, s.W})
 	switch {
 	case g.n == 0:
 	case g.dtype == Float32:

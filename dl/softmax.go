@@ -81,7 +81,7 @@ func lines(t *Tensor, dim int) lined {
 func (l *lined) grain() int { return 1 + 1<<13/(1+l.n*l.inner) }
 
 func (l lined) softmax(log bool) *Tensor {
-	out := empty(l.t.dtype, l.t.shape)
+	out := blank(l.t.dtype, l.t.shape)
 	if out.n == 0 {
 		return out
 	}
@@ -174,7 +174,7 @@ func softmaxPlanes(y, x, peak, sum []float32, log bool) {
 // softmaxGrad is the gradient of the input, given that of the output, l, and
 // the output y.
 func (l lined) softmaxGrad(y *Tensor, log bool) *Tensor {
-	out := empty(y.dtype, y.shape)
+	out := blank(y.dtype, y.shape)
 	if out.n == 0 {
 		return out
 	}

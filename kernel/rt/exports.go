@@ -10,6 +10,7 @@ var Exports = map[string]reflect.Value{
 	"AssertIOK":     reflect.ValueOf(AssertIOK),
 	"AssertOK":      reflect.ValueOf(AssertOK),
 	"AtomicPointer": reflect.ValueOf((*AtomicPointer)(nil)),
+	"BadAssert":     reflect.ValueOf(BadAssert),
 	"Box":           reflect.ValueOf(Box),
 	"CheckArray":    reflect.ValueOf(CheckArray),
 	"Clear":         reflect.ValueOf(Clear),

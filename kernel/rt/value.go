@@ -6,10 +6,11 @@ import "reflect"
 // interface only through a call.
 func Box(v any) any { return v }
 
-// NotNil is the assertion of a value to an empty interface.
-func NotNil(v any) any {
+// NotNil is the assertion of a value to an empty interface. from is the type of
+// the interface.
+func NotNil(v any, from int) any {
 	if v == nil {
-		panic(plainError("interface conversion: interface is nil, not interface {}"))
+		panic(assertionError("interface conversion: interface is nil, not interface {}"))
 	}
 	return v
 }

@@ -391,30 +391,21 @@ func (f *fnc) assert(c *code, e *ast.TypeAssertExpr) {
 
 // assertValue writes x.(to) for a value written by x.
 func (f *fnc) assertValue(c *code, x func(), from, to types.Type) {
-	switch {
-	case isInterface(to) && f.l.isAny(to):
+	if isInterface(to) && f.l.isAny(to) {
 		if to.Underlying().(*types.Interface).NumMethods() == 0 {
 			c.s("__rt.NotNil(")
 			x()
-			c.s(")")
+			c.s(", ", f.l.id(from), ")")
 			return
 		}
 		c.s("__rt.AssertI(")
 		x()
 		c.s(", ", f.l.id(to), ")")
-	case isInterface(to):
-		c.s("__rt.Box(")
-		x()
-		c.s(").(", f.typ(to), ")")
-	case f.l.dual(to):
-		c.s(f.l.fromAny(to), "(")
-		x()
-		c.s(", ", f.l.id(from), ")")
-	default:
-		c.s("__rt.Box(")
-		x()
-		c.s(").(", f.typ(to), ")")
+		return
 	}
+	c.s(f.l.fromAny(to), "(")
+	x()
+	c.s(", ", f.l.id(from), ")")
 }
 
 // commaOK writes an expression that gives two or more values.
@@ -445,8 +436,8 @@ func (f *fnc) commaOK(c *code, e ast.Expr) {
 	}
 }
 
-// fromAny returns the helper that brings a value of a dual type out of an
-// interface; the one with OK appended reports whether the type was right.
+// fromAny returns the helper that brings a value of a type out of an interface; the
+// one with OK appended reports whether the type was right.
 func (l *Lowerer) fromAny(t types.Type) string {
 	id := l.id(t)
 	name := "toˑ" + id
@@ -456,8 +447,13 @@ func (l *Lowerer) fromAny(t types.Type) string {
 	l.emitted[name] = true
 	ty := l.typ(t)
 	c := &code{}
-	c.s("func ", name, "(x __rt.Any, from int) ", ty, " {\n\tvar v ", ty, "\n\t__rt.Assert(x, ", id, ", &v, from)\n\treturn v\n}\n")
-	c.s("func ", name, "OK(x __rt.Any) (", ty, ", bool) {\n\tvar v ", ty, "\n\tok := __rt.AssertOK(x, ", id, ", &v)\n\treturn v, ok\n}")
+	if isInterface(t) || !l.dual(t) {
+		c.s("func ", name, "(x __rt.Any, from int) ", ty, " {\n\tv, ok := x.(", ty, ")\n\tif !ok { __rt.BadAssert(x, ", id, ", from) }\n\treturn v\n}\n")
+		c.s("func ", name, "OK(x __rt.Any) (", ty, ", bool) {\n\tv, ok := x.(", ty, ")\n\treturn v, ok\n}")
+	} else {
+		c.s("func ", name, "(x __rt.Any, from int) ", ty, " {\n\tvar v ", ty, "\n\t__rt.Assert(x, ", id, ", &v, from)\n\treturn v\n}\n")
+		c.s("func ", name, "OK(x __rt.Any) (", ty, ", bool) {\n\tvar v ", ty, "\n\tok := __rt.AssertOK(x, ", id, ", &v)\n\treturn v, ok\n}")
+	}
 	l.decls = append(l.decls, c)
 	return name
 }

@@ -63,5 +63,46 @@ func (f *fnc) special(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signatu
 			return true
 		}
 	}
-	return f.genericCall(c, e, fun, sig)
+	return f.atomicPointer(c, e, fun) || f.genericCall(c, e, fun, sig)
+}
+
+// atomicPointer writes the methods of an atomic.Pointer that return one: the
+// stand-in returns an interface.
+func (f *fnc) atomicPointer(c *code, e *ast.CallExpr, fun ast.Expr) bool {
+	se, ok := fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	sel := f.selection(se)
+	if sel == nil || sel.kind != types.MethodVal {
+		return false
+	}
+	fn := sel.obj.(*types.Func)
+	if fn.Pkg() == nil || fn.Pkg().Path() != "sync/atomic" || fn.Name() != "Load" && fn.Name() != "Swap" {
+		return false
+	}
+	n := namedOf(f.holder(sel))
+	if n == nil || n.Obj().Name() != "Pointer" {
+		return false
+	}
+	t := f.typeOf(e)
+	tt := f.typ(t)
+	name := "pointerˑ" + mangle(f.l.key(t))
+	if !f.l.emitted[name] && !f.l.u.Names.Defined(name) {
+		f.l.emitted[name] = true
+		d := &code{}
+		d.s("func ", name, "(v __rt.Any) ", tt, " {\n\tp, _ := v.(", tt, ")\n\treturn p\n}")
+		f.l.decls = append(f.l.decls, d)
+	}
+	c.s(name, "(")
+	f.path(c, se.X, sel.recv, sel.index[:len(sel.index)-1])
+	c.s(".", fn.Name(), "(")
+	for i, a := range e.Args {
+		if i > 0 {
+			c.s(", ")
+		}
+		f.conv(c, a, t)
+	}
+	c.s("))")
+	return true
 }

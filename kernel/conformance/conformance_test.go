@@ -14,6 +14,11 @@ import (
 	"time"
 
 	"descent/install/venv"
+
+	// The tests run the built program. These make their results depend on it,
+	// so that go test does not take remembered ones for true.
+	_ "descent/kernel/front"
+	_ "descent/kernel/session"
 )
 
 // environment is what the tests share: made once, kept for the whole run.
@@ -50,11 +55,28 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+// dependOn reads files that no import leads to, for the same reason.
+func dependOn(t *testing.T, patterns ...string) {
+	t.Helper()
+	for _, p := range patterns {
+		files, err := filepath.Glob(p)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: no files, %v", p, err)
+		}
+		for _, f := range files {
+			if _, err := os.ReadFile(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 // runPython runs a program of py/ and makes each line that it reports a test.
 func runPython(t *testing.T, limit time.Duration, program string, args ...string) {
 	if testing.Short() {
 		t.Skip("needs Jupyter's clients: not with -short")
 	}
+	dependOn(t, "py/*.py", "../cmd/descent/*.go")
 	e := shared()
 	if e.err != nil {
 		t.Fatal(e.err)

@@ -79,6 +79,63 @@ func arithmetic(v isa) {
 	}})
 }
 
+// copyRows writes a loop that copies a rectangle: rows of cols floats that lie
+// a pitch (in bytes) apart.
+func copyRows(v isa) {
+	v.begin("copyRowsAVX2", "func(rows, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)")
+	rows, cols := v.Load(v.Param("rows"), v.GP64()), v.Load(v.Param("cols"), v.GP64())
+	dst, src := v.Load(v.Param("dst"), v.GP64()), v.Load(v.Param("src"), v.GP64())
+	dstPitch, srcPitch := v.Load(v.Param("dstPitch"), v.GP64()), v.Load(v.Param("srcPitch"), v.GP64())
+	i, last := v.GP64(), v.GP64()
+	x, y := v.YMM(), v.YMM()
+	at := func(base reg.Register, index reg.Register) Mem { return Mem{Base: base, Index: index, Scale: 4} }
+	row := func(label string, body func()) {
+		v.Label(label)
+		body()
+		v.ADDQ(srcPitch, src)
+		v.ADDQ(dstPitch, dst)
+		v.DECQ(rows)
+		v.JNZ(LabelRef(label))
+		v.VZEROUPPER()
+		v.RET()
+	}
+	v.CMPQ(cols, Imm(8))
+	v.JL(LabelRef("short"))
+	// The last vector of a row overlaps the one before it.
+	v.LEAQ(Mem{Base: cols, Disp: -8}, last)
+	row("wide", func() {
+		v.XORQ(i, i)
+		v.JMP(LabelRef("test"))
+		v.Label("vector")
+		v.VMOVUPS(at(src, i), x)
+		v.VMOVUPS(x, at(dst, i))
+		v.ADDQ(Imm(8), i)
+		v.Label("test")
+		v.CMPQ(i, last)
+		v.JL(LabelRef("vector"))
+		v.VMOVUPS(at(src, last), y)
+		v.VMOVUPS(y, at(dst, last))
+	})
+	v.Label("short")
+	v.CMPQ(cols, Imm(4))
+	v.JL(LabelRef("scalar"))
+	v.LEAQ(Mem{Base: cols, Disp: -4}, last)
+	row("narrow", func() {
+		v.VMOVUPS(Mem{Base: src}, x.AsX())
+		v.VMOVUPS(at(src, last), y.AsX())
+		v.VMOVUPS(x.AsX(), Mem{Base: dst})
+		v.VMOVUPS(y.AsX(), at(dst, last))
+	})
+	row("scalar", func() {
+		v.MOVQ(cols, i)
+		v.Label("element")
+		v.VMOVSS(at(src, i).Offset(-4), x.AsX())
+		v.VMOVSS(x.AsX(), at(dst, i).Offset(-4))
+		v.DECQ(i)
+		v.JNZ(LabelRef("element"))
+	})
+}
+
 func reductions(v isa) {
 	add := func(a, b reg.Register) { v.VADDPS(a, b, b) }
 	nothing := func(b *body, acc []reg.VecVirtual) {}

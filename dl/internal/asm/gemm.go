@@ -15,7 +15,8 @@ func gemmKernels(c *build.Context) {
 				if v.wide() && variant == tileFull {
 					continue // masks cost nothing
 				}
-				tile(v, rows, variant)
+				tile(v, rows, variant, false)
+				tile(v, rows, variant, true)
 			}
 		}
 		dot(v)
@@ -38,19 +39,25 @@ func gemmStubs(f *ir.File) map[string]string {
 		fmt.Fprintf(&b, "//go:noescape\nfunc %s(%s)\n\n", fn.Name, arg)
 	}
 	for _, v := range []isa{avx2(nil), avx512(nil)} {
-		fmt.Fprintf(&b, "var %sTiles = [3][]func(*strip){\n", v.name)
-		for variant := tileFull; variant <= tileHalf; variant++ {
-			from := variant
-			if v.wide() && variant == tileFull {
-				from = tileTail
+		for _, taps := range []bool{false, true} {
+			name := v.name + "Tiles"
+			if taps {
+				name = v.name + "Taps"
 			}
-			b.WriteString("{nil")
-			for rows := 1; rows <= v.tileRows(); rows++ {
-				b.WriteString(", " + tileName(v, rows, from))
+			fmt.Fprintf(&b, "var %s = [3][]func(*strip){\n", name)
+			for variant := tileFull; variant <= tileHalf; variant++ {
+				from := variant
+				if v.wide() && variant == tileFull {
+					from = tileTail
+				}
+				b.WriteString("{nil")
+				for rows := 1; rows <= v.tileRows(); rows++ {
+					b.WriteString(", " + tileName(v, rows, from, taps))
+				}
+				b.WriteString("},\n")
 			}
-			b.WriteString("},\n")
+			b.WriteString("}\n\n")
 		}
-		b.WriteString("}\n\n")
 	}
 	return map[string]string{"kernels_amd64.go": b.String()}
 }

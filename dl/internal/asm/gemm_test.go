@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/mmcloughlin/avo/build"
@@ -60,6 +61,7 @@ type call struct {
 	ldb     int
 	ldc     int
 	variant int
+	taps    bool // the steps of b begin where a table says
 }
 
 func (c *call) String() string { return fmt.Sprintf("%s %+v", c.v.name, *c) }
@@ -107,11 +109,21 @@ func (c *call) check(t *testing.T, fn *ir.Function) {
 		at = func(i, p int) float32 { return a[i/c.rows*nextA+p*c.rows+i%c.rows] }
 	}
 	var b []float32
+	table := make([]int, c.k)
+	if c.taps { // in no order
+		for p, q := range r.Perm(c.k) {
+			table[p] = q*c.ldb + q%2
+		}
+	} else {
+		for p := range table {
+			table[p] = p * c.ldb
+		}
+	}
 	if c.dot {
 		b = random((c.cols-1)*c.ldb + c.k)
 		nextA = c.lda * c.v.dotRows()
 	} else {
-		b = random((c.k-1)*c.ldb + c.cols)
+		b = random(slices.Max(table) + c.cols)
 	}
 	out := random((rows-1)*c.ldc + c.cols)
 	bias := random(max(rows, c.cols))
@@ -121,7 +133,7 @@ func (c *call) check(t *testing.T, fn *ir.Function) {
 		bias = bias[:c.cols]
 	}
 
-	s := make([]byte, 128)
+	s := make([]byte, 136)
 	put := func(off int, v uint64) { binary.LittleEndian.PutUint64(s[off:], v) }
 	addrC := m.floats(out)
 	put(stripA, m.floats(a))
@@ -134,6 +146,7 @@ func (c *call) check(t *testing.T, fn *ir.Function) {
 	put(stripRowC, uint64(4*c.ldc))
 	put(stripK, uint64(c.k))
 	put(stripFlags, uint64(c.flags))
+	put(stripTable, m.ints(table))
 	put(stripBias, m.floats(bias))
 	if c.dot {
 		put(stripN, uint64(rows))
@@ -167,7 +180,7 @@ func (c *call) check(t *testing.T, fn *ir.Function) {
 			if c.dot {
 				bv = float64(b[col*c.ldb+p])
 			} else {
-				bv = float64(b[p*c.ldb+col])
+				bv = float64(b[table[p]+col])
 			}
 			want += float64(at(row, p)) * bv
 			size += math.Abs(float64(at(row, p)) * bv)
@@ -213,7 +226,9 @@ func TestTiles(t *testing.T) {
 				c := &call{v: v, rows: rows, cols: cols, variant: variant, strips: 1 + i%3, k: 1 + i%5,
 					flags: flagSets[i%len(flagSets)], packed: i%2 == 0, alpha: 0.75}
 				c.lda, c.ldb, c.ldc = c.k+i%3, cols+i%4, cols+i%2
-				c.check(t, fns[tileName(v, rows, variant)])
+				c.check(t, fns[tileName(v, rows, variant, false)])
+				c.taps = true
+				c.check(t, fns[tileName(v, rows, variant, true)])
 			}
 		}
 	}

@@ -40,6 +40,15 @@ func (m *machine) floats(x []float32) uint64 {
 	return m.segment(b)
 }
 
+// ints adds a segment with a table.
+func (m *machine) ints(x []int) uint64 {
+	b := make([]byte, 8*len(x))
+	for i, v := range x {
+		binary.LittleEndian.PutUint64(b[8*i:], uint64(v))
+	}
+	return m.segment(b)
+}
+
 func (m *machine) segment(b []byte) uint64 {
 	base := uint64(1+len(m.memory)) << 32
 	m.memory = append(m.memory, segment{base, b})

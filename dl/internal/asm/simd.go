@@ -13,6 +13,7 @@ import (
 func simdKernels(c *build.Context) {
 	v := avx2(c)
 	arithmetic(v)
+	copyRows(v)
 	reductions(v)
 	transcendental(v)
 	optimizers(v)

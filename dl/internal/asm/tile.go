@@ -24,6 +24,7 @@ const (
 	stripMask  = 96  // AVX2: address of 8 lane masks; AVX-512: the bits
 	stripKMask = 104 // dot: the same for the last step along k
 	stripCols  = 112 // dot: columns, 1 to 4
+	stripTable = 128 // taps: for every step along k, the element of b at which it begins
 	stripAlpha = 120 // float32
 )
 
@@ -50,21 +51,26 @@ const (
 	tileHalf        // one vector, masked
 )
 
-func tileName(v isa, rows, variant int) string {
-	return fmt.Sprintf("%sTile%d%s", v.name, rows, [...]string{"Full", "Tail", "Half"}[variant])
+func tileName(v isa, rows, variant int, taps bool) string {
+	name := fmt.Sprintf("%sTile%d%s", v.name, rows, [...]string{"Full", "Tail", "Half"}[variant])
+	if taps {
+		name += "Taps"
+	}
+	return name
 }
 
 // tile writes a kernel in outer-product form: a column of strips of c, each
 // rows high and two vectors wide, is the product of rows of a, read at any
 // row and column stride, and of b, of which every step along k has contiguous
 // columns. What comes after the last multiplication (alpha, addition to c,
-// bias, ReLU) is done in registers.
-func tile(v isa, rows, variant int) {
+// bias, ReLU) is done in registers. With taps, a table says where the steps of
+// b begin, so that a convolution reads images in place.
+func tile(v isa, rows, variant int, taps bool) {
 	vectors := 2
 	if variant == tileHalf {
 		vectors = 1
 	}
-	v.begin(tileName(v, rows, variant), "func(s *byte)")
+	v.begin(tileName(v, rows, variant, taps), "func(s *byte)")
 	s := v.Load(v.Param("s"), v.GP64())
 	arg := func(off int) Mem { return Mem{Base: s, Disp: off} }
 	get := func(off int) reg.GPVirtual {
@@ -89,7 +95,11 @@ func tile(v isa, rows, variant int) {
 		}
 	}
 
-	rowA, stepA, stepB, rowC := get(stripRowA), get(stripStepA), get(stripStepB), get(stripRowC)
+	rowA, stepA, rowC := get(stripRowA), get(stripStepA), get(stripRowC)
+	var stepB reg.GPVirtual
+	if !taps {
+		stepB = get(stripStepB)
+	}
 	var rowA3, rowA5 reg.GPVirtual
 	if rows > 3 {
 		rowA3 = v.GP64()
@@ -131,13 +141,23 @@ func tile(v isa, rows, variant int) {
 		return Mem{Base: base, Index: rowA, Scale: uint8(i)}
 	}
 	bp, k := get(stripB), get(stripK)
+	var table reg.GPVirtual
+	if taps {
+		table = get(stripTable)
+	}
 	for _, r := range acc {
 		v.zero(r)
 	}
 
 	v.Label("depth")
+	from := Mem{Base: bp}
+	if taps {
+		at := v.GP64()
+		v.MOVQ(Mem{Base: table}, at)
+		from = from.Idx(at, 4)
+	}
 	for j := range b {
-		v.load(Mem{Base: bp, Disp: j * v.bytes()}, masks[j], b[j])
+		v.load(from.Offset(j*v.bytes()), masks[j], b[j])
 	}
 	for i := range rows {
 		x := v.vec()
@@ -146,7 +166,11 @@ func tile(v isa, rows, variant int) {
 			v.VFMADD231PS(b[j], x, acc[i*vectors+j])
 		}
 	}
-	v.ADDQ(stepB, bp)
+	if taps {
+		v.ADDQ(Imm(8), table)
+	} else {
+		v.ADDQ(stepB, bp)
+	}
 	v.ADDQ(stepA, a)
 	if rows > 7 {
 		v.ADDQ(stepA, high)

@@ -45,7 +45,7 @@ func (p *plan) backwardWeight(dy, x, dw []float32) {
 	if p.N == 0 {
 		clear(dw[:size])
 	} else if p.Groups*t.panels >= fewPanels {
-		t.chunkPanels = min(t.panels, 4)
+		t.chunkPanels = min(t.panels, 16, max(4, p.Groups*t.panels/(4*par.Workers())))
 		par.Run(p.Groups*ceil(t.panels, t.chunkPanels), 1, t)
 	} else {
 		// The parts depend on the batch only.
@@ -100,7 +100,8 @@ func (t *weightTask) product(w *worker, g, n0, n1, p0, p1 int, dw []float32) {
 	panels := pool.Float32s((p1 - p0) * t.width * depth)
 	defer pool.Put(left)
 	defer pool.Put(panels)
-	add := false
+	rows := rowsOf(p.outC)
+	q := gemm.Product{Left: left, LDC: p.taps}
 	for n := n0; n < n1; n += t.images {
 		images := min(t.images, n1-n)
 		for at := 0; at < p.out; at += t.steps {
@@ -121,14 +122,15 @@ func (t *weightTask) product(w *worker, g, n0, n1, p0, p1 int, dw []float32) {
 					w.packer.Lines(panels[(j-p0)*t.width*depth:], i*steps, src, lines, at, steps)
 				}
 			}
-			for r0 := 0; r0 < p.outC; r0 += rowBlock {
+			q.Depth = depth
+			for r0 := 0; r0 < p.outC; r0 += rows {
 				for j := p0; j < p1; j++ {
 					cols := min(t.width, p.taps-j*t.width)
-					w.packer.Multiply(left, depth, r0, min(r0+rowBlock, p.outC), panels[(j-p0)*t.width*depth:], cols,
-						dw[g*p.outC*p.taps+j*t.width:], p.taps, add, nil, false)
+					q.C = dw[g*p.outC*p.taps+j*t.width:]
+					w.packer.Multiply(&q, r0, min(r0+rows, p.outC), panels[(j-p0)*t.width*depth:], cols)
 				}
 			}
-			add = true
+			q.Add = true
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package conv
 
+import "descent/dl/internal/simd"
+
 // expansion is an image copied once per column of the kernel, so that what
 // one tap sees at all outputs lies in one piece: copy kw has for output column
 // q what is at column q·stride + kw·dilation of the padded image, and its rows
@@ -51,20 +53,40 @@ func (e *expansion) phaseRows(q int) int {
 func (e *expansion) fill(dst, x []float32, channels int) {
 	p := e.plan
 	for kw := range p.KW {
+		off := kw*p.DilW - p.PadW
+		lo, hi := p.inside(off)
 		for c := range channels {
 			plane := x[c*p.plane:][:p.plane]
 			for q := range p.StrideH {
-				for h := q; h < e.rows; h += p.StrideH {
-					row := dst[:p.ow]
-					dst = dst[p.ow:]
-					ih := h - p.PadH
-					if ih < 0 || ih >= p.H {
-						clear(row)
-						continue
-					}
-					p.gather(row, plane[ih*p.W:(ih+1)*p.W], kw*p.DilW-p.PadW)
+				// Rows [r0, r1) of the phase lie in the image.
+				rows := e.phaseRows(q)
+				r0 := min(rows, ceil(max(0, p.PadH-q), p.StrideH))
+				r1 := max(r0, min(rows, ceil(max(0, p.H+p.PadH-q), p.StrideH)))
+				block := dst[:rows*p.ow]
+				dst = dst[rows*p.ow:]
+				if r1-r0 < rows || hi-lo < p.ow {
+					clear(block)
+				}
+				if r0 == r1 || lo == hi {
+					continue
+				}
+				src := plane[(r0*p.StrideH+q-p.PadH)*p.W+lo*p.StrideW+off:]
+				to := block[r0*p.ow+lo:]
+				if p.StrideW == 1 {
+					simd.CopyRows(r1-r0, hi-lo, to, p.ow, src, p.StrideH*p.W)
+					continue
+				}
+				for r := range r1 - r0 {
+					e.strided(to[r*p.ow:][:hi-lo], src[r*p.StrideH*p.W:])
 				}
 			}
 		}
+	}
+}
+
+// strided sets dst to every StrideW-th element of src.
+func (e *expansion) strided(dst, src []float32) {
+	for i, j := 0, 0; i < len(dst); i, j = i+1, j+e.StrideW {
+		dst[i] = src[j]
 	}
 }

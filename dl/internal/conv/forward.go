@@ -14,9 +14,19 @@ import (
 const (
 	// panelGroup is how many panels share a pass over the weights.
 	panelGroup = 12
-	// rowBlock is how many rows of the weights stay in the second cache.
-	rowBlock = 168 // a multiple of the heights of tiles, 6 and 14
+	// inPlaceRows and inPlaceTaps are up to how many rows or taps the columns
+	// are read in place, since packing them would not pay.
+	inPlaceRows = 24
+	inPlaceTaps = 64
+	// rowBlock is how many rows of the weights stay in the second cache, a
+	// multiple of rowUnit, and so of the heights of tiles, 6 and 14.
+	rowBlock = 168
+	rowUnit  = 42
 )
+
+// rowsOf returns the height of the blocks that m rows are cut into. They are
+// nearly even, so that the last one is higher than a tile.
+func rowsOf(m int) int { return ceil(even(m, rowBlock), rowUnit) * rowUnit }
 
 // forwardTask is the loop over parts of the batch.
 type forwardTask struct {
@@ -117,8 +127,11 @@ func (t *forwardTask) part(w *worker, n0, n1, p0, p1 int) {
 		defer pool.Put(copies)
 	}
 	group := min(panelGroup, (n1-n0)*(p1-p0))
-	panels := pool.Float32s(group * t.width * t.depth)
-	defer pool.Put(panels)
+	var panels []float32
+	if p.outC > inPlaceRows && p.taps > inPlaceTaps {
+		panels = pool.Float32s(group * t.width * t.depth)
+		defer pool.Put(panels)
+	}
 	for g := range p.Groups {
 		for n := n0; n < n1 && copies != nil; n++ {
 			w.e.fill(copies[(n-n0)*w.e.size:], p.imageOf(t.x, n, g), p.inC)
@@ -148,29 +161,34 @@ func (t *forwardTask) panelGroup(w *worker, g, n0, p0, each, first, last int, co
 		return n0 + i/each, at, min(t.width, p.out-at)
 	}
 	blockSize := gemm.LeftSize(p.outC, t.depth)
+	rows := rowsOf(p.outC)
+	source := func(n int) []float32 {
+		if copies == nil {
+			return p.imageOf(t.x, n, g)
+		}
+		return copies[(n-n0)*w.e.size:]
+	}
 	for k0 := 0; k0 < p.taps; k0 += t.depth {
 		depth := min(t.depth, p.taps-k0)
-		left := t.left[g*t.leftSize+k0/t.depth*blockSize:]
-		for i := first; i < last; i++ {
+		taps := w.e.taps[k0 : k0+depth]
+		for i := first; i < last && panels != nil; i++ {
 			n, at, cols := place(i)
-			src := copies
-			if src == nil {
-				src = p.imageOf(t.x, n, g)
-			} else {
-				src = src[(n-n0)*w.e.size:]
-			}
-			w.packer.Taps(panels[(i-first)*t.width*t.depth:], src, w.e.taps[k0:k0+depth], at, cols)
+			w.packer.Taps(panels[(i-first)*t.width*t.depth:], source(n), taps, at, cols)
 		}
-		b, relu := bias, t.relu
-		if k0+depth < p.taps {
-			b, relu = nil, false
+		q := gemm.Product{Left: t.left[g*t.leftSize+k0/t.depth*blockSize:], Depth: depth, LDC: p.out, Add: k0 > 0}
+		if k0+depth == p.taps {
+			q.Bias, q.ReLU = bias, t.relu
 		}
-		for r0 := 0; r0 < p.outC; r0 += rowBlock {
-			r1 := min(r0+rowBlock, p.outC)
+		for r0 := 0; r0 < p.outC; r0 += rows {
+			r1 := min(r0+rows, p.outC)
 			for i := first; i < last; i++ {
 				n, at, cols := place(i)
-				w.packer.Multiply(left, depth, r0, r1, panels[(i-first)*t.width*t.depth:], cols,
-					t.y[(n*p.OutC+g*p.outC)*p.out+at:], p.out, k0 > 0, b, relu)
+				q.C = t.y[(n*p.OutC+g*p.outC)*p.out+at:]
+				if panels == nil {
+					w.packer.MultiplyTaps(&q, r0, r1, source(n), taps, at, cols)
+				} else {
+					w.packer.Multiply(&q, r0, r1, panels[(i-first)*t.width*t.depth:], cols)
+				}
 			}
 		}
 	}

@@ -6,55 +6,109 @@ package gemm
 func avx2Tile1Full(s *strip)
 
 //go:noescape
+func avx2Tile1FullTaps(s *strip)
+
+//go:noescape
 func avx2Tile1Tail(s *strip)
+
+//go:noescape
+func avx2Tile1TailTaps(s *strip)
 
 //go:noescape
 func avx2Tile1Half(s *strip)
 
 //go:noescape
+func avx2Tile1HalfTaps(s *strip)
+
+//go:noescape
 func avx2Tile2Full(s *strip)
+
+//go:noescape
+func avx2Tile2FullTaps(s *strip)
 
 //go:noescape
 func avx2Tile2Tail(s *strip)
 
 //go:noescape
+func avx2Tile2TailTaps(s *strip)
+
+//go:noescape
 func avx2Tile2Half(s *strip)
+
+//go:noescape
+func avx2Tile2HalfTaps(s *strip)
 
 //go:noescape
 func avx2Tile3Full(s *strip)
 
 //go:noescape
+func avx2Tile3FullTaps(s *strip)
+
+//go:noescape
 func avx2Tile3Tail(s *strip)
+
+//go:noescape
+func avx2Tile3TailTaps(s *strip)
 
 //go:noescape
 func avx2Tile3Half(s *strip)
 
 //go:noescape
+func avx2Tile3HalfTaps(s *strip)
+
+//go:noescape
 func avx2Tile4Full(s *strip)
+
+//go:noescape
+func avx2Tile4FullTaps(s *strip)
 
 //go:noescape
 func avx2Tile4Tail(s *strip)
 
 //go:noescape
+func avx2Tile4TailTaps(s *strip)
+
+//go:noescape
 func avx2Tile4Half(s *strip)
+
+//go:noescape
+func avx2Tile4HalfTaps(s *strip)
 
 //go:noescape
 func avx2Tile5Full(s *strip)
 
 //go:noescape
+func avx2Tile5FullTaps(s *strip)
+
+//go:noescape
 func avx2Tile5Tail(s *strip)
+
+//go:noescape
+func avx2Tile5TailTaps(s *strip)
 
 //go:noescape
 func avx2Tile5Half(s *strip)
 
 //go:noescape
+func avx2Tile5HalfTaps(s *strip)
+
+//go:noescape
 func avx2Tile6Full(s *strip)
+
+//go:noescape
+func avx2Tile6FullTaps(s *strip)
 
 //go:noescape
 func avx2Tile6Tail(s *strip)
 
 //go:noescape
+func avx2Tile6TailTaps(s *strip)
+
+//go:noescape
 func avx2Tile6Half(s *strip)
+
+//go:noescape
+func avx2Tile6HalfTaps(s *strip)
 
 //go:noescape
 func avx2Dot(s *strip)
@@ -63,85 +117,169 @@ func avx2Dot(s *strip)
 func avx512Tile1Tail(s *strip)
 
 //go:noescape
+func avx512Tile1TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile1Half(s *strip)
+
+//go:noescape
+func avx512Tile1HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile2Tail(s *strip)
 
 //go:noescape
+func avx512Tile2TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile2Half(s *strip)
+
+//go:noescape
+func avx512Tile2HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile3Tail(s *strip)
 
 //go:noescape
+func avx512Tile3TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile3Half(s *strip)
+
+//go:noescape
+func avx512Tile3HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile4Tail(s *strip)
 
 //go:noescape
+func avx512Tile4TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile4Half(s *strip)
+
+//go:noescape
+func avx512Tile4HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile5Tail(s *strip)
 
 //go:noescape
+func avx512Tile5TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile5Half(s *strip)
+
+//go:noescape
+func avx512Tile5HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile6Tail(s *strip)
 
 //go:noescape
+func avx512Tile6TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile6Half(s *strip)
+
+//go:noescape
+func avx512Tile6HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile7Tail(s *strip)
 
 //go:noescape
+func avx512Tile7TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile7Half(s *strip)
+
+//go:noescape
+func avx512Tile7HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile8Tail(s *strip)
 
 //go:noescape
+func avx512Tile8TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile8Half(s *strip)
+
+//go:noescape
+func avx512Tile8HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile9Tail(s *strip)
 
 //go:noescape
+func avx512Tile9TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile9Half(s *strip)
+
+//go:noescape
+func avx512Tile9HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile10Tail(s *strip)
 
 //go:noescape
+func avx512Tile10TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile10Half(s *strip)
+
+//go:noescape
+func avx512Tile10HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile11Tail(s *strip)
 
 //go:noescape
+func avx512Tile11TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile11Half(s *strip)
+
+//go:noescape
+func avx512Tile11HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile12Tail(s *strip)
 
 //go:noescape
+func avx512Tile12TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile12Half(s *strip)
+
+//go:noescape
+func avx512Tile12HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile13Tail(s *strip)
 
 //go:noescape
+func avx512Tile13TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile13Half(s *strip)
+
+//go:noescape
+func avx512Tile13HalfTaps(s *strip)
 
 //go:noescape
 func avx512Tile14Tail(s *strip)
 
 //go:noescape
+func avx512Tile14TailTaps(s *strip)
+
+//go:noescape
 func avx512Tile14Half(s *strip)
+
+//go:noescape
+func avx512Tile14HalfTaps(s *strip)
 
 //go:noescape
 func avx512Dot(s *strip)
@@ -164,8 +302,20 @@ var avx2Tiles = [3][]func(*strip){
 	{nil, avx2Tile1Half, avx2Tile2Half, avx2Tile3Half, avx2Tile4Half, avx2Tile5Half, avx2Tile6Half},
 }
 
+var avx2Taps = [3][]func(*strip){
+	{nil, avx2Tile1FullTaps, avx2Tile2FullTaps, avx2Tile3FullTaps, avx2Tile4FullTaps, avx2Tile5FullTaps, avx2Tile6FullTaps},
+	{nil, avx2Tile1TailTaps, avx2Tile2TailTaps, avx2Tile3TailTaps, avx2Tile4TailTaps, avx2Tile5TailTaps, avx2Tile6TailTaps},
+	{nil, avx2Tile1HalfTaps, avx2Tile2HalfTaps, avx2Tile3HalfTaps, avx2Tile4HalfTaps, avx2Tile5HalfTaps, avx2Tile6HalfTaps},
+}
+
 var avx512Tiles = [3][]func(*strip){
 	{nil, avx512Tile1Tail, avx512Tile2Tail, avx512Tile3Tail, avx512Tile4Tail, avx512Tile5Tail, avx512Tile6Tail, avx512Tile7Tail, avx512Tile8Tail, avx512Tile9Tail, avx512Tile10Tail, avx512Tile11Tail, avx512Tile12Tail, avx512Tile13Tail, avx512Tile14Tail},
 	{nil, avx512Tile1Tail, avx512Tile2Tail, avx512Tile3Tail, avx512Tile4Tail, avx512Tile5Tail, avx512Tile6Tail, avx512Tile7Tail, avx512Tile8Tail, avx512Tile9Tail, avx512Tile10Tail, avx512Tile11Tail, avx512Tile12Tail, avx512Tile13Tail, avx512Tile14Tail},
 	{nil, avx512Tile1Half, avx512Tile2Half, avx512Tile3Half, avx512Tile4Half, avx512Tile5Half, avx512Tile6Half, avx512Tile7Half, avx512Tile8Half, avx512Tile9Half, avx512Tile10Half, avx512Tile11Half, avx512Tile12Half, avx512Tile13Half, avx512Tile14Half},
+}
+
+var avx512Taps = [3][]func(*strip){
+	{nil, avx512Tile1TailTaps, avx512Tile2TailTaps, avx512Tile3TailTaps, avx512Tile4TailTaps, avx512Tile5TailTaps, avx512Tile6TailTaps, avx512Tile7TailTaps, avx512Tile8TailTaps, avx512Tile9TailTaps, avx512Tile10TailTaps, avx512Tile11TailTaps, avx512Tile12TailTaps, avx512Tile13TailTaps, avx512Tile14TailTaps},
+	{nil, avx512Tile1TailTaps, avx512Tile2TailTaps, avx512Tile3TailTaps, avx512Tile4TailTaps, avx512Tile5TailTaps, avx512Tile6TailTaps, avx512Tile7TailTaps, avx512Tile8TailTaps, avx512Tile9TailTaps, avx512Tile10TailTaps, avx512Tile11TailTaps, avx512Tile12TailTaps, avx512Tile13TailTaps, avx512Tile14TailTaps},
+	{nil, avx512Tile1HalfTaps, avx512Tile2HalfTaps, avx512Tile3HalfTaps, avx512Tile4HalfTaps, avx512Tile5HalfTaps, avx512Tile6HalfTaps, avx512Tile7HalfTaps, avx512Tile8HalfTaps, avx512Tile9HalfTaps, avx512Tile10HalfTaps, avx512Tile11HalfTaps, avx512Tile12HalfTaps, avx512Tile13HalfTaps, avx512Tile14HalfTaps},
 }

@@ -10,8 +10,8 @@ TEXT ·avx2Tile1Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
 	MOVQ 16(AX), CX
-	MOVQ 40(AX), DX
-	MOVQ 56(AX), BX
+	MOVQ 56(AX), DX
+	MOVQ 40(AX), BX
 	MOVQ 48(AX), SI
 	MOVQ 72(AX), DI
 
@@ -28,7 +28,7 @@ depth:
 	VBROADCASTSS (R8), Y4
 	VFMADD231PS  Y2, Y4, Y0
 	VFMADD231PS  Y3, Y4, Y1
-	ADDQ         DX, R9
+	ADDQ         BX, R9
 	ADDQ         CX, R8
 	DECQ         R10
 	JNZ          depth
@@ -75,10 +75,90 @@ biasDone:
 reluDone:
 	VMOVUPS Y0, (SI)
 	VMOVUPS Y1, 32(SI)
-	ADDQ    BX, SI
+	ADDQ    DX, SI
 	MOVQ    24(AX), R8
 	ADDQ    R8, (AX)
 	DECQ    DI
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile1FullTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile1FullTaps(SB), NOSPLIT, $0-8
+	MOVQ s+0(FP), AX
+	MOVQ 8(AX), CX
+	MOVQ 16(AX), CX
+	MOVQ 56(AX), DX
+	MOVQ 48(AX), BX
+	MOVQ 72(AX), SI
+
+strip:
+	MOVQ   (AX), DI
+	MOVQ   32(AX), R8
+	MOVQ   64(AX), R9
+	MOVQ   128(AX), R10
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+
+depth:
+	MOVQ         (R10), R11
+	VMOVUPS      (R8)(R11*4), Y2
+	VMOVUPS      32(R8)(R11*4), Y3
+	VBROADCASTSS (DI), Y4
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         $0x08, R10
+	ADDQ         CX, DI
+	DECQ         R9
+	JNZ          depth
+	MOVQ         80(AX), DI
+	TESTQ        $0x00000010, DI
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y2
+	VMULPS       Y2, Y0, Y0
+	VMULPS       Y2, Y1, Y1
+
+alphaDone:
+	TESTQ  $0x00000001, DI
+	JZ     addDone
+	MOVQ   BX, R8
+	VADDPS (R8), Y0, Y0
+	VADDPS 32(R8), Y1, Y1
+
+addDone:
+	TESTQ   $0x00000006, DI
+	JZ      biasDone
+	MOVQ    88(AX), R8
+	TESTQ   $0x00000004, DI
+	JNZ     rowBias
+	VMOVUPS (R8), Y2
+	VMOVUPS 32(R8), Y3
+	VADDPS  Y2, Y0, Y0
+	VADDPS  Y3, Y1, Y1
+	JMP     biasDone
+
+rowBias:
+	VBROADCASTSS (R8), Y2
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y2, Y1, Y1
+	ADDQ         $0x04, R8
+	MOVQ         R8, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, DI
+	JZ     reluDone
+	VXORPS Y2, Y2, Y2
+	VMAXPS Y0, Y2, Y0
+	VMAXPS Y1, Y2, Y1
+
+reluDone:
+	VMOVUPS Y0, (BX)
+	VMOVUPS Y1, 32(BX)
+	ADDQ    DX, BX
+	MOVQ    24(AX), DI
+	ADDQ    DI, (AX)
+	DECQ    SI
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -91,8 +171,8 @@ TEXT ·avx2Tile1Tail(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), CX
-	MOVQ    40(AX), DX
-	MOVQ    56(AX), BX
+	MOVQ    56(AX), DX
+	MOVQ    40(AX), BX
 	MOVQ    48(AX), SI
 	MOVQ    72(AX), DI
 
@@ -109,7 +189,7 @@ depth:
 	VBROADCASTSS (R8), Y5
 	VFMADD231PS  Y3, Y5, Y1
 	VFMADD231PS  Y4, Y5, Y2
-	ADDQ         DX, R9
+	ADDQ         BX, R9
 	ADDQ         CX, R8
 	DECQ         R10
 	JNZ          depth
@@ -157,10 +237,93 @@ biasDone:
 reluDone:
 	VMOVUPS    Y1, (SI)
 	VMASKMOVPS Y2, Y0, 32(SI)
-	ADDQ       BX, SI
+	ADDQ       DX, SI
 	MOVQ       24(AX), R8
 	ADDQ       R8, (AX)
 	DECQ       DI
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile1TailTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile1TailTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), CX
+	MOVQ    56(AX), DX
+	MOVQ    48(AX), BX
+	MOVQ    72(AX), SI
+
+strip:
+	MOVQ   (AX), DI
+	MOVQ   32(AX), R8
+	MOVQ   64(AX), R9
+	MOVQ   128(AX), R10
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+depth:
+	MOVQ         (R10), R11
+	VMOVUPS      (R8)(R11*4), Y3
+	VMASKMOVPS   32(R8)(R11*4), Y0, Y4
+	VBROADCASTSS (DI), Y5
+	VFMADD231PS  Y3, Y5, Y1
+	VFMADD231PS  Y4, Y5, Y2
+	ADDQ         $0x08, R10
+	ADDQ         CX, DI
+	DECQ         R9
+	JNZ          depth
+	MOVQ         80(AX), DI
+	TESTQ        $0x00000010, DI
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y3
+	VMULPS       Y3, Y1, Y1
+	VMULPS       Y3, Y2, Y2
+
+alphaDone:
+	TESTQ      $0x00000001, DI
+	JZ         addDone
+	MOVQ       BX, R8
+	VADDPS     (R8), Y1, Y1
+	VMASKMOVPS 32(R8), Y0, Y4
+	VADDPS     Y4, Y2, Y2
+
+addDone:
+	TESTQ      $0x00000006, DI
+	JZ         biasDone
+	MOVQ       88(AX), R8
+	TESTQ      $0x00000004, DI
+	JNZ        rowBias
+	VMOVUPS    (R8), Y3
+	VMASKMOVPS 32(R8), Y0, Y4
+	VADDPS     Y3, Y1, Y1
+	VADDPS     Y4, Y2, Y2
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R8), Y3
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y3, Y2, Y2
+	ADDQ         $0x04, R8
+	MOVQ         R8, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, DI
+	JZ     reluDone
+	VXORPS Y3, Y3, Y3
+	VMAXPS Y1, Y3, Y1
+	VMAXPS Y2, Y3, Y2
+
+reluDone:
+	VMOVUPS    Y1, (BX)
+	VMASKMOVPS Y2, Y0, 32(BX)
+	ADDQ       DX, BX
+	MOVQ       24(AX), DI
+	ADDQ       DI, (AX)
+	DECQ       SI
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -173,8 +336,8 @@ TEXT ·avx2Tile1Half(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), CX
-	MOVQ    40(AX), DX
-	MOVQ    56(AX), BX
+	MOVQ    56(AX), DX
+	MOVQ    40(AX), BX
 	MOVQ    48(AX), SI
 	MOVQ    72(AX), DI
 
@@ -188,7 +351,7 @@ depth:
 	VMASKMOVPS   (R9), Y0, Y2
 	VBROADCASTSS (R8), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         DX, R9
+	ADDQ         BX, R9
 	ADDQ         CX, R8
 	DECQ         R10
 	JNZ          depth
@@ -229,10 +392,83 @@ biasDone:
 
 reluDone:
 	VMASKMOVPS Y1, Y0, (SI)
-	ADDQ       BX, SI
+	ADDQ       DX, SI
 	MOVQ       24(AX), R8
 	ADDQ       R8, (AX)
 	DECQ       DI
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile1HalfTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile1HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), CX
+	MOVQ    56(AX), DX
+	MOVQ    48(AX), BX
+	MOVQ    72(AX), SI
+
+strip:
+	MOVQ   (AX), DI
+	MOVQ   32(AX), R8
+	MOVQ   64(AX), R9
+	MOVQ   128(AX), R10
+	VXORPS Y1, Y1, Y1
+
+depth:
+	MOVQ         (R10), R11
+	VMASKMOVPS   (R8)(R11*4), Y0, Y2
+	VBROADCASTSS (DI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         $0x08, R10
+	ADDQ         CX, DI
+	DECQ         R9
+	JNZ          depth
+	MOVQ         80(AX), DI
+	TESTQ        $0x00000010, DI
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y2
+	VMULPS       Y2, Y1, Y1
+
+alphaDone:
+	TESTQ      $0x00000001, DI
+	JZ         addDone
+	MOVQ       BX, R8
+	VMASKMOVPS (R8), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+
+addDone:
+	TESTQ      $0x00000006, DI
+	JZ         biasDone
+	MOVQ       88(AX), R8
+	TESTQ      $0x00000004, DI
+	JNZ        rowBias
+	VMASKMOVPS (R8), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R8), Y2
+	VADDPS       Y2, Y1, Y1
+	ADDQ         $0x04, R8
+	MOVQ         R8, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, DI
+	JZ     reluDone
+	VXORPS Y2, Y2, Y2
+	VMAXPS Y1, Y2, Y1
+
+reluDone:
+	VMASKMOVPS Y1, Y0, (BX)
+	ADDQ       DX, BX
+	MOVQ       24(AX), DI
+	ADDQ       DI, (AX)
+	DECQ       SI
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -243,8 +479,8 @@ TEXT ·avx2Tile2Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
 	MOVQ 16(AX), DX
-	MOVQ 40(AX), BX
-	MOVQ 56(AX), SI
+	MOVQ 56(AX), BX
+	MOVQ 40(AX), SI
 	MOVQ 48(AX), DI
 	MOVQ 72(AX), R8
 
@@ -266,7 +502,7 @@ depth:
 	VBROADCASTSS (R9)(CX*1), Y6
 	VFMADD231PS  Y4, Y6, Y2
 	VFMADD231PS  Y5, Y6, Y3
-	ADDQ         BX, R10
+	ADDQ         SI, R10
 	ADDQ         DX, R9
 	DECQ         R11
 	JNZ          depth
@@ -285,7 +521,7 @@ alphaDone:
 	MOVQ   DI, R10
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
-	ADDQ   SI, R10
+	ADDQ   BX, R10
 	VADDPS (R10), Y2, Y2
 	VADDPS 32(R10), Y3, Y3
 
@@ -325,13 +561,113 @@ biasDone:
 reluDone:
 	VMOVUPS Y0, (DI)
 	VMOVUPS Y1, 32(DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	VMOVUPS Y2, (DI)
 	VMOVUPS Y3, 32(DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	MOVQ    24(AX), R9
 	ADDQ    R9, (AX)
 	DECQ    R8
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile2FullTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile2FullTaps(SB), NOSPLIT, $0-8
+	MOVQ s+0(FP), AX
+	MOVQ 8(AX), CX
+	MOVQ 16(AX), DX
+	MOVQ 56(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 72(AX), DI
+
+strip:
+	MOVQ   (AX), R8
+	MOVQ   32(AX), R9
+	MOVQ   64(AX), R10
+	MOVQ   128(AX), R11
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+depth:
+	MOVQ         (R11), R12
+	VMOVUPS      (R9)(R12*4), Y4
+	VMOVUPS      32(R9)(R12*4), Y5
+	VBROADCASTSS (R8), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R8)(CX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         $0x08, R11
+	ADDQ         DX, R8
+	DECQ         R10
+	JNZ          depth
+	MOVQ         80(AX), R8
+	TESTQ        $0x00000010, R8
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y4
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y4, Y1, Y1
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y4, Y3, Y3
+
+alphaDone:
+	TESTQ  $0x00000001, R8
+	JZ     addDone
+	MOVQ   SI, R9
+	VADDPS (R9), Y0, Y0
+	VADDPS 32(R9), Y1, Y1
+	ADDQ   BX, R9
+	VADDPS (R9), Y2, Y2
+	VADDPS 32(R9), Y3, Y3
+
+addDone:
+	TESTQ   $0x00000006, R8
+	JZ      biasDone
+	MOVQ    88(AX), R9
+	TESTQ   $0x00000004, R8
+	JNZ     rowBias
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VADDPS  Y4, Y0, Y0
+	VADDPS  Y5, Y1, Y1
+	VADDPS  Y4, Y2, Y2
+	VADDPS  Y5, Y3, Y3
+	JMP     biasDone
+
+rowBias:
+	VBROADCASTSS (R9), Y4
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y4, Y1, Y1
+	VBROADCASTSS 4(R9), Y4
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y4, Y3, Y3
+	ADDQ         $0x08, R9
+	MOVQ         R9, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R8
+	JZ     reluDone
+	VXORPS Y4, Y4, Y4
+	VMAXPS Y0, Y4, Y0
+	VMAXPS Y1, Y4, Y1
+	VMAXPS Y2, Y4, Y2
+	VMAXPS Y3, Y4, Y3
+
+reluDone:
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	ADDQ    BX, SI
+	VMOVUPS Y2, (SI)
+	VMOVUPS Y3, 32(SI)
+	ADDQ    BX, SI
+	MOVQ    24(AX), R8
+	ADDQ    R8, (AX)
+	DECQ    DI
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -344,8 +680,8 @@ TEXT ·avx2Tile2Tail(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    56(AX), SI
+	MOVQ    56(AX), BX
+	MOVQ    40(AX), SI
 	MOVQ    48(AX), DI
 	MOVQ    72(AX), R8
 
@@ -367,7 +703,7 @@ depth:
 	VBROADCASTSS (R9)(CX*1), Y7
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
-	ADDQ         BX, R10
+	ADDQ         SI, R10
 	ADDQ         DX, R9
 	DECQ         R11
 	JNZ          depth
@@ -387,7 +723,7 @@ alphaDone:
 	VADDPS     (R10), Y1, Y1
 	VMASKMOVPS 32(R10), Y0, Y6
 	VADDPS     Y6, Y2, Y2
-	ADDQ       SI, R10
+	ADDQ       BX, R10
 	VADDPS     (R10), Y3, Y3
 	VMASKMOVPS 32(R10), Y0, Y6
 	VADDPS     Y6, Y4, Y4
@@ -428,13 +764,117 @@ biasDone:
 reluDone:
 	VMOVUPS    Y1, (DI)
 	VMASKMOVPS Y2, Y0, 32(DI)
-	ADDQ       SI, DI
+	ADDQ       BX, DI
 	VMOVUPS    Y3, (DI)
 	VMASKMOVPS Y4, Y0, 32(DI)
-	ADDQ       SI, DI
+	ADDQ       BX, DI
 	MOVQ       24(AX), R9
 	ADDQ       R9, (AX)
 	DECQ       R8
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile2TailTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile2TailTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), DX
+	MOVQ    56(AX), BX
+	MOVQ    48(AX), SI
+	MOVQ    72(AX), DI
+
+strip:
+	MOVQ   (AX), R8
+	MOVQ   32(AX), R9
+	MOVQ   64(AX), R10
+	MOVQ   128(AX), R11
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+depth:
+	MOVQ         (R11), R12
+	VMOVUPS      (R9)(R12*4), Y5
+	VMASKMOVPS   32(R9)(R12*4), Y0, Y6
+	VBROADCASTSS (R8), Y7
+	VFMADD231PS  Y5, Y7, Y1
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (R8)(CX*1), Y7
+	VFMADD231PS  Y5, Y7, Y3
+	VFMADD231PS  Y6, Y7, Y4
+	ADDQ         $0x08, R11
+	ADDQ         DX, R8
+	DECQ         R10
+	JNZ          depth
+	MOVQ         80(AX), R8
+	TESTQ        $0x00000010, R8
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y5
+	VMULPS       Y5, Y1, Y1
+	VMULPS       Y5, Y2, Y2
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y5, Y4, Y4
+
+alphaDone:
+	TESTQ      $0x00000001, R8
+	JZ         addDone
+	MOVQ       SI, R9
+	VADDPS     (R9), Y1, Y1
+	VMASKMOVPS 32(R9), Y0, Y6
+	VADDPS     Y6, Y2, Y2
+	ADDQ       BX, R9
+	VADDPS     (R9), Y3, Y3
+	VMASKMOVPS 32(R9), Y0, Y6
+	VADDPS     Y6, Y4, Y4
+
+addDone:
+	TESTQ      $0x00000006, R8
+	JZ         biasDone
+	MOVQ       88(AX), R9
+	TESTQ      $0x00000004, R8
+	JNZ        rowBias
+	VMOVUPS    (R9), Y5
+	VMASKMOVPS 32(R9), Y0, Y6
+	VADDPS     Y5, Y1, Y1
+	VADDPS     Y6, Y2, Y2
+	VADDPS     Y5, Y3, Y3
+	VADDPS     Y6, Y4, Y4
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R9), Y5
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y5, Y2, Y2
+	VBROADCASTSS 4(R9), Y5
+	VADDPS       Y5, Y3, Y3
+	VADDPS       Y5, Y4, Y4
+	ADDQ         $0x08, R9
+	MOVQ         R9, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R8
+	JZ     reluDone
+	VXORPS Y5, Y5, Y5
+	VMAXPS Y1, Y5, Y1
+	VMAXPS Y2, Y5, Y2
+	VMAXPS Y3, Y5, Y3
+	VMAXPS Y4, Y5, Y4
+
+reluDone:
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPS Y2, Y0, 32(SI)
+	ADDQ       BX, SI
+	VMOVUPS    Y3, (SI)
+	VMASKMOVPS Y4, Y0, 32(SI)
+	ADDQ       BX, SI
+	MOVQ       24(AX), R8
+	ADDQ       R8, (AX)
+	DECQ       DI
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -447,8 +887,8 @@ TEXT ·avx2Tile2Half(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    56(AX), SI
+	MOVQ    56(AX), BX
+	MOVQ    40(AX), SI
 	MOVQ    48(AX), DI
 	MOVQ    72(AX), R8
 
@@ -465,7 +905,7 @@ depth:
 	VFMADD231PS  Y3, Y4, Y1
 	VBROADCASTSS (R9)(CX*1), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         BX, R10
+	ADDQ         SI, R10
 	ADDQ         DX, R9
 	DECQ         R11
 	JNZ          depth
@@ -482,7 +922,7 @@ alphaDone:
 	MOVQ       DI, R10
 	VMASKMOVPS (R10), Y0, Y3
 	VADDPS     Y3, Y1, Y1
-	ADDQ       SI, R10
+	ADDQ       BX, R10
 	VMASKMOVPS (R10), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
@@ -514,12 +954,98 @@ biasDone:
 
 reluDone:
 	VMASKMOVPS Y1, Y0, (DI)
-	ADDQ       SI, DI
+	ADDQ       BX, DI
 	VMASKMOVPS Y2, Y0, (DI)
-	ADDQ       SI, DI
+	ADDQ       BX, DI
 	MOVQ       24(AX), R9
 	ADDQ       R9, (AX)
 	DECQ       R8
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile2HalfTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile2HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), DX
+	MOVQ    56(AX), BX
+	MOVQ    48(AX), SI
+	MOVQ    72(AX), DI
+
+strip:
+	MOVQ   (AX), R8
+	MOVQ   32(AX), R9
+	MOVQ   64(AX), R10
+	MOVQ   128(AX), R11
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+depth:
+	MOVQ         (R11), R12
+	VMASKMOVPS   (R9)(R12*4), Y0, Y3
+	VBROADCASTSS (R8), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (R8)(CX*1), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         $0x08, R11
+	ADDQ         DX, R8
+	DECQ         R10
+	JNZ          depth
+	MOVQ         80(AX), R8
+	TESTQ        $0x00000010, R8
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y3
+	VMULPS       Y3, Y1, Y1
+	VMULPS       Y3, Y2, Y2
+
+alphaDone:
+	TESTQ      $0x00000001, R8
+	JZ         addDone
+	MOVQ       SI, R9
+	VMASKMOVPS (R9), Y0, Y3
+	VADDPS     Y3, Y1, Y1
+	ADDQ       BX, R9
+	VMASKMOVPS (R9), Y0, Y3
+	VADDPS     Y3, Y2, Y2
+
+addDone:
+	TESTQ      $0x00000006, R8
+	JZ         biasDone
+	MOVQ       88(AX), R9
+	TESTQ      $0x00000004, R8
+	JNZ        rowBias
+	VMASKMOVPS (R9), Y0, Y3
+	VADDPS     Y3, Y1, Y1
+	VADDPS     Y3, Y2, Y2
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R9), Y3
+	VADDPS       Y3, Y1, Y1
+	VBROADCASTSS 4(R9), Y3
+	VADDPS       Y3, Y2, Y2
+	ADDQ         $0x08, R9
+	MOVQ         R9, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R8
+	JZ     reluDone
+	VXORPS Y3, Y3, Y3
+	VMAXPS Y1, Y3, Y1
+	VMAXPS Y2, Y3, Y2
+
+reluDone:
+	VMASKMOVPS Y1, Y0, (SI)
+	ADDQ       BX, SI
+	VMASKMOVPS Y2, Y0, (SI)
+	ADDQ       BX, SI
+	MOVQ       24(AX), R8
+	ADDQ       R8, (AX)
+	DECQ       DI
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -530,8 +1056,8 @@ TEXT ·avx2Tile3Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
 	MOVQ 16(AX), DX
-	MOVQ 40(AX), BX
-	MOVQ 56(AX), SI
+	MOVQ 56(AX), BX
+	MOVQ 40(AX), SI
 	MOVQ 48(AX), DI
 	MOVQ 72(AX), R8
 
@@ -558,7 +1084,7 @@ depth:
 	VBROADCASTSS (R9)(CX*2), Y8
 	VFMADD231PS  Y6, Y8, Y4
 	VFMADD231PS  Y7, Y8, Y5
-	ADDQ         BX, R10
+	ADDQ         SI, R10
 	ADDQ         DX, R9
 	DECQ         R11
 	JNZ          depth
@@ -579,10 +1105,10 @@ alphaDone:
 	MOVQ   DI, R10
 	VADDPS (R10), Y0, Y0
 	VADDPS 32(R10), Y1, Y1
-	ADDQ   SI, R10
+	ADDQ   BX, R10
 	VADDPS (R10), Y2, Y2
 	VADDPS 32(R10), Y3, Y3
-	ADDQ   SI, R10
+	ADDQ   BX, R10
 	VADDPS (R10), Y4, Y4
 	VADDPS 32(R10), Y5, Y5
 
@@ -629,16 +1155,136 @@ biasDone:
 reluDone:
 	VMOVUPS Y0, (DI)
 	VMOVUPS Y1, 32(DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	VMOVUPS Y2, (DI)
 	VMOVUPS Y3, 32(DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	VMOVUPS Y4, (DI)
 	VMOVUPS Y5, 32(DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	MOVQ    24(AX), R9
 	ADDQ    R9, (AX)
 	DECQ    R8
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile3FullTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile3FullTaps(SB), NOSPLIT, $0-8
+	MOVQ s+0(FP), AX
+	MOVQ 8(AX), CX
+	MOVQ 16(AX), DX
+	MOVQ 56(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 72(AX), DI
+
+strip:
+	MOVQ   (AX), R8
+	MOVQ   32(AX), R9
+	MOVQ   64(AX), R10
+	MOVQ   128(AX), R11
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+depth:
+	MOVQ         (R11), R12
+	VMOVUPS      (R9)(R12*4), Y6
+	VMOVUPS      32(R9)(R12*4), Y7
+	VBROADCASTSS (R8), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (R8)(CX*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R8)(CX*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         $0x08, R11
+	ADDQ         DX, R8
+	DECQ         R10
+	JNZ          depth
+	MOVQ         80(AX), R8
+	TESTQ        $0x00000010, R8
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y6
+	VMULPS       Y6, Y0, Y0
+	VMULPS       Y6, Y1, Y1
+	VMULPS       Y6, Y2, Y2
+	VMULPS       Y6, Y3, Y3
+	VMULPS       Y6, Y4, Y4
+	VMULPS       Y6, Y5, Y5
+
+alphaDone:
+	TESTQ  $0x00000001, R8
+	JZ     addDone
+	MOVQ   SI, R9
+	VADDPS (R9), Y0, Y0
+	VADDPS 32(R9), Y1, Y1
+	ADDQ   BX, R9
+	VADDPS (R9), Y2, Y2
+	VADDPS 32(R9), Y3, Y3
+	ADDQ   BX, R9
+	VADDPS (R9), Y4, Y4
+	VADDPS 32(R9), Y5, Y5
+
+addDone:
+	TESTQ   $0x00000006, R8
+	JZ      biasDone
+	MOVQ    88(AX), R9
+	TESTQ   $0x00000004, R8
+	JNZ     rowBias
+	VMOVUPS (R9), Y6
+	VMOVUPS 32(R9), Y7
+	VADDPS  Y6, Y0, Y0
+	VADDPS  Y7, Y1, Y1
+	VADDPS  Y6, Y2, Y2
+	VADDPS  Y7, Y3, Y3
+	VADDPS  Y6, Y4, Y4
+	VADDPS  Y7, Y5, Y5
+	JMP     biasDone
+
+rowBias:
+	VBROADCASTSS (R9), Y6
+	VADDPS       Y6, Y0, Y0
+	VADDPS       Y6, Y1, Y1
+	VBROADCASTSS 4(R9), Y6
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y6, Y3, Y3
+	VBROADCASTSS 8(R9), Y6
+	VADDPS       Y6, Y4, Y4
+	VADDPS       Y6, Y5, Y5
+	ADDQ         $0x0c, R9
+	MOVQ         R9, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R8
+	JZ     reluDone
+	VXORPS Y6, Y6, Y6
+	VMAXPS Y0, Y6, Y0
+	VMAXPS Y1, Y6, Y1
+	VMAXPS Y2, Y6, Y2
+	VMAXPS Y3, Y6, Y3
+	VMAXPS Y4, Y6, Y4
+	VMAXPS Y5, Y6, Y5
+
+reluDone:
+	VMOVUPS Y0, (SI)
+	VMOVUPS Y1, 32(SI)
+	ADDQ    BX, SI
+	VMOVUPS Y2, (SI)
+	VMOVUPS Y3, 32(SI)
+	ADDQ    BX, SI
+	VMOVUPS Y4, (SI)
+	VMOVUPS Y5, 32(SI)
+	ADDQ    BX, SI
+	MOVQ    24(AX), R8
+	ADDQ    R8, (AX)
+	DECQ    DI
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -651,8 +1297,8 @@ TEXT ·avx2Tile3Tail(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    56(AX), SI
+	MOVQ    56(AX), BX
+	MOVQ    40(AX), SI
 	MOVQ    48(AX), DI
 	MOVQ    72(AX), R8
 
@@ -679,7 +1325,7 @@ depth:
 	VBROADCASTSS (R9)(CX*2), Y9
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
-	ADDQ         BX, R10
+	ADDQ         SI, R10
 	ADDQ         DX, R9
 	DECQ         R11
 	JNZ          depth
@@ -701,11 +1347,11 @@ alphaDone:
 	VADDPS     (R10), Y1, Y1
 	VMASKMOVPS 32(R10), Y0, Y8
 	VADDPS     Y8, Y2, Y2
-	ADDQ       SI, R10
+	ADDQ       BX, R10
 	VADDPS     (R10), Y3, Y3
 	VMASKMOVPS 32(R10), Y0, Y8
 	VADDPS     Y8, Y4, Y4
-	ADDQ       SI, R10
+	ADDQ       BX, R10
 	VADDPS     (R10), Y5, Y5
 	VMASKMOVPS 32(R10), Y0, Y8
 	VADDPS     Y8, Y6, Y6
@@ -753,16 +1399,141 @@ biasDone:
 reluDone:
 	VMOVUPS    Y1, (DI)
 	VMASKMOVPS Y2, Y0, 32(DI)
-	ADDQ       SI, DI
+	ADDQ       BX, DI
 	VMOVUPS    Y3, (DI)
 	VMASKMOVPS Y4, Y0, 32(DI)
-	ADDQ       SI, DI
+	ADDQ       BX, DI
 	VMOVUPS    Y5, (DI)
 	VMASKMOVPS Y6, Y0, 32(DI)
-	ADDQ       SI, DI
+	ADDQ       BX, DI
 	MOVQ       24(AX), R9
 	ADDQ       R9, (AX)
 	DECQ       R8
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile3TailTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile3TailTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), DX
+	MOVQ    56(AX), BX
+	MOVQ    48(AX), SI
+	MOVQ    72(AX), DI
+
+strip:
+	MOVQ   (AX), R8
+	MOVQ   32(AX), R9
+	MOVQ   64(AX), R10
+	MOVQ   128(AX), R11
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+depth:
+	MOVQ         (R11), R12
+	VMOVUPS      (R9)(R12*4), Y7
+	VMASKMOVPS   32(R9)(R12*4), Y0, Y8
+	VBROADCASTSS (R8), Y9
+	VFMADD231PS  Y7, Y9, Y1
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS (R8)(CX*1), Y9
+	VFMADD231PS  Y7, Y9, Y3
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS (R8)(CX*2), Y9
+	VFMADD231PS  Y7, Y9, Y5
+	VFMADD231PS  Y8, Y9, Y6
+	ADDQ         $0x08, R11
+	ADDQ         DX, R8
+	DECQ         R10
+	JNZ          depth
+	MOVQ         80(AX), R8
+	TESTQ        $0x00000010, R8
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y7
+	VMULPS       Y7, Y1, Y1
+	VMULPS       Y7, Y2, Y2
+	VMULPS       Y7, Y3, Y3
+	VMULPS       Y7, Y4, Y4
+	VMULPS       Y7, Y5, Y5
+	VMULPS       Y7, Y6, Y6
+
+alphaDone:
+	TESTQ      $0x00000001, R8
+	JZ         addDone
+	MOVQ       SI, R9
+	VADDPS     (R9), Y1, Y1
+	VMASKMOVPS 32(R9), Y0, Y8
+	VADDPS     Y8, Y2, Y2
+	ADDQ       BX, R9
+	VADDPS     (R9), Y3, Y3
+	VMASKMOVPS 32(R9), Y0, Y8
+	VADDPS     Y8, Y4, Y4
+	ADDQ       BX, R9
+	VADDPS     (R9), Y5, Y5
+	VMASKMOVPS 32(R9), Y0, Y8
+	VADDPS     Y8, Y6, Y6
+
+addDone:
+	TESTQ      $0x00000006, R8
+	JZ         biasDone
+	MOVQ       88(AX), R9
+	TESTQ      $0x00000004, R8
+	JNZ        rowBias
+	VMOVUPS    (R9), Y7
+	VMASKMOVPS 32(R9), Y0, Y8
+	VADDPS     Y7, Y1, Y1
+	VADDPS     Y8, Y2, Y2
+	VADDPS     Y7, Y3, Y3
+	VADDPS     Y8, Y4, Y4
+	VADDPS     Y7, Y5, Y5
+	VADDPS     Y8, Y6, Y6
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R9), Y7
+	VADDPS       Y7, Y1, Y1
+	VADDPS       Y7, Y2, Y2
+	VBROADCASTSS 4(R9), Y7
+	VADDPS       Y7, Y3, Y3
+	VADDPS       Y7, Y4, Y4
+	VBROADCASTSS 8(R9), Y7
+	VADDPS       Y7, Y5, Y5
+	VADDPS       Y7, Y6, Y6
+	ADDQ         $0x0c, R9
+	MOVQ         R9, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R8
+	JZ     reluDone
+	VXORPS Y7, Y7, Y7
+	VMAXPS Y1, Y7, Y1
+	VMAXPS Y2, Y7, Y2
+	VMAXPS Y3, Y7, Y3
+	VMAXPS Y4, Y7, Y4
+	VMAXPS Y5, Y7, Y5
+	VMAXPS Y6, Y7, Y6
+
+reluDone:
+	VMOVUPS    Y1, (SI)
+	VMASKMOVPS Y2, Y0, 32(SI)
+	ADDQ       BX, SI
+	VMOVUPS    Y3, (SI)
+	VMASKMOVPS Y4, Y0, 32(SI)
+	ADDQ       BX, SI
+	VMOVUPS    Y5, (SI)
+	VMASKMOVPS Y6, Y0, 32(SI)
+	ADDQ       BX, SI
+	MOVQ       24(AX), R8
+	ADDQ       R8, (AX)
+	DECQ       DI
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -775,8 +1546,8 @@ TEXT ·avx2Tile3Half(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    56(AX), SI
+	MOVQ    56(AX), BX
+	MOVQ    40(AX), SI
 	MOVQ    48(AX), DI
 	MOVQ    72(AX), R8
 
@@ -796,7 +1567,7 @@ depth:
 	VFMADD231PS  Y4, Y5, Y2
 	VBROADCASTSS (R9)(CX*2), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         BX, R10
+	ADDQ         SI, R10
 	ADDQ         DX, R9
 	DECQ         R11
 	JNZ          depth
@@ -814,10 +1585,10 @@ alphaDone:
 	MOVQ       DI, R10
 	VMASKMOVPS (R10), Y0, Y4
 	VADDPS     Y4, Y1, Y1
-	ADDQ       SI, R10
+	ADDQ       BX, R10
 	VMASKMOVPS (R10), Y0, Y4
 	VADDPS     Y4, Y2, Y2
-	ADDQ       SI, R10
+	ADDQ       BX, R10
 	VMASKMOVPS (R10), Y0, Y4
 	VADDPS     Y4, Y3, Y3
 
@@ -853,14 +1624,113 @@ biasDone:
 
 reluDone:
 	VMASKMOVPS Y1, Y0, (DI)
-	ADDQ       SI, DI
+	ADDQ       BX, DI
 	VMASKMOVPS Y2, Y0, (DI)
-	ADDQ       SI, DI
+	ADDQ       BX, DI
 	VMASKMOVPS Y3, Y0, (DI)
-	ADDQ       SI, DI
+	ADDQ       BX, DI
 	MOVQ       24(AX), R9
 	ADDQ       R9, (AX)
 	DECQ       R8
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile3HalfTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile3HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), DX
+	MOVQ    56(AX), BX
+	MOVQ    48(AX), SI
+	MOVQ    72(AX), DI
+
+strip:
+	MOVQ   (AX), R8
+	MOVQ   32(AX), R9
+	MOVQ   64(AX), R10
+	MOVQ   128(AX), R11
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+depth:
+	MOVQ         (R11), R12
+	VMASKMOVPS   (R9)(R12*4), Y0, Y4
+	VBROADCASTSS (R8), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (R8)(CX*1), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R8)(CX*2), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         $0x08, R11
+	ADDQ         DX, R8
+	DECQ         R10
+	JNZ          depth
+	MOVQ         80(AX), R8
+	TESTQ        $0x00000010, R8
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y4
+	VMULPS       Y4, Y1, Y1
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y4, Y3, Y3
+
+alphaDone:
+	TESTQ      $0x00000001, R8
+	JZ         addDone
+	MOVQ       SI, R9
+	VMASKMOVPS (R9), Y0, Y4
+	VADDPS     Y4, Y1, Y1
+	ADDQ       BX, R9
+	VMASKMOVPS (R9), Y0, Y4
+	VADDPS     Y4, Y2, Y2
+	ADDQ       BX, R9
+	VMASKMOVPS (R9), Y0, Y4
+	VADDPS     Y4, Y3, Y3
+
+addDone:
+	TESTQ      $0x00000006, R8
+	JZ         biasDone
+	MOVQ       88(AX), R9
+	TESTQ      $0x00000004, R8
+	JNZ        rowBias
+	VMASKMOVPS (R9), Y0, Y4
+	VADDPS     Y4, Y1, Y1
+	VADDPS     Y4, Y2, Y2
+	VADDPS     Y4, Y3, Y3
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R9), Y4
+	VADDPS       Y4, Y1, Y1
+	VBROADCASTSS 4(R9), Y4
+	VADDPS       Y4, Y2, Y2
+	VBROADCASTSS 8(R9), Y4
+	VADDPS       Y4, Y3, Y3
+	ADDQ         $0x0c, R9
+	MOVQ         R9, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R8
+	JZ     reluDone
+	VXORPS Y4, Y4, Y4
+	VMAXPS Y1, Y4, Y1
+	VMAXPS Y2, Y4, Y2
+	VMAXPS Y3, Y4, Y3
+
+reluDone:
+	VMASKMOVPS Y1, Y0, (SI)
+	ADDQ       BX, SI
+	VMASKMOVPS Y2, Y0, (SI)
+	ADDQ       BX, SI
+	VMASKMOVPS Y3, Y0, (SI)
+	ADDQ       BX, SI
+	MOVQ       24(AX), R8
+	ADDQ       R8, (AX)
+	DECQ       DI
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -871,8 +1741,8 @@ TEXT ·avx2Tile4Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
 	MOVQ 16(AX), DX
-	MOVQ 40(AX), BX
-	MOVQ 56(AX), SI
+	MOVQ 56(AX), BX
+	MOVQ 40(AX), SI
 	LEAQ (CX)(CX*2), DI
 	MOVQ 48(AX), R8
 	MOVQ 72(AX), R9
@@ -905,7 +1775,7 @@ depth:
 	VBROADCASTSS (R10)(DI*1), Y10
 	VFMADD231PS  Y8, Y10, Y6
 	VFMADD231PS  Y9, Y10, Y7
-	ADDQ         BX, R11
+	ADDQ         SI, R11
 	ADDQ         DX, R10
 	DECQ         R12
 	JNZ          depth
@@ -928,13 +1798,13 @@ alphaDone:
 	MOVQ   R8, R11
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
-	ADDQ   SI, R11
+	ADDQ   BX, R11
 	VADDPS (R11), Y2, Y2
 	VADDPS 32(R11), Y3, Y3
-	ADDQ   SI, R11
+	ADDQ   BX, R11
 	VADDPS (R11), Y4, Y4
 	VADDPS 32(R11), Y5, Y5
-	ADDQ   SI, R11
+	ADDQ   BX, R11
 	VADDPS (R11), Y6, Y6
 	VADDPS 32(R11), Y7, Y7
 
@@ -988,19 +1858,160 @@ biasDone:
 reluDone:
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Y2, (R8)
 	VMOVUPS Y3, 32(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Y4, (R8)
 	VMOVUPS Y5, 32(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Y6, (R8)
 	VMOVUPS Y7, 32(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	MOVQ    24(AX), R10
 	ADDQ    R10, (AX)
 	DECQ    R9
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile4FullTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile4FullTaps(SB), NOSPLIT, $0-8
+	MOVQ s+0(FP), AX
+	MOVQ 8(AX), CX
+	MOVQ 16(AX), DX
+	MOVQ 56(AX), BX
+	LEAQ (CX)(CX*2), SI
+	MOVQ 48(AX), DI
+	MOVQ 72(AX), R8
+
+strip:
+	MOVQ   (AX), R9
+	MOVQ   32(AX), R10
+	MOVQ   64(AX), R11
+	MOVQ   128(AX), R12
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+depth:
+	MOVQ         (R12), R13
+	VMOVUPS      (R10)(R13*4), Y8
+	VMOVUPS      32(R10)(R13*4), Y9
+	VBROADCASTSS (R9), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R9)(CX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R9)(CX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R9)(SI*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         $0x08, R12
+	ADDQ         DX, R9
+	DECQ         R11
+	JNZ          depth
+	MOVQ         80(AX), R9
+	TESTQ        $0x00000010, R9
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y8
+	VMULPS       Y8, Y0, Y0
+	VMULPS       Y8, Y1, Y1
+	VMULPS       Y8, Y2, Y2
+	VMULPS       Y8, Y3, Y3
+	VMULPS       Y8, Y4, Y4
+	VMULPS       Y8, Y5, Y5
+	VMULPS       Y8, Y6, Y6
+	VMULPS       Y8, Y7, Y7
+
+alphaDone:
+	TESTQ  $0x00000001, R9
+	JZ     addDone
+	MOVQ   DI, R10
+	VADDPS (R10), Y0, Y0
+	VADDPS 32(R10), Y1, Y1
+	ADDQ   BX, R10
+	VADDPS (R10), Y2, Y2
+	VADDPS 32(R10), Y3, Y3
+	ADDQ   BX, R10
+	VADDPS (R10), Y4, Y4
+	VADDPS 32(R10), Y5, Y5
+	ADDQ   BX, R10
+	VADDPS (R10), Y6, Y6
+	VADDPS 32(R10), Y7, Y7
+
+addDone:
+	TESTQ   $0x00000006, R9
+	JZ      biasDone
+	MOVQ    88(AX), R10
+	TESTQ   $0x00000004, R9
+	JNZ     rowBias
+	VMOVUPS (R10), Y8
+	VMOVUPS 32(R10), Y9
+	VADDPS  Y8, Y0, Y0
+	VADDPS  Y9, Y1, Y1
+	VADDPS  Y8, Y2, Y2
+	VADDPS  Y9, Y3, Y3
+	VADDPS  Y8, Y4, Y4
+	VADDPS  Y9, Y5, Y5
+	VADDPS  Y8, Y6, Y6
+	VADDPS  Y9, Y7, Y7
+	JMP     biasDone
+
+rowBias:
+	VBROADCASTSS (R10), Y8
+	VADDPS       Y8, Y0, Y0
+	VADDPS       Y8, Y1, Y1
+	VBROADCASTSS 4(R10), Y8
+	VADDPS       Y8, Y2, Y2
+	VADDPS       Y8, Y3, Y3
+	VBROADCASTSS 8(R10), Y8
+	VADDPS       Y8, Y4, Y4
+	VADDPS       Y8, Y5, Y5
+	VBROADCASTSS 12(R10), Y8
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y8, Y7, Y7
+	ADDQ         $0x10, R10
+	MOVQ         R10, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R9
+	JZ     reluDone
+	VXORPS Y8, Y8, Y8
+	VMAXPS Y0, Y8, Y0
+	VMAXPS Y1, Y8, Y1
+	VMAXPS Y2, Y8, Y2
+	VMAXPS Y3, Y8, Y3
+	VMAXPS Y4, Y8, Y4
+	VMAXPS Y5, Y8, Y5
+	VMAXPS Y6, Y8, Y6
+	VMAXPS Y7, Y8, Y7
+
+reluDone:
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ    BX, DI
+	VMOVUPS Y2, (DI)
+	VMOVUPS Y3, 32(DI)
+	ADDQ    BX, DI
+	VMOVUPS Y4, (DI)
+	VMOVUPS Y5, 32(DI)
+	ADDQ    BX, DI
+	VMOVUPS Y6, (DI)
+	VMOVUPS Y7, 32(DI)
+	ADDQ    BX, DI
+	MOVQ    24(AX), R9
+	ADDQ    R9, (AX)
+	DECQ    R8
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -1013,8 +2024,8 @@ TEXT ·avx2Tile4Tail(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    56(AX), SI
+	MOVQ    56(AX), BX
+	MOVQ    40(AX), SI
 	LEAQ    (CX)(CX*2), DI
 	MOVQ    48(AX), R8
 	MOVQ    72(AX), R9
@@ -1047,7 +2058,7 @@ depth:
 	VBROADCASTSS (R10)(DI*1), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	ADDQ         BX, R11
+	ADDQ         SI, R11
 	ADDQ         DX, R10
 	DECQ         R12
 	JNZ          depth
@@ -1071,15 +2082,15 @@ alphaDone:
 	VADDPS     (R11), Y1, Y1
 	VMASKMOVPS 32(R11), Y0, Y10
 	VADDPS     Y10, Y2, Y2
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VADDPS     (R11), Y3, Y3
 	VMASKMOVPS 32(R11), Y0, Y10
 	VADDPS     Y10, Y4, Y4
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VADDPS     (R11), Y5, Y5
 	VMASKMOVPS 32(R11), Y0, Y10
 	VADDPS     Y10, Y6, Y6
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VADDPS     (R11), Y7, Y7
 	VMASKMOVPS 32(R11), Y0, Y10
 	VADDPS     Y10, Y8, Y8
@@ -1134,19 +2145,166 @@ biasDone:
 reluDone:
 	VMOVUPS    Y1, (R8)
 	VMASKMOVPS Y2, Y0, 32(R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMOVUPS    Y3, (R8)
 	VMASKMOVPS Y4, Y0, 32(R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMOVUPS    Y5, (R8)
 	VMASKMOVPS Y6, Y0, 32(R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMOVUPS    Y7, (R8)
 	VMASKMOVPS Y8, Y0, 32(R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	MOVQ       24(AX), R10
 	ADDQ       R10, (AX)
 	DECQ       R9
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile4TailTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile4TailTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), DX
+	MOVQ    56(AX), BX
+	LEAQ    (CX)(CX*2), SI
+	MOVQ    48(AX), DI
+	MOVQ    72(AX), R8
+
+strip:
+	MOVQ   (AX), R9
+	MOVQ   32(AX), R10
+	MOVQ   64(AX), R11
+	MOVQ   128(AX), R12
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+
+depth:
+	MOVQ         (R12), R13
+	VMOVUPS      (R10)(R13*4), Y9
+	VMASKMOVPS   32(R10)(R13*4), Y0, Y10
+	VBROADCASTSS (R9), Y11
+	VFMADD231PS  Y9, Y11, Y1
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS (R9)(CX*1), Y11
+	VFMADD231PS  Y9, Y11, Y3
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS (R9)(CX*2), Y11
+	VFMADD231PS  Y9, Y11, Y5
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS (R9)(SI*1), Y11
+	VFMADD231PS  Y9, Y11, Y7
+	VFMADD231PS  Y10, Y11, Y8
+	ADDQ         $0x08, R12
+	ADDQ         DX, R9
+	DECQ         R11
+	JNZ          depth
+	MOVQ         80(AX), R9
+	TESTQ        $0x00000010, R9
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y9
+	VMULPS       Y9, Y1, Y1
+	VMULPS       Y9, Y2, Y2
+	VMULPS       Y9, Y3, Y3
+	VMULPS       Y9, Y4, Y4
+	VMULPS       Y9, Y5, Y5
+	VMULPS       Y9, Y6, Y6
+	VMULPS       Y9, Y7, Y7
+	VMULPS       Y9, Y8, Y8
+
+alphaDone:
+	TESTQ      $0x00000001, R9
+	JZ         addDone
+	MOVQ       DI, R10
+	VADDPS     (R10), Y1, Y1
+	VMASKMOVPS 32(R10), Y0, Y10
+	VADDPS     Y10, Y2, Y2
+	ADDQ       BX, R10
+	VADDPS     (R10), Y3, Y3
+	VMASKMOVPS 32(R10), Y0, Y10
+	VADDPS     Y10, Y4, Y4
+	ADDQ       BX, R10
+	VADDPS     (R10), Y5, Y5
+	VMASKMOVPS 32(R10), Y0, Y10
+	VADDPS     Y10, Y6, Y6
+	ADDQ       BX, R10
+	VADDPS     (R10), Y7, Y7
+	VMASKMOVPS 32(R10), Y0, Y10
+	VADDPS     Y10, Y8, Y8
+
+addDone:
+	TESTQ      $0x00000006, R9
+	JZ         biasDone
+	MOVQ       88(AX), R10
+	TESTQ      $0x00000004, R9
+	JNZ        rowBias
+	VMOVUPS    (R10), Y9
+	VMASKMOVPS 32(R10), Y0, Y10
+	VADDPS     Y9, Y1, Y1
+	VADDPS     Y10, Y2, Y2
+	VADDPS     Y9, Y3, Y3
+	VADDPS     Y10, Y4, Y4
+	VADDPS     Y9, Y5, Y5
+	VADDPS     Y10, Y6, Y6
+	VADDPS     Y9, Y7, Y7
+	VADDPS     Y10, Y8, Y8
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R10), Y9
+	VADDPS       Y9, Y1, Y1
+	VADDPS       Y9, Y2, Y2
+	VBROADCASTSS 4(R10), Y9
+	VADDPS       Y9, Y3, Y3
+	VADDPS       Y9, Y4, Y4
+	VBROADCASTSS 8(R10), Y9
+	VADDPS       Y9, Y5, Y5
+	VADDPS       Y9, Y6, Y6
+	VBROADCASTSS 12(R10), Y9
+	VADDPS       Y9, Y7, Y7
+	VADDPS       Y9, Y8, Y8
+	ADDQ         $0x10, R10
+	MOVQ         R10, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R9
+	JZ     reluDone
+	VXORPS Y9, Y9, Y9
+	VMAXPS Y1, Y9, Y1
+	VMAXPS Y2, Y9, Y2
+	VMAXPS Y3, Y9, Y3
+	VMAXPS Y4, Y9, Y4
+	VMAXPS Y5, Y9, Y5
+	VMAXPS Y6, Y9, Y6
+	VMAXPS Y7, Y9, Y7
+	VMAXPS Y8, Y9, Y8
+
+reluDone:
+	VMOVUPS    Y1, (DI)
+	VMASKMOVPS Y2, Y0, 32(DI)
+	ADDQ       BX, DI
+	VMOVUPS    Y3, (DI)
+	VMASKMOVPS Y4, Y0, 32(DI)
+	ADDQ       BX, DI
+	VMOVUPS    Y5, (DI)
+	VMASKMOVPS Y6, Y0, 32(DI)
+	ADDQ       BX, DI
+	VMOVUPS    Y7, (DI)
+	VMASKMOVPS Y8, Y0, 32(DI)
+	ADDQ       BX, DI
+	MOVQ       24(AX), R9
+	ADDQ       R9, (AX)
+	DECQ       R8
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -1159,8 +2317,8 @@ TEXT ·avx2Tile4Half(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    56(AX), SI
+	MOVQ    56(AX), BX
+	MOVQ    40(AX), SI
 	LEAQ    (CX)(CX*2), DI
 	MOVQ    48(AX), R8
 	MOVQ    72(AX), R9
@@ -1184,7 +2342,7 @@ depth:
 	VFMADD231PS  Y5, Y6, Y3
 	VBROADCASTSS (R10)(DI*1), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         BX, R11
+	ADDQ         SI, R11
 	ADDQ         DX, R10
 	DECQ         R12
 	JNZ          depth
@@ -1203,13 +2361,13 @@ alphaDone:
 	MOVQ       R8, R11
 	VMASKMOVPS (R11), Y0, Y5
 	VADDPS     Y5, Y1, Y1
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VMASKMOVPS (R11), Y0, Y5
 	VADDPS     Y5, Y2, Y2
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VMASKMOVPS (R11), Y0, Y5
 	VADDPS     Y5, Y3, Y3
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VMASKMOVPS (R11), Y0, Y5
 	VADDPS     Y5, Y4, Y4
 
@@ -1249,16 +2407,129 @@ biasDone:
 
 reluDone:
 	VMASKMOVPS Y1, Y0, (R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMASKMOVPS Y2, Y0, (R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMASKMOVPS Y3, Y0, (R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMASKMOVPS Y4, Y0, (R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	MOVQ       24(AX), R10
 	ADDQ       R10, (AX)
 	DECQ       R9
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile4HalfTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile4HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), DX
+	MOVQ    56(AX), BX
+	LEAQ    (CX)(CX*2), SI
+	MOVQ    48(AX), DI
+	MOVQ    72(AX), R8
+
+strip:
+	MOVQ   (AX), R9
+	MOVQ   32(AX), R10
+	MOVQ   64(AX), R11
+	MOVQ   128(AX), R12
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+depth:
+	MOVQ         (R12), R13
+	VMASKMOVPS   (R10)(R13*4), Y0, Y5
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R9)(CX*1), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (R9)(CX*2), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R9)(SI*1), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         $0x08, R12
+	ADDQ         DX, R9
+	DECQ         R11
+	JNZ          depth
+	MOVQ         80(AX), R9
+	TESTQ        $0x00000010, R9
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y5
+	VMULPS       Y5, Y1, Y1
+	VMULPS       Y5, Y2, Y2
+	VMULPS       Y5, Y3, Y3
+	VMULPS       Y5, Y4, Y4
+
+alphaDone:
+	TESTQ      $0x00000001, R9
+	JZ         addDone
+	MOVQ       DI, R10
+	VMASKMOVPS (R10), Y0, Y5
+	VADDPS     Y5, Y1, Y1
+	ADDQ       BX, R10
+	VMASKMOVPS (R10), Y0, Y5
+	VADDPS     Y5, Y2, Y2
+	ADDQ       BX, R10
+	VMASKMOVPS (R10), Y0, Y5
+	VADDPS     Y5, Y3, Y3
+	ADDQ       BX, R10
+	VMASKMOVPS (R10), Y0, Y5
+	VADDPS     Y5, Y4, Y4
+
+addDone:
+	TESTQ      $0x00000006, R9
+	JZ         biasDone
+	MOVQ       88(AX), R10
+	TESTQ      $0x00000004, R9
+	JNZ        rowBias
+	VMASKMOVPS (R10), Y0, Y5
+	VADDPS     Y5, Y1, Y1
+	VADDPS     Y5, Y2, Y2
+	VADDPS     Y5, Y3, Y3
+	VADDPS     Y5, Y4, Y4
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R10), Y5
+	VADDPS       Y5, Y1, Y1
+	VBROADCASTSS 4(R10), Y5
+	VADDPS       Y5, Y2, Y2
+	VBROADCASTSS 8(R10), Y5
+	VADDPS       Y5, Y3, Y3
+	VBROADCASTSS 12(R10), Y5
+	VADDPS       Y5, Y4, Y4
+	ADDQ         $0x10, R10
+	MOVQ         R10, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R9
+	JZ     reluDone
+	VXORPS Y5, Y5, Y5
+	VMAXPS Y1, Y5, Y1
+	VMAXPS Y2, Y5, Y2
+	VMAXPS Y3, Y5, Y3
+	VMAXPS Y4, Y5, Y4
+
+reluDone:
+	VMASKMOVPS Y1, Y0, (DI)
+	ADDQ       BX, DI
+	VMASKMOVPS Y2, Y0, (DI)
+	ADDQ       BX, DI
+	VMASKMOVPS Y3, Y0, (DI)
+	ADDQ       BX, DI
+	VMASKMOVPS Y4, Y0, (DI)
+	ADDQ       BX, DI
+	MOVQ       24(AX), R9
+	ADDQ       R9, (AX)
+	DECQ       R8
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -1269,8 +2540,8 @@ TEXT ·avx2Tile5Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
 	MOVQ 16(AX), DX
-	MOVQ 40(AX), BX
-	MOVQ 56(AX), SI
+	MOVQ 56(AX), BX
+	MOVQ 40(AX), SI
 	LEAQ (CX)(CX*2), DI
 	MOVQ 48(AX), R8
 	MOVQ 72(AX), R9
@@ -1308,7 +2579,7 @@ depth:
 	VBROADCASTSS (R10)(CX*4), Y12
 	VFMADD231PS  Y10, Y12, Y8
 	VFMADD231PS  Y11, Y12, Y9
-	ADDQ         BX, R11
+	ADDQ         SI, R11
 	ADDQ         DX, R10
 	DECQ         R12
 	JNZ          depth
@@ -1333,16 +2604,16 @@ alphaDone:
 	MOVQ   R8, R11
 	VADDPS (R11), Y0, Y0
 	VADDPS 32(R11), Y1, Y1
-	ADDQ   SI, R11
+	ADDQ   BX, R11
 	VADDPS (R11), Y2, Y2
 	VADDPS 32(R11), Y3, Y3
-	ADDQ   SI, R11
+	ADDQ   BX, R11
 	VADDPS (R11), Y4, Y4
 	VADDPS 32(R11), Y5, Y5
-	ADDQ   SI, R11
+	ADDQ   BX, R11
 	VADDPS (R11), Y6, Y6
 	VADDPS 32(R11), Y7, Y7
-	ADDQ   SI, R11
+	ADDQ   BX, R11
 	VADDPS (R11), Y8, Y8
 	VADDPS 32(R11), Y9, Y9
 
@@ -1403,22 +2674,183 @@ biasDone:
 reluDone:
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Y2, (R8)
 	VMOVUPS Y3, 32(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Y4, (R8)
 	VMOVUPS Y5, 32(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Y6, (R8)
 	VMOVUPS Y7, 32(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Y8, (R8)
 	VMOVUPS Y9, 32(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	MOVQ    24(AX), R10
 	ADDQ    R10, (AX)
 	DECQ    R9
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile5FullTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile5FullTaps(SB), NOSPLIT, $0-8
+	MOVQ s+0(FP), AX
+	MOVQ 8(AX), CX
+	MOVQ 16(AX), DX
+	MOVQ 56(AX), BX
+	LEAQ (CX)(CX*2), SI
+	MOVQ 48(AX), DI
+	MOVQ 72(AX), R8
+
+strip:
+	MOVQ   (AX), R9
+	MOVQ   32(AX), R10
+	MOVQ   64(AX), R11
+	MOVQ   128(AX), R12
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+
+depth:
+	MOVQ         (R12), R13
+	VMOVUPS      (R10)(R13*4), Y10
+	VMOVUPS      32(R10)(R13*4), Y11
+	VBROADCASTSS (R9), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS (R9)(CX*1), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS (R9)(CX*2), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (R9)(SI*1), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS (R9)(CX*4), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         $0x08, R12
+	ADDQ         DX, R9
+	DECQ         R11
+	JNZ          depth
+	MOVQ         80(AX), R9
+	TESTQ        $0x00000010, R9
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y10
+	VMULPS       Y10, Y0, Y0
+	VMULPS       Y10, Y1, Y1
+	VMULPS       Y10, Y2, Y2
+	VMULPS       Y10, Y3, Y3
+	VMULPS       Y10, Y4, Y4
+	VMULPS       Y10, Y5, Y5
+	VMULPS       Y10, Y6, Y6
+	VMULPS       Y10, Y7, Y7
+	VMULPS       Y10, Y8, Y8
+	VMULPS       Y10, Y9, Y9
+
+alphaDone:
+	TESTQ  $0x00000001, R9
+	JZ     addDone
+	MOVQ   DI, R10
+	VADDPS (R10), Y0, Y0
+	VADDPS 32(R10), Y1, Y1
+	ADDQ   BX, R10
+	VADDPS (R10), Y2, Y2
+	VADDPS 32(R10), Y3, Y3
+	ADDQ   BX, R10
+	VADDPS (R10), Y4, Y4
+	VADDPS 32(R10), Y5, Y5
+	ADDQ   BX, R10
+	VADDPS (R10), Y6, Y6
+	VADDPS 32(R10), Y7, Y7
+	ADDQ   BX, R10
+	VADDPS (R10), Y8, Y8
+	VADDPS 32(R10), Y9, Y9
+
+addDone:
+	TESTQ   $0x00000006, R9
+	JZ      biasDone
+	MOVQ    88(AX), R10
+	TESTQ   $0x00000004, R9
+	JNZ     rowBias
+	VMOVUPS (R10), Y10
+	VMOVUPS 32(R10), Y11
+	VADDPS  Y10, Y0, Y0
+	VADDPS  Y11, Y1, Y1
+	VADDPS  Y10, Y2, Y2
+	VADDPS  Y11, Y3, Y3
+	VADDPS  Y10, Y4, Y4
+	VADDPS  Y11, Y5, Y5
+	VADDPS  Y10, Y6, Y6
+	VADDPS  Y11, Y7, Y7
+	VADDPS  Y10, Y8, Y8
+	VADDPS  Y11, Y9, Y9
+	JMP     biasDone
+
+rowBias:
+	VBROADCASTSS (R10), Y10
+	VADDPS       Y10, Y0, Y0
+	VADDPS       Y10, Y1, Y1
+	VBROADCASTSS 4(R10), Y10
+	VADDPS       Y10, Y2, Y2
+	VADDPS       Y10, Y3, Y3
+	VBROADCASTSS 8(R10), Y10
+	VADDPS       Y10, Y4, Y4
+	VADDPS       Y10, Y5, Y5
+	VBROADCASTSS 12(R10), Y10
+	VADDPS       Y10, Y6, Y6
+	VADDPS       Y10, Y7, Y7
+	VBROADCASTSS 16(R10), Y10
+	VADDPS       Y10, Y8, Y8
+	VADDPS       Y10, Y9, Y9
+	ADDQ         $0x14, R10
+	MOVQ         R10, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R9
+	JZ     reluDone
+	VXORPS Y10, Y10, Y10
+	VMAXPS Y0, Y10, Y0
+	VMAXPS Y1, Y10, Y1
+	VMAXPS Y2, Y10, Y2
+	VMAXPS Y3, Y10, Y3
+	VMAXPS Y4, Y10, Y4
+	VMAXPS Y5, Y10, Y5
+	VMAXPS Y6, Y10, Y6
+	VMAXPS Y7, Y10, Y7
+	VMAXPS Y8, Y10, Y8
+	VMAXPS Y9, Y10, Y9
+
+reluDone:
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ    BX, DI
+	VMOVUPS Y2, (DI)
+	VMOVUPS Y3, 32(DI)
+	ADDQ    BX, DI
+	VMOVUPS Y4, (DI)
+	VMOVUPS Y5, 32(DI)
+	ADDQ    BX, DI
+	VMOVUPS Y6, (DI)
+	VMOVUPS Y7, 32(DI)
+	ADDQ    BX, DI
+	VMOVUPS Y8, (DI)
+	VMOVUPS Y9, 32(DI)
+	ADDQ    BX, DI
+	MOVQ    24(AX), R9
+	ADDQ    R9, (AX)
+	DECQ    R8
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -1431,8 +2863,8 @@ TEXT ·avx2Tile5Tail(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    56(AX), SI
+	MOVQ    56(AX), BX
+	MOVQ    40(AX), SI
 	LEAQ    (CX)(CX*2), DI
 	MOVQ    48(AX), R8
 	MOVQ    72(AX), R9
@@ -1470,7 +2902,7 @@ depth:
 	VBROADCASTSS (R10)(CX*4), Y13
 	VFMADD231PS  Y11, Y13, Y9
 	VFMADD231PS  Y12, Y13, Y10
-	ADDQ         BX, R11
+	ADDQ         SI, R11
 	ADDQ         DX, R10
 	DECQ         R12
 	JNZ          depth
@@ -1496,19 +2928,19 @@ alphaDone:
 	VADDPS     (R11), Y1, Y1
 	VMASKMOVPS 32(R11), Y0, Y12
 	VADDPS     Y12, Y2, Y2
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VADDPS     (R11), Y3, Y3
 	VMASKMOVPS 32(R11), Y0, Y12
 	VADDPS     Y12, Y4, Y4
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VADDPS     (R11), Y5, Y5
 	VMASKMOVPS 32(R11), Y0, Y12
 	VADDPS     Y12, Y6, Y6
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VADDPS     (R11), Y7, Y7
 	VMASKMOVPS 32(R11), Y0, Y12
 	VADDPS     Y12, Y8, Y8
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VADDPS     (R11), Y9, Y9
 	VMASKMOVPS 32(R11), Y0, Y12
 	VADDPS     Y12, Y10, Y10
@@ -1570,22 +3002,190 @@ biasDone:
 reluDone:
 	VMOVUPS    Y1, (R8)
 	VMASKMOVPS Y2, Y0, 32(R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMOVUPS    Y3, (R8)
 	VMASKMOVPS Y4, Y0, 32(R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMOVUPS    Y5, (R8)
 	VMASKMOVPS Y6, Y0, 32(R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMOVUPS    Y7, (R8)
 	VMASKMOVPS Y8, Y0, 32(R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMOVUPS    Y9, (R8)
 	VMASKMOVPS Y10, Y0, 32(R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	MOVQ       24(AX), R10
 	ADDQ       R10, (AX)
 	DECQ       R9
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile5TailTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile5TailTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), DX
+	MOVQ    56(AX), BX
+	LEAQ    (CX)(CX*2), SI
+	MOVQ    48(AX), DI
+	MOVQ    72(AX), R8
+
+strip:
+	MOVQ   (AX), R9
+	MOVQ   32(AX), R10
+	MOVQ   64(AX), R11
+	MOVQ   128(AX), R12
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+
+depth:
+	MOVQ         (R12), R13
+	VMOVUPS      (R10)(R13*4), Y11
+	VMASKMOVPS   32(R10)(R13*4), Y0, Y12
+	VBROADCASTSS (R9), Y13
+	VFMADD231PS  Y11, Y13, Y1
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS (R9)(CX*1), Y13
+	VFMADD231PS  Y11, Y13, Y3
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS (R9)(CX*2), Y13
+	VFMADD231PS  Y11, Y13, Y5
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS (R9)(SI*1), Y13
+	VFMADD231PS  Y11, Y13, Y7
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS (R9)(CX*4), Y13
+	VFMADD231PS  Y11, Y13, Y9
+	VFMADD231PS  Y12, Y13, Y10
+	ADDQ         $0x08, R12
+	ADDQ         DX, R9
+	DECQ         R11
+	JNZ          depth
+	MOVQ         80(AX), R9
+	TESTQ        $0x00000010, R9
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y11
+	VMULPS       Y11, Y1, Y1
+	VMULPS       Y11, Y2, Y2
+	VMULPS       Y11, Y3, Y3
+	VMULPS       Y11, Y4, Y4
+	VMULPS       Y11, Y5, Y5
+	VMULPS       Y11, Y6, Y6
+	VMULPS       Y11, Y7, Y7
+	VMULPS       Y11, Y8, Y8
+	VMULPS       Y11, Y9, Y9
+	VMULPS       Y11, Y10, Y10
+
+alphaDone:
+	TESTQ      $0x00000001, R9
+	JZ         addDone
+	MOVQ       DI, R10
+	VADDPS     (R10), Y1, Y1
+	VMASKMOVPS 32(R10), Y0, Y12
+	VADDPS     Y12, Y2, Y2
+	ADDQ       BX, R10
+	VADDPS     (R10), Y3, Y3
+	VMASKMOVPS 32(R10), Y0, Y12
+	VADDPS     Y12, Y4, Y4
+	ADDQ       BX, R10
+	VADDPS     (R10), Y5, Y5
+	VMASKMOVPS 32(R10), Y0, Y12
+	VADDPS     Y12, Y6, Y6
+	ADDQ       BX, R10
+	VADDPS     (R10), Y7, Y7
+	VMASKMOVPS 32(R10), Y0, Y12
+	VADDPS     Y12, Y8, Y8
+	ADDQ       BX, R10
+	VADDPS     (R10), Y9, Y9
+	VMASKMOVPS 32(R10), Y0, Y12
+	VADDPS     Y12, Y10, Y10
+
+addDone:
+	TESTQ      $0x00000006, R9
+	JZ         biasDone
+	MOVQ       88(AX), R10
+	TESTQ      $0x00000004, R9
+	JNZ        rowBias
+	VMOVUPS    (R10), Y11
+	VMASKMOVPS 32(R10), Y0, Y12
+	VADDPS     Y11, Y1, Y1
+	VADDPS     Y12, Y2, Y2
+	VADDPS     Y11, Y3, Y3
+	VADDPS     Y12, Y4, Y4
+	VADDPS     Y11, Y5, Y5
+	VADDPS     Y12, Y6, Y6
+	VADDPS     Y11, Y7, Y7
+	VADDPS     Y12, Y8, Y8
+	VADDPS     Y11, Y9, Y9
+	VADDPS     Y12, Y10, Y10
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R10), Y11
+	VADDPS       Y11, Y1, Y1
+	VADDPS       Y11, Y2, Y2
+	VBROADCASTSS 4(R10), Y11
+	VADDPS       Y11, Y3, Y3
+	VADDPS       Y11, Y4, Y4
+	VBROADCASTSS 8(R10), Y11
+	VADDPS       Y11, Y5, Y5
+	VADDPS       Y11, Y6, Y6
+	VBROADCASTSS 12(R10), Y11
+	VADDPS       Y11, Y7, Y7
+	VADDPS       Y11, Y8, Y8
+	VBROADCASTSS 16(R10), Y11
+	VADDPS       Y11, Y9, Y9
+	VADDPS       Y11, Y10, Y10
+	ADDQ         $0x14, R10
+	MOVQ         R10, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R9
+	JZ     reluDone
+	VXORPS Y11, Y11, Y11
+	VMAXPS Y1, Y11, Y1
+	VMAXPS Y2, Y11, Y2
+	VMAXPS Y3, Y11, Y3
+	VMAXPS Y4, Y11, Y4
+	VMAXPS Y5, Y11, Y5
+	VMAXPS Y6, Y11, Y6
+	VMAXPS Y7, Y11, Y7
+	VMAXPS Y8, Y11, Y8
+	VMAXPS Y9, Y11, Y9
+	VMAXPS Y10, Y11, Y10
+
+reluDone:
+	VMOVUPS    Y1, (DI)
+	VMASKMOVPS Y2, Y0, 32(DI)
+	ADDQ       BX, DI
+	VMOVUPS    Y3, (DI)
+	VMASKMOVPS Y4, Y0, 32(DI)
+	ADDQ       BX, DI
+	VMOVUPS    Y5, (DI)
+	VMASKMOVPS Y6, Y0, 32(DI)
+	ADDQ       BX, DI
+	VMOVUPS    Y7, (DI)
+	VMASKMOVPS Y8, Y0, 32(DI)
+	ADDQ       BX, DI
+	VMOVUPS    Y9, (DI)
+	VMASKMOVPS Y10, Y0, 32(DI)
+	ADDQ       BX, DI
+	MOVQ       24(AX), R9
+	ADDQ       R9, (AX)
+	DECQ       R8
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -1598,8 +3198,8 @@ TEXT ·avx2Tile5Half(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    56(AX), SI
+	MOVQ    56(AX), BX
+	MOVQ    40(AX), SI
 	LEAQ    (CX)(CX*2), DI
 	MOVQ    48(AX), R8
 	MOVQ    72(AX), R9
@@ -1626,7 +3226,7 @@ depth:
 	VFMADD231PS  Y6, Y7, Y4
 	VBROADCASTSS (R10)(CX*4), Y7
 	VFMADD231PS  Y6, Y7, Y5
-	ADDQ         BX, R11
+	ADDQ         SI, R11
 	ADDQ         DX, R10
 	DECQ         R12
 	JNZ          depth
@@ -1646,16 +3246,16 @@ alphaDone:
 	MOVQ       R8, R11
 	VMASKMOVPS (R11), Y0, Y6
 	VADDPS     Y6, Y1, Y1
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VMASKMOVPS (R11), Y0, Y6
 	VADDPS     Y6, Y2, Y2
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VMASKMOVPS (R11), Y0, Y6
 	VADDPS     Y6, Y3, Y3
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VMASKMOVPS (R11), Y0, Y6
 	VADDPS     Y6, Y4, Y4
-	ADDQ       SI, R11
+	ADDQ       BX, R11
 	VMASKMOVPS (R11), Y0, Y6
 	VADDPS     Y6, Y5, Y5
 
@@ -1699,18 +3299,144 @@ biasDone:
 
 reluDone:
 	VMASKMOVPS Y1, Y0, (R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMASKMOVPS Y2, Y0, (R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMASKMOVPS Y3, Y0, (R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMASKMOVPS Y4, Y0, (R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	VMASKMOVPS Y5, Y0, (R8)
-	ADDQ       SI, R8
+	ADDQ       BX, R8
 	MOVQ       24(AX), R10
 	ADDQ       R10, (AX)
 	DECQ       R9
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile5HalfTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile5HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), DX
+	MOVQ    56(AX), BX
+	LEAQ    (CX)(CX*2), SI
+	MOVQ    48(AX), DI
+	MOVQ    72(AX), R8
+
+strip:
+	MOVQ   (AX), R9
+	MOVQ   32(AX), R10
+	MOVQ   64(AX), R11
+	MOVQ   128(AX), R12
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+
+depth:
+	MOVQ         (R12), R13
+	VMASKMOVPS   (R10)(R13*4), Y0, Y6
+	VBROADCASTSS (R9), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (R9)(CX*1), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (R9)(CX*2), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R9)(SI*1), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R9)(CX*4), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         $0x08, R12
+	ADDQ         DX, R9
+	DECQ         R11
+	JNZ          depth
+	MOVQ         80(AX), R9
+	TESTQ        $0x00000010, R9
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y6
+	VMULPS       Y6, Y1, Y1
+	VMULPS       Y6, Y2, Y2
+	VMULPS       Y6, Y3, Y3
+	VMULPS       Y6, Y4, Y4
+	VMULPS       Y6, Y5, Y5
+
+alphaDone:
+	TESTQ      $0x00000001, R9
+	JZ         addDone
+	MOVQ       DI, R10
+	VMASKMOVPS (R10), Y0, Y6
+	VADDPS     Y6, Y1, Y1
+	ADDQ       BX, R10
+	VMASKMOVPS (R10), Y0, Y6
+	VADDPS     Y6, Y2, Y2
+	ADDQ       BX, R10
+	VMASKMOVPS (R10), Y0, Y6
+	VADDPS     Y6, Y3, Y3
+	ADDQ       BX, R10
+	VMASKMOVPS (R10), Y0, Y6
+	VADDPS     Y6, Y4, Y4
+	ADDQ       BX, R10
+	VMASKMOVPS (R10), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+
+addDone:
+	TESTQ      $0x00000006, R9
+	JZ         biasDone
+	MOVQ       88(AX), R10
+	TESTQ      $0x00000004, R9
+	JNZ        rowBias
+	VMASKMOVPS (R10), Y0, Y6
+	VADDPS     Y6, Y1, Y1
+	VADDPS     Y6, Y2, Y2
+	VADDPS     Y6, Y3, Y3
+	VADDPS     Y6, Y4, Y4
+	VADDPS     Y6, Y5, Y5
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R10), Y6
+	VADDPS       Y6, Y1, Y1
+	VBROADCASTSS 4(R10), Y6
+	VADDPS       Y6, Y2, Y2
+	VBROADCASTSS 8(R10), Y6
+	VADDPS       Y6, Y3, Y3
+	VBROADCASTSS 12(R10), Y6
+	VADDPS       Y6, Y4, Y4
+	VBROADCASTSS 16(R10), Y6
+	VADDPS       Y6, Y5, Y5
+	ADDQ         $0x14, R10
+	MOVQ         R10, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R9
+	JZ     reluDone
+	VXORPS Y6, Y6, Y6
+	VMAXPS Y1, Y6, Y1
+	VMAXPS Y2, Y6, Y2
+	VMAXPS Y3, Y6, Y3
+	VMAXPS Y4, Y6, Y4
+	VMAXPS Y5, Y6, Y5
+
+reluDone:
+	VMASKMOVPS Y1, Y0, (DI)
+	ADDQ       BX, DI
+	VMASKMOVPS Y2, Y0, (DI)
+	ADDQ       BX, DI
+	VMASKMOVPS Y3, Y0, (DI)
+	ADDQ       BX, DI
+	VMASKMOVPS Y4, Y0, (DI)
+	ADDQ       BX, DI
+	VMASKMOVPS Y5, Y0, (DI)
+	ADDQ       BX, DI
+	MOVQ       24(AX), R9
+	ADDQ       R9, (AX)
+	DECQ       R8
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -1721,8 +3447,8 @@ TEXT ·avx2Tile6Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
 	MOVQ 16(AX), DX
-	MOVQ 40(AX), BX
-	MOVQ 56(AX), SI
+	MOVQ 56(AX), BX
+	MOVQ 40(AX), SI
 	LEAQ (CX)(CX*2), DI
 	LEAQ (CX)(CX*4), R8
 	MOVQ 48(AX), R9
@@ -1766,7 +3492,7 @@ depth:
 	VBROADCASTSS (R11)(R8*1), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
-	ADDQ         BX, R12
+	ADDQ         SI, R12
 	ADDQ         DX, R11
 	DECQ         R13
 	JNZ          depth
@@ -1793,19 +3519,19 @@ alphaDone:
 	MOVQ   R9, R12
 	VADDPS (R12), Y0, Y0
 	VADDPS 32(R12), Y1, Y1
-	ADDQ   SI, R12
+	ADDQ   BX, R12
 	VADDPS (R12), Y2, Y2
 	VADDPS 32(R12), Y3, Y3
-	ADDQ   SI, R12
+	ADDQ   BX, R12
 	VADDPS (R12), Y4, Y4
 	VADDPS 32(R12), Y5, Y5
-	ADDQ   SI, R12
+	ADDQ   BX, R12
 	VADDPS (R12), Y6, Y6
 	VADDPS 32(R12), Y7, Y7
-	ADDQ   SI, R12
+	ADDQ   BX, R12
 	VADDPS (R12), Y8, Y8
 	VADDPS 32(R12), Y9, Y9
-	ADDQ   SI, R12
+	ADDQ   BX, R12
 	VADDPS (R12), Y10, Y10
 	VADDPS 32(R12), Y11, Y11
 
@@ -1873,25 +3599,207 @@ biasDone:
 reluDone:
 	VMOVUPS Y0, (R9)
 	VMOVUPS Y1, 32(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Y2, (R9)
 	VMOVUPS Y3, 32(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Y4, (R9)
 	VMOVUPS Y5, 32(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Y6, (R9)
 	VMOVUPS Y7, 32(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Y8, (R9)
 	VMOVUPS Y9, 32(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Y10, (R9)
 	VMOVUPS Y11, 32(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile6FullTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile6FullTaps(SB), NOSPLIT, $0-8
+	MOVQ s+0(FP), AX
+	MOVQ 8(AX), CX
+	MOVQ 16(AX), DX
+	MOVQ 56(AX), BX
+	LEAQ (CX)(CX*2), SI
+	LEAQ (CX)(CX*4), DI
+	MOVQ 48(AX), R8
+	MOVQ 72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	MOVQ   32(AX), R11
+	MOVQ   64(AX), R12
+	MOVQ   128(AX), R13
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+
+depth:
+	MOVQ         (R13), R14
+	VMOVUPS      (R11)(R14*4), Y12
+	VMOVUPS      32(R11)(R14*4), Y13
+	VBROADCASTSS (R10), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (R10)(CX*1), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS (R10)(CX*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (R10)(SI*1), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS (R10)(CX*4), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (R10)(DI*1), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         $0x08, R13
+	ADDQ         DX, R10
+	DECQ         R12
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y12
+	VMULPS       Y12, Y0, Y0
+	VMULPS       Y12, Y1, Y1
+	VMULPS       Y12, Y2, Y2
+	VMULPS       Y12, Y3, Y3
+	VMULPS       Y12, Y4, Y4
+	VMULPS       Y12, Y5, Y5
+	VMULPS       Y12, Y6, Y6
+	VMULPS       Y12, Y7, Y7
+	VMULPS       Y12, Y8, Y8
+	VMULPS       Y12, Y9, Y9
+	VMULPS       Y12, Y10, Y10
+	VMULPS       Y12, Y11, Y11
+
+alphaDone:
+	TESTQ  $0x00000001, R10
+	JZ     addDone
+	MOVQ   R8, R11
+	VADDPS (R11), Y0, Y0
+	VADDPS 32(R11), Y1, Y1
+	ADDQ   BX, R11
+	VADDPS (R11), Y2, Y2
+	VADDPS 32(R11), Y3, Y3
+	ADDQ   BX, R11
+	VADDPS (R11), Y4, Y4
+	VADDPS 32(R11), Y5, Y5
+	ADDQ   BX, R11
+	VADDPS (R11), Y6, Y6
+	VADDPS 32(R11), Y7, Y7
+	ADDQ   BX, R11
+	VADDPS (R11), Y8, Y8
+	VADDPS 32(R11), Y9, Y9
+	ADDQ   BX, R11
+	VADDPS (R11), Y10, Y10
+	VADDPS 32(R11), Y11, Y11
+
+addDone:
+	TESTQ   $0x00000006, R10
+	JZ      biasDone
+	MOVQ    88(AX), R11
+	TESTQ   $0x00000004, R10
+	JNZ     rowBias
+	VMOVUPS (R11), Y12
+	VMOVUPS 32(R11), Y13
+	VADDPS  Y12, Y0, Y0
+	VADDPS  Y13, Y1, Y1
+	VADDPS  Y12, Y2, Y2
+	VADDPS  Y13, Y3, Y3
+	VADDPS  Y12, Y4, Y4
+	VADDPS  Y13, Y5, Y5
+	VADDPS  Y12, Y6, Y6
+	VADDPS  Y13, Y7, Y7
+	VADDPS  Y12, Y8, Y8
+	VADDPS  Y13, Y9, Y9
+	VADDPS  Y12, Y10, Y10
+	VADDPS  Y13, Y11, Y11
+	JMP     biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Y12
+	VADDPS       Y12, Y0, Y0
+	VADDPS       Y12, Y1, Y1
+	VBROADCASTSS 4(R11), Y12
+	VADDPS       Y12, Y2, Y2
+	VADDPS       Y12, Y3, Y3
+	VBROADCASTSS 8(R11), Y12
+	VADDPS       Y12, Y4, Y4
+	VADDPS       Y12, Y5, Y5
+	VBROADCASTSS 12(R11), Y12
+	VADDPS       Y12, Y6, Y6
+	VADDPS       Y12, Y7, Y7
+	VBROADCASTSS 16(R11), Y12
+	VADDPS       Y12, Y8, Y8
+	VADDPS       Y12, Y9, Y9
+	VBROADCASTSS 20(R11), Y12
+	VADDPS       Y12, Y10, Y10
+	VADDPS       Y12, Y11, Y11
+	ADDQ         $0x18, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VXORPS Y12, Y12, Y12
+	VMAXPS Y0, Y12, Y0
+	VMAXPS Y1, Y12, Y1
+	VMAXPS Y2, Y12, Y2
+	VMAXPS Y3, Y12, Y3
+	VMAXPS Y4, Y12, Y4
+	VMAXPS Y5, Y12, Y5
+	VMAXPS Y6, Y12, Y6
+	VMAXPS Y7, Y12, Y7
+	VMAXPS Y8, Y12, Y8
+	VMAXPS Y9, Y12, Y9
+	VMAXPS Y10, Y12, Y10
+	VMAXPS Y11, Y12, Y11
+
+reluDone:
+	VMOVUPS Y0, (R8)
+	VMOVUPS Y1, 32(R8)
+	ADDQ    BX, R8
+	VMOVUPS Y2, (R8)
+	VMOVUPS Y3, 32(R8)
+	ADDQ    BX, R8
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    BX, R8
+	VMOVUPS Y6, (R8)
+	VMOVUPS Y7, 32(R8)
+	ADDQ    BX, R8
+	VMOVUPS Y8, (R8)
+	VMOVUPS Y9, 32(R8)
+	ADDQ    BX, R8
+	VMOVUPS Y10, (R8)
+	VMOVUPS Y11, 32(R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -1904,8 +3812,8 @@ TEXT ·avx2Tile6Tail(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    56(AX), SI
+	MOVQ    56(AX), BX
+	MOVQ    40(AX), SI
 	LEAQ    (CX)(CX*2), DI
 	LEAQ    (CX)(CX*4), R8
 	MOVQ    48(AX), R9
@@ -1949,7 +3857,7 @@ depth:
 	VBROADCASTSS (R11)(R8*1), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	ADDQ         BX, R12
+	ADDQ         SI, R12
 	ADDQ         DX, R11
 	DECQ         R13
 	JNZ          depth
@@ -1977,23 +3885,23 @@ alphaDone:
 	VADDPS     (R12), Y1, Y1
 	VMASKMOVPS 32(R12), Y0, Y14
 	VADDPS     Y14, Y2, Y2
-	ADDQ       SI, R12
+	ADDQ       BX, R12
 	VADDPS     (R12), Y3, Y3
 	VMASKMOVPS 32(R12), Y0, Y14
 	VADDPS     Y14, Y4, Y4
-	ADDQ       SI, R12
+	ADDQ       BX, R12
 	VADDPS     (R12), Y5, Y5
 	VMASKMOVPS 32(R12), Y0, Y14
 	VADDPS     Y14, Y6, Y6
-	ADDQ       SI, R12
+	ADDQ       BX, R12
 	VADDPS     (R12), Y7, Y7
 	VMASKMOVPS 32(R12), Y0, Y14
 	VADDPS     Y14, Y8, Y8
-	ADDQ       SI, R12
+	ADDQ       BX, R12
 	VADDPS     (R12), Y9, Y9
 	VMASKMOVPS 32(R12), Y0, Y14
 	VADDPS     Y14, Y10, Y10
-	ADDQ       SI, R12
+	ADDQ       BX, R12
 	VADDPS     (R12), Y11, Y11
 	VMASKMOVPS 32(R12), Y0, Y14
 	VADDPS     Y14, Y12, Y12
@@ -2062,25 +3970,215 @@ biasDone:
 reluDone:
 	VMOVUPS    Y1, (R9)
 	VMASKMOVPS Y2, Y0, 32(R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	VMOVUPS    Y3, (R9)
 	VMASKMOVPS Y4, Y0, 32(R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	VMOVUPS    Y5, (R9)
 	VMASKMOVPS Y6, Y0, 32(R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	VMOVUPS    Y7, (R9)
 	VMASKMOVPS Y8, Y0, 32(R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	VMOVUPS    Y9, (R9)
 	VMASKMOVPS Y10, Y0, 32(R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	VMOVUPS    Y11, (R9)
 	VMASKMOVPS Y12, Y0, 32(R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	MOVQ       24(AX), R11
 	ADDQ       R11, (AX)
 	DECQ       R10
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile6TailTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile6TailTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), DX
+	MOVQ    56(AX), BX
+	LEAQ    (CX)(CX*2), SI
+	LEAQ    (CX)(CX*4), DI
+	MOVQ    48(AX), R8
+	MOVQ    72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	MOVQ   32(AX), R11
+	MOVQ   64(AX), R12
+	MOVQ   128(AX), R13
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	VXORPS Y12, Y12, Y12
+
+depth:
+	MOVQ         (R13), R14
+	VMOVUPS      (R11)(R14*4), Y13
+	VMASKMOVPS   32(R11)(R14*4), Y0, Y14
+	VBROADCASTSS (R10), Y15
+	VFMADD231PS  Y13, Y15, Y1
+	VFMADD231PS  Y14, Y15, Y2
+	VBROADCASTSS (R10)(CX*1), Y15
+	VFMADD231PS  Y13, Y15, Y3
+	VFMADD231PS  Y14, Y15, Y4
+	VBROADCASTSS (R10)(CX*2), Y15
+	VFMADD231PS  Y13, Y15, Y5
+	VFMADD231PS  Y14, Y15, Y6
+	VBROADCASTSS (R10)(SI*1), Y15
+	VFMADD231PS  Y13, Y15, Y7
+	VFMADD231PS  Y14, Y15, Y8
+	VBROADCASTSS (R10)(CX*4), Y15
+	VFMADD231PS  Y13, Y15, Y9
+	VFMADD231PS  Y14, Y15, Y10
+	VBROADCASTSS (R10)(DI*1), Y15
+	VFMADD231PS  Y13, Y15, Y11
+	VFMADD231PS  Y14, Y15, Y12
+	ADDQ         $0x08, R13
+	ADDQ         DX, R10
+	DECQ         R12
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y13
+	VMULPS       Y13, Y1, Y1
+	VMULPS       Y13, Y2, Y2
+	VMULPS       Y13, Y3, Y3
+	VMULPS       Y13, Y4, Y4
+	VMULPS       Y13, Y5, Y5
+	VMULPS       Y13, Y6, Y6
+	VMULPS       Y13, Y7, Y7
+	VMULPS       Y13, Y8, Y8
+	VMULPS       Y13, Y9, Y9
+	VMULPS       Y13, Y10, Y10
+	VMULPS       Y13, Y11, Y11
+	VMULPS       Y13, Y12, Y12
+
+alphaDone:
+	TESTQ      $0x00000001, R10
+	JZ         addDone
+	MOVQ       R8, R11
+	VADDPS     (R11), Y1, Y1
+	VMASKMOVPS 32(R11), Y0, Y14
+	VADDPS     Y14, Y2, Y2
+	ADDQ       BX, R11
+	VADDPS     (R11), Y3, Y3
+	VMASKMOVPS 32(R11), Y0, Y14
+	VADDPS     Y14, Y4, Y4
+	ADDQ       BX, R11
+	VADDPS     (R11), Y5, Y5
+	VMASKMOVPS 32(R11), Y0, Y14
+	VADDPS     Y14, Y6, Y6
+	ADDQ       BX, R11
+	VADDPS     (R11), Y7, Y7
+	VMASKMOVPS 32(R11), Y0, Y14
+	VADDPS     Y14, Y8, Y8
+	ADDQ       BX, R11
+	VADDPS     (R11), Y9, Y9
+	VMASKMOVPS 32(R11), Y0, Y14
+	VADDPS     Y14, Y10, Y10
+	ADDQ       BX, R11
+	VADDPS     (R11), Y11, Y11
+	VMASKMOVPS 32(R11), Y0, Y14
+	VADDPS     Y14, Y12, Y12
+
+addDone:
+	TESTQ      $0x00000006, R10
+	JZ         biasDone
+	MOVQ       88(AX), R11
+	TESTQ      $0x00000004, R10
+	JNZ        rowBias
+	VMOVUPS    (R11), Y13
+	VMASKMOVPS 32(R11), Y0, Y14
+	VADDPS     Y13, Y1, Y1
+	VADDPS     Y14, Y2, Y2
+	VADDPS     Y13, Y3, Y3
+	VADDPS     Y14, Y4, Y4
+	VADDPS     Y13, Y5, Y5
+	VADDPS     Y14, Y6, Y6
+	VADDPS     Y13, Y7, Y7
+	VADDPS     Y14, Y8, Y8
+	VADDPS     Y13, Y9, Y9
+	VADDPS     Y14, Y10, Y10
+	VADDPS     Y13, Y11, Y11
+	VADDPS     Y14, Y12, Y12
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Y13
+	VADDPS       Y13, Y1, Y1
+	VADDPS       Y13, Y2, Y2
+	VBROADCASTSS 4(R11), Y13
+	VADDPS       Y13, Y3, Y3
+	VADDPS       Y13, Y4, Y4
+	VBROADCASTSS 8(R11), Y13
+	VADDPS       Y13, Y5, Y5
+	VADDPS       Y13, Y6, Y6
+	VBROADCASTSS 12(R11), Y13
+	VADDPS       Y13, Y7, Y7
+	VADDPS       Y13, Y8, Y8
+	VBROADCASTSS 16(R11), Y13
+	VADDPS       Y13, Y9, Y9
+	VADDPS       Y13, Y10, Y10
+	VBROADCASTSS 20(R11), Y13
+	VADDPS       Y13, Y11, Y11
+	VADDPS       Y13, Y12, Y12
+	ADDQ         $0x18, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VXORPS Y13, Y13, Y13
+	VMAXPS Y1, Y13, Y1
+	VMAXPS Y2, Y13, Y2
+	VMAXPS Y3, Y13, Y3
+	VMAXPS Y4, Y13, Y4
+	VMAXPS Y5, Y13, Y5
+	VMAXPS Y6, Y13, Y6
+	VMAXPS Y7, Y13, Y7
+	VMAXPS Y8, Y13, Y8
+	VMAXPS Y9, Y13, Y9
+	VMAXPS Y10, Y13, Y10
+	VMAXPS Y11, Y13, Y11
+	VMAXPS Y12, Y13, Y12
+
+reluDone:
+	VMOVUPS    Y1, (R8)
+	VMASKMOVPS Y2, Y0, 32(R8)
+	ADDQ       BX, R8
+	VMOVUPS    Y3, (R8)
+	VMASKMOVPS Y4, Y0, 32(R8)
+	ADDQ       BX, R8
+	VMOVUPS    Y5, (R8)
+	VMASKMOVPS Y6, Y0, 32(R8)
+	ADDQ       BX, R8
+	VMOVUPS    Y7, (R8)
+	VMASKMOVPS Y8, Y0, 32(R8)
+	ADDQ       BX, R8
+	VMOVUPS    Y9, (R8)
+	VMASKMOVPS Y10, Y0, 32(R8)
+	ADDQ       BX, R8
+	VMOVUPS    Y11, (R8)
+	VMASKMOVPS Y12, Y0, 32(R8)
+	ADDQ       BX, R8
+	MOVQ       24(AX), R10
+	ADDQ       R10, (AX)
+	DECQ       R9
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -2093,8 +4191,8 @@ TEXT ·avx2Tile6Half(SB), NOSPLIT, $0-8
 	VMOVUPS (CX), Y0
 	MOVQ    8(AX), CX
 	MOVQ    16(AX), DX
-	MOVQ    40(AX), BX
-	MOVQ    56(AX), SI
+	MOVQ    56(AX), BX
+	MOVQ    40(AX), SI
 	LEAQ    (CX)(CX*2), DI
 	LEAQ    (CX)(CX*4), R8
 	MOVQ    48(AX), R9
@@ -2125,7 +4223,7 @@ depth:
 	VFMADD231PS  Y7, Y8, Y5
 	VBROADCASTSS (R11)(R8*1), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	ADDQ         BX, R12
+	ADDQ         SI, R12
 	ADDQ         DX, R11
 	DECQ         R13
 	JNZ          depth
@@ -2146,19 +4244,19 @@ alphaDone:
 	MOVQ       R9, R12
 	VMASKMOVPS (R12), Y0, Y7
 	VADDPS     Y7, Y1, Y1
-	ADDQ       SI, R12
+	ADDQ       BX, R12
 	VMASKMOVPS (R12), Y0, Y7
 	VADDPS     Y7, Y2, Y2
-	ADDQ       SI, R12
+	ADDQ       BX, R12
 	VMASKMOVPS (R12), Y0, Y7
 	VADDPS     Y7, Y3, Y3
-	ADDQ       SI, R12
+	ADDQ       BX, R12
 	VMASKMOVPS (R12), Y0, Y7
 	VADDPS     Y7, Y4, Y4
-	ADDQ       SI, R12
+	ADDQ       BX, R12
 	VMASKMOVPS (R12), Y0, Y7
 	VADDPS     Y7, Y5, Y5
-	ADDQ       SI, R12
+	ADDQ       BX, R12
 	VMASKMOVPS (R12), Y0, Y7
 	VADDPS     Y7, Y6, Y6
 
@@ -2206,20 +4304,160 @@ biasDone:
 
 reluDone:
 	VMASKMOVPS Y1, Y0, (R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	VMASKMOVPS Y2, Y0, (R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	VMASKMOVPS Y3, Y0, (R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	VMASKMOVPS Y4, Y0, (R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	VMASKMOVPS Y5, Y0, (R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	VMASKMOVPS Y6, Y0, (R9)
-	ADDQ       SI, R9
+	ADDQ       BX, R9
 	MOVQ       24(AX), R11
 	ADDQ       R11, (AX)
 	DECQ       R10
+	JNZ        strip
+	VZEROUPPER
+	RET
+
+// func avx2Tile6HalfTaps(s *byte)
+// Requires: AVX, FMA3
+TEXT ·avx2Tile6HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ    s+0(FP), AX
+	MOVQ    96(AX), CX
+	VMOVUPS (CX), Y0
+	MOVQ    8(AX), CX
+	MOVQ    16(AX), DX
+	MOVQ    56(AX), BX
+	LEAQ    (CX)(CX*2), SI
+	LEAQ    (CX)(CX*4), DI
+	MOVQ    48(AX), R8
+	MOVQ    72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	MOVQ   32(AX), R11
+	MOVQ   64(AX), R12
+	MOVQ   128(AX), R13
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+
+depth:
+	MOVQ         (R13), R14
+	VMASKMOVPS   (R11)(R14*4), Y0, Y7
+	VBROADCASTSS (R10), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (R10)(CX*1), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS (R10)(CX*2), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (R10)(SI*1), Y8
+	VFMADD231PS  Y7, Y8, Y4
+	VBROADCASTSS (R10)(CX*4), Y8
+	VFMADD231PS  Y7, Y8, Y5
+	VBROADCASTSS (R10)(DI*1), Y8
+	VFMADD231PS  Y7, Y8, Y6
+	ADDQ         $0x08, R13
+	ADDQ         DX, R10
+	DECQ         R12
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Y7
+	VMULPS       Y7, Y1, Y1
+	VMULPS       Y7, Y2, Y2
+	VMULPS       Y7, Y3, Y3
+	VMULPS       Y7, Y4, Y4
+	VMULPS       Y7, Y5, Y5
+	VMULPS       Y7, Y6, Y6
+
+alphaDone:
+	TESTQ      $0x00000001, R10
+	JZ         addDone
+	MOVQ       R8, R11
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y1, Y1
+	ADDQ       BX, R11
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y2, Y2
+	ADDQ       BX, R11
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y3, Y3
+	ADDQ       BX, R11
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y4, Y4
+	ADDQ       BX, R11
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y5, Y5
+	ADDQ       BX, R11
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+
+addDone:
+	TESTQ      $0x00000006, R10
+	JZ         biasDone
+	MOVQ       88(AX), R11
+	TESTQ      $0x00000004, R10
+	JNZ        rowBias
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y1, Y1
+	VADDPS     Y7, Y2, Y2
+	VADDPS     Y7, Y3, Y3
+	VADDPS     Y7, Y4, Y4
+	VADDPS     Y7, Y5, Y5
+	VADDPS     Y7, Y6, Y6
+	JMP        biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Y7
+	VADDPS       Y7, Y1, Y1
+	VBROADCASTSS 4(R11), Y7
+	VADDPS       Y7, Y2, Y2
+	VBROADCASTSS 8(R11), Y7
+	VADDPS       Y7, Y3, Y3
+	VBROADCASTSS 12(R11), Y7
+	VADDPS       Y7, Y4, Y4
+	VBROADCASTSS 16(R11), Y7
+	VADDPS       Y7, Y5, Y5
+	VBROADCASTSS 20(R11), Y7
+	VADDPS       Y7, Y6, Y6
+	ADDQ         $0x18, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VXORPS Y7, Y7, Y7
+	VMAXPS Y1, Y7, Y1
+	VMAXPS Y2, Y7, Y2
+	VMAXPS Y3, Y7, Y3
+	VMAXPS Y4, Y7, Y4
+	VMAXPS Y5, Y7, Y5
+	VMAXPS Y6, Y7, Y6
+
+reluDone:
+	VMASKMOVPS Y1, Y0, (R8)
+	ADDQ       BX, R8
+	VMASKMOVPS Y2, Y0, (R8)
+	ADDQ       BX, R8
+	VMASKMOVPS Y3, Y0, (R8)
+	ADDQ       BX, R8
+	VMASKMOVPS Y4, Y0, (R8)
+	ADDQ       BX, R8
+	VMASKMOVPS Y5, Y0, (R8)
+	ADDQ       BX, R8
+	VMASKMOVPS Y6, Y0, (R8)
+	ADDQ       BX, R8
+	MOVQ       24(AX), R10
+	ADDQ       R10, (AX)
+	DECQ       R9
 	JNZ        strip
 	VZEROUPPER
 	RET
@@ -2476,8 +4714,8 @@ TEXT ·avx512Tile1Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), CX
-	MOVQ  40(AX), DX
-	MOVQ  56(AX), BX
+	MOVQ  56(AX), DX
+	MOVQ  40(AX), BX
 	MOVQ  48(AX), SI
 	MOVQ  72(AX), DI
 
@@ -2494,7 +4732,7 @@ depth:
 	VBROADCASTSS (R8), Z4
 	VFMADD231PS  Z2, Z4, Z0
 	VFMADD231PS  Z3, Z4, Z1
-	ADDQ         DX, R9
+	ADDQ         BX, R9
 	ADDQ         CX, R8
 	DECQ         R10
 	JNZ          depth
@@ -2542,10 +4780,93 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (SI)
 	VMOVUPS Z1, K1, 64(SI)
-	ADDQ    BX, SI
+	ADDQ    DX, SI
 	MOVQ    24(AX), R8
 	ADDQ    R8, (AX)
 	DECQ    DI
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile1TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile1TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), CX
+	MOVQ  56(AX), DX
+	MOVQ  48(AX), BX
+	MOVQ  72(AX), SI
+
+strip:
+	MOVQ   (AX), DI
+	MOVQ   32(AX), R8
+	MOVQ   64(AX), R9
+	MOVQ   128(AX), R10
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+
+depth:
+	MOVQ         (R10), R11
+	VMOVUPS      (R8)(R11*4), Z2
+	VMOVUPS.Z    64(R8)(R11*4), K1, Z3
+	VBROADCASTSS (DI), Z4
+	VFMADD231PS  Z2, Z4, Z0
+	VFMADD231PS  Z3, Z4, Z1
+	ADDQ         $0x08, R10
+	ADDQ         CX, DI
+	DECQ         R9
+	JNZ          depth
+	MOVQ         80(AX), DI
+	TESTQ        $0x00000010, DI
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z2
+	VMULPS       Z2, Z0, Z0
+	VMULPS       Z2, Z1, Z1
+
+alphaDone:
+	TESTQ     $0x00000001, DI
+	JZ        addDone
+	MOVQ      BX, R8
+	VADDPS    (R8), Z0, Z0
+	VMOVUPS.Z 64(R8), K1, Z3
+	VADDPS    Z3, Z1, Z1
+
+addDone:
+	TESTQ     $0x00000006, DI
+	JZ        biasDone
+	MOVQ      88(AX), R8
+	TESTQ     $0x00000004, DI
+	JNZ       rowBias
+	VMOVUPS   (R8), Z2
+	VMOVUPS.Z 64(R8), K1, Z3
+	VADDPS    Z2, Z0, Z0
+	VADDPS    Z3, Z1, Z1
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R8), Z2
+	VADDPS       Z2, Z0, Z0
+	VADDPS       Z2, Z1, Z1
+	ADDQ         $0x04, R8
+	MOVQ         R8, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, DI
+	JZ     reluDone
+	VPXORD Z2, Z2, Z2
+	VMAXPS Z0, Z2, Z0
+	VMAXPS Z1, Z2, Z1
+
+reluDone:
+	VMOVUPS Z0, (BX)
+	VMOVUPS Z1, K1, 64(BX)
+	ADDQ    DX, BX
+	MOVQ    24(AX), DI
+	ADDQ    DI, (AX)
+	DECQ    SI
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -2558,8 +4879,8 @@ TEXT ·avx512Tile1Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), CX
-	MOVQ  40(AX), DX
-	MOVQ  56(AX), BX
+	MOVQ  56(AX), DX
+	MOVQ  40(AX), BX
 	MOVQ  48(AX), SI
 	MOVQ  72(AX), DI
 
@@ -2573,7 +4894,7 @@ depth:
 	VMOVUPS.Z    (R9), K1, Z1
 	VBROADCASTSS (R8), Z2
 	VFMADD231PS  Z1, Z2, Z0
-	ADDQ         DX, R9
+	ADDQ         BX, R9
 	ADDQ         CX, R8
 	DECQ         R10
 	JNZ          depth
@@ -2614,10 +4935,83 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (SI)
-	ADDQ    BX, SI
+	ADDQ    DX, SI
 	MOVQ    24(AX), R8
 	ADDQ    R8, (AX)
 	DECQ    DI
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile1HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile1HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), CX
+	MOVQ  56(AX), DX
+	MOVQ  48(AX), BX
+	MOVQ  72(AX), SI
+
+strip:
+	MOVQ   (AX), DI
+	MOVQ   32(AX), R8
+	MOVQ   64(AX), R9
+	MOVQ   128(AX), R10
+	VPXORD Z0, Z0, Z0
+
+depth:
+	MOVQ         (R10), R11
+	VMOVUPS.Z    (R8)(R11*4), K1, Z1
+	VBROADCASTSS (DI), Z2
+	VFMADD231PS  Z1, Z2, Z0
+	ADDQ         $0x08, R10
+	ADDQ         CX, DI
+	DECQ         R9
+	JNZ          depth
+	MOVQ         80(AX), DI
+	TESTQ        $0x00000010, DI
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z1
+	VMULPS       Z1, Z0, Z0
+
+alphaDone:
+	TESTQ     $0x00000001, DI
+	JZ        addDone
+	MOVQ      BX, R8
+	VMOVUPS.Z (R8), K1, Z1
+	VADDPS    Z1, Z0, Z0
+
+addDone:
+	TESTQ     $0x00000006, DI
+	JZ        biasDone
+	MOVQ      88(AX), R8
+	TESTQ     $0x00000004, DI
+	JNZ       rowBias
+	VMOVUPS.Z (R8), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R8), Z1
+	VADDPS       Z1, Z0, Z0
+	ADDQ         $0x04, R8
+	MOVQ         R8, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, DI
+	JZ     reluDone
+	VPXORD Z1, Z1, Z1
+	VMAXPS Z0, Z1, Z0
+
+reluDone:
+	VMOVUPS Z0, K1, (BX)
+	ADDQ    DX, BX
+	MOVQ    24(AX), DI
+	ADDQ    DI, (AX)
+	DECQ    SI
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -2630,8 +5024,8 @@ TEXT ·avx512Tile2Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	MOVQ  48(AX), DI
 	MOVQ  72(AX), R8
 
@@ -2653,7 +5047,7 @@ depth:
 	VBROADCASTSS (R9)(CX*1), Z6
 	VFMADD231PS  Z4, Z6, Z2
 	VFMADD231PS  Z5, Z6, Z3
-	ADDQ         BX, R10
+	ADDQ         SI, R10
 	ADDQ         DX, R9
 	DECQ         R11
 	JNZ          depth
@@ -2673,7 +5067,7 @@ alphaDone:
 	VADDPS    (R10), Z0, Z0
 	VMOVUPS.Z 64(R10), K1, Z5
 	VADDPS    Z5, Z1, Z1
-	ADDQ      SI, R10
+	ADDQ      BX, R10
 	VADDPS    (R10), Z2, Z2
 	VMOVUPS.Z 64(R10), K1, Z5
 	VADDPS    Z5, Z3, Z3
@@ -2714,13 +5108,117 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (DI)
 	VMOVUPS Z1, K1, 64(DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	VMOVUPS Z2, (DI)
 	VMOVUPS Z3, K1, 64(DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	MOVQ    24(AX), R9
 	ADDQ    R9, (AX)
 	DECQ    R8
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile2TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile2TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	MOVQ  48(AX), SI
+	MOVQ  72(AX), DI
+
+strip:
+	MOVQ   (AX), R8
+	MOVQ   32(AX), R9
+	MOVQ   64(AX), R10
+	MOVQ   128(AX), R11
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+
+depth:
+	MOVQ         (R11), R12
+	VMOVUPS      (R9)(R12*4), Z4
+	VMOVUPS.Z    64(R9)(R12*4), K1, Z5
+	VBROADCASTSS (R8), Z6
+	VFMADD231PS  Z4, Z6, Z0
+	VFMADD231PS  Z5, Z6, Z1
+	VBROADCASTSS (R8)(CX*1), Z6
+	VFMADD231PS  Z4, Z6, Z2
+	VFMADD231PS  Z5, Z6, Z3
+	ADDQ         $0x08, R11
+	ADDQ         DX, R8
+	DECQ         R10
+	JNZ          depth
+	MOVQ         80(AX), R8
+	TESTQ        $0x00000010, R8
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z4
+	VMULPS       Z4, Z0, Z0
+	VMULPS       Z4, Z1, Z1
+	VMULPS       Z4, Z2, Z2
+	VMULPS       Z4, Z3, Z3
+
+alphaDone:
+	TESTQ     $0x00000001, R8
+	JZ        addDone
+	MOVQ      SI, R9
+	VADDPS    (R9), Z0, Z0
+	VMOVUPS.Z 64(R9), K1, Z5
+	VADDPS    Z5, Z1, Z1
+	ADDQ      BX, R9
+	VADDPS    (R9), Z2, Z2
+	VMOVUPS.Z 64(R9), K1, Z5
+	VADDPS    Z5, Z3, Z3
+
+addDone:
+	TESTQ     $0x00000006, R8
+	JZ        biasDone
+	MOVQ      88(AX), R9
+	TESTQ     $0x00000004, R8
+	JNZ       rowBias
+	VMOVUPS   (R9), Z4
+	VMOVUPS.Z 64(R9), K1, Z5
+	VADDPS    Z4, Z0, Z0
+	VADDPS    Z5, Z1, Z1
+	VADDPS    Z4, Z2, Z2
+	VADDPS    Z5, Z3, Z3
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R9), Z4
+	VADDPS       Z4, Z0, Z0
+	VADDPS       Z4, Z1, Z1
+	VBROADCASTSS 4(R9), Z4
+	VADDPS       Z4, Z2, Z2
+	VADDPS       Z4, Z3, Z3
+	ADDQ         $0x08, R9
+	MOVQ         R9, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R8
+	JZ     reluDone
+	VPXORD Z4, Z4, Z4
+	VMAXPS Z0, Z4, Z0
+	VMAXPS Z1, Z4, Z1
+	VMAXPS Z2, Z4, Z2
+	VMAXPS Z3, Z4, Z3
+
+reluDone:
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	ADDQ    BX, SI
+	VMOVUPS Z2, (SI)
+	VMOVUPS Z3, K1, 64(SI)
+	ADDQ    BX, SI
+	MOVQ    24(AX), R8
+	ADDQ    R8, (AX)
+	DECQ    DI
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -2733,8 +5231,8 @@ TEXT ·avx512Tile2Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	MOVQ  48(AX), DI
 	MOVQ  72(AX), R8
 
@@ -2751,7 +5249,7 @@ depth:
 	VFMADD231PS  Z2, Z3, Z0
 	VBROADCASTSS (R9)(CX*1), Z3
 	VFMADD231PS  Z2, Z3, Z1
-	ADDQ         BX, R10
+	ADDQ         SI, R10
 	ADDQ         DX, R9
 	DECQ         R11
 	JNZ          depth
@@ -2768,7 +5266,7 @@ alphaDone:
 	MOVQ      DI, R10
 	VMOVUPS.Z (R10), K1, Z2
 	VADDPS    Z2, Z0, Z0
-	ADDQ      SI, R10
+	ADDQ      BX, R10
 	VMOVUPS.Z (R10), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
@@ -2800,12 +5298,98 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	VMOVUPS Z1, K1, (DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	MOVQ    24(AX), R9
 	ADDQ    R9, (AX)
 	DECQ    R8
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile2HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile2HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	MOVQ  48(AX), SI
+	MOVQ  72(AX), DI
+
+strip:
+	MOVQ   (AX), R8
+	MOVQ   32(AX), R9
+	MOVQ   64(AX), R10
+	MOVQ   128(AX), R11
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+
+depth:
+	MOVQ         (R11), R12
+	VMOVUPS.Z    (R9)(R12*4), K1, Z2
+	VBROADCASTSS (R8), Z3
+	VFMADD231PS  Z2, Z3, Z0
+	VBROADCASTSS (R8)(CX*1), Z3
+	VFMADD231PS  Z2, Z3, Z1
+	ADDQ         $0x08, R11
+	ADDQ         DX, R8
+	DECQ         R10
+	JNZ          depth
+	MOVQ         80(AX), R8
+	TESTQ        $0x00000010, R8
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z2
+	VMULPS       Z2, Z0, Z0
+	VMULPS       Z2, Z1, Z1
+
+alphaDone:
+	TESTQ     $0x00000001, R8
+	JZ        addDone
+	MOVQ      SI, R9
+	VMOVUPS.Z (R9), K1, Z2
+	VADDPS    Z2, Z0, Z0
+	ADDQ      BX, R9
+	VMOVUPS.Z (R9), K1, Z2
+	VADDPS    Z2, Z1, Z1
+
+addDone:
+	TESTQ     $0x00000006, R8
+	JZ        biasDone
+	MOVQ      88(AX), R9
+	TESTQ     $0x00000004, R8
+	JNZ       rowBias
+	VMOVUPS.Z (R9), K1, Z2
+	VADDPS    Z2, Z0, Z0
+	VADDPS    Z2, Z1, Z1
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R9), Z2
+	VADDPS       Z2, Z0, Z0
+	VBROADCASTSS 4(R9), Z2
+	VADDPS       Z2, Z1, Z1
+	ADDQ         $0x08, R9
+	MOVQ         R9, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R8
+	JZ     reluDone
+	VPXORD Z2, Z2, Z2
+	VMAXPS Z0, Z2, Z0
+	VMAXPS Z1, Z2, Z1
+
+reluDone:
+	VMOVUPS Z0, K1, (SI)
+	ADDQ    BX, SI
+	VMOVUPS Z1, K1, (SI)
+	ADDQ    BX, SI
+	MOVQ    24(AX), R8
+	ADDQ    R8, (AX)
+	DECQ    DI
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -2818,8 +5402,8 @@ TEXT ·avx512Tile3Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	MOVQ  48(AX), DI
 	MOVQ  72(AX), R8
 
@@ -2846,7 +5430,7 @@ depth:
 	VBROADCASTSS (R9)(CX*2), Z8
 	VFMADD231PS  Z6, Z8, Z4
 	VFMADD231PS  Z7, Z8, Z5
-	ADDQ         BX, R10
+	ADDQ         SI, R10
 	ADDQ         DX, R9
 	DECQ         R11
 	JNZ          depth
@@ -2868,11 +5452,11 @@ alphaDone:
 	VADDPS    (R10), Z0, Z0
 	VMOVUPS.Z 64(R10), K1, Z7
 	VADDPS    Z7, Z1, Z1
-	ADDQ      SI, R10
+	ADDQ      BX, R10
 	VADDPS    (R10), Z2, Z2
 	VMOVUPS.Z 64(R10), K1, Z7
 	VADDPS    Z7, Z3, Z3
-	ADDQ      SI, R10
+	ADDQ      BX, R10
 	VADDPS    (R10), Z4, Z4
 	VMOVUPS.Z 64(R10), K1, Z7
 	VADDPS    Z7, Z5, Z5
@@ -2920,16 +5504,141 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (DI)
 	VMOVUPS Z1, K1, 64(DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	VMOVUPS Z2, (DI)
 	VMOVUPS Z3, K1, 64(DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	VMOVUPS Z4, (DI)
 	VMOVUPS Z5, K1, 64(DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	MOVQ    24(AX), R9
 	ADDQ    R9, (AX)
 	DECQ    R8
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile3TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile3TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	MOVQ  48(AX), SI
+	MOVQ  72(AX), DI
+
+strip:
+	MOVQ   (AX), R8
+	MOVQ   32(AX), R9
+	MOVQ   64(AX), R10
+	MOVQ   128(AX), R11
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+
+depth:
+	MOVQ         (R11), R12
+	VMOVUPS      (R9)(R12*4), Z6
+	VMOVUPS.Z    64(R9)(R12*4), K1, Z7
+	VBROADCASTSS (R8), Z8
+	VFMADD231PS  Z6, Z8, Z0
+	VFMADD231PS  Z7, Z8, Z1
+	VBROADCASTSS (R8)(CX*1), Z8
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Z7, Z8, Z3
+	VBROADCASTSS (R8)(CX*2), Z8
+	VFMADD231PS  Z6, Z8, Z4
+	VFMADD231PS  Z7, Z8, Z5
+	ADDQ         $0x08, R11
+	ADDQ         DX, R8
+	DECQ         R10
+	JNZ          depth
+	MOVQ         80(AX), R8
+	TESTQ        $0x00000010, R8
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z6
+	VMULPS       Z6, Z0, Z0
+	VMULPS       Z6, Z1, Z1
+	VMULPS       Z6, Z2, Z2
+	VMULPS       Z6, Z3, Z3
+	VMULPS       Z6, Z4, Z4
+	VMULPS       Z6, Z5, Z5
+
+alphaDone:
+	TESTQ     $0x00000001, R8
+	JZ        addDone
+	MOVQ      SI, R9
+	VADDPS    (R9), Z0, Z0
+	VMOVUPS.Z 64(R9), K1, Z7
+	VADDPS    Z7, Z1, Z1
+	ADDQ      BX, R9
+	VADDPS    (R9), Z2, Z2
+	VMOVUPS.Z 64(R9), K1, Z7
+	VADDPS    Z7, Z3, Z3
+	ADDQ      BX, R9
+	VADDPS    (R9), Z4, Z4
+	VMOVUPS.Z 64(R9), K1, Z7
+	VADDPS    Z7, Z5, Z5
+
+addDone:
+	TESTQ     $0x00000006, R8
+	JZ        biasDone
+	MOVQ      88(AX), R9
+	TESTQ     $0x00000004, R8
+	JNZ       rowBias
+	VMOVUPS   (R9), Z6
+	VMOVUPS.Z 64(R9), K1, Z7
+	VADDPS    Z6, Z0, Z0
+	VADDPS    Z7, Z1, Z1
+	VADDPS    Z6, Z2, Z2
+	VADDPS    Z7, Z3, Z3
+	VADDPS    Z6, Z4, Z4
+	VADDPS    Z7, Z5, Z5
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R9), Z6
+	VADDPS       Z6, Z0, Z0
+	VADDPS       Z6, Z1, Z1
+	VBROADCASTSS 4(R9), Z6
+	VADDPS       Z6, Z2, Z2
+	VADDPS       Z6, Z3, Z3
+	VBROADCASTSS 8(R9), Z6
+	VADDPS       Z6, Z4, Z4
+	VADDPS       Z6, Z5, Z5
+	ADDQ         $0x0c, R9
+	MOVQ         R9, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R8
+	JZ     reluDone
+	VPXORD Z6, Z6, Z6
+	VMAXPS Z0, Z6, Z0
+	VMAXPS Z1, Z6, Z1
+	VMAXPS Z2, Z6, Z2
+	VMAXPS Z3, Z6, Z3
+	VMAXPS Z4, Z6, Z4
+	VMAXPS Z5, Z6, Z5
+
+reluDone:
+	VMOVUPS Z0, (SI)
+	VMOVUPS Z1, K1, 64(SI)
+	ADDQ    BX, SI
+	VMOVUPS Z2, (SI)
+	VMOVUPS Z3, K1, 64(SI)
+	ADDQ    BX, SI
+	VMOVUPS Z4, (SI)
+	VMOVUPS Z5, K1, 64(SI)
+	ADDQ    BX, SI
+	MOVQ    24(AX), R8
+	ADDQ    R8, (AX)
+	DECQ    DI
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -2942,8 +5651,8 @@ TEXT ·avx512Tile3Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	MOVQ  48(AX), DI
 	MOVQ  72(AX), R8
 
@@ -2963,7 +5672,7 @@ depth:
 	VFMADD231PS  Z3, Z4, Z1
 	VBROADCASTSS (R9)(CX*2), Z4
 	VFMADD231PS  Z3, Z4, Z2
-	ADDQ         BX, R10
+	ADDQ         SI, R10
 	ADDQ         DX, R9
 	DECQ         R11
 	JNZ          depth
@@ -2981,10 +5690,10 @@ alphaDone:
 	MOVQ      DI, R10
 	VMOVUPS.Z (R10), K1, Z3
 	VADDPS    Z3, Z0, Z0
-	ADDQ      SI, R10
+	ADDQ      BX, R10
 	VMOVUPS.Z (R10), K1, Z3
 	VADDPS    Z3, Z1, Z1
-	ADDQ      SI, R10
+	ADDQ      BX, R10
 	VMOVUPS.Z (R10), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
@@ -3020,14 +5729,113 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	VMOVUPS Z1, K1, (DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	VMOVUPS Z2, K1, (DI)
-	ADDQ    SI, DI
+	ADDQ    BX, DI
 	MOVQ    24(AX), R9
 	ADDQ    R9, (AX)
 	DECQ    R8
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile3HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile3HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	MOVQ  48(AX), SI
+	MOVQ  72(AX), DI
+
+strip:
+	MOVQ   (AX), R8
+	MOVQ   32(AX), R9
+	MOVQ   64(AX), R10
+	MOVQ   128(AX), R11
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+
+depth:
+	MOVQ         (R11), R12
+	VMOVUPS.Z    (R9)(R12*4), K1, Z3
+	VBROADCASTSS (R8), Z4
+	VFMADD231PS  Z3, Z4, Z0
+	VBROADCASTSS (R8)(CX*1), Z4
+	VFMADD231PS  Z3, Z4, Z1
+	VBROADCASTSS (R8)(CX*2), Z4
+	VFMADD231PS  Z3, Z4, Z2
+	ADDQ         $0x08, R11
+	ADDQ         DX, R8
+	DECQ         R10
+	JNZ          depth
+	MOVQ         80(AX), R8
+	TESTQ        $0x00000010, R8
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z3
+	VMULPS       Z3, Z0, Z0
+	VMULPS       Z3, Z1, Z1
+	VMULPS       Z3, Z2, Z2
+
+alphaDone:
+	TESTQ     $0x00000001, R8
+	JZ        addDone
+	MOVQ      SI, R9
+	VMOVUPS.Z (R9), K1, Z3
+	VADDPS    Z3, Z0, Z0
+	ADDQ      BX, R9
+	VMOVUPS.Z (R9), K1, Z3
+	VADDPS    Z3, Z1, Z1
+	ADDQ      BX, R9
+	VMOVUPS.Z (R9), K1, Z3
+	VADDPS    Z3, Z2, Z2
+
+addDone:
+	TESTQ     $0x00000006, R8
+	JZ        biasDone
+	MOVQ      88(AX), R9
+	TESTQ     $0x00000004, R8
+	JNZ       rowBias
+	VMOVUPS.Z (R9), K1, Z3
+	VADDPS    Z3, Z0, Z0
+	VADDPS    Z3, Z1, Z1
+	VADDPS    Z3, Z2, Z2
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R9), Z3
+	VADDPS       Z3, Z0, Z0
+	VBROADCASTSS 4(R9), Z3
+	VADDPS       Z3, Z1, Z1
+	VBROADCASTSS 8(R9), Z3
+	VADDPS       Z3, Z2, Z2
+	ADDQ         $0x0c, R9
+	MOVQ         R9, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R8
+	JZ     reluDone
+	VPXORD Z3, Z3, Z3
+	VMAXPS Z0, Z3, Z0
+	VMAXPS Z1, Z3, Z1
+	VMAXPS Z2, Z3, Z2
+
+reluDone:
+	VMOVUPS Z0, K1, (SI)
+	ADDQ    BX, SI
+	VMOVUPS Z1, K1, (SI)
+	ADDQ    BX, SI
+	VMOVUPS Z2, K1, (SI)
+	ADDQ    BX, SI
+	MOVQ    24(AX), R8
+	ADDQ    R8, (AX)
+	DECQ    DI
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -3040,8 +5848,8 @@ TEXT ·avx512Tile4Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	MOVQ  48(AX), R8
 	MOVQ  72(AX), R9
@@ -3074,7 +5882,7 @@ depth:
 	VBROADCASTSS (R10)(DI*1), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         BX, R11
+	ADDQ         SI, R11
 	ADDQ         DX, R10
 	DECQ         R12
 	JNZ          depth
@@ -3098,15 +5906,15 @@ alphaDone:
 	VADDPS    (R11), Z0, Z0
 	VMOVUPS.Z 64(R11), K1, Z9
 	VADDPS    Z9, Z1, Z1
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VADDPS    (R11), Z2, Z2
 	VMOVUPS.Z 64(R11), K1, Z9
 	VADDPS    Z9, Z3, Z3
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VADDPS    (R11), Z4, Z4
 	VMOVUPS.Z 64(R11), K1, Z9
 	VADDPS    Z9, Z5, Z5
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VADDPS    (R11), Z6, Z6
 	VMOVUPS.Z 64(R11), K1, Z9
 	VADDPS    Z9, Z7, Z7
@@ -3161,19 +5969,166 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, K1, 64(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z2, (R8)
 	VMOVUPS Z3, K1, 64(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z4, (R8)
 	VMOVUPS Z5, K1, 64(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z6, (R8)
 	VMOVUPS Z7, K1, 64(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	MOVQ    24(AX), R10
 	ADDQ    R10, (AX)
 	DECQ    R9
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile4TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile4TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	MOVQ  48(AX), DI
+	MOVQ  72(AX), R8
+
+strip:
+	MOVQ   (AX), R9
+	MOVQ   32(AX), R10
+	MOVQ   64(AX), R11
+	MOVQ   128(AX), R12
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+
+depth:
+	MOVQ         (R12), R13
+	VMOVUPS      (R10)(R13*4), Z8
+	VMOVUPS.Z    64(R10)(R13*4), K1, Z9
+	VBROADCASTSS (R9), Z10
+	VFMADD231PS  Z8, Z10, Z0
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (R9)(CX*1), Z10
+	VFMADD231PS  Z8, Z10, Z2
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (R9)(CX*2), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (R9)(SI*1), Z10
+	VFMADD231PS  Z8, Z10, Z6
+	VFMADD231PS  Z9, Z10, Z7
+	ADDQ         $0x08, R12
+	ADDQ         DX, R9
+	DECQ         R11
+	JNZ          depth
+	MOVQ         80(AX), R9
+	TESTQ        $0x00000010, R9
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z8
+	VMULPS       Z8, Z0, Z0
+	VMULPS       Z8, Z1, Z1
+	VMULPS       Z8, Z2, Z2
+	VMULPS       Z8, Z3, Z3
+	VMULPS       Z8, Z4, Z4
+	VMULPS       Z8, Z5, Z5
+	VMULPS       Z8, Z6, Z6
+	VMULPS       Z8, Z7, Z7
+
+alphaDone:
+	TESTQ     $0x00000001, R9
+	JZ        addDone
+	MOVQ      DI, R10
+	VADDPS    (R10), Z0, Z0
+	VMOVUPS.Z 64(R10), K1, Z9
+	VADDPS    Z9, Z1, Z1
+	ADDQ      BX, R10
+	VADDPS    (R10), Z2, Z2
+	VMOVUPS.Z 64(R10), K1, Z9
+	VADDPS    Z9, Z3, Z3
+	ADDQ      BX, R10
+	VADDPS    (R10), Z4, Z4
+	VMOVUPS.Z 64(R10), K1, Z9
+	VADDPS    Z9, Z5, Z5
+	ADDQ      BX, R10
+	VADDPS    (R10), Z6, Z6
+	VMOVUPS.Z 64(R10), K1, Z9
+	VADDPS    Z9, Z7, Z7
+
+addDone:
+	TESTQ     $0x00000006, R9
+	JZ        biasDone
+	MOVQ      88(AX), R10
+	TESTQ     $0x00000004, R9
+	JNZ       rowBias
+	VMOVUPS   (R10), Z8
+	VMOVUPS.Z 64(R10), K1, Z9
+	VADDPS    Z8, Z0, Z0
+	VADDPS    Z9, Z1, Z1
+	VADDPS    Z8, Z2, Z2
+	VADDPS    Z9, Z3, Z3
+	VADDPS    Z8, Z4, Z4
+	VADDPS    Z9, Z5, Z5
+	VADDPS    Z8, Z6, Z6
+	VADDPS    Z9, Z7, Z7
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R10), Z8
+	VADDPS       Z8, Z0, Z0
+	VADDPS       Z8, Z1, Z1
+	VBROADCASTSS 4(R10), Z8
+	VADDPS       Z8, Z2, Z2
+	VADDPS       Z8, Z3, Z3
+	VBROADCASTSS 8(R10), Z8
+	VADDPS       Z8, Z4, Z4
+	VADDPS       Z8, Z5, Z5
+	VBROADCASTSS 12(R10), Z8
+	VADDPS       Z8, Z6, Z6
+	VADDPS       Z8, Z7, Z7
+	ADDQ         $0x10, R10
+	MOVQ         R10, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R9
+	JZ     reluDone
+	VPXORD Z8, Z8, Z8
+	VMAXPS Z0, Z8, Z0
+	VMAXPS Z1, Z8, Z1
+	VMAXPS Z2, Z8, Z2
+	VMAXPS Z3, Z8, Z3
+	VMAXPS Z4, Z8, Z4
+	VMAXPS Z5, Z8, Z5
+	VMAXPS Z6, Z8, Z6
+	VMAXPS Z7, Z8, Z7
+
+reluDone:
+	VMOVUPS Z0, (DI)
+	VMOVUPS Z1, K1, 64(DI)
+	ADDQ    BX, DI
+	VMOVUPS Z2, (DI)
+	VMOVUPS Z3, K1, 64(DI)
+	ADDQ    BX, DI
+	VMOVUPS Z4, (DI)
+	VMOVUPS Z5, K1, 64(DI)
+	ADDQ    BX, DI
+	VMOVUPS Z6, (DI)
+	VMOVUPS Z7, K1, 64(DI)
+	ADDQ    BX, DI
+	MOVQ    24(AX), R9
+	ADDQ    R9, (AX)
+	DECQ    R8
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -3186,8 +6141,8 @@ TEXT ·avx512Tile4Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	MOVQ  48(AX), R8
 	MOVQ  72(AX), R9
@@ -3211,7 +6166,7 @@ depth:
 	VFMADD231PS  Z4, Z5, Z2
 	VBROADCASTSS (R10)(DI*1), Z5
 	VFMADD231PS  Z4, Z5, Z3
-	ADDQ         BX, R11
+	ADDQ         SI, R11
 	ADDQ         DX, R10
 	DECQ         R12
 	JNZ          depth
@@ -3230,13 +6185,13 @@ alphaDone:
 	MOVQ      R8, R11
 	VMOVUPS.Z (R11), K1, Z4
 	VADDPS    Z4, Z0, Z0
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VMOVUPS.Z (R11), K1, Z4
 	VADDPS    Z4, Z1, Z1
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VMOVUPS.Z (R11), K1, Z4
 	VADDPS    Z4, Z2, Z2
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VMOVUPS.Z (R11), K1, Z4
 	VADDPS    Z4, Z3, Z3
 
@@ -3276,16 +6231,129 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z1, K1, (R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z2, K1, (R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z3, K1, (R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	MOVQ    24(AX), R10
 	ADDQ    R10, (AX)
 	DECQ    R9
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile4HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile4HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	MOVQ  48(AX), DI
+	MOVQ  72(AX), R8
+
+strip:
+	MOVQ   (AX), R9
+	MOVQ   32(AX), R10
+	MOVQ   64(AX), R11
+	MOVQ   128(AX), R12
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+
+depth:
+	MOVQ         (R12), R13
+	VMOVUPS.Z    (R10)(R13*4), K1, Z4
+	VBROADCASTSS (R9), Z5
+	VFMADD231PS  Z4, Z5, Z0
+	VBROADCASTSS (R9)(CX*1), Z5
+	VFMADD231PS  Z4, Z5, Z1
+	VBROADCASTSS (R9)(CX*2), Z5
+	VFMADD231PS  Z4, Z5, Z2
+	VBROADCASTSS (R9)(SI*1), Z5
+	VFMADD231PS  Z4, Z5, Z3
+	ADDQ         $0x08, R12
+	ADDQ         DX, R9
+	DECQ         R11
+	JNZ          depth
+	MOVQ         80(AX), R9
+	TESTQ        $0x00000010, R9
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z4
+	VMULPS       Z4, Z0, Z0
+	VMULPS       Z4, Z1, Z1
+	VMULPS       Z4, Z2, Z2
+	VMULPS       Z4, Z3, Z3
+
+alphaDone:
+	TESTQ     $0x00000001, R9
+	JZ        addDone
+	MOVQ      DI, R10
+	VMOVUPS.Z (R10), K1, Z4
+	VADDPS    Z4, Z0, Z0
+	ADDQ      BX, R10
+	VMOVUPS.Z (R10), K1, Z4
+	VADDPS    Z4, Z1, Z1
+	ADDQ      BX, R10
+	VMOVUPS.Z (R10), K1, Z4
+	VADDPS    Z4, Z2, Z2
+	ADDQ      BX, R10
+	VMOVUPS.Z (R10), K1, Z4
+	VADDPS    Z4, Z3, Z3
+
+addDone:
+	TESTQ     $0x00000006, R9
+	JZ        biasDone
+	MOVQ      88(AX), R10
+	TESTQ     $0x00000004, R9
+	JNZ       rowBias
+	VMOVUPS.Z (R10), K1, Z4
+	VADDPS    Z4, Z0, Z0
+	VADDPS    Z4, Z1, Z1
+	VADDPS    Z4, Z2, Z2
+	VADDPS    Z4, Z3, Z3
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R10), Z4
+	VADDPS       Z4, Z0, Z0
+	VBROADCASTSS 4(R10), Z4
+	VADDPS       Z4, Z1, Z1
+	VBROADCASTSS 8(R10), Z4
+	VADDPS       Z4, Z2, Z2
+	VBROADCASTSS 12(R10), Z4
+	VADDPS       Z4, Z3, Z3
+	ADDQ         $0x10, R10
+	MOVQ         R10, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R9
+	JZ     reluDone
+	VPXORD Z4, Z4, Z4
+	VMAXPS Z0, Z4, Z0
+	VMAXPS Z1, Z4, Z1
+	VMAXPS Z2, Z4, Z2
+	VMAXPS Z3, Z4, Z3
+
+reluDone:
+	VMOVUPS Z0, K1, (DI)
+	ADDQ    BX, DI
+	VMOVUPS Z1, K1, (DI)
+	ADDQ    BX, DI
+	VMOVUPS Z2, K1, (DI)
+	ADDQ    BX, DI
+	VMOVUPS Z3, K1, (DI)
+	ADDQ    BX, DI
+	MOVQ    24(AX), R9
+	ADDQ    R9, (AX)
+	DECQ    R8
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -3298,8 +6366,8 @@ TEXT ·avx512Tile5Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	MOVQ  48(AX), R8
 	MOVQ  72(AX), R9
@@ -3337,7 +6405,7 @@ depth:
 	VBROADCASTSS (R10)(CX*4), Z12
 	VFMADD231PS  Z10, Z12, Z8
 	VFMADD231PS  Z11, Z12, Z9
-	ADDQ         BX, R11
+	ADDQ         SI, R11
 	ADDQ         DX, R10
 	DECQ         R12
 	JNZ          depth
@@ -3363,19 +6431,19 @@ alphaDone:
 	VADDPS    (R11), Z0, Z0
 	VMOVUPS.Z 64(R11), K1, Z11
 	VADDPS    Z11, Z1, Z1
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VADDPS    (R11), Z2, Z2
 	VMOVUPS.Z 64(R11), K1, Z11
 	VADDPS    Z11, Z3, Z3
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VADDPS    (R11), Z4, Z4
 	VMOVUPS.Z 64(R11), K1, Z11
 	VADDPS    Z11, Z5, Z5
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VADDPS    (R11), Z6, Z6
 	VMOVUPS.Z 64(R11), K1, Z11
 	VADDPS    Z11, Z7, Z7
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VADDPS    (R11), Z8, Z8
 	VMOVUPS.Z 64(R11), K1, Z11
 	VADDPS    Z11, Z9, Z9
@@ -3437,22 +6505,190 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, K1, 64(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z2, (R8)
 	VMOVUPS Z3, K1, 64(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z4, (R8)
 	VMOVUPS Z5, K1, 64(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z6, (R8)
 	VMOVUPS Z7, K1, 64(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z8, (R8)
 	VMOVUPS Z9, K1, 64(R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	MOVQ    24(AX), R10
 	ADDQ    R10, (AX)
 	DECQ    R9
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile5TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile5TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	MOVQ  48(AX), DI
+	MOVQ  72(AX), R8
+
+strip:
+	MOVQ   (AX), R9
+	MOVQ   32(AX), R10
+	MOVQ   64(AX), R11
+	MOVQ   128(AX), R12
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+
+depth:
+	MOVQ         (R12), R13
+	VMOVUPS      (R10)(R13*4), Z10
+	VMOVUPS.Z    64(R10)(R13*4), K1, Z11
+	VBROADCASTSS (R9), Z12
+	VFMADD231PS  Z10, Z12, Z0
+	VFMADD231PS  Z11, Z12, Z1
+	VBROADCASTSS (R9)(CX*1), Z12
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R9)(CX*2), Z12
+	VFMADD231PS  Z10, Z12, Z4
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (R9)(SI*1), Z12
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	VBROADCASTSS (R9)(CX*4), Z12
+	VFMADD231PS  Z10, Z12, Z8
+	VFMADD231PS  Z11, Z12, Z9
+	ADDQ         $0x08, R12
+	ADDQ         DX, R9
+	DECQ         R11
+	JNZ          depth
+	MOVQ         80(AX), R9
+	TESTQ        $0x00000010, R9
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z10
+	VMULPS       Z10, Z0, Z0
+	VMULPS       Z10, Z1, Z1
+	VMULPS       Z10, Z2, Z2
+	VMULPS       Z10, Z3, Z3
+	VMULPS       Z10, Z4, Z4
+	VMULPS       Z10, Z5, Z5
+	VMULPS       Z10, Z6, Z6
+	VMULPS       Z10, Z7, Z7
+	VMULPS       Z10, Z8, Z8
+	VMULPS       Z10, Z9, Z9
+
+alphaDone:
+	TESTQ     $0x00000001, R9
+	JZ        addDone
+	MOVQ      DI, R10
+	VADDPS    (R10), Z0, Z0
+	VMOVUPS.Z 64(R10), K1, Z11
+	VADDPS    Z11, Z1, Z1
+	ADDQ      BX, R10
+	VADDPS    (R10), Z2, Z2
+	VMOVUPS.Z 64(R10), K1, Z11
+	VADDPS    Z11, Z3, Z3
+	ADDQ      BX, R10
+	VADDPS    (R10), Z4, Z4
+	VMOVUPS.Z 64(R10), K1, Z11
+	VADDPS    Z11, Z5, Z5
+	ADDQ      BX, R10
+	VADDPS    (R10), Z6, Z6
+	VMOVUPS.Z 64(R10), K1, Z11
+	VADDPS    Z11, Z7, Z7
+	ADDQ      BX, R10
+	VADDPS    (R10), Z8, Z8
+	VMOVUPS.Z 64(R10), K1, Z11
+	VADDPS    Z11, Z9, Z9
+
+addDone:
+	TESTQ     $0x00000006, R9
+	JZ        biasDone
+	MOVQ      88(AX), R10
+	TESTQ     $0x00000004, R9
+	JNZ       rowBias
+	VMOVUPS   (R10), Z10
+	VMOVUPS.Z 64(R10), K1, Z11
+	VADDPS    Z10, Z0, Z0
+	VADDPS    Z11, Z1, Z1
+	VADDPS    Z10, Z2, Z2
+	VADDPS    Z11, Z3, Z3
+	VADDPS    Z10, Z4, Z4
+	VADDPS    Z11, Z5, Z5
+	VADDPS    Z10, Z6, Z6
+	VADDPS    Z11, Z7, Z7
+	VADDPS    Z10, Z8, Z8
+	VADDPS    Z11, Z9, Z9
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R10), Z10
+	VADDPS       Z10, Z0, Z0
+	VADDPS       Z10, Z1, Z1
+	VBROADCASTSS 4(R10), Z10
+	VADDPS       Z10, Z2, Z2
+	VADDPS       Z10, Z3, Z3
+	VBROADCASTSS 8(R10), Z10
+	VADDPS       Z10, Z4, Z4
+	VADDPS       Z10, Z5, Z5
+	VBROADCASTSS 12(R10), Z10
+	VADDPS       Z10, Z6, Z6
+	VADDPS       Z10, Z7, Z7
+	VBROADCASTSS 16(R10), Z10
+	VADDPS       Z10, Z8, Z8
+	VADDPS       Z10, Z9, Z9
+	ADDQ         $0x14, R10
+	MOVQ         R10, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R9
+	JZ     reluDone
+	VPXORD Z10, Z10, Z10
+	VMAXPS Z0, Z10, Z0
+	VMAXPS Z1, Z10, Z1
+	VMAXPS Z2, Z10, Z2
+	VMAXPS Z3, Z10, Z3
+	VMAXPS Z4, Z10, Z4
+	VMAXPS Z5, Z10, Z5
+	VMAXPS Z6, Z10, Z6
+	VMAXPS Z7, Z10, Z7
+	VMAXPS Z8, Z10, Z8
+	VMAXPS Z9, Z10, Z9
+
+reluDone:
+	VMOVUPS Z0, (DI)
+	VMOVUPS Z1, K1, 64(DI)
+	ADDQ    BX, DI
+	VMOVUPS Z2, (DI)
+	VMOVUPS Z3, K1, 64(DI)
+	ADDQ    BX, DI
+	VMOVUPS Z4, (DI)
+	VMOVUPS Z5, K1, 64(DI)
+	ADDQ    BX, DI
+	VMOVUPS Z6, (DI)
+	VMOVUPS Z7, K1, 64(DI)
+	ADDQ    BX, DI
+	VMOVUPS Z8, (DI)
+	VMOVUPS Z9, K1, 64(DI)
+	ADDQ    BX, DI
+	MOVQ    24(AX), R9
+	ADDQ    R9, (AX)
+	DECQ    R8
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -3465,8 +6701,8 @@ TEXT ·avx512Tile5Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	MOVQ  48(AX), R8
 	MOVQ  72(AX), R9
@@ -3493,7 +6729,7 @@ depth:
 	VFMADD231PS  Z5, Z6, Z3
 	VBROADCASTSS (R10)(CX*4), Z6
 	VFMADD231PS  Z5, Z6, Z4
-	ADDQ         BX, R11
+	ADDQ         SI, R11
 	ADDQ         DX, R10
 	DECQ         R12
 	JNZ          depth
@@ -3513,16 +6749,16 @@ alphaDone:
 	MOVQ      R8, R11
 	VMOVUPS.Z (R11), K1, Z5
 	VADDPS    Z5, Z0, Z0
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VMOVUPS.Z (R11), K1, Z5
 	VADDPS    Z5, Z1, Z1
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VMOVUPS.Z (R11), K1, Z5
 	VADDPS    Z5, Z2, Z2
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VMOVUPS.Z (R11), K1, Z5
 	VADDPS    Z5, Z3, Z3
-	ADDQ      SI, R11
+	ADDQ      BX, R11
 	VMOVUPS.Z (R11), K1, Z5
 	VADDPS    Z5, Z4, Z4
 
@@ -3566,18 +6802,144 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z1, K1, (R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z2, K1, (R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z3, K1, (R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	VMOVUPS Z4, K1, (R8)
-	ADDQ    SI, R8
+	ADDQ    BX, R8
 	MOVQ    24(AX), R10
 	ADDQ    R10, (AX)
 	DECQ    R9
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile5HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile5HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	MOVQ  48(AX), DI
+	MOVQ  72(AX), R8
+
+strip:
+	MOVQ   (AX), R9
+	MOVQ   32(AX), R10
+	MOVQ   64(AX), R11
+	MOVQ   128(AX), R12
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+
+depth:
+	MOVQ         (R12), R13
+	VMOVUPS.Z    (R10)(R13*4), K1, Z5
+	VBROADCASTSS (R9), Z6
+	VFMADD231PS  Z5, Z6, Z0
+	VBROADCASTSS (R9)(CX*1), Z6
+	VFMADD231PS  Z5, Z6, Z1
+	VBROADCASTSS (R9)(CX*2), Z6
+	VFMADD231PS  Z5, Z6, Z2
+	VBROADCASTSS (R9)(SI*1), Z6
+	VFMADD231PS  Z5, Z6, Z3
+	VBROADCASTSS (R9)(CX*4), Z6
+	VFMADD231PS  Z5, Z6, Z4
+	ADDQ         $0x08, R12
+	ADDQ         DX, R9
+	DECQ         R11
+	JNZ          depth
+	MOVQ         80(AX), R9
+	TESTQ        $0x00000010, R9
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z5
+	VMULPS       Z5, Z0, Z0
+	VMULPS       Z5, Z1, Z1
+	VMULPS       Z5, Z2, Z2
+	VMULPS       Z5, Z3, Z3
+	VMULPS       Z5, Z4, Z4
+
+alphaDone:
+	TESTQ     $0x00000001, R9
+	JZ        addDone
+	MOVQ      DI, R10
+	VMOVUPS.Z (R10), K1, Z5
+	VADDPS    Z5, Z0, Z0
+	ADDQ      BX, R10
+	VMOVUPS.Z (R10), K1, Z5
+	VADDPS    Z5, Z1, Z1
+	ADDQ      BX, R10
+	VMOVUPS.Z (R10), K1, Z5
+	VADDPS    Z5, Z2, Z2
+	ADDQ      BX, R10
+	VMOVUPS.Z (R10), K1, Z5
+	VADDPS    Z5, Z3, Z3
+	ADDQ      BX, R10
+	VMOVUPS.Z (R10), K1, Z5
+	VADDPS    Z5, Z4, Z4
+
+addDone:
+	TESTQ     $0x00000006, R9
+	JZ        biasDone
+	MOVQ      88(AX), R10
+	TESTQ     $0x00000004, R9
+	JNZ       rowBias
+	VMOVUPS.Z (R10), K1, Z5
+	VADDPS    Z5, Z0, Z0
+	VADDPS    Z5, Z1, Z1
+	VADDPS    Z5, Z2, Z2
+	VADDPS    Z5, Z3, Z3
+	VADDPS    Z5, Z4, Z4
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R10), Z5
+	VADDPS       Z5, Z0, Z0
+	VBROADCASTSS 4(R10), Z5
+	VADDPS       Z5, Z1, Z1
+	VBROADCASTSS 8(R10), Z5
+	VADDPS       Z5, Z2, Z2
+	VBROADCASTSS 12(R10), Z5
+	VADDPS       Z5, Z3, Z3
+	VBROADCASTSS 16(R10), Z5
+	VADDPS       Z5, Z4, Z4
+	ADDQ         $0x14, R10
+	MOVQ         R10, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R9
+	JZ     reluDone
+	VPXORD Z5, Z5, Z5
+	VMAXPS Z0, Z5, Z0
+	VMAXPS Z1, Z5, Z1
+	VMAXPS Z2, Z5, Z2
+	VMAXPS Z3, Z5, Z3
+	VMAXPS Z4, Z5, Z4
+
+reluDone:
+	VMOVUPS Z0, K1, (DI)
+	ADDQ    BX, DI
+	VMOVUPS Z1, K1, (DI)
+	ADDQ    BX, DI
+	VMOVUPS Z2, K1, (DI)
+	ADDQ    BX, DI
+	VMOVUPS Z3, K1, (DI)
+	ADDQ    BX, DI
+	VMOVUPS Z4, K1, (DI)
+	ADDQ    BX, DI
+	MOVQ    24(AX), R9
+	ADDQ    R9, (AX)
+	DECQ    R8
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -3590,8 +6952,8 @@ TEXT ·avx512Tile6Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -3635,7 +6997,7 @@ depth:
 	VBROADCASTSS (R11)(R8*1), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         BX, R12
+	ADDQ         SI, R12
 	ADDQ         DX, R11
 	DECQ         R13
 	JNZ          depth
@@ -3663,23 +7025,23 @@ alphaDone:
 	VADDPS    (R12), Z0, Z0
 	VMOVUPS.Z 64(R12), K1, Z13
 	VADDPS    Z13, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z2, Z2
 	VMOVUPS.Z 64(R12), K1, Z13
 	VADDPS    Z13, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z4, Z4
 	VMOVUPS.Z 64(R12), K1, Z13
 	VADDPS    Z13, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z6, Z6
 	VMOVUPS.Z 64(R12), K1, Z13
 	VADDPS    Z13, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z8, Z8
 	VMOVUPS.Z 64(R12), K1, Z13
 	VADDPS    Z13, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z10, Z10
 	VMOVUPS.Z 64(R12), K1, Z13
 	VADDPS    Z13, Z11, Z11
@@ -3748,25 +7110,215 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (R9)
 	VMOVUPS Z1, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, (R9)
 	VMOVUPS Z3, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, (R9)
 	VMOVUPS Z5, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, (R9)
 	VMOVUPS Z7, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, (R9)
 	VMOVUPS Z9, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, (R9)
 	VMOVUPS Z11, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile6TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile6TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	MOVQ   32(AX), R11
+	MOVQ   64(AX), R12
+	MOVQ   128(AX), R13
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+
+depth:
+	MOVQ         (R13), R14
+	VMOVUPS      (R11)(R14*4), Z12
+	VMOVUPS.Z    64(R11)(R14*4), K1, Z13
+	VBROADCASTSS (R10), Z14
+	VFMADD231PS  Z12, Z14, Z0
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (R10)(CX*1), Z14
+	VFMADD231PS  Z12, Z14, Z2
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (R10)(CX*2), Z14
+	VFMADD231PS  Z12, Z14, Z4
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R10)(SI*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R10)(CX*4), Z14
+	VFMADD231PS  Z12, Z14, Z8
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R10)(DI*1), Z14
+	VFMADD231PS  Z12, Z14, Z10
+	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         $0x08, R13
+	ADDQ         DX, R10
+	DECQ         R12
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z12
+	VMULPS       Z12, Z0, Z0
+	VMULPS       Z12, Z1, Z1
+	VMULPS       Z12, Z2, Z2
+	VMULPS       Z12, Z3, Z3
+	VMULPS       Z12, Z4, Z4
+	VMULPS       Z12, Z5, Z5
+	VMULPS       Z12, Z6, Z6
+	VMULPS       Z12, Z7, Z7
+	VMULPS       Z12, Z8, Z8
+	VMULPS       Z12, Z9, Z9
+	VMULPS       Z12, Z10, Z10
+	VMULPS       Z12, Z11, Z11
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z13
+	VADDPS    Z13, Z1, Z1
+	ADDQ      BX, R11
+	VADDPS    (R11), Z2, Z2
+	VMOVUPS.Z 64(R11), K1, Z13
+	VADDPS    Z13, Z3, Z3
+	ADDQ      BX, R11
+	VADDPS    (R11), Z4, Z4
+	VMOVUPS.Z 64(R11), K1, Z13
+	VADDPS    Z13, Z5, Z5
+	ADDQ      BX, R11
+	VADDPS    (R11), Z6, Z6
+	VMOVUPS.Z 64(R11), K1, Z13
+	VADDPS    Z13, Z7, Z7
+	ADDQ      BX, R11
+	VADDPS    (R11), Z8, Z8
+	VMOVUPS.Z 64(R11), K1, Z13
+	VADDPS    Z13, Z9, Z9
+	ADDQ      BX, R11
+	VADDPS    (R11), Z10, Z10
+	VMOVUPS.Z 64(R11), K1, Z13
+	VADDPS    Z13, Z11, Z11
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS   (R11), Z12
+	VMOVUPS.Z 64(R11), K1, Z13
+	VADDPS    Z12, Z0, Z0
+	VADDPS    Z13, Z1, Z1
+	VADDPS    Z12, Z2, Z2
+	VADDPS    Z13, Z3, Z3
+	VADDPS    Z12, Z4, Z4
+	VADDPS    Z13, Z5, Z5
+	VADDPS    Z12, Z6, Z6
+	VADDPS    Z13, Z7, Z7
+	VADDPS    Z12, Z8, Z8
+	VADDPS    Z13, Z9, Z9
+	VADDPS    Z12, Z10, Z10
+	VADDPS    Z13, Z11, Z11
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z12
+	VADDPS       Z12, Z0, Z0
+	VADDPS       Z12, Z1, Z1
+	VBROADCASTSS 4(R11), Z12
+	VADDPS       Z12, Z2, Z2
+	VADDPS       Z12, Z3, Z3
+	VBROADCASTSS 8(R11), Z12
+	VADDPS       Z12, Z4, Z4
+	VADDPS       Z12, Z5, Z5
+	VBROADCASTSS 12(R11), Z12
+	VADDPS       Z12, Z6, Z6
+	VADDPS       Z12, Z7, Z7
+	VBROADCASTSS 16(R11), Z12
+	VADDPS       Z12, Z8, Z8
+	VADDPS       Z12, Z9, Z9
+	VBROADCASTSS 20(R11), Z12
+	VADDPS       Z12, Z10, Z10
+	VADDPS       Z12, Z11, Z11
+	ADDQ         $0x18, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z12, Z12, Z12
+	VMAXPS Z0, Z12, Z0
+	VMAXPS Z1, Z12, Z1
+	VMAXPS Z2, Z12, Z2
+	VMAXPS Z3, Z12, Z3
+	VMAXPS Z4, Z12, Z4
+	VMAXPS Z5, Z12, Z5
+	VMAXPS Z6, Z12, Z6
+	VMAXPS Z7, Z12, Z7
+	VMAXPS Z8, Z12, Z8
+	VMAXPS Z9, Z12, Z9
+	VMAXPS Z10, Z12, Z10
+	VMAXPS Z11, Z12, Z11
+
+reluDone:
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, (R8)
+	VMOVUPS Z3, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, (R8)
+	VMOVUPS Z5, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, (R8)
+	VMOVUPS Z9, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, (R8)
+	VMOVUPS Z11, K1, 64(R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -3779,8 +7331,8 @@ TEXT ·avx512Tile6Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -3811,7 +7363,7 @@ depth:
 	VFMADD231PS  Z6, Z7, Z4
 	VBROADCASTSS (R11)(R8*1), Z7
 	VFMADD231PS  Z6, Z7, Z5
-	ADDQ         BX, R12
+	ADDQ         SI, R12
 	ADDQ         DX, R11
 	DECQ         R13
 	JNZ          depth
@@ -3832,19 +7384,19 @@ alphaDone:
 	MOVQ      R9, R12
 	VMOVUPS.Z (R12), K1, Z6
 	VADDPS    Z6, Z0, Z0
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z6
 	VADDPS    Z6, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z6
 	VADDPS    Z6, Z2, Z2
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z6
 	VADDPS    Z6, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z6
 	VADDPS    Z6, Z4, Z4
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z6
 	VADDPS    Z6, Z5, Z5
 
@@ -3892,20 +7444,160 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z1, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z3, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z5, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile6HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile6HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	MOVQ   32(AX), R11
+	MOVQ   64(AX), R12
+	MOVQ   128(AX), R13
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+
+depth:
+	MOVQ         (R13), R14
+	VMOVUPS.Z    (R11)(R14*4), K1, Z6
+	VBROADCASTSS (R10), Z7
+	VFMADD231PS  Z6, Z7, Z0
+	VBROADCASTSS (R10)(CX*1), Z7
+	VFMADD231PS  Z6, Z7, Z1
+	VBROADCASTSS (R10)(CX*2), Z7
+	VFMADD231PS  Z6, Z7, Z2
+	VBROADCASTSS (R10)(SI*1), Z7
+	VFMADD231PS  Z6, Z7, Z3
+	VBROADCASTSS (R10)(CX*4), Z7
+	VFMADD231PS  Z6, Z7, Z4
+	VBROADCASTSS (R10)(DI*1), Z7
+	VFMADD231PS  Z6, Z7, Z5
+	ADDQ         $0x08, R13
+	ADDQ         DX, R10
+	DECQ         R12
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z6
+	VMULPS       Z6, Z0, Z0
+	VMULPS       Z6, Z1, Z1
+	VMULPS       Z6, Z2, Z2
+	VMULPS       Z6, Z3, Z3
+	VMULPS       Z6, Z4, Z4
+	VMULPS       Z6, Z5, Z5
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VMOVUPS.Z (R11), K1, Z6
+	VADDPS    Z6, Z0, Z0
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z6
+	VADDPS    Z6, Z1, Z1
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z6
+	VADDPS    Z6, Z2, Z2
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z6
+	VADDPS    Z6, Z3, Z3
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z6
+	VADDPS    Z6, Z4, Z4
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z6
+	VADDPS    Z6, Z5, Z5
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS.Z (R11), K1, Z6
+	VADDPS    Z6, Z0, Z0
+	VADDPS    Z6, Z1, Z1
+	VADDPS    Z6, Z2, Z2
+	VADDPS    Z6, Z3, Z3
+	VADDPS    Z6, Z4, Z4
+	VADDPS    Z6, Z5, Z5
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z6
+	VADDPS       Z6, Z0, Z0
+	VBROADCASTSS 4(R11), Z6
+	VADDPS       Z6, Z1, Z1
+	VBROADCASTSS 8(R11), Z6
+	VADDPS       Z6, Z2, Z2
+	VBROADCASTSS 12(R11), Z6
+	VADDPS       Z6, Z3, Z3
+	VBROADCASTSS 16(R11), Z6
+	VADDPS       Z6, Z4, Z4
+	VBROADCASTSS 20(R11), Z6
+	VADDPS       Z6, Z5, Z5
+	ADDQ         $0x18, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z6, Z6, Z6
+	VMAXPS Z0, Z6, Z0
+	VMAXPS Z1, Z6, Z1
+	VMAXPS Z2, Z6, Z2
+	VMAXPS Z3, Z6, Z3
+	VMAXPS Z4, Z6, Z4
+	VMAXPS Z5, Z6, Z5
+
+reluDone:
+	VMOVUPS Z0, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z3, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z5, K1, (R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -3918,8 +7610,8 @@ TEXT ·avx512Tile7Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -3968,7 +7660,7 @@ depth:
 	VBROADCASTSS (R11)(DI*2), Z16
 	VFMADD231PS  Z14, Z16, Z12
 	VFMADD231PS  Z15, Z16, Z13
-	ADDQ         BX, R12
+	ADDQ         SI, R12
 	ADDQ         DX, R11
 	DECQ         R13
 	JNZ          depth
@@ -3998,27 +7690,27 @@ alphaDone:
 	VADDPS    (R12), Z0, Z0
 	VMOVUPS.Z 64(R12), K1, Z15
 	VADDPS    Z15, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z2, Z2
 	VMOVUPS.Z 64(R12), K1, Z15
 	VADDPS    Z15, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z4, Z4
 	VMOVUPS.Z 64(R12), K1, Z15
 	VADDPS    Z15, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z6, Z6
 	VMOVUPS.Z 64(R12), K1, Z15
 	VADDPS    Z15, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z8, Z8
 	VMOVUPS.Z 64(R12), K1, Z15
 	VADDPS    Z15, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z10, Z10
 	VMOVUPS.Z 64(R12), K1, Z15
 	VADDPS    Z15, Z11, Z11
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z12, Z12
 	VMOVUPS.Z 64(R12), K1, Z15
 	VADDPS    Z15, Z13, Z13
@@ -4094,28 +7786,239 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (R9)
 	VMOVUPS Z1, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, (R9)
 	VMOVUPS Z3, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, (R9)
 	VMOVUPS Z5, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, (R9)
 	VMOVUPS Z7, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, (R9)
 	VMOVUPS Z9, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, (R9)
 	VMOVUPS Z11, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z12, (R9)
 	VMOVUPS Z13, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile7TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile7TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	MOVQ   32(AX), R11
+	MOVQ   64(AX), R12
+	MOVQ   128(AX), R13
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+
+depth:
+	MOVQ         (R13), R14
+	VMOVUPS      (R11)(R14*4), Z14
+	VMOVUPS.Z    64(R11)(R14*4), K1, Z15
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (R10)(CX*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (R10)(CX*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R10)(SI*1), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R10)(CX*4), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R10)(DI*1), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10)(SI*2), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         $0x08, R13
+	ADDQ         DX, R10
+	DECQ         R12
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z14
+	VMULPS       Z14, Z0, Z0
+	VMULPS       Z14, Z1, Z1
+	VMULPS       Z14, Z2, Z2
+	VMULPS       Z14, Z3, Z3
+	VMULPS       Z14, Z4, Z4
+	VMULPS       Z14, Z5, Z5
+	VMULPS       Z14, Z6, Z6
+	VMULPS       Z14, Z7, Z7
+	VMULPS       Z14, Z8, Z8
+	VMULPS       Z14, Z9, Z9
+	VMULPS       Z14, Z10, Z10
+	VMULPS       Z14, Z11, Z11
+	VMULPS       Z14, Z12, Z12
+	VMULPS       Z14, Z13, Z13
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z15
+	VADDPS    Z15, Z1, Z1
+	ADDQ      BX, R11
+	VADDPS    (R11), Z2, Z2
+	VMOVUPS.Z 64(R11), K1, Z15
+	VADDPS    Z15, Z3, Z3
+	ADDQ      BX, R11
+	VADDPS    (R11), Z4, Z4
+	VMOVUPS.Z 64(R11), K1, Z15
+	VADDPS    Z15, Z5, Z5
+	ADDQ      BX, R11
+	VADDPS    (R11), Z6, Z6
+	VMOVUPS.Z 64(R11), K1, Z15
+	VADDPS    Z15, Z7, Z7
+	ADDQ      BX, R11
+	VADDPS    (R11), Z8, Z8
+	VMOVUPS.Z 64(R11), K1, Z15
+	VADDPS    Z15, Z9, Z9
+	ADDQ      BX, R11
+	VADDPS    (R11), Z10, Z10
+	VMOVUPS.Z 64(R11), K1, Z15
+	VADDPS    Z15, Z11, Z11
+	ADDQ      BX, R11
+	VADDPS    (R11), Z12, Z12
+	VMOVUPS.Z 64(R11), K1, Z15
+	VADDPS    Z15, Z13, Z13
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS   (R11), Z14
+	VMOVUPS.Z 64(R11), K1, Z15
+	VADDPS    Z14, Z0, Z0
+	VADDPS    Z15, Z1, Z1
+	VADDPS    Z14, Z2, Z2
+	VADDPS    Z15, Z3, Z3
+	VADDPS    Z14, Z4, Z4
+	VADDPS    Z15, Z5, Z5
+	VADDPS    Z14, Z6, Z6
+	VADDPS    Z15, Z7, Z7
+	VADDPS    Z14, Z8, Z8
+	VADDPS    Z15, Z9, Z9
+	VADDPS    Z14, Z10, Z10
+	VADDPS    Z15, Z11, Z11
+	VADDPS    Z14, Z12, Z12
+	VADDPS    Z15, Z13, Z13
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z14
+	VADDPS       Z14, Z0, Z0
+	VADDPS       Z14, Z1, Z1
+	VBROADCASTSS 4(R11), Z14
+	VADDPS       Z14, Z2, Z2
+	VADDPS       Z14, Z3, Z3
+	VBROADCASTSS 8(R11), Z14
+	VADDPS       Z14, Z4, Z4
+	VADDPS       Z14, Z5, Z5
+	VBROADCASTSS 12(R11), Z14
+	VADDPS       Z14, Z6, Z6
+	VADDPS       Z14, Z7, Z7
+	VBROADCASTSS 16(R11), Z14
+	VADDPS       Z14, Z8, Z8
+	VADDPS       Z14, Z9, Z9
+	VBROADCASTSS 20(R11), Z14
+	VADDPS       Z14, Z10, Z10
+	VADDPS       Z14, Z11, Z11
+	VBROADCASTSS 24(R11), Z14
+	VADDPS       Z14, Z12, Z12
+	VADDPS       Z14, Z13, Z13
+	ADDQ         $0x1c, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z14, Z14, Z14
+	VMAXPS Z0, Z14, Z0
+	VMAXPS Z1, Z14, Z1
+	VMAXPS Z2, Z14, Z2
+	VMAXPS Z3, Z14, Z3
+	VMAXPS Z4, Z14, Z4
+	VMAXPS Z5, Z14, Z5
+	VMAXPS Z6, Z14, Z6
+	VMAXPS Z7, Z14, Z7
+	VMAXPS Z8, Z14, Z8
+	VMAXPS Z9, Z14, Z9
+	VMAXPS Z10, Z14, Z10
+	VMAXPS Z11, Z14, Z11
+	VMAXPS Z12, Z14, Z12
+	VMAXPS Z13, Z14, Z13
+
+reluDone:
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, (R8)
+	VMOVUPS Z3, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, (R8)
+	VMOVUPS Z5, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, (R8)
+	VMOVUPS Z9, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, (R8)
+	VMOVUPS Z11, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, K1, 64(R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -4128,8 +8031,8 @@ TEXT ·avx512Tile7Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -4163,7 +8066,7 @@ depth:
 	VFMADD231PS  Z7, Z8, Z5
 	VBROADCASTSS (R11)(DI*2), Z8
 	VFMADD231PS  Z7, Z8, Z6
-	ADDQ         BX, R12
+	ADDQ         SI, R12
 	ADDQ         DX, R11
 	DECQ         R13
 	JNZ          depth
@@ -4185,22 +8088,22 @@ alphaDone:
 	MOVQ      R9, R12
 	VMOVUPS.Z (R12), K1, Z7
 	VADDPS    Z7, Z0, Z0
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z7
 	VADDPS    Z7, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z7
 	VADDPS    Z7, Z2, Z2
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z7
 	VADDPS    Z7, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z7
 	VADDPS    Z7, Z4, Z4
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z7
 	VADDPS    Z7, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z7
 	VADDPS    Z7, Z6, Z6
 
@@ -4252,22 +8155,175 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z1, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z3, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z5, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile7HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile7HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	MOVQ   32(AX), R11
+	MOVQ   64(AX), R12
+	MOVQ   128(AX), R13
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+
+depth:
+	MOVQ         (R13), R14
+	VMOVUPS.Z    (R11)(R14*4), K1, Z7
+	VBROADCASTSS (R10), Z8
+	VFMADD231PS  Z7, Z8, Z0
+	VBROADCASTSS (R10)(CX*1), Z8
+	VFMADD231PS  Z7, Z8, Z1
+	VBROADCASTSS (R10)(CX*2), Z8
+	VFMADD231PS  Z7, Z8, Z2
+	VBROADCASTSS (R10)(SI*1), Z8
+	VFMADD231PS  Z7, Z8, Z3
+	VBROADCASTSS (R10)(CX*4), Z8
+	VFMADD231PS  Z7, Z8, Z4
+	VBROADCASTSS (R10)(DI*1), Z8
+	VFMADD231PS  Z7, Z8, Z5
+	VBROADCASTSS (R10)(SI*2), Z8
+	VFMADD231PS  Z7, Z8, Z6
+	ADDQ         $0x08, R13
+	ADDQ         DX, R10
+	DECQ         R12
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z7
+	VMULPS       Z7, Z0, Z0
+	VMULPS       Z7, Z1, Z1
+	VMULPS       Z7, Z2, Z2
+	VMULPS       Z7, Z3, Z3
+	VMULPS       Z7, Z4, Z4
+	VMULPS       Z7, Z5, Z5
+	VMULPS       Z7, Z6, Z6
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VMOVUPS.Z (R11), K1, Z7
+	VADDPS    Z7, Z0, Z0
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z7
+	VADDPS    Z7, Z1, Z1
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z7
+	VADDPS    Z7, Z2, Z2
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z7
+	VADDPS    Z7, Z3, Z3
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z7
+	VADDPS    Z7, Z4, Z4
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z7
+	VADDPS    Z7, Z5, Z5
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z7
+	VADDPS    Z7, Z6, Z6
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS.Z (R11), K1, Z7
+	VADDPS    Z7, Z0, Z0
+	VADDPS    Z7, Z1, Z1
+	VADDPS    Z7, Z2, Z2
+	VADDPS    Z7, Z3, Z3
+	VADDPS    Z7, Z4, Z4
+	VADDPS    Z7, Z5, Z5
+	VADDPS    Z7, Z6, Z6
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z7
+	VADDPS       Z7, Z0, Z0
+	VBROADCASTSS 4(R11), Z7
+	VADDPS       Z7, Z1, Z1
+	VBROADCASTSS 8(R11), Z7
+	VADDPS       Z7, Z2, Z2
+	VBROADCASTSS 12(R11), Z7
+	VADDPS       Z7, Z3, Z3
+	VBROADCASTSS 16(R11), Z7
+	VADDPS       Z7, Z4, Z4
+	VBROADCASTSS 20(R11), Z7
+	VADDPS       Z7, Z5, Z5
+	VBROADCASTSS 24(R11), Z7
+	VADDPS       Z7, Z6, Z6
+	ADDQ         $0x1c, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z7, Z7, Z7
+	VMAXPS Z0, Z7, Z0
+	VMAXPS Z1, Z7, Z1
+	VMAXPS Z2, Z7, Z2
+	VMAXPS Z3, Z7, Z3
+	VMAXPS Z4, Z7, Z4
+	VMAXPS Z5, Z7, Z5
+	VMAXPS Z6, Z7, Z6
+
+reluDone:
+	VMOVUPS Z0, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z3, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z5, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, K1, (R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -4280,8 +8336,8 @@ TEXT ·avx512Tile8Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -4337,7 +8393,7 @@ depth:
 	VBROADCASTSS (R12), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -4370,31 +8426,31 @@ alphaDone:
 	VADDPS    (R12), Z0, Z0
 	VMOVUPS.Z 64(R12), K1, Z17
 	VADDPS    Z17, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z2, Z2
 	VMOVUPS.Z 64(R12), K1, Z17
 	VADDPS    Z17, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z4, Z4
 	VMOVUPS.Z 64(R12), K1, Z17
 	VADDPS    Z17, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z6, Z6
 	VMOVUPS.Z 64(R12), K1, Z17
 	VADDPS    Z17, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z8, Z8
 	VMOVUPS.Z 64(R12), K1, Z17
 	VADDPS    Z17, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z10, Z10
 	VMOVUPS.Z 64(R12), K1, Z17
 	VADDPS    Z17, Z11, Z11
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z12, Z12
 	VMOVUPS.Z 64(R12), K1, Z17
 	VADDPS    Z17, Z13, Z13
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z14, Z14
 	VMOVUPS.Z 64(R12), K1, Z17
 	VADDPS    Z17, Z15, Z15
@@ -4477,31 +8533,266 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (R9)
 	VMOVUPS Z1, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, (R9)
 	VMOVUPS Z3, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, (R9)
 	VMOVUPS Z5, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, (R9)
 	VMOVUPS Z7, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, (R9)
 	VMOVUPS Z9, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, (R9)
 	VMOVUPS Z11, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z12, (R9)
 	VMOVUPS Z13, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z14, (R9)
 	VMOVUPS Z15, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile8TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile8TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS      (R12)(R15*4), Z16
+	VMOVUPS.Z    64(R12)(R15*4), K1, Z17
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (R10)(CX*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (R10)(CX*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R10)(SI*1), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R10)(CX*4), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R10)(DI*1), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10)(SI*2), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R11), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z16
+	VMULPS       Z16, Z0, Z0
+	VMULPS       Z16, Z1, Z1
+	VMULPS       Z16, Z2, Z2
+	VMULPS       Z16, Z3, Z3
+	VMULPS       Z16, Z4, Z4
+	VMULPS       Z16, Z5, Z5
+	VMULPS       Z16, Z6, Z6
+	VMULPS       Z16, Z7, Z7
+	VMULPS       Z16, Z8, Z8
+	VMULPS       Z16, Z9, Z9
+	VMULPS       Z16, Z10, Z10
+	VMULPS       Z16, Z11, Z11
+	VMULPS       Z16, Z12, Z12
+	VMULPS       Z16, Z13, Z13
+	VMULPS       Z16, Z14, Z14
+	VMULPS       Z16, Z15, Z15
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z17
+	VADDPS    Z17, Z1, Z1
+	ADDQ      BX, R11
+	VADDPS    (R11), Z2, Z2
+	VMOVUPS.Z 64(R11), K1, Z17
+	VADDPS    Z17, Z3, Z3
+	ADDQ      BX, R11
+	VADDPS    (R11), Z4, Z4
+	VMOVUPS.Z 64(R11), K1, Z17
+	VADDPS    Z17, Z5, Z5
+	ADDQ      BX, R11
+	VADDPS    (R11), Z6, Z6
+	VMOVUPS.Z 64(R11), K1, Z17
+	VADDPS    Z17, Z7, Z7
+	ADDQ      BX, R11
+	VADDPS    (R11), Z8, Z8
+	VMOVUPS.Z 64(R11), K1, Z17
+	VADDPS    Z17, Z9, Z9
+	ADDQ      BX, R11
+	VADDPS    (R11), Z10, Z10
+	VMOVUPS.Z 64(R11), K1, Z17
+	VADDPS    Z17, Z11, Z11
+	ADDQ      BX, R11
+	VADDPS    (R11), Z12, Z12
+	VMOVUPS.Z 64(R11), K1, Z17
+	VADDPS    Z17, Z13, Z13
+	ADDQ      BX, R11
+	VADDPS    (R11), Z14, Z14
+	VMOVUPS.Z 64(R11), K1, Z17
+	VADDPS    Z17, Z15, Z15
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS   (R11), Z16
+	VMOVUPS.Z 64(R11), K1, Z17
+	VADDPS    Z16, Z0, Z0
+	VADDPS    Z17, Z1, Z1
+	VADDPS    Z16, Z2, Z2
+	VADDPS    Z17, Z3, Z3
+	VADDPS    Z16, Z4, Z4
+	VADDPS    Z17, Z5, Z5
+	VADDPS    Z16, Z6, Z6
+	VADDPS    Z17, Z7, Z7
+	VADDPS    Z16, Z8, Z8
+	VADDPS    Z17, Z9, Z9
+	VADDPS    Z16, Z10, Z10
+	VADDPS    Z17, Z11, Z11
+	VADDPS    Z16, Z12, Z12
+	VADDPS    Z17, Z13, Z13
+	VADDPS    Z16, Z14, Z14
+	VADDPS    Z17, Z15, Z15
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z16
+	VADDPS       Z16, Z0, Z0
+	VADDPS       Z16, Z1, Z1
+	VBROADCASTSS 4(R11), Z16
+	VADDPS       Z16, Z2, Z2
+	VADDPS       Z16, Z3, Z3
+	VBROADCASTSS 8(R11), Z16
+	VADDPS       Z16, Z4, Z4
+	VADDPS       Z16, Z5, Z5
+	VBROADCASTSS 12(R11), Z16
+	VADDPS       Z16, Z6, Z6
+	VADDPS       Z16, Z7, Z7
+	VBROADCASTSS 16(R11), Z16
+	VADDPS       Z16, Z8, Z8
+	VADDPS       Z16, Z9, Z9
+	VBROADCASTSS 20(R11), Z16
+	VADDPS       Z16, Z10, Z10
+	VADDPS       Z16, Z11, Z11
+	VBROADCASTSS 24(R11), Z16
+	VADDPS       Z16, Z12, Z12
+	VADDPS       Z16, Z13, Z13
+	VBROADCASTSS 28(R11), Z16
+	VADDPS       Z16, Z14, Z14
+	VADDPS       Z16, Z15, Z15
+	ADDQ         $0x20, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z16, Z16, Z16
+	VMAXPS Z0, Z16, Z0
+	VMAXPS Z1, Z16, Z1
+	VMAXPS Z2, Z16, Z2
+	VMAXPS Z3, Z16, Z3
+	VMAXPS Z4, Z16, Z4
+	VMAXPS Z5, Z16, Z5
+	VMAXPS Z6, Z16, Z6
+	VMAXPS Z7, Z16, Z7
+	VMAXPS Z8, Z16, Z8
+	VMAXPS Z9, Z16, Z9
+	VMAXPS Z10, Z16, Z10
+	VMAXPS Z11, Z16, Z11
+	VMAXPS Z12, Z16, Z12
+	VMAXPS Z13, Z16, Z13
+	VMAXPS Z14, Z16, Z14
+	VMAXPS Z15, Z16, Z15
+
+reluDone:
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, (R8)
+	VMOVUPS Z3, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, (R8)
+	VMOVUPS Z5, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, (R8)
+	VMOVUPS Z9, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, (R8)
+	VMOVUPS Z11, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z14, (R8)
+	VMOVUPS Z15, K1, 64(R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -4514,8 +8805,8 @@ TEXT ·avx512Tile8Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -4554,7 +8845,7 @@ depth:
 	VFMADD231PS  Z8, Z9, Z6
 	VBROADCASTSS (R12), Z9
 	VFMADD231PS  Z8, Z9, Z7
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -4578,25 +8869,25 @@ alphaDone:
 	MOVQ      R9, R12
 	VMOVUPS.Z (R12), K1, Z8
 	VADDPS    Z8, Z0, Z0
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z8
 	VADDPS    Z8, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z8
 	VADDPS    Z8, Z2, Z2
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z8
 	VADDPS    Z8, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z8
 	VADDPS    Z8, Z4, Z4
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z8
 	VADDPS    Z8, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z8
 	VADDPS    Z8, Z6, Z6
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z8
 	VADDPS    Z8, Z7, Z7
 
@@ -4652,24 +8943,193 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z1, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z3, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z5, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z7, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile8HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile8HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS.Z    (R12)(R15*4), K1, Z8
+	VBROADCASTSS (R10), Z9
+	VFMADD231PS  Z8, Z9, Z0
+	VBROADCASTSS (R10)(CX*1), Z9
+	VFMADD231PS  Z8, Z9, Z1
+	VBROADCASTSS (R10)(CX*2), Z9
+	VFMADD231PS  Z8, Z9, Z2
+	VBROADCASTSS (R10)(SI*1), Z9
+	VFMADD231PS  Z8, Z9, Z3
+	VBROADCASTSS (R10)(CX*4), Z9
+	VFMADD231PS  Z8, Z9, Z4
+	VBROADCASTSS (R10)(DI*1), Z9
+	VFMADD231PS  Z8, Z9, Z5
+	VBROADCASTSS (R10)(SI*2), Z9
+	VFMADD231PS  Z8, Z9, Z6
+	VBROADCASTSS (R11), Z9
+	VFMADD231PS  Z8, Z9, Z7
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z8
+	VMULPS       Z8, Z0, Z0
+	VMULPS       Z8, Z1, Z1
+	VMULPS       Z8, Z2, Z2
+	VMULPS       Z8, Z3, Z3
+	VMULPS       Z8, Z4, Z4
+	VMULPS       Z8, Z5, Z5
+	VMULPS       Z8, Z6, Z6
+	VMULPS       Z8, Z7, Z7
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VMOVUPS.Z (R11), K1, Z8
+	VADDPS    Z8, Z0, Z0
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z8
+	VADDPS    Z8, Z1, Z1
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z8
+	VADDPS    Z8, Z2, Z2
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z8
+	VADDPS    Z8, Z3, Z3
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z8
+	VADDPS    Z8, Z4, Z4
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z8
+	VADDPS    Z8, Z5, Z5
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z8
+	VADDPS    Z8, Z6, Z6
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z8
+	VADDPS    Z8, Z7, Z7
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS.Z (R11), K1, Z8
+	VADDPS    Z8, Z0, Z0
+	VADDPS    Z8, Z1, Z1
+	VADDPS    Z8, Z2, Z2
+	VADDPS    Z8, Z3, Z3
+	VADDPS    Z8, Z4, Z4
+	VADDPS    Z8, Z5, Z5
+	VADDPS    Z8, Z6, Z6
+	VADDPS    Z8, Z7, Z7
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z8
+	VADDPS       Z8, Z0, Z0
+	VBROADCASTSS 4(R11), Z8
+	VADDPS       Z8, Z1, Z1
+	VBROADCASTSS 8(R11), Z8
+	VADDPS       Z8, Z2, Z2
+	VBROADCASTSS 12(R11), Z8
+	VADDPS       Z8, Z3, Z3
+	VBROADCASTSS 16(R11), Z8
+	VADDPS       Z8, Z4, Z4
+	VBROADCASTSS 20(R11), Z8
+	VADDPS       Z8, Z5, Z5
+	VBROADCASTSS 24(R11), Z8
+	VADDPS       Z8, Z6, Z6
+	VBROADCASTSS 28(R11), Z8
+	VADDPS       Z8, Z7, Z7
+	ADDQ         $0x20, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z8, Z8, Z8
+	VMAXPS Z0, Z8, Z0
+	VMAXPS Z1, Z8, Z1
+	VMAXPS Z2, Z8, Z2
+	VMAXPS Z3, Z8, Z3
+	VMAXPS Z4, Z8, Z4
+	VMAXPS Z5, Z8, Z5
+	VMAXPS Z6, Z8, Z6
+	VMAXPS Z7, Z8, Z7
+
+reluDone:
+	VMOVUPS Z0, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z3, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z5, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z7, K1, (R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -4682,8 +9142,8 @@ TEXT ·avx512Tile9Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -4744,7 +9204,7 @@ depth:
 	VBROADCASTSS (R12)(CX*1), Z20
 	VFMADD231PS  Z18, Z20, Z16
 	VFMADD231PS  Z19, Z20, Z17
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -4779,35 +9239,35 @@ alphaDone:
 	VADDPS    (R12), Z0, Z0
 	VMOVUPS.Z 64(R12), K1, Z19
 	VADDPS    Z19, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z2, Z2
 	VMOVUPS.Z 64(R12), K1, Z19
 	VADDPS    Z19, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z4, Z4
 	VMOVUPS.Z 64(R12), K1, Z19
 	VADDPS    Z19, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z6, Z6
 	VMOVUPS.Z 64(R12), K1, Z19
 	VADDPS    Z19, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z8, Z8
 	VMOVUPS.Z 64(R12), K1, Z19
 	VADDPS    Z19, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z10, Z10
 	VMOVUPS.Z 64(R12), K1, Z19
 	VADDPS    Z19, Z11, Z11
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z12, Z12
 	VMOVUPS.Z 64(R12), K1, Z19
 	VADDPS    Z19, Z13, Z13
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z14, Z14
 	VMOVUPS.Z 64(R12), K1, Z19
 	VADDPS    Z19, Z15, Z15
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z16, Z16
 	VMOVUPS.Z 64(R12), K1, Z19
 	VADDPS    Z19, Z17, Z17
@@ -4897,34 +9357,290 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (R9)
 	VMOVUPS Z1, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, (R9)
 	VMOVUPS Z3, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, (R9)
 	VMOVUPS Z5, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, (R9)
 	VMOVUPS Z7, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, (R9)
 	VMOVUPS Z9, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, (R9)
 	VMOVUPS Z11, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z12, (R9)
 	VMOVUPS Z13, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z14, (R9)
 	VMOVUPS Z15, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z16, (R9)
 	VMOVUPS Z17, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile9TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile9TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS      (R12)(R15*4), Z18
+	VMOVUPS.Z    64(R12)(R15*4), K1, Z19
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (R10)(CX*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (R10)(CX*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R10)(SI*1), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R10)(CX*4), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R10)(DI*1), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10)(SI*2), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R11), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R11)(CX*1), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z18
+	VMULPS       Z18, Z0, Z0
+	VMULPS       Z18, Z1, Z1
+	VMULPS       Z18, Z2, Z2
+	VMULPS       Z18, Z3, Z3
+	VMULPS       Z18, Z4, Z4
+	VMULPS       Z18, Z5, Z5
+	VMULPS       Z18, Z6, Z6
+	VMULPS       Z18, Z7, Z7
+	VMULPS       Z18, Z8, Z8
+	VMULPS       Z18, Z9, Z9
+	VMULPS       Z18, Z10, Z10
+	VMULPS       Z18, Z11, Z11
+	VMULPS       Z18, Z12, Z12
+	VMULPS       Z18, Z13, Z13
+	VMULPS       Z18, Z14, Z14
+	VMULPS       Z18, Z15, Z15
+	VMULPS       Z18, Z16, Z16
+	VMULPS       Z18, Z17, Z17
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z19
+	VADDPS    Z19, Z1, Z1
+	ADDQ      BX, R11
+	VADDPS    (R11), Z2, Z2
+	VMOVUPS.Z 64(R11), K1, Z19
+	VADDPS    Z19, Z3, Z3
+	ADDQ      BX, R11
+	VADDPS    (R11), Z4, Z4
+	VMOVUPS.Z 64(R11), K1, Z19
+	VADDPS    Z19, Z5, Z5
+	ADDQ      BX, R11
+	VADDPS    (R11), Z6, Z6
+	VMOVUPS.Z 64(R11), K1, Z19
+	VADDPS    Z19, Z7, Z7
+	ADDQ      BX, R11
+	VADDPS    (R11), Z8, Z8
+	VMOVUPS.Z 64(R11), K1, Z19
+	VADDPS    Z19, Z9, Z9
+	ADDQ      BX, R11
+	VADDPS    (R11), Z10, Z10
+	VMOVUPS.Z 64(R11), K1, Z19
+	VADDPS    Z19, Z11, Z11
+	ADDQ      BX, R11
+	VADDPS    (R11), Z12, Z12
+	VMOVUPS.Z 64(R11), K1, Z19
+	VADDPS    Z19, Z13, Z13
+	ADDQ      BX, R11
+	VADDPS    (R11), Z14, Z14
+	VMOVUPS.Z 64(R11), K1, Z19
+	VADDPS    Z19, Z15, Z15
+	ADDQ      BX, R11
+	VADDPS    (R11), Z16, Z16
+	VMOVUPS.Z 64(R11), K1, Z19
+	VADDPS    Z19, Z17, Z17
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS   (R11), Z18
+	VMOVUPS.Z 64(R11), K1, Z19
+	VADDPS    Z18, Z0, Z0
+	VADDPS    Z19, Z1, Z1
+	VADDPS    Z18, Z2, Z2
+	VADDPS    Z19, Z3, Z3
+	VADDPS    Z18, Z4, Z4
+	VADDPS    Z19, Z5, Z5
+	VADDPS    Z18, Z6, Z6
+	VADDPS    Z19, Z7, Z7
+	VADDPS    Z18, Z8, Z8
+	VADDPS    Z19, Z9, Z9
+	VADDPS    Z18, Z10, Z10
+	VADDPS    Z19, Z11, Z11
+	VADDPS    Z18, Z12, Z12
+	VADDPS    Z19, Z13, Z13
+	VADDPS    Z18, Z14, Z14
+	VADDPS    Z19, Z15, Z15
+	VADDPS    Z18, Z16, Z16
+	VADDPS    Z19, Z17, Z17
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z18
+	VADDPS       Z18, Z0, Z0
+	VADDPS       Z18, Z1, Z1
+	VBROADCASTSS 4(R11), Z18
+	VADDPS       Z18, Z2, Z2
+	VADDPS       Z18, Z3, Z3
+	VBROADCASTSS 8(R11), Z18
+	VADDPS       Z18, Z4, Z4
+	VADDPS       Z18, Z5, Z5
+	VBROADCASTSS 12(R11), Z18
+	VADDPS       Z18, Z6, Z6
+	VADDPS       Z18, Z7, Z7
+	VBROADCASTSS 16(R11), Z18
+	VADDPS       Z18, Z8, Z8
+	VADDPS       Z18, Z9, Z9
+	VBROADCASTSS 20(R11), Z18
+	VADDPS       Z18, Z10, Z10
+	VADDPS       Z18, Z11, Z11
+	VBROADCASTSS 24(R11), Z18
+	VADDPS       Z18, Z12, Z12
+	VADDPS       Z18, Z13, Z13
+	VBROADCASTSS 28(R11), Z18
+	VADDPS       Z18, Z14, Z14
+	VADDPS       Z18, Z15, Z15
+	VBROADCASTSS 32(R11), Z18
+	VADDPS       Z18, Z16, Z16
+	VADDPS       Z18, Z17, Z17
+	ADDQ         $0x24, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z18, Z18, Z18
+	VMAXPS Z0, Z18, Z0
+	VMAXPS Z1, Z18, Z1
+	VMAXPS Z2, Z18, Z2
+	VMAXPS Z3, Z18, Z3
+	VMAXPS Z4, Z18, Z4
+	VMAXPS Z5, Z18, Z5
+	VMAXPS Z6, Z18, Z6
+	VMAXPS Z7, Z18, Z7
+	VMAXPS Z8, Z18, Z8
+	VMAXPS Z9, Z18, Z9
+	VMAXPS Z10, Z18, Z10
+	VMAXPS Z11, Z18, Z11
+	VMAXPS Z12, Z18, Z12
+	VMAXPS Z13, Z18, Z13
+	VMAXPS Z14, Z18, Z14
+	VMAXPS Z15, Z18, Z15
+	VMAXPS Z16, Z18, Z16
+	VMAXPS Z17, Z18, Z17
+
+reluDone:
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, (R8)
+	VMOVUPS Z3, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, (R8)
+	VMOVUPS Z5, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, (R8)
+	VMOVUPS Z9, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, (R8)
+	VMOVUPS Z11, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z14, (R8)
+	VMOVUPS Z15, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z16, (R8)
+	VMOVUPS Z17, K1, 64(R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -4937,8 +9653,8 @@ TEXT ·avx512Tile9Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -4980,7 +9696,7 @@ depth:
 	VFMADD231PS  Z9, Z10, Z7
 	VBROADCASTSS (R12)(CX*1), Z10
 	VFMADD231PS  Z9, Z10, Z8
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -5005,28 +9721,28 @@ alphaDone:
 	MOVQ      R9, R12
 	VMOVUPS.Z (R12), K1, Z9
 	VADDPS    Z9, Z0, Z0
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z9
 	VADDPS    Z9, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z9
 	VADDPS    Z9, Z2, Z2
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z9
 	VADDPS    Z9, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z9
 	VADDPS    Z9, Z4, Z4
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z9
 	VADDPS    Z9, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z9
 	VADDPS    Z9, Z6, Z6
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z9
 	VADDPS    Z9, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z9
 	VADDPS    Z9, Z8, Z8
 
@@ -5086,26 +9802,208 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z1, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z3, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z5, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z7, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile9HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile9HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS.Z    (R12)(R15*4), K1, Z9
+	VBROADCASTSS (R10), Z10
+	VFMADD231PS  Z9, Z10, Z0
+	VBROADCASTSS (R10)(CX*1), Z10
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (R10)(CX*2), Z10
+	VFMADD231PS  Z9, Z10, Z2
+	VBROADCASTSS (R10)(SI*1), Z10
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (R10)(CX*4), Z10
+	VFMADD231PS  Z9, Z10, Z4
+	VBROADCASTSS (R10)(DI*1), Z10
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (R10)(SI*2), Z10
+	VFMADD231PS  Z9, Z10, Z6
+	VBROADCASTSS (R11), Z10
+	VFMADD231PS  Z9, Z10, Z7
+	VBROADCASTSS (R11)(CX*1), Z10
+	VFMADD231PS  Z9, Z10, Z8
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z9
+	VMULPS       Z9, Z0, Z0
+	VMULPS       Z9, Z1, Z1
+	VMULPS       Z9, Z2, Z2
+	VMULPS       Z9, Z3, Z3
+	VMULPS       Z9, Z4, Z4
+	VMULPS       Z9, Z5, Z5
+	VMULPS       Z9, Z6, Z6
+	VMULPS       Z9, Z7, Z7
+	VMULPS       Z9, Z8, Z8
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VMOVUPS.Z (R11), K1, Z9
+	VADDPS    Z9, Z0, Z0
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z9
+	VADDPS    Z9, Z1, Z1
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z9
+	VADDPS    Z9, Z2, Z2
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z9
+	VADDPS    Z9, Z3, Z3
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z9
+	VADDPS    Z9, Z4, Z4
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z9
+	VADDPS    Z9, Z5, Z5
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z9
+	VADDPS    Z9, Z6, Z6
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z9
+	VADDPS    Z9, Z7, Z7
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z9
+	VADDPS    Z9, Z8, Z8
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS.Z (R11), K1, Z9
+	VADDPS    Z9, Z0, Z0
+	VADDPS    Z9, Z1, Z1
+	VADDPS    Z9, Z2, Z2
+	VADDPS    Z9, Z3, Z3
+	VADDPS    Z9, Z4, Z4
+	VADDPS    Z9, Z5, Z5
+	VADDPS    Z9, Z6, Z6
+	VADDPS    Z9, Z7, Z7
+	VADDPS    Z9, Z8, Z8
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z9
+	VADDPS       Z9, Z0, Z0
+	VBROADCASTSS 4(R11), Z9
+	VADDPS       Z9, Z1, Z1
+	VBROADCASTSS 8(R11), Z9
+	VADDPS       Z9, Z2, Z2
+	VBROADCASTSS 12(R11), Z9
+	VADDPS       Z9, Z3, Z3
+	VBROADCASTSS 16(R11), Z9
+	VADDPS       Z9, Z4, Z4
+	VBROADCASTSS 20(R11), Z9
+	VADDPS       Z9, Z5, Z5
+	VBROADCASTSS 24(R11), Z9
+	VADDPS       Z9, Z6, Z6
+	VBROADCASTSS 28(R11), Z9
+	VADDPS       Z9, Z7, Z7
+	VBROADCASTSS 32(R11), Z9
+	VADDPS       Z9, Z8, Z8
+	ADDQ         $0x24, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z9, Z9, Z9
+	VMAXPS Z0, Z9, Z0
+	VMAXPS Z1, Z9, Z1
+	VMAXPS Z2, Z9, Z2
+	VMAXPS Z3, Z9, Z3
+	VMAXPS Z4, Z9, Z4
+	VMAXPS Z5, Z9, Z5
+	VMAXPS Z6, Z9, Z6
+	VMAXPS Z7, Z9, Z7
+	VMAXPS Z8, Z9, Z8
+
+reluDone:
+	VMOVUPS Z0, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z3, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z5, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z7, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, K1, (R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -5118,8 +10016,8 @@ TEXT ·avx512Tile10Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -5185,7 +10083,7 @@ depth:
 	VBROADCASTSS (R12)(CX*2), Z22
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -5222,39 +10120,39 @@ alphaDone:
 	VADDPS    (R12), Z0, Z0
 	VMOVUPS.Z 64(R12), K1, Z21
 	VADDPS    Z21, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z2, Z2
 	VMOVUPS.Z 64(R12), K1, Z21
 	VADDPS    Z21, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z4, Z4
 	VMOVUPS.Z 64(R12), K1, Z21
 	VADDPS    Z21, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z6, Z6
 	VMOVUPS.Z 64(R12), K1, Z21
 	VADDPS    Z21, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z8, Z8
 	VMOVUPS.Z 64(R12), K1, Z21
 	VADDPS    Z21, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z10, Z10
 	VMOVUPS.Z 64(R12), K1, Z21
 	VADDPS    Z21, Z11, Z11
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z12, Z12
 	VMOVUPS.Z 64(R12), K1, Z21
 	VADDPS    Z21, Z13, Z13
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z14, Z14
 	VMOVUPS.Z 64(R12), K1, Z21
 	VADDPS    Z21, Z15, Z15
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z16, Z16
 	VMOVUPS.Z 64(R12), K1, Z21
 	VADDPS    Z21, Z17, Z17
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z18, Z18
 	VMOVUPS.Z 64(R12), K1, Z21
 	VADDPS    Z21, Z19, Z19
@@ -5351,37 +10249,314 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (R9)
 	VMOVUPS Z1, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, (R9)
 	VMOVUPS Z3, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, (R9)
 	VMOVUPS Z5, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, (R9)
 	VMOVUPS Z7, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, (R9)
 	VMOVUPS Z9, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, (R9)
 	VMOVUPS Z11, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z12, (R9)
 	VMOVUPS Z13, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z14, (R9)
 	VMOVUPS Z15, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z16, (R9)
 	VMOVUPS Z17, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z18, (R9)
 	VMOVUPS Z19, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile10TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile10TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS      (R12)(R15*4), Z20
+	VMOVUPS.Z    64(R12)(R15*4), K1, Z21
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (R10)(CX*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (R10)(CX*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R10)(SI*1), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R10)(CX*4), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R10)(DI*1), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10)(SI*2), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R11)(CX*1), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11)(CX*2), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z20
+	VMULPS       Z20, Z0, Z0
+	VMULPS       Z20, Z1, Z1
+	VMULPS       Z20, Z2, Z2
+	VMULPS       Z20, Z3, Z3
+	VMULPS       Z20, Z4, Z4
+	VMULPS       Z20, Z5, Z5
+	VMULPS       Z20, Z6, Z6
+	VMULPS       Z20, Z7, Z7
+	VMULPS       Z20, Z8, Z8
+	VMULPS       Z20, Z9, Z9
+	VMULPS       Z20, Z10, Z10
+	VMULPS       Z20, Z11, Z11
+	VMULPS       Z20, Z12, Z12
+	VMULPS       Z20, Z13, Z13
+	VMULPS       Z20, Z14, Z14
+	VMULPS       Z20, Z15, Z15
+	VMULPS       Z20, Z16, Z16
+	VMULPS       Z20, Z17, Z17
+	VMULPS       Z20, Z18, Z18
+	VMULPS       Z20, Z19, Z19
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z21
+	VADDPS    Z21, Z1, Z1
+	ADDQ      BX, R11
+	VADDPS    (R11), Z2, Z2
+	VMOVUPS.Z 64(R11), K1, Z21
+	VADDPS    Z21, Z3, Z3
+	ADDQ      BX, R11
+	VADDPS    (R11), Z4, Z4
+	VMOVUPS.Z 64(R11), K1, Z21
+	VADDPS    Z21, Z5, Z5
+	ADDQ      BX, R11
+	VADDPS    (R11), Z6, Z6
+	VMOVUPS.Z 64(R11), K1, Z21
+	VADDPS    Z21, Z7, Z7
+	ADDQ      BX, R11
+	VADDPS    (R11), Z8, Z8
+	VMOVUPS.Z 64(R11), K1, Z21
+	VADDPS    Z21, Z9, Z9
+	ADDQ      BX, R11
+	VADDPS    (R11), Z10, Z10
+	VMOVUPS.Z 64(R11), K1, Z21
+	VADDPS    Z21, Z11, Z11
+	ADDQ      BX, R11
+	VADDPS    (R11), Z12, Z12
+	VMOVUPS.Z 64(R11), K1, Z21
+	VADDPS    Z21, Z13, Z13
+	ADDQ      BX, R11
+	VADDPS    (R11), Z14, Z14
+	VMOVUPS.Z 64(R11), K1, Z21
+	VADDPS    Z21, Z15, Z15
+	ADDQ      BX, R11
+	VADDPS    (R11), Z16, Z16
+	VMOVUPS.Z 64(R11), K1, Z21
+	VADDPS    Z21, Z17, Z17
+	ADDQ      BX, R11
+	VADDPS    (R11), Z18, Z18
+	VMOVUPS.Z 64(R11), K1, Z21
+	VADDPS    Z21, Z19, Z19
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS   (R11), Z20
+	VMOVUPS.Z 64(R11), K1, Z21
+	VADDPS    Z20, Z0, Z0
+	VADDPS    Z21, Z1, Z1
+	VADDPS    Z20, Z2, Z2
+	VADDPS    Z21, Z3, Z3
+	VADDPS    Z20, Z4, Z4
+	VADDPS    Z21, Z5, Z5
+	VADDPS    Z20, Z6, Z6
+	VADDPS    Z21, Z7, Z7
+	VADDPS    Z20, Z8, Z8
+	VADDPS    Z21, Z9, Z9
+	VADDPS    Z20, Z10, Z10
+	VADDPS    Z21, Z11, Z11
+	VADDPS    Z20, Z12, Z12
+	VADDPS    Z21, Z13, Z13
+	VADDPS    Z20, Z14, Z14
+	VADDPS    Z21, Z15, Z15
+	VADDPS    Z20, Z16, Z16
+	VADDPS    Z21, Z17, Z17
+	VADDPS    Z20, Z18, Z18
+	VADDPS    Z21, Z19, Z19
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z20
+	VADDPS       Z20, Z0, Z0
+	VADDPS       Z20, Z1, Z1
+	VBROADCASTSS 4(R11), Z20
+	VADDPS       Z20, Z2, Z2
+	VADDPS       Z20, Z3, Z3
+	VBROADCASTSS 8(R11), Z20
+	VADDPS       Z20, Z4, Z4
+	VADDPS       Z20, Z5, Z5
+	VBROADCASTSS 12(R11), Z20
+	VADDPS       Z20, Z6, Z6
+	VADDPS       Z20, Z7, Z7
+	VBROADCASTSS 16(R11), Z20
+	VADDPS       Z20, Z8, Z8
+	VADDPS       Z20, Z9, Z9
+	VBROADCASTSS 20(R11), Z20
+	VADDPS       Z20, Z10, Z10
+	VADDPS       Z20, Z11, Z11
+	VBROADCASTSS 24(R11), Z20
+	VADDPS       Z20, Z12, Z12
+	VADDPS       Z20, Z13, Z13
+	VBROADCASTSS 28(R11), Z20
+	VADDPS       Z20, Z14, Z14
+	VADDPS       Z20, Z15, Z15
+	VBROADCASTSS 32(R11), Z20
+	VADDPS       Z20, Z16, Z16
+	VADDPS       Z20, Z17, Z17
+	VBROADCASTSS 36(R11), Z20
+	VADDPS       Z20, Z18, Z18
+	VADDPS       Z20, Z19, Z19
+	ADDQ         $0x28, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z20, Z20, Z20
+	VMAXPS Z0, Z20, Z0
+	VMAXPS Z1, Z20, Z1
+	VMAXPS Z2, Z20, Z2
+	VMAXPS Z3, Z20, Z3
+	VMAXPS Z4, Z20, Z4
+	VMAXPS Z5, Z20, Z5
+	VMAXPS Z6, Z20, Z6
+	VMAXPS Z7, Z20, Z7
+	VMAXPS Z8, Z20, Z8
+	VMAXPS Z9, Z20, Z9
+	VMAXPS Z10, Z20, Z10
+	VMAXPS Z11, Z20, Z11
+	VMAXPS Z12, Z20, Z12
+	VMAXPS Z13, Z20, Z13
+	VMAXPS Z14, Z20, Z14
+	VMAXPS Z15, Z20, Z15
+	VMAXPS Z16, Z20, Z16
+	VMAXPS Z17, Z20, Z17
+	VMAXPS Z18, Z20, Z18
+	VMAXPS Z19, Z20, Z19
+
+reluDone:
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, (R8)
+	VMOVUPS Z3, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, (R8)
+	VMOVUPS Z5, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, (R8)
+	VMOVUPS Z9, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, (R8)
+	VMOVUPS Z11, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z14, (R8)
+	VMOVUPS Z15, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z16, (R8)
+	VMOVUPS Z17, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z18, (R8)
+	VMOVUPS Z19, K1, 64(R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -5394,8 +10569,8 @@ TEXT ·avx512Tile10Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -5440,7 +10615,7 @@ depth:
 	VFMADD231PS  Z10, Z11, Z8
 	VBROADCASTSS (R12)(CX*2), Z11
 	VFMADD231PS  Z10, Z11, Z9
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -5466,31 +10641,31 @@ alphaDone:
 	MOVQ      R9, R12
 	VMOVUPS.Z (R12), K1, Z10
 	VADDPS    Z10, Z0, Z0
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z10
 	VADDPS    Z10, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z10
 	VADDPS    Z10, Z2, Z2
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z10
 	VADDPS    Z10, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z10
 	VADDPS    Z10, Z4, Z4
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z10
 	VADDPS    Z10, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z10
 	VADDPS    Z10, Z6, Z6
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z10
 	VADDPS    Z10, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z10
 	VADDPS    Z10, Z8, Z8
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z10
 	VADDPS    Z10, Z9, Z9
 
@@ -5554,28 +10729,223 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z1, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z3, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z5, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z7, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z9, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile10HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile10HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS.Z    (R12)(R15*4), K1, Z10
+	VBROADCASTSS (R10), Z11
+	VFMADD231PS  Z10, Z11, Z0
+	VBROADCASTSS (R10)(CX*1), Z11
+	VFMADD231PS  Z10, Z11, Z1
+	VBROADCASTSS (R10)(CX*2), Z11
+	VFMADD231PS  Z10, Z11, Z2
+	VBROADCASTSS (R10)(SI*1), Z11
+	VFMADD231PS  Z10, Z11, Z3
+	VBROADCASTSS (R10)(CX*4), Z11
+	VFMADD231PS  Z10, Z11, Z4
+	VBROADCASTSS (R10)(DI*1), Z11
+	VFMADD231PS  Z10, Z11, Z5
+	VBROADCASTSS (R10)(SI*2), Z11
+	VFMADD231PS  Z10, Z11, Z6
+	VBROADCASTSS (R11), Z11
+	VFMADD231PS  Z10, Z11, Z7
+	VBROADCASTSS (R11)(CX*1), Z11
+	VFMADD231PS  Z10, Z11, Z8
+	VBROADCASTSS (R11)(CX*2), Z11
+	VFMADD231PS  Z10, Z11, Z9
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z10
+	VMULPS       Z10, Z0, Z0
+	VMULPS       Z10, Z1, Z1
+	VMULPS       Z10, Z2, Z2
+	VMULPS       Z10, Z3, Z3
+	VMULPS       Z10, Z4, Z4
+	VMULPS       Z10, Z5, Z5
+	VMULPS       Z10, Z6, Z6
+	VMULPS       Z10, Z7, Z7
+	VMULPS       Z10, Z8, Z8
+	VMULPS       Z10, Z9, Z9
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VMOVUPS.Z (R11), K1, Z10
+	VADDPS    Z10, Z0, Z0
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z10
+	VADDPS    Z10, Z1, Z1
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z10
+	VADDPS    Z10, Z2, Z2
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z10
+	VADDPS    Z10, Z3, Z3
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z10
+	VADDPS    Z10, Z4, Z4
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z10
+	VADDPS    Z10, Z5, Z5
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z10
+	VADDPS    Z10, Z6, Z6
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z10
+	VADDPS    Z10, Z7, Z7
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z10
+	VADDPS    Z10, Z8, Z8
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z10
+	VADDPS    Z10, Z9, Z9
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS.Z (R11), K1, Z10
+	VADDPS    Z10, Z0, Z0
+	VADDPS    Z10, Z1, Z1
+	VADDPS    Z10, Z2, Z2
+	VADDPS    Z10, Z3, Z3
+	VADDPS    Z10, Z4, Z4
+	VADDPS    Z10, Z5, Z5
+	VADDPS    Z10, Z6, Z6
+	VADDPS    Z10, Z7, Z7
+	VADDPS    Z10, Z8, Z8
+	VADDPS    Z10, Z9, Z9
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z10
+	VADDPS       Z10, Z0, Z0
+	VBROADCASTSS 4(R11), Z10
+	VADDPS       Z10, Z1, Z1
+	VBROADCASTSS 8(R11), Z10
+	VADDPS       Z10, Z2, Z2
+	VBROADCASTSS 12(R11), Z10
+	VADDPS       Z10, Z3, Z3
+	VBROADCASTSS 16(R11), Z10
+	VADDPS       Z10, Z4, Z4
+	VBROADCASTSS 20(R11), Z10
+	VADDPS       Z10, Z5, Z5
+	VBROADCASTSS 24(R11), Z10
+	VADDPS       Z10, Z6, Z6
+	VBROADCASTSS 28(R11), Z10
+	VADDPS       Z10, Z7, Z7
+	VBROADCASTSS 32(R11), Z10
+	VADDPS       Z10, Z8, Z8
+	VBROADCASTSS 36(R11), Z10
+	VADDPS       Z10, Z9, Z9
+	ADDQ         $0x28, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z10, Z10, Z10
+	VMAXPS Z0, Z10, Z0
+	VMAXPS Z1, Z10, Z1
+	VMAXPS Z2, Z10, Z2
+	VMAXPS Z3, Z10, Z3
+	VMAXPS Z4, Z10, Z4
+	VMAXPS Z5, Z10, Z5
+	VMAXPS Z6, Z10, Z6
+	VMAXPS Z7, Z10, Z7
+	VMAXPS Z8, Z10, Z8
+	VMAXPS Z9, Z10, Z9
+
+reluDone:
+	VMOVUPS Z0, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z3, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z5, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z7, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z9, K1, (R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -5588,8 +10958,8 @@ TEXT ·avx512Tile11Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -5660,7 +11030,7 @@ depth:
 	VBROADCASTSS (R12)(DI*1), Z24
 	VFMADD231PS  Z22, Z24, Z20
 	VFMADD231PS  Z23, Z24, Z21
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -5699,43 +11069,43 @@ alphaDone:
 	VADDPS    (R12), Z0, Z0
 	VMOVUPS.Z 64(R12), K1, Z23
 	VADDPS    Z23, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z2, Z2
 	VMOVUPS.Z 64(R12), K1, Z23
 	VADDPS    Z23, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z4, Z4
 	VMOVUPS.Z 64(R12), K1, Z23
 	VADDPS    Z23, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z6, Z6
 	VMOVUPS.Z 64(R12), K1, Z23
 	VADDPS    Z23, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z8, Z8
 	VMOVUPS.Z 64(R12), K1, Z23
 	VADDPS    Z23, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z10, Z10
 	VMOVUPS.Z 64(R12), K1, Z23
 	VADDPS    Z23, Z11, Z11
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z12, Z12
 	VMOVUPS.Z 64(R12), K1, Z23
 	VADDPS    Z23, Z13, Z13
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z14, Z14
 	VMOVUPS.Z 64(R12), K1, Z23
 	VADDPS    Z23, Z15, Z15
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z16, Z16
 	VMOVUPS.Z 64(R12), K1, Z23
 	VADDPS    Z23, Z17, Z17
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z18, Z18
 	VMOVUPS.Z 64(R12), K1, Z23
 	VADDPS    Z23, Z19, Z19
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z20, Z20
 	VMOVUPS.Z 64(R12), K1, Z23
 	VADDPS    Z23, Z21, Z21
@@ -5839,40 +11209,338 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (R9)
 	VMOVUPS Z1, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, (R9)
 	VMOVUPS Z3, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, (R9)
 	VMOVUPS Z5, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, (R9)
 	VMOVUPS Z7, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, (R9)
 	VMOVUPS Z9, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, (R9)
 	VMOVUPS Z11, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z12, (R9)
 	VMOVUPS Z13, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z14, (R9)
 	VMOVUPS Z15, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z16, (R9)
 	VMOVUPS Z17, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z18, (R9)
 	VMOVUPS Z19, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z20, (R9)
 	VMOVUPS Z21, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile11TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile11TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS      (R12)(R15*4), Z22
+	VMOVUPS.Z    64(R12)(R15*4), K1, Z23
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (R10)(CX*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (R10)(CX*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R10)(SI*1), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R10)(CX*4), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R10)(DI*1), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10)(SI*2), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R11)(CX*1), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11)(CX*2), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(SI*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z22
+	VMULPS       Z22, Z0, Z0
+	VMULPS       Z22, Z1, Z1
+	VMULPS       Z22, Z2, Z2
+	VMULPS       Z22, Z3, Z3
+	VMULPS       Z22, Z4, Z4
+	VMULPS       Z22, Z5, Z5
+	VMULPS       Z22, Z6, Z6
+	VMULPS       Z22, Z7, Z7
+	VMULPS       Z22, Z8, Z8
+	VMULPS       Z22, Z9, Z9
+	VMULPS       Z22, Z10, Z10
+	VMULPS       Z22, Z11, Z11
+	VMULPS       Z22, Z12, Z12
+	VMULPS       Z22, Z13, Z13
+	VMULPS       Z22, Z14, Z14
+	VMULPS       Z22, Z15, Z15
+	VMULPS       Z22, Z16, Z16
+	VMULPS       Z22, Z17, Z17
+	VMULPS       Z22, Z18, Z18
+	VMULPS       Z22, Z19, Z19
+	VMULPS       Z22, Z20, Z20
+	VMULPS       Z22, Z21, Z21
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z23, Z1, Z1
+	ADDQ      BX, R11
+	VADDPS    (R11), Z2, Z2
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z23, Z3, Z3
+	ADDQ      BX, R11
+	VADDPS    (R11), Z4, Z4
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z23, Z5, Z5
+	ADDQ      BX, R11
+	VADDPS    (R11), Z6, Z6
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z23, Z7, Z7
+	ADDQ      BX, R11
+	VADDPS    (R11), Z8, Z8
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z23, Z9, Z9
+	ADDQ      BX, R11
+	VADDPS    (R11), Z10, Z10
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z23, Z11, Z11
+	ADDQ      BX, R11
+	VADDPS    (R11), Z12, Z12
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z23, Z13, Z13
+	ADDQ      BX, R11
+	VADDPS    (R11), Z14, Z14
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z23, Z15, Z15
+	ADDQ      BX, R11
+	VADDPS    (R11), Z16, Z16
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z23, Z17, Z17
+	ADDQ      BX, R11
+	VADDPS    (R11), Z18, Z18
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z23, Z19, Z19
+	ADDQ      BX, R11
+	VADDPS    (R11), Z20, Z20
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z23, Z21, Z21
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS   (R11), Z22
+	VMOVUPS.Z 64(R11), K1, Z23
+	VADDPS    Z22, Z0, Z0
+	VADDPS    Z23, Z1, Z1
+	VADDPS    Z22, Z2, Z2
+	VADDPS    Z23, Z3, Z3
+	VADDPS    Z22, Z4, Z4
+	VADDPS    Z23, Z5, Z5
+	VADDPS    Z22, Z6, Z6
+	VADDPS    Z23, Z7, Z7
+	VADDPS    Z22, Z8, Z8
+	VADDPS    Z23, Z9, Z9
+	VADDPS    Z22, Z10, Z10
+	VADDPS    Z23, Z11, Z11
+	VADDPS    Z22, Z12, Z12
+	VADDPS    Z23, Z13, Z13
+	VADDPS    Z22, Z14, Z14
+	VADDPS    Z23, Z15, Z15
+	VADDPS    Z22, Z16, Z16
+	VADDPS    Z23, Z17, Z17
+	VADDPS    Z22, Z18, Z18
+	VADDPS    Z23, Z19, Z19
+	VADDPS    Z22, Z20, Z20
+	VADDPS    Z23, Z21, Z21
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z22
+	VADDPS       Z22, Z0, Z0
+	VADDPS       Z22, Z1, Z1
+	VBROADCASTSS 4(R11), Z22
+	VADDPS       Z22, Z2, Z2
+	VADDPS       Z22, Z3, Z3
+	VBROADCASTSS 8(R11), Z22
+	VADDPS       Z22, Z4, Z4
+	VADDPS       Z22, Z5, Z5
+	VBROADCASTSS 12(R11), Z22
+	VADDPS       Z22, Z6, Z6
+	VADDPS       Z22, Z7, Z7
+	VBROADCASTSS 16(R11), Z22
+	VADDPS       Z22, Z8, Z8
+	VADDPS       Z22, Z9, Z9
+	VBROADCASTSS 20(R11), Z22
+	VADDPS       Z22, Z10, Z10
+	VADDPS       Z22, Z11, Z11
+	VBROADCASTSS 24(R11), Z22
+	VADDPS       Z22, Z12, Z12
+	VADDPS       Z22, Z13, Z13
+	VBROADCASTSS 28(R11), Z22
+	VADDPS       Z22, Z14, Z14
+	VADDPS       Z22, Z15, Z15
+	VBROADCASTSS 32(R11), Z22
+	VADDPS       Z22, Z16, Z16
+	VADDPS       Z22, Z17, Z17
+	VBROADCASTSS 36(R11), Z22
+	VADDPS       Z22, Z18, Z18
+	VADDPS       Z22, Z19, Z19
+	VBROADCASTSS 40(R11), Z22
+	VADDPS       Z22, Z20, Z20
+	VADDPS       Z22, Z21, Z21
+	ADDQ         $0x2c, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z22, Z22, Z22
+	VMAXPS Z0, Z22, Z0
+	VMAXPS Z1, Z22, Z1
+	VMAXPS Z2, Z22, Z2
+	VMAXPS Z3, Z22, Z3
+	VMAXPS Z4, Z22, Z4
+	VMAXPS Z5, Z22, Z5
+	VMAXPS Z6, Z22, Z6
+	VMAXPS Z7, Z22, Z7
+	VMAXPS Z8, Z22, Z8
+	VMAXPS Z9, Z22, Z9
+	VMAXPS Z10, Z22, Z10
+	VMAXPS Z11, Z22, Z11
+	VMAXPS Z12, Z22, Z12
+	VMAXPS Z13, Z22, Z13
+	VMAXPS Z14, Z22, Z14
+	VMAXPS Z15, Z22, Z15
+	VMAXPS Z16, Z22, Z16
+	VMAXPS Z17, Z22, Z17
+	VMAXPS Z18, Z22, Z18
+	VMAXPS Z19, Z22, Z19
+	VMAXPS Z20, Z22, Z20
+	VMAXPS Z21, Z22, Z21
+
+reluDone:
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, (R8)
+	VMOVUPS Z3, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, (R8)
+	VMOVUPS Z5, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, (R8)
+	VMOVUPS Z9, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, (R8)
+	VMOVUPS Z11, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z14, (R8)
+	VMOVUPS Z15, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z16, (R8)
+	VMOVUPS Z17, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z18, (R8)
+	VMOVUPS Z19, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z20, (R8)
+	VMOVUPS Z21, K1, 64(R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -5885,8 +11553,8 @@ TEXT ·avx512Tile11Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -5934,7 +11602,7 @@ depth:
 	VFMADD231PS  Z11, Z12, Z9
 	VBROADCASTSS (R12)(DI*1), Z12
 	VFMADD231PS  Z11, Z12, Z10
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -5961,34 +11629,34 @@ alphaDone:
 	MOVQ      R9, R12
 	VMOVUPS.Z (R12), K1, Z11
 	VADDPS    Z11, Z0, Z0
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z11
 	VADDPS    Z11, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z11
 	VADDPS    Z11, Z2, Z2
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z11
 	VADDPS    Z11, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z11
 	VADDPS    Z11, Z4, Z4
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z11
 	VADDPS    Z11, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z11
 	VADDPS    Z11, Z6, Z6
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z11
 	VADDPS    Z11, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z11
 	VADDPS    Z11, Z8, Z8
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z11
 	VADDPS    Z11, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z11
 	VADDPS    Z11, Z10, Z10
 
@@ -6056,30 +11724,238 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z1, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z3, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z5, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z7, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z9, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile11HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile11HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS.Z    (R12)(R15*4), K1, Z11
+	VBROADCASTSS (R10), Z12
+	VFMADD231PS  Z11, Z12, Z0
+	VBROADCASTSS (R10)(CX*1), Z12
+	VFMADD231PS  Z11, Z12, Z1
+	VBROADCASTSS (R10)(CX*2), Z12
+	VFMADD231PS  Z11, Z12, Z2
+	VBROADCASTSS (R10)(SI*1), Z12
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R10)(CX*4), Z12
+	VFMADD231PS  Z11, Z12, Z4
+	VBROADCASTSS (R10)(DI*1), Z12
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (R10)(SI*2), Z12
+	VFMADD231PS  Z11, Z12, Z6
+	VBROADCASTSS (R11), Z12
+	VFMADD231PS  Z11, Z12, Z7
+	VBROADCASTSS (R11)(CX*1), Z12
+	VFMADD231PS  Z11, Z12, Z8
+	VBROADCASTSS (R11)(CX*2), Z12
+	VFMADD231PS  Z11, Z12, Z9
+	VBROADCASTSS (R11)(SI*1), Z12
+	VFMADD231PS  Z11, Z12, Z10
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z11
+	VMULPS       Z11, Z0, Z0
+	VMULPS       Z11, Z1, Z1
+	VMULPS       Z11, Z2, Z2
+	VMULPS       Z11, Z3, Z3
+	VMULPS       Z11, Z4, Z4
+	VMULPS       Z11, Z5, Z5
+	VMULPS       Z11, Z6, Z6
+	VMULPS       Z11, Z7, Z7
+	VMULPS       Z11, Z8, Z8
+	VMULPS       Z11, Z9, Z9
+	VMULPS       Z11, Z10, Z10
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z0, Z0
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z1, Z1
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z2, Z2
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z3, Z3
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z4, Z4
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z5, Z5
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z6, Z6
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z7, Z7
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z8, Z8
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z9, Z9
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z10, Z10
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS.Z (R11), K1, Z11
+	VADDPS    Z11, Z0, Z0
+	VADDPS    Z11, Z1, Z1
+	VADDPS    Z11, Z2, Z2
+	VADDPS    Z11, Z3, Z3
+	VADDPS    Z11, Z4, Z4
+	VADDPS    Z11, Z5, Z5
+	VADDPS    Z11, Z6, Z6
+	VADDPS    Z11, Z7, Z7
+	VADDPS    Z11, Z8, Z8
+	VADDPS    Z11, Z9, Z9
+	VADDPS    Z11, Z10, Z10
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z11
+	VADDPS       Z11, Z0, Z0
+	VBROADCASTSS 4(R11), Z11
+	VADDPS       Z11, Z1, Z1
+	VBROADCASTSS 8(R11), Z11
+	VADDPS       Z11, Z2, Z2
+	VBROADCASTSS 12(R11), Z11
+	VADDPS       Z11, Z3, Z3
+	VBROADCASTSS 16(R11), Z11
+	VADDPS       Z11, Z4, Z4
+	VBROADCASTSS 20(R11), Z11
+	VADDPS       Z11, Z5, Z5
+	VBROADCASTSS 24(R11), Z11
+	VADDPS       Z11, Z6, Z6
+	VBROADCASTSS 28(R11), Z11
+	VADDPS       Z11, Z7, Z7
+	VBROADCASTSS 32(R11), Z11
+	VADDPS       Z11, Z8, Z8
+	VBROADCASTSS 36(R11), Z11
+	VADDPS       Z11, Z9, Z9
+	VBROADCASTSS 40(R11), Z11
+	VADDPS       Z11, Z10, Z10
+	ADDQ         $0x2c, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z11, Z11, Z11
+	VMAXPS Z0, Z11, Z0
+	VMAXPS Z1, Z11, Z1
+	VMAXPS Z2, Z11, Z2
+	VMAXPS Z3, Z11, Z3
+	VMAXPS Z4, Z11, Z4
+	VMAXPS Z5, Z11, Z5
+	VMAXPS Z6, Z11, Z6
+	VMAXPS Z7, Z11, Z7
+	VMAXPS Z8, Z11, Z8
+	VMAXPS Z9, Z11, Z9
+	VMAXPS Z10, Z11, Z10
+
+reluDone:
+	VMOVUPS Z0, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z3, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z5, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z7, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z9, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, K1, (R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -6092,8 +11968,8 @@ TEXT ·avx512Tile12Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -6169,7 +12045,7 @@ depth:
 	VBROADCASTSS (R12)(CX*4), Z26
 	VFMADD231PS  Z24, Z26, Z22
 	VFMADD231PS  Z25, Z26, Z23
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -6210,47 +12086,47 @@ alphaDone:
 	VADDPS    (R12), Z0, Z0
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z2, Z2
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z4, Z4
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z6, Z6
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z8, Z8
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z10, Z10
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z11, Z11
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z12, Z12
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z13, Z13
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z14, Z14
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z15, Z15
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z16, Z16
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z17, Z17
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z18, Z18
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z19, Z19
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z20, Z20
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z21, Z21
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z22, Z22
 	VMOVUPS.Z 64(R12), K1, Z25
 	VADDPS    Z25, Z23, Z23
@@ -6361,43 +12237,362 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (R9)
 	VMOVUPS Z1, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, (R9)
 	VMOVUPS Z3, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, (R9)
 	VMOVUPS Z5, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, (R9)
 	VMOVUPS Z7, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, (R9)
 	VMOVUPS Z9, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, (R9)
 	VMOVUPS Z11, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z12, (R9)
 	VMOVUPS Z13, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z14, (R9)
 	VMOVUPS Z15, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z16, (R9)
 	VMOVUPS Z17, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z18, (R9)
 	VMOVUPS Z19, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z20, (R9)
 	VMOVUPS Z21, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z22, (R9)
 	VMOVUPS Z23, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile12TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile12TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS      (R12)(R15*4), Z24
+	VMOVUPS.Z    64(R12)(R15*4), K1, Z25
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (R10)(CX*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (R10)(CX*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R10)(SI*1), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R10)(CX*4), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R10)(DI*1), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10)(SI*2), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R11)(CX*1), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11)(CX*2), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(SI*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(CX*4), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z24
+	VMULPS       Z24, Z0, Z0
+	VMULPS       Z24, Z1, Z1
+	VMULPS       Z24, Z2, Z2
+	VMULPS       Z24, Z3, Z3
+	VMULPS       Z24, Z4, Z4
+	VMULPS       Z24, Z5, Z5
+	VMULPS       Z24, Z6, Z6
+	VMULPS       Z24, Z7, Z7
+	VMULPS       Z24, Z8, Z8
+	VMULPS       Z24, Z9, Z9
+	VMULPS       Z24, Z10, Z10
+	VMULPS       Z24, Z11, Z11
+	VMULPS       Z24, Z12, Z12
+	VMULPS       Z24, Z13, Z13
+	VMULPS       Z24, Z14, Z14
+	VMULPS       Z24, Z15, Z15
+	VMULPS       Z24, Z16, Z16
+	VMULPS       Z24, Z17, Z17
+	VMULPS       Z24, Z18, Z18
+	VMULPS       Z24, Z19, Z19
+	VMULPS       Z24, Z20, Z20
+	VMULPS       Z24, Z21, Z21
+	VMULPS       Z24, Z22, Z22
+	VMULPS       Z24, Z23, Z23
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z1, Z1
+	ADDQ      BX, R11
+	VADDPS    (R11), Z2, Z2
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z3, Z3
+	ADDQ      BX, R11
+	VADDPS    (R11), Z4, Z4
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z5, Z5
+	ADDQ      BX, R11
+	VADDPS    (R11), Z6, Z6
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z7, Z7
+	ADDQ      BX, R11
+	VADDPS    (R11), Z8, Z8
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z9, Z9
+	ADDQ      BX, R11
+	VADDPS    (R11), Z10, Z10
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z11, Z11
+	ADDQ      BX, R11
+	VADDPS    (R11), Z12, Z12
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z13, Z13
+	ADDQ      BX, R11
+	VADDPS    (R11), Z14, Z14
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z15, Z15
+	ADDQ      BX, R11
+	VADDPS    (R11), Z16, Z16
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z17, Z17
+	ADDQ      BX, R11
+	VADDPS    (R11), Z18, Z18
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z19, Z19
+	ADDQ      BX, R11
+	VADDPS    (R11), Z20, Z20
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z21, Z21
+	ADDQ      BX, R11
+	VADDPS    (R11), Z22, Z22
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z23, Z23
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS   (R11), Z24
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z24, Z0, Z0
+	VADDPS    Z25, Z1, Z1
+	VADDPS    Z24, Z2, Z2
+	VADDPS    Z25, Z3, Z3
+	VADDPS    Z24, Z4, Z4
+	VADDPS    Z25, Z5, Z5
+	VADDPS    Z24, Z6, Z6
+	VADDPS    Z25, Z7, Z7
+	VADDPS    Z24, Z8, Z8
+	VADDPS    Z25, Z9, Z9
+	VADDPS    Z24, Z10, Z10
+	VADDPS    Z25, Z11, Z11
+	VADDPS    Z24, Z12, Z12
+	VADDPS    Z25, Z13, Z13
+	VADDPS    Z24, Z14, Z14
+	VADDPS    Z25, Z15, Z15
+	VADDPS    Z24, Z16, Z16
+	VADDPS    Z25, Z17, Z17
+	VADDPS    Z24, Z18, Z18
+	VADDPS    Z25, Z19, Z19
+	VADDPS    Z24, Z20, Z20
+	VADDPS    Z25, Z21, Z21
+	VADDPS    Z24, Z22, Z22
+	VADDPS    Z25, Z23, Z23
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z24
+	VADDPS       Z24, Z0, Z0
+	VADDPS       Z24, Z1, Z1
+	VBROADCASTSS 4(R11), Z24
+	VADDPS       Z24, Z2, Z2
+	VADDPS       Z24, Z3, Z3
+	VBROADCASTSS 8(R11), Z24
+	VADDPS       Z24, Z4, Z4
+	VADDPS       Z24, Z5, Z5
+	VBROADCASTSS 12(R11), Z24
+	VADDPS       Z24, Z6, Z6
+	VADDPS       Z24, Z7, Z7
+	VBROADCASTSS 16(R11), Z24
+	VADDPS       Z24, Z8, Z8
+	VADDPS       Z24, Z9, Z9
+	VBROADCASTSS 20(R11), Z24
+	VADDPS       Z24, Z10, Z10
+	VADDPS       Z24, Z11, Z11
+	VBROADCASTSS 24(R11), Z24
+	VADDPS       Z24, Z12, Z12
+	VADDPS       Z24, Z13, Z13
+	VBROADCASTSS 28(R11), Z24
+	VADDPS       Z24, Z14, Z14
+	VADDPS       Z24, Z15, Z15
+	VBROADCASTSS 32(R11), Z24
+	VADDPS       Z24, Z16, Z16
+	VADDPS       Z24, Z17, Z17
+	VBROADCASTSS 36(R11), Z24
+	VADDPS       Z24, Z18, Z18
+	VADDPS       Z24, Z19, Z19
+	VBROADCASTSS 40(R11), Z24
+	VADDPS       Z24, Z20, Z20
+	VADDPS       Z24, Z21, Z21
+	VBROADCASTSS 44(R11), Z24
+	VADDPS       Z24, Z22, Z22
+	VADDPS       Z24, Z23, Z23
+	ADDQ         $0x30, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z24, Z24, Z24
+	VMAXPS Z0, Z24, Z0
+	VMAXPS Z1, Z24, Z1
+	VMAXPS Z2, Z24, Z2
+	VMAXPS Z3, Z24, Z3
+	VMAXPS Z4, Z24, Z4
+	VMAXPS Z5, Z24, Z5
+	VMAXPS Z6, Z24, Z6
+	VMAXPS Z7, Z24, Z7
+	VMAXPS Z8, Z24, Z8
+	VMAXPS Z9, Z24, Z9
+	VMAXPS Z10, Z24, Z10
+	VMAXPS Z11, Z24, Z11
+	VMAXPS Z12, Z24, Z12
+	VMAXPS Z13, Z24, Z13
+	VMAXPS Z14, Z24, Z14
+	VMAXPS Z15, Z24, Z15
+	VMAXPS Z16, Z24, Z16
+	VMAXPS Z17, Z24, Z17
+	VMAXPS Z18, Z24, Z18
+	VMAXPS Z19, Z24, Z19
+	VMAXPS Z20, Z24, Z20
+	VMAXPS Z21, Z24, Z21
+	VMAXPS Z22, Z24, Z22
+	VMAXPS Z23, Z24, Z23
+
+reluDone:
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, (R8)
+	VMOVUPS Z3, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, (R8)
+	VMOVUPS Z5, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, (R8)
+	VMOVUPS Z9, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, (R8)
+	VMOVUPS Z11, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z14, (R8)
+	VMOVUPS Z15, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z16, (R8)
+	VMOVUPS Z17, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z18, (R8)
+	VMOVUPS Z19, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z20, (R8)
+	VMOVUPS Z21, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z22, (R8)
+	VMOVUPS Z23, K1, 64(R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -6410,8 +12605,8 @@ TEXT ·avx512Tile12Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -6462,7 +12657,7 @@ depth:
 	VFMADD231PS  Z12, Z13, Z10
 	VBROADCASTSS (R12)(CX*4), Z13
 	VFMADD231PS  Z12, Z13, Z11
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -6490,37 +12685,37 @@ alphaDone:
 	MOVQ      R9, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z0, Z0
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z2, Z2
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z4, Z4
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z6, Z6
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z8, Z8
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z10, Z10
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z12
 	VADDPS    Z12, Z11, Z11
 
@@ -6592,32 +12787,253 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z1, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z3, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z5, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z7, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z9, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z11, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile12HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile12HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS.Z    (R12)(R15*4), K1, Z12
+	VBROADCASTSS (R10), Z13
+	VFMADD231PS  Z12, Z13, Z0
+	VBROADCASTSS (R10)(CX*1), Z13
+	VFMADD231PS  Z12, Z13, Z1
+	VBROADCASTSS (R10)(CX*2), Z13
+	VFMADD231PS  Z12, Z13, Z2
+	VBROADCASTSS (R10)(SI*1), Z13
+	VFMADD231PS  Z12, Z13, Z3
+	VBROADCASTSS (R10)(CX*4), Z13
+	VFMADD231PS  Z12, Z13, Z4
+	VBROADCASTSS (R10)(DI*1), Z13
+	VFMADD231PS  Z12, Z13, Z5
+	VBROADCASTSS (R10)(SI*2), Z13
+	VFMADD231PS  Z12, Z13, Z6
+	VBROADCASTSS (R11), Z13
+	VFMADD231PS  Z12, Z13, Z7
+	VBROADCASTSS (R11)(CX*1), Z13
+	VFMADD231PS  Z12, Z13, Z8
+	VBROADCASTSS (R11)(CX*2), Z13
+	VFMADD231PS  Z12, Z13, Z9
+	VBROADCASTSS (R11)(SI*1), Z13
+	VFMADD231PS  Z12, Z13, Z10
+	VBROADCASTSS (R11)(CX*4), Z13
+	VFMADD231PS  Z12, Z13, Z11
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z12
+	VMULPS       Z12, Z0, Z0
+	VMULPS       Z12, Z1, Z1
+	VMULPS       Z12, Z2, Z2
+	VMULPS       Z12, Z3, Z3
+	VMULPS       Z12, Z4, Z4
+	VMULPS       Z12, Z5, Z5
+	VMULPS       Z12, Z6, Z6
+	VMULPS       Z12, Z7, Z7
+	VMULPS       Z12, Z8, Z8
+	VMULPS       Z12, Z9, Z9
+	VMULPS       Z12, Z10, Z10
+	VMULPS       Z12, Z11, Z11
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z0, Z0
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z1, Z1
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z2, Z2
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z3, Z3
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z4, Z4
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z5, Z5
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z6, Z6
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z7, Z7
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z8, Z8
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z9, Z9
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z10, Z10
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z11, Z11
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS.Z (R11), K1, Z12
+	VADDPS    Z12, Z0, Z0
+	VADDPS    Z12, Z1, Z1
+	VADDPS    Z12, Z2, Z2
+	VADDPS    Z12, Z3, Z3
+	VADDPS    Z12, Z4, Z4
+	VADDPS    Z12, Z5, Z5
+	VADDPS    Z12, Z6, Z6
+	VADDPS    Z12, Z7, Z7
+	VADDPS    Z12, Z8, Z8
+	VADDPS    Z12, Z9, Z9
+	VADDPS    Z12, Z10, Z10
+	VADDPS    Z12, Z11, Z11
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z12
+	VADDPS       Z12, Z0, Z0
+	VBROADCASTSS 4(R11), Z12
+	VADDPS       Z12, Z1, Z1
+	VBROADCASTSS 8(R11), Z12
+	VADDPS       Z12, Z2, Z2
+	VBROADCASTSS 12(R11), Z12
+	VADDPS       Z12, Z3, Z3
+	VBROADCASTSS 16(R11), Z12
+	VADDPS       Z12, Z4, Z4
+	VBROADCASTSS 20(R11), Z12
+	VADDPS       Z12, Z5, Z5
+	VBROADCASTSS 24(R11), Z12
+	VADDPS       Z12, Z6, Z6
+	VBROADCASTSS 28(R11), Z12
+	VADDPS       Z12, Z7, Z7
+	VBROADCASTSS 32(R11), Z12
+	VADDPS       Z12, Z8, Z8
+	VBROADCASTSS 36(R11), Z12
+	VADDPS       Z12, Z9, Z9
+	VBROADCASTSS 40(R11), Z12
+	VADDPS       Z12, Z10, Z10
+	VBROADCASTSS 44(R11), Z12
+	VADDPS       Z12, Z11, Z11
+	ADDQ         $0x30, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z12, Z12, Z12
+	VMAXPS Z0, Z12, Z0
+	VMAXPS Z1, Z12, Z1
+	VMAXPS Z2, Z12, Z2
+	VMAXPS Z3, Z12, Z3
+	VMAXPS Z4, Z12, Z4
+	VMAXPS Z5, Z12, Z5
+	VMAXPS Z6, Z12, Z6
+	VMAXPS Z7, Z12, Z7
+	VMAXPS Z8, Z12, Z8
+	VMAXPS Z9, Z12, Z9
+	VMAXPS Z10, Z12, Z10
+	VMAXPS Z11, Z12, Z11
+
+reluDone:
+	VMOVUPS Z0, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z3, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z5, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z7, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z9, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z11, K1, (R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -6630,8 +13046,8 @@ TEXT ·avx512Tile13Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -6712,7 +13128,7 @@ depth:
 	VBROADCASTSS (R12)(R8*1), Z28
 	VFMADD231PS  Z26, Z28, Z24
 	VFMADD231PS  Z27, Z28, Z25
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -6755,51 +13171,51 @@ alphaDone:
 	VADDPS    (R12), Z0, Z0
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z2, Z2
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z4, Z4
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z6, Z6
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z8, Z8
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z10, Z10
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z11, Z11
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z12, Z12
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z13, Z13
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z14, Z14
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z15, Z15
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z16, Z16
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z17, Z17
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z18, Z18
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z19, Z19
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z20, Z20
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z21, Z21
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z22, Z22
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z23, Z23
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z24, Z24
 	VMOVUPS.Z 64(R12), K1, Z27
 	VADDPS    Z27, Z25, Z25
@@ -6917,46 +13333,386 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (R9)
 	VMOVUPS Z1, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, (R9)
 	VMOVUPS Z3, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, (R9)
 	VMOVUPS Z5, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, (R9)
 	VMOVUPS Z7, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, (R9)
 	VMOVUPS Z9, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, (R9)
 	VMOVUPS Z11, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z12, (R9)
 	VMOVUPS Z13, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z14, (R9)
 	VMOVUPS Z15, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z16, (R9)
 	VMOVUPS Z17, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z18, (R9)
 	VMOVUPS Z19, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z20, (R9)
 	VMOVUPS Z21, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z22, (R9)
 	VMOVUPS Z23, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z24, (R9)
 	VMOVUPS Z25, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile13TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile13TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	VPXORD Z24, Z24, Z24
+	VPXORD Z25, Z25, Z25
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS      (R12)(R15*4), Z26
+	VMOVUPS.Z    64(R12)(R15*4), K1, Z27
+	VBROADCASTSS (R10), Z28
+	VFMADD231PS  Z26, Z28, Z0
+	VFMADD231PS  Z27, Z28, Z1
+	VBROADCASTSS (R10)(CX*1), Z28
+	VFMADD231PS  Z26, Z28, Z2
+	VFMADD231PS  Z27, Z28, Z3
+	VBROADCASTSS (R10)(CX*2), Z28
+	VFMADD231PS  Z26, Z28, Z4
+	VFMADD231PS  Z27, Z28, Z5
+	VBROADCASTSS (R10)(SI*1), Z28
+	VFMADD231PS  Z26, Z28, Z6
+	VFMADD231PS  Z27, Z28, Z7
+	VBROADCASTSS (R10)(CX*4), Z28
+	VFMADD231PS  Z26, Z28, Z8
+	VFMADD231PS  Z27, Z28, Z9
+	VBROADCASTSS (R10)(DI*1), Z28
+	VFMADD231PS  Z26, Z28, Z10
+	VFMADD231PS  Z27, Z28, Z11
+	VBROADCASTSS (R10)(SI*2), Z28
+	VFMADD231PS  Z26, Z28, Z12
+	VFMADD231PS  Z27, Z28, Z13
+	VBROADCASTSS (R11), Z28
+	VFMADD231PS  Z26, Z28, Z14
+	VFMADD231PS  Z27, Z28, Z15
+	VBROADCASTSS (R11)(CX*1), Z28
+	VFMADD231PS  Z26, Z28, Z16
+	VFMADD231PS  Z27, Z28, Z17
+	VBROADCASTSS (R11)(CX*2), Z28
+	VFMADD231PS  Z26, Z28, Z18
+	VFMADD231PS  Z27, Z28, Z19
+	VBROADCASTSS (R11)(SI*1), Z28
+	VFMADD231PS  Z26, Z28, Z20
+	VFMADD231PS  Z27, Z28, Z21
+	VBROADCASTSS (R11)(CX*4), Z28
+	VFMADD231PS  Z26, Z28, Z22
+	VFMADD231PS  Z27, Z28, Z23
+	VBROADCASTSS (R11)(DI*1), Z28
+	VFMADD231PS  Z26, Z28, Z24
+	VFMADD231PS  Z27, Z28, Z25
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z26
+	VMULPS       Z26, Z0, Z0
+	VMULPS       Z26, Z1, Z1
+	VMULPS       Z26, Z2, Z2
+	VMULPS       Z26, Z3, Z3
+	VMULPS       Z26, Z4, Z4
+	VMULPS       Z26, Z5, Z5
+	VMULPS       Z26, Z6, Z6
+	VMULPS       Z26, Z7, Z7
+	VMULPS       Z26, Z8, Z8
+	VMULPS       Z26, Z9, Z9
+	VMULPS       Z26, Z10, Z10
+	VMULPS       Z26, Z11, Z11
+	VMULPS       Z26, Z12, Z12
+	VMULPS       Z26, Z13, Z13
+	VMULPS       Z26, Z14, Z14
+	VMULPS       Z26, Z15, Z15
+	VMULPS       Z26, Z16, Z16
+	VMULPS       Z26, Z17, Z17
+	VMULPS       Z26, Z18, Z18
+	VMULPS       Z26, Z19, Z19
+	VMULPS       Z26, Z20, Z20
+	VMULPS       Z26, Z21, Z21
+	VMULPS       Z26, Z22, Z22
+	VMULPS       Z26, Z23, Z23
+	VMULPS       Z26, Z24, Z24
+	VMULPS       Z26, Z25, Z25
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z1, Z1
+	ADDQ      BX, R11
+	VADDPS    (R11), Z2, Z2
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z3, Z3
+	ADDQ      BX, R11
+	VADDPS    (R11), Z4, Z4
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z5, Z5
+	ADDQ      BX, R11
+	VADDPS    (R11), Z6, Z6
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z7, Z7
+	ADDQ      BX, R11
+	VADDPS    (R11), Z8, Z8
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z9, Z9
+	ADDQ      BX, R11
+	VADDPS    (R11), Z10, Z10
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z11, Z11
+	ADDQ      BX, R11
+	VADDPS    (R11), Z12, Z12
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z13, Z13
+	ADDQ      BX, R11
+	VADDPS    (R11), Z14, Z14
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z15, Z15
+	ADDQ      BX, R11
+	VADDPS    (R11), Z16, Z16
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z17, Z17
+	ADDQ      BX, R11
+	VADDPS    (R11), Z18, Z18
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z19, Z19
+	ADDQ      BX, R11
+	VADDPS    (R11), Z20, Z20
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z21, Z21
+	ADDQ      BX, R11
+	VADDPS    (R11), Z22, Z22
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z23, Z23
+	ADDQ      BX, R11
+	VADDPS    (R11), Z24, Z24
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z27, Z25, Z25
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS   (R11), Z26
+	VMOVUPS.Z 64(R11), K1, Z27
+	VADDPS    Z26, Z0, Z0
+	VADDPS    Z27, Z1, Z1
+	VADDPS    Z26, Z2, Z2
+	VADDPS    Z27, Z3, Z3
+	VADDPS    Z26, Z4, Z4
+	VADDPS    Z27, Z5, Z5
+	VADDPS    Z26, Z6, Z6
+	VADDPS    Z27, Z7, Z7
+	VADDPS    Z26, Z8, Z8
+	VADDPS    Z27, Z9, Z9
+	VADDPS    Z26, Z10, Z10
+	VADDPS    Z27, Z11, Z11
+	VADDPS    Z26, Z12, Z12
+	VADDPS    Z27, Z13, Z13
+	VADDPS    Z26, Z14, Z14
+	VADDPS    Z27, Z15, Z15
+	VADDPS    Z26, Z16, Z16
+	VADDPS    Z27, Z17, Z17
+	VADDPS    Z26, Z18, Z18
+	VADDPS    Z27, Z19, Z19
+	VADDPS    Z26, Z20, Z20
+	VADDPS    Z27, Z21, Z21
+	VADDPS    Z26, Z22, Z22
+	VADDPS    Z27, Z23, Z23
+	VADDPS    Z26, Z24, Z24
+	VADDPS    Z27, Z25, Z25
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z26
+	VADDPS       Z26, Z0, Z0
+	VADDPS       Z26, Z1, Z1
+	VBROADCASTSS 4(R11), Z26
+	VADDPS       Z26, Z2, Z2
+	VADDPS       Z26, Z3, Z3
+	VBROADCASTSS 8(R11), Z26
+	VADDPS       Z26, Z4, Z4
+	VADDPS       Z26, Z5, Z5
+	VBROADCASTSS 12(R11), Z26
+	VADDPS       Z26, Z6, Z6
+	VADDPS       Z26, Z7, Z7
+	VBROADCASTSS 16(R11), Z26
+	VADDPS       Z26, Z8, Z8
+	VADDPS       Z26, Z9, Z9
+	VBROADCASTSS 20(R11), Z26
+	VADDPS       Z26, Z10, Z10
+	VADDPS       Z26, Z11, Z11
+	VBROADCASTSS 24(R11), Z26
+	VADDPS       Z26, Z12, Z12
+	VADDPS       Z26, Z13, Z13
+	VBROADCASTSS 28(R11), Z26
+	VADDPS       Z26, Z14, Z14
+	VADDPS       Z26, Z15, Z15
+	VBROADCASTSS 32(R11), Z26
+	VADDPS       Z26, Z16, Z16
+	VADDPS       Z26, Z17, Z17
+	VBROADCASTSS 36(R11), Z26
+	VADDPS       Z26, Z18, Z18
+	VADDPS       Z26, Z19, Z19
+	VBROADCASTSS 40(R11), Z26
+	VADDPS       Z26, Z20, Z20
+	VADDPS       Z26, Z21, Z21
+	VBROADCASTSS 44(R11), Z26
+	VADDPS       Z26, Z22, Z22
+	VADDPS       Z26, Z23, Z23
+	VBROADCASTSS 48(R11), Z26
+	VADDPS       Z26, Z24, Z24
+	VADDPS       Z26, Z25, Z25
+	ADDQ         $0x34, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z26, Z26, Z26
+	VMAXPS Z0, Z26, Z0
+	VMAXPS Z1, Z26, Z1
+	VMAXPS Z2, Z26, Z2
+	VMAXPS Z3, Z26, Z3
+	VMAXPS Z4, Z26, Z4
+	VMAXPS Z5, Z26, Z5
+	VMAXPS Z6, Z26, Z6
+	VMAXPS Z7, Z26, Z7
+	VMAXPS Z8, Z26, Z8
+	VMAXPS Z9, Z26, Z9
+	VMAXPS Z10, Z26, Z10
+	VMAXPS Z11, Z26, Z11
+	VMAXPS Z12, Z26, Z12
+	VMAXPS Z13, Z26, Z13
+	VMAXPS Z14, Z26, Z14
+	VMAXPS Z15, Z26, Z15
+	VMAXPS Z16, Z26, Z16
+	VMAXPS Z17, Z26, Z17
+	VMAXPS Z18, Z26, Z18
+	VMAXPS Z19, Z26, Z19
+	VMAXPS Z20, Z26, Z20
+	VMAXPS Z21, Z26, Z21
+	VMAXPS Z22, Z26, Z22
+	VMAXPS Z23, Z26, Z23
+	VMAXPS Z24, Z26, Z24
+	VMAXPS Z25, Z26, Z25
+
+reluDone:
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, (R8)
+	VMOVUPS Z3, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, (R8)
+	VMOVUPS Z5, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, (R8)
+	VMOVUPS Z9, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, (R8)
+	VMOVUPS Z11, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z14, (R8)
+	VMOVUPS Z15, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z16, (R8)
+	VMOVUPS Z17, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z18, (R8)
+	VMOVUPS Z19, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z20, (R8)
+	VMOVUPS Z21, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z22, (R8)
+	VMOVUPS Z23, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z24, (R8)
+	VMOVUPS Z25, K1, 64(R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -6969,8 +13725,8 @@ TEXT ·avx512Tile13Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -7024,7 +13780,7 @@ depth:
 	VFMADD231PS  Z13, Z14, Z11
 	VBROADCASTSS (R12)(R8*1), Z14
 	VFMADD231PS  Z13, Z14, Z12
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -7053,40 +13809,40 @@ alphaDone:
 	MOVQ      R9, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z0, Z0
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z2, Z2
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z4, Z4
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z6, Z6
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z8, Z8
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z10, Z10
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z11, Z11
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z13
 	VADDPS    Z13, Z12, Z12
 
@@ -7162,34 +13918,268 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z1, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z3, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z5, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z7, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z9, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z11, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z12, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile13HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile13HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS.Z    (R12)(R15*4), K1, Z13
+	VBROADCASTSS (R10), Z14
+	VFMADD231PS  Z13, Z14, Z0
+	VBROADCASTSS (R10)(CX*1), Z14
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (R10)(CX*2), Z14
+	VFMADD231PS  Z13, Z14, Z2
+	VBROADCASTSS (R10)(SI*1), Z14
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (R10)(CX*4), Z14
+	VFMADD231PS  Z13, Z14, Z4
+	VBROADCASTSS (R10)(DI*1), Z14
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R10)(SI*2), Z14
+	VFMADD231PS  Z13, Z14, Z6
+	VBROADCASTSS (R11), Z14
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R11)(CX*1), Z14
+	VFMADD231PS  Z13, Z14, Z8
+	VBROADCASTSS (R11)(CX*2), Z14
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R11)(SI*1), Z14
+	VFMADD231PS  Z13, Z14, Z10
+	VBROADCASTSS (R11)(CX*4), Z14
+	VFMADD231PS  Z13, Z14, Z11
+	VBROADCASTSS (R11)(DI*1), Z14
+	VFMADD231PS  Z13, Z14, Z12
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z13
+	VMULPS       Z13, Z0, Z0
+	VMULPS       Z13, Z1, Z1
+	VMULPS       Z13, Z2, Z2
+	VMULPS       Z13, Z3, Z3
+	VMULPS       Z13, Z4, Z4
+	VMULPS       Z13, Z5, Z5
+	VMULPS       Z13, Z6, Z6
+	VMULPS       Z13, Z7, Z7
+	VMULPS       Z13, Z8, Z8
+	VMULPS       Z13, Z9, Z9
+	VMULPS       Z13, Z10, Z10
+	VMULPS       Z13, Z11, Z11
+	VMULPS       Z13, Z12, Z12
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z0, Z0
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z1, Z1
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z2, Z2
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z3, Z3
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z4, Z4
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z5, Z5
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z6, Z6
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z7, Z7
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z8, Z8
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z9, Z9
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z10, Z10
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z11, Z11
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z12, Z12
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z0, Z0
+	VADDPS    Z13, Z1, Z1
+	VADDPS    Z13, Z2, Z2
+	VADDPS    Z13, Z3, Z3
+	VADDPS    Z13, Z4, Z4
+	VADDPS    Z13, Z5, Z5
+	VADDPS    Z13, Z6, Z6
+	VADDPS    Z13, Z7, Z7
+	VADDPS    Z13, Z8, Z8
+	VADDPS    Z13, Z9, Z9
+	VADDPS    Z13, Z10, Z10
+	VADDPS    Z13, Z11, Z11
+	VADDPS    Z13, Z12, Z12
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z13
+	VADDPS       Z13, Z0, Z0
+	VBROADCASTSS 4(R11), Z13
+	VADDPS       Z13, Z1, Z1
+	VBROADCASTSS 8(R11), Z13
+	VADDPS       Z13, Z2, Z2
+	VBROADCASTSS 12(R11), Z13
+	VADDPS       Z13, Z3, Z3
+	VBROADCASTSS 16(R11), Z13
+	VADDPS       Z13, Z4, Z4
+	VBROADCASTSS 20(R11), Z13
+	VADDPS       Z13, Z5, Z5
+	VBROADCASTSS 24(R11), Z13
+	VADDPS       Z13, Z6, Z6
+	VBROADCASTSS 28(R11), Z13
+	VADDPS       Z13, Z7, Z7
+	VBROADCASTSS 32(R11), Z13
+	VADDPS       Z13, Z8, Z8
+	VBROADCASTSS 36(R11), Z13
+	VADDPS       Z13, Z9, Z9
+	VBROADCASTSS 40(R11), Z13
+	VADDPS       Z13, Z10, Z10
+	VBROADCASTSS 44(R11), Z13
+	VADDPS       Z13, Z11, Z11
+	VBROADCASTSS 48(R11), Z13
+	VADDPS       Z13, Z12, Z12
+	ADDQ         $0x34, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z13, Z13, Z13
+	VMAXPS Z0, Z13, Z0
+	VMAXPS Z1, Z13, Z1
+	VMAXPS Z2, Z13, Z2
+	VMAXPS Z3, Z13, Z3
+	VMAXPS Z4, Z13, Z4
+	VMAXPS Z5, Z13, Z5
+	VMAXPS Z6, Z13, Z6
+	VMAXPS Z7, Z13, Z7
+	VMAXPS Z8, Z13, Z8
+	VMAXPS Z9, Z13, Z9
+	VMAXPS Z10, Z13, Z10
+	VMAXPS Z11, Z13, Z11
+	VMAXPS Z12, Z13, Z12
+
+reluDone:
+	VMOVUPS Z0, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z3, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z5, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z7, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z9, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z11, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z12, K1, (R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -7202,8 +14192,8 @@ TEXT ·avx512Tile14Tail(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -7289,7 +14279,7 @@ depth:
 	VBROADCASTSS (R12)(DI*2), Z30
 	VFMADD231PS  Z28, Z30, Z26
 	VFMADD231PS  Z29, Z30, Z27
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -7334,55 +14324,55 @@ alphaDone:
 	VADDPS    (R12), Z0, Z0
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z2, Z2
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z4, Z4
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z6, Z6
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z8, Z8
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z10, Z10
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z11, Z11
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z12, Z12
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z13, Z13
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z14, Z14
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z15, Z15
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z16, Z16
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z17, Z17
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z18, Z18
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z19, Z19
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z20, Z20
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z21, Z21
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z22, Z22
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z23, Z23
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z24, Z24
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z25, Z25
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VADDPS    (R12), Z26, Z26
 	VMOVUPS.Z 64(R12), K1, Z29
 	VADDPS    Z29, Z27, Z27
@@ -7507,49 +14497,410 @@ biasDone:
 reluDone:
 	VMOVUPS Z0, (R9)
 	VMOVUPS Z1, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, (R9)
 	VMOVUPS Z3, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, (R9)
 	VMOVUPS Z5, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, (R9)
 	VMOVUPS Z7, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, (R9)
 	VMOVUPS Z9, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, (R9)
 	VMOVUPS Z11, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z12, (R9)
 	VMOVUPS Z13, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z14, (R9)
 	VMOVUPS Z15, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z16, (R9)
 	VMOVUPS Z17, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z18, (R9)
 	VMOVUPS Z19, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z20, (R9)
 	VMOVUPS Z21, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z22, (R9)
 	VMOVUPS Z23, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z24, (R9)
 	VMOVUPS Z25, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z26, (R9)
 	VMOVUPS Z27, K1, 64(R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile14TailTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile14TailTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	VPXORD Z24, Z24, Z24
+	VPXORD Z25, Z25, Z25
+	VPXORD Z26, Z26, Z26
+	VPXORD Z27, Z27, Z27
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS      (R12)(R15*4), Z28
+	VMOVUPS.Z    64(R12)(R15*4), K1, Z29
+	VBROADCASTSS (R10), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (R10)(CX*1), Z30
+	VFMADD231PS  Z28, Z30, Z2
+	VFMADD231PS  Z29, Z30, Z3
+	VBROADCASTSS (R10)(CX*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (R10)(SI*1), Z30
+	VFMADD231PS  Z28, Z30, Z6
+	VFMADD231PS  Z29, Z30, Z7
+	VBROADCASTSS (R10)(CX*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (R10)(DI*1), Z30
+	VFMADD231PS  Z28, Z30, Z10
+	VFMADD231PS  Z29, Z30, Z11
+	VBROADCASTSS (R10)(SI*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (R11), Z30
+	VFMADD231PS  Z28, Z30, Z14
+	VFMADD231PS  Z29, Z30, Z15
+	VBROADCASTSS (R11)(CX*1), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (R11)(CX*2), Z30
+	VFMADD231PS  Z28, Z30, Z18
+	VFMADD231PS  Z29, Z30, Z19
+	VBROADCASTSS (R11)(SI*1), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (R11)(CX*4), Z30
+	VFMADD231PS  Z28, Z30, Z22
+	VFMADD231PS  Z29, Z30, Z23
+	VBROADCASTSS (R11)(DI*1), Z30
+	VFMADD231PS  Z28, Z30, Z24
+	VFMADD231PS  Z29, Z30, Z25
+	VBROADCASTSS (R11)(SI*2), Z30
+	VFMADD231PS  Z28, Z30, Z26
+	VFMADD231PS  Z29, Z30, Z27
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z28
+	VMULPS       Z28, Z0, Z0
+	VMULPS       Z28, Z1, Z1
+	VMULPS       Z28, Z2, Z2
+	VMULPS       Z28, Z3, Z3
+	VMULPS       Z28, Z4, Z4
+	VMULPS       Z28, Z5, Z5
+	VMULPS       Z28, Z6, Z6
+	VMULPS       Z28, Z7, Z7
+	VMULPS       Z28, Z8, Z8
+	VMULPS       Z28, Z9, Z9
+	VMULPS       Z28, Z10, Z10
+	VMULPS       Z28, Z11, Z11
+	VMULPS       Z28, Z12, Z12
+	VMULPS       Z28, Z13, Z13
+	VMULPS       Z28, Z14, Z14
+	VMULPS       Z28, Z15, Z15
+	VMULPS       Z28, Z16, Z16
+	VMULPS       Z28, Z17, Z17
+	VMULPS       Z28, Z18, Z18
+	VMULPS       Z28, Z19, Z19
+	VMULPS       Z28, Z20, Z20
+	VMULPS       Z28, Z21, Z21
+	VMULPS       Z28, Z22, Z22
+	VMULPS       Z28, Z23, Z23
+	VMULPS       Z28, Z24, Z24
+	VMULPS       Z28, Z25, Z25
+	VMULPS       Z28, Z26, Z26
+	VMULPS       Z28, Z27, Z27
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VADDPS    (R11), Z0, Z0
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z1, Z1
+	ADDQ      BX, R11
+	VADDPS    (R11), Z2, Z2
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z3, Z3
+	ADDQ      BX, R11
+	VADDPS    (R11), Z4, Z4
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z5, Z5
+	ADDQ      BX, R11
+	VADDPS    (R11), Z6, Z6
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z7, Z7
+	ADDQ      BX, R11
+	VADDPS    (R11), Z8, Z8
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z9, Z9
+	ADDQ      BX, R11
+	VADDPS    (R11), Z10, Z10
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z11, Z11
+	ADDQ      BX, R11
+	VADDPS    (R11), Z12, Z12
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z13, Z13
+	ADDQ      BX, R11
+	VADDPS    (R11), Z14, Z14
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z15, Z15
+	ADDQ      BX, R11
+	VADDPS    (R11), Z16, Z16
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z17, Z17
+	ADDQ      BX, R11
+	VADDPS    (R11), Z18, Z18
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z19, Z19
+	ADDQ      BX, R11
+	VADDPS    (R11), Z20, Z20
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z21, Z21
+	ADDQ      BX, R11
+	VADDPS    (R11), Z22, Z22
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z23, Z23
+	ADDQ      BX, R11
+	VADDPS    (R11), Z24, Z24
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z25, Z25
+	ADDQ      BX, R11
+	VADDPS    (R11), Z26, Z26
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z29, Z27, Z27
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS   (R11), Z28
+	VMOVUPS.Z 64(R11), K1, Z29
+	VADDPS    Z28, Z0, Z0
+	VADDPS    Z29, Z1, Z1
+	VADDPS    Z28, Z2, Z2
+	VADDPS    Z29, Z3, Z3
+	VADDPS    Z28, Z4, Z4
+	VADDPS    Z29, Z5, Z5
+	VADDPS    Z28, Z6, Z6
+	VADDPS    Z29, Z7, Z7
+	VADDPS    Z28, Z8, Z8
+	VADDPS    Z29, Z9, Z9
+	VADDPS    Z28, Z10, Z10
+	VADDPS    Z29, Z11, Z11
+	VADDPS    Z28, Z12, Z12
+	VADDPS    Z29, Z13, Z13
+	VADDPS    Z28, Z14, Z14
+	VADDPS    Z29, Z15, Z15
+	VADDPS    Z28, Z16, Z16
+	VADDPS    Z29, Z17, Z17
+	VADDPS    Z28, Z18, Z18
+	VADDPS    Z29, Z19, Z19
+	VADDPS    Z28, Z20, Z20
+	VADDPS    Z29, Z21, Z21
+	VADDPS    Z28, Z22, Z22
+	VADDPS    Z29, Z23, Z23
+	VADDPS    Z28, Z24, Z24
+	VADDPS    Z29, Z25, Z25
+	VADDPS    Z28, Z26, Z26
+	VADDPS    Z29, Z27, Z27
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z28
+	VADDPS       Z28, Z0, Z0
+	VADDPS       Z28, Z1, Z1
+	VBROADCASTSS 4(R11), Z28
+	VADDPS       Z28, Z2, Z2
+	VADDPS       Z28, Z3, Z3
+	VBROADCASTSS 8(R11), Z28
+	VADDPS       Z28, Z4, Z4
+	VADDPS       Z28, Z5, Z5
+	VBROADCASTSS 12(R11), Z28
+	VADDPS       Z28, Z6, Z6
+	VADDPS       Z28, Z7, Z7
+	VBROADCASTSS 16(R11), Z28
+	VADDPS       Z28, Z8, Z8
+	VADDPS       Z28, Z9, Z9
+	VBROADCASTSS 20(R11), Z28
+	VADDPS       Z28, Z10, Z10
+	VADDPS       Z28, Z11, Z11
+	VBROADCASTSS 24(R11), Z28
+	VADDPS       Z28, Z12, Z12
+	VADDPS       Z28, Z13, Z13
+	VBROADCASTSS 28(R11), Z28
+	VADDPS       Z28, Z14, Z14
+	VADDPS       Z28, Z15, Z15
+	VBROADCASTSS 32(R11), Z28
+	VADDPS       Z28, Z16, Z16
+	VADDPS       Z28, Z17, Z17
+	VBROADCASTSS 36(R11), Z28
+	VADDPS       Z28, Z18, Z18
+	VADDPS       Z28, Z19, Z19
+	VBROADCASTSS 40(R11), Z28
+	VADDPS       Z28, Z20, Z20
+	VADDPS       Z28, Z21, Z21
+	VBROADCASTSS 44(R11), Z28
+	VADDPS       Z28, Z22, Z22
+	VADDPS       Z28, Z23, Z23
+	VBROADCASTSS 48(R11), Z28
+	VADDPS       Z28, Z24, Z24
+	VADDPS       Z28, Z25, Z25
+	VBROADCASTSS 52(R11), Z28
+	VADDPS       Z28, Z26, Z26
+	VADDPS       Z28, Z27, Z27
+	ADDQ         $0x38, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z28, Z28, Z28
+	VMAXPS Z0, Z28, Z0
+	VMAXPS Z1, Z28, Z1
+	VMAXPS Z2, Z28, Z2
+	VMAXPS Z3, Z28, Z3
+	VMAXPS Z4, Z28, Z4
+	VMAXPS Z5, Z28, Z5
+	VMAXPS Z6, Z28, Z6
+	VMAXPS Z7, Z28, Z7
+	VMAXPS Z8, Z28, Z8
+	VMAXPS Z9, Z28, Z9
+	VMAXPS Z10, Z28, Z10
+	VMAXPS Z11, Z28, Z11
+	VMAXPS Z12, Z28, Z12
+	VMAXPS Z13, Z28, Z13
+	VMAXPS Z14, Z28, Z14
+	VMAXPS Z15, Z28, Z15
+	VMAXPS Z16, Z28, Z16
+	VMAXPS Z17, Z28, Z17
+	VMAXPS Z18, Z28, Z18
+	VMAXPS Z19, Z28, Z19
+	VMAXPS Z20, Z28, Z20
+	VMAXPS Z21, Z28, Z21
+	VMAXPS Z22, Z28, Z22
+	VMAXPS Z23, Z28, Z23
+	VMAXPS Z24, Z28, Z24
+	VMAXPS Z25, Z28, Z25
+	VMAXPS Z26, Z28, Z26
+	VMAXPS Z27, Z28, Z27
+
+reluDone:
+	VMOVUPS Z0, (R8)
+	VMOVUPS Z1, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, (R8)
+	VMOVUPS Z3, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, (R8)
+	VMOVUPS Z5, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, (R8)
+	VMOVUPS Z7, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, (R8)
+	VMOVUPS Z9, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, (R8)
+	VMOVUPS Z11, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z12, (R8)
+	VMOVUPS Z13, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z14, (R8)
+	VMOVUPS Z15, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z16, (R8)
+	VMOVUPS Z17, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z18, (R8)
+	VMOVUPS Z19, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z20, (R8)
+	VMOVUPS Z21, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z22, (R8)
+	VMOVUPS Z23, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z24, (R8)
+	VMOVUPS Z25, K1, 64(R8)
+	ADDQ    BX, R8
+	VMOVUPS Z26, (R8)
+	VMOVUPS Z27, K1, 64(R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET
@@ -7562,8 +14913,8 @@ TEXT ·avx512Tile14Half(SB), NOSPLIT, $0-8
 	KMOVW CX, K1
 	MOVQ  8(AX), CX
 	MOVQ  16(AX), DX
-	MOVQ  40(AX), BX
-	MOVQ  56(AX), SI
+	MOVQ  56(AX), BX
+	MOVQ  40(AX), SI
 	LEAQ  (CX)(CX*2), DI
 	LEAQ  (CX)(CX*4), R8
 	MOVQ  48(AX), R9
@@ -7620,7 +14971,7 @@ depth:
 	VFMADD231PS  Z14, Z15, Z12
 	VBROADCASTSS (R12)(DI*2), Z15
 	VFMADD231PS  Z14, Z15, Z13
-	ADDQ         BX, R13
+	ADDQ         SI, R13
 	ADDQ         DX, R11
 	ADDQ         DX, R12
 	DECQ         R14
@@ -7650,43 +15001,43 @@ alphaDone:
 	MOVQ      R9, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z0, Z0
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z1, Z1
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z2, Z2
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z3, Z3
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z4, Z4
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z5, Z5
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z6, Z6
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z7, Z7
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z8, Z8
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z9, Z9
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z10, Z10
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z11, Z11
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z12, Z12
-	ADDQ      SI, R12
+	ADDQ      BX, R12
 	VMOVUPS.Z (R12), K1, Z14
 	VADDPS    Z14, Z13, Z13
 
@@ -7766,36 +15117,283 @@ biasDone:
 
 reluDone:
 	VMOVUPS Z0, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z1, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z2, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z3, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z4, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z5, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z6, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z7, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z8, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z9, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z10, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z11, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z12, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	VMOVUPS Z13, K1, (R9)
-	ADDQ    SI, R9
+	ADDQ    BX, R9
 	MOVQ    24(AX), R11
 	ADDQ    R11, (AX)
 	DECQ    R10
+	JNZ     strip
+	VZEROUPPER
+	RET
+
+// func avx512Tile14HalfTaps(s *byte)
+// Requires: AVX, AVX512F
+TEXT ·avx512Tile14HalfTaps(SB), NOSPLIT, $0-8
+	MOVQ  s+0(FP), AX
+	MOVQ  96(AX), CX
+	KMOVW CX, K1
+	MOVQ  8(AX), CX
+	MOVQ  16(AX), DX
+	MOVQ  56(AX), BX
+	LEAQ  (CX)(CX*2), SI
+	LEAQ  (CX)(CX*4), DI
+	MOVQ  48(AX), R8
+	MOVQ  72(AX), R9
+
+strip:
+	MOVQ   (AX), R10
+	LEAQ   (R10)(SI*2), R11
+	ADDQ   CX, R11
+	MOVQ   32(AX), R12
+	MOVQ   64(AX), R13
+	MOVQ   128(AX), R14
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+
+depth:
+	MOVQ         (R14), R15
+	VMOVUPS.Z    (R12)(R15*4), K1, Z14
+	VBROADCASTSS (R10), Z15
+	VFMADD231PS  Z14, Z15, Z0
+	VBROADCASTSS (R10)(CX*1), Z15
+	VFMADD231PS  Z14, Z15, Z1
+	VBROADCASTSS (R10)(CX*2), Z15
+	VFMADD231PS  Z14, Z15, Z2
+	VBROADCASTSS (R10)(SI*1), Z15
+	VFMADD231PS  Z14, Z15, Z3
+	VBROADCASTSS (R10)(CX*4), Z15
+	VFMADD231PS  Z14, Z15, Z4
+	VBROADCASTSS (R10)(DI*1), Z15
+	VFMADD231PS  Z14, Z15, Z5
+	VBROADCASTSS (R10)(SI*2), Z15
+	VFMADD231PS  Z14, Z15, Z6
+	VBROADCASTSS (R11), Z15
+	VFMADD231PS  Z14, Z15, Z7
+	VBROADCASTSS (R11)(CX*1), Z15
+	VFMADD231PS  Z14, Z15, Z8
+	VBROADCASTSS (R11)(CX*2), Z15
+	VFMADD231PS  Z14, Z15, Z9
+	VBROADCASTSS (R11)(SI*1), Z15
+	VFMADD231PS  Z14, Z15, Z10
+	VBROADCASTSS (R11)(CX*4), Z15
+	VFMADD231PS  Z14, Z15, Z11
+	VBROADCASTSS (R11)(DI*1), Z15
+	VFMADD231PS  Z14, Z15, Z12
+	VBROADCASTSS (R11)(SI*2), Z15
+	VFMADD231PS  Z14, Z15, Z13
+	ADDQ         $0x08, R14
+	ADDQ         DX, R10
+	ADDQ         DX, R11
+	DECQ         R13
+	JNZ          depth
+	MOVQ         80(AX), R10
+	TESTQ        $0x00000010, R10
+	JZ           alphaDone
+	VBROADCASTSS 120(AX), Z14
+	VMULPS       Z14, Z0, Z0
+	VMULPS       Z14, Z1, Z1
+	VMULPS       Z14, Z2, Z2
+	VMULPS       Z14, Z3, Z3
+	VMULPS       Z14, Z4, Z4
+	VMULPS       Z14, Z5, Z5
+	VMULPS       Z14, Z6, Z6
+	VMULPS       Z14, Z7, Z7
+	VMULPS       Z14, Z8, Z8
+	VMULPS       Z14, Z9, Z9
+	VMULPS       Z14, Z10, Z10
+	VMULPS       Z14, Z11, Z11
+	VMULPS       Z14, Z12, Z12
+	VMULPS       Z14, Z13, Z13
+
+alphaDone:
+	TESTQ     $0x00000001, R10
+	JZ        addDone
+	MOVQ      R8, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z0, Z0
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z1, Z1
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z2, Z2
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z3, Z3
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z4, Z4
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z5, Z5
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z6, Z6
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z7, Z7
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z8, Z8
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z9, Z9
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z10, Z10
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z11, Z11
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z12, Z12
+	ADDQ      BX, R11
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z13, Z13
+
+addDone:
+	TESTQ     $0x00000006, R10
+	JZ        biasDone
+	MOVQ      88(AX), R11
+	TESTQ     $0x00000004, R10
+	JNZ       rowBias
+	VMOVUPS.Z (R11), K1, Z14
+	VADDPS    Z14, Z0, Z0
+	VADDPS    Z14, Z1, Z1
+	VADDPS    Z14, Z2, Z2
+	VADDPS    Z14, Z3, Z3
+	VADDPS    Z14, Z4, Z4
+	VADDPS    Z14, Z5, Z5
+	VADDPS    Z14, Z6, Z6
+	VADDPS    Z14, Z7, Z7
+	VADDPS    Z14, Z8, Z8
+	VADDPS    Z14, Z9, Z9
+	VADDPS    Z14, Z10, Z10
+	VADDPS    Z14, Z11, Z11
+	VADDPS    Z14, Z12, Z12
+	VADDPS    Z14, Z13, Z13
+	JMP       biasDone
+
+rowBias:
+	VBROADCASTSS (R11), Z14
+	VADDPS       Z14, Z0, Z0
+	VBROADCASTSS 4(R11), Z14
+	VADDPS       Z14, Z1, Z1
+	VBROADCASTSS 8(R11), Z14
+	VADDPS       Z14, Z2, Z2
+	VBROADCASTSS 12(R11), Z14
+	VADDPS       Z14, Z3, Z3
+	VBROADCASTSS 16(R11), Z14
+	VADDPS       Z14, Z4, Z4
+	VBROADCASTSS 20(R11), Z14
+	VADDPS       Z14, Z5, Z5
+	VBROADCASTSS 24(R11), Z14
+	VADDPS       Z14, Z6, Z6
+	VBROADCASTSS 28(R11), Z14
+	VADDPS       Z14, Z7, Z7
+	VBROADCASTSS 32(R11), Z14
+	VADDPS       Z14, Z8, Z8
+	VBROADCASTSS 36(R11), Z14
+	VADDPS       Z14, Z9, Z9
+	VBROADCASTSS 40(R11), Z14
+	VADDPS       Z14, Z10, Z10
+	VBROADCASTSS 44(R11), Z14
+	VADDPS       Z14, Z11, Z11
+	VBROADCASTSS 48(R11), Z14
+	VADDPS       Z14, Z12, Z12
+	VBROADCASTSS 52(R11), Z14
+	VADDPS       Z14, Z13, Z13
+	ADDQ         $0x38, R11
+	MOVQ         R11, 88(AX)
+
+biasDone:
+	TESTQ  $0x00000008, R10
+	JZ     reluDone
+	VPXORD Z14, Z14, Z14
+	VMAXPS Z0, Z14, Z0
+	VMAXPS Z1, Z14, Z1
+	VMAXPS Z2, Z14, Z2
+	VMAXPS Z3, Z14, Z3
+	VMAXPS Z4, Z14, Z4
+	VMAXPS Z5, Z14, Z5
+	VMAXPS Z6, Z14, Z6
+	VMAXPS Z7, Z14, Z7
+	VMAXPS Z8, Z14, Z8
+	VMAXPS Z9, Z14, Z9
+	VMAXPS Z10, Z14, Z10
+	VMAXPS Z11, Z14, Z11
+	VMAXPS Z12, Z14, Z12
+	VMAXPS Z13, Z14, Z13
+
+reluDone:
+	VMOVUPS Z0, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z2, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z3, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z4, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z5, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z6, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z7, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z8, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z9, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z10, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z11, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z12, K1, (R8)
+	ADDQ    BX, R8
+	VMOVUPS Z13, K1, (R8)
+	ADDQ    BX, R8
+	MOVQ    24(AX), R10
+	ADDQ    R10, (AX)
+	DECQ    R9
 	JNZ     strip
 	VZEROUPPER
 	RET

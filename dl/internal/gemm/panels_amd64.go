@@ -34,15 +34,25 @@ type Packer struct {
 // steps deep. One of row and step is 1. Steps must be packed in order.
 func (q *Packer) Left(dst []float32, depth, from int, a []float32, m, n, row, step int) {
 	p := problem{a: a, rowA: row, stepA: step}
-	rows := active.rows
-	for i := 0; i < m; i += rows {
-		high := min(rows, m-i)
+	v := active
+	size := depth*v.rows + 8
+	strip := func(at, i, high int) {
 		q.w.p.dstStep = 4 * high
-		at := i/rows*(depth*rows+8) + from*high
+		at += from * high
 		for g := (high - 1) / 8 * 8; g >= 0; g -= 8 {
 			q.w.p.dst = addr(dst, at+g)
 			p.pack8(&q.w.p, a, (i+g)*row, step, row, n, min(8, high-g))
 		}
+	}
+	full, h1, h2 := v.cut(m)
+	for i := range full {
+		strip(i*size, i*v.rows, v.rows)
+	}
+	if h1 > 0 {
+		strip(full*size, full*v.rows, h1)
+	}
+	if h2 > 0 {
+		strip((full+1)*size, full*v.rows+h1, h2)
 	}
 	runtime.KeepAlive(dst)
 	runtime.KeepAlive(a)
@@ -83,20 +93,50 @@ func (q *Packer) Lines(panel []float32, from int, src []float32, lines []int, at
 	runtime.KeepAlive(src)
 }
 
-// Multiply computes rows [r0, r1) of c = left·panel, where c[i*ldc+j] is row
-// i and column j < cols, of a left operand with m rows in all. It adds to c
-// when asked to. A bias, unless nil, has one element per row. r0 must be a
-// multiple of the height of a tile.
-func (q *Packer) Multiply(left []float32, depth, r0, r1 int, panel []float32, cols int, c []float32, ldc int, add bool, bias []float32, relu bool) {
+// Product says what Multiply does.
+type Product struct {
+	Left  []float32 // packed, Depth steps deep
+	Depth int
+	// Row i and column j of the result are C[i*LDC+j]. It is added to C when
+	// Add is set; Bias, unless nil, has one element per row.
+	C    []float32
+	LDC  int
+	Add  bool
+	Bias []float32
+	ReLU bool
+}
+
+// Multiply computes rows [r0, r1) of the product of p.Left and a panel with
+// cols columns. r0 must be a multiple of the height of a tile, and r1 the end
+// of the left operand or such a multiple. The last rows of an operand must
+// come with a full tile before them if it has one.
+func (q *Packer) Multiply(p *Product, r0, r1 int, panel []float32, cols int) {
+	s := &q.w.s
+	s.b, s.stepB = addr(panel, 0), 4*2*active.lanes
+	q.multiply(p, r0, r1, cols, active.tiles)
+	runtime.KeepAlive(panel)
+}
+
+// MultiplyTaps is Multiply with a panel that is not packed: step k has the
+// neighbouring elements of src from taps[k]+at on.
+func (q *Packer) MultiplyTaps(p *Product, r0, r1 int, src []float32, taps []int, at, cols int) {
+	s := &q.w.s
+	s.b, s.table = addr(src, at), addrInts(taps)
+	q.multiply(p, r0, r1, cols, active.taps)
+	runtime.KeepAlive(src)
+	runtime.KeepAlive(taps)
+}
+
+func (q *Packer) multiply(p *Product, r0, r1, cols int, tiles *[3][]func(*strip)) {
 	v, s := active, &q.w.s
 	s.flags = 0
-	if add {
+	if p.Add {
 		s.flags |= flagAdd
 	}
-	if bias != nil {
+	if p.Bias != nil {
 		s.flags |= flagRowBias
 	}
-	if relu {
+	if p.ReLU {
 		s.flags |= flagReLU
 	}
 	variant := 0
@@ -108,22 +148,21 @@ func (q *Packer) Multiply(left []float32, depth, r0, r1 int, panel []float32, co
 	default:
 		variant, s.mask = 2, v.lanesMask(cols)
 	}
-	s.b, s.stepB, s.k, s.rowC = addr(panel, 0), 4*2*v.lanes, depth, 4*ldc
-	size := depth*v.rows + 8
-	run := func(r, n, high int) {
-		s.a = addr(left, r/v.rows*size)
+	s.k, s.rowC = p.Depth, 4*p.LDC
+	size := p.Depth*v.rows + 8
+	run := func(strip, r, n, high int) {
+		if n*high == 0 {
+			return
+		}
+		s.a = addr(p.Left, strip*size)
 		s.rowA, s.stepA, s.nextA = 4, 4*high, 4*size
-		s.c, s.n, s.bias = addr(c, r*ldc), n, addr(bias, r)
-		v.tiles[variant][high](s)
+		s.c, s.n, s.bias = addr(p.C, r*p.LDC), n, addr(p.Bias, r)
+		tiles[variant][high](s)
 	}
-	if full := (r1 - r0) / v.rows; full > 0 {
-		run(r0, full, v.rows)
-	}
-	if rest := (r1 - r0) % v.rows; rest > 0 {
-		run(r1-rest, 1, rest)
-	}
-	runtime.KeepAlive(left)
-	runtime.KeepAlive(panel)
-	runtime.KeepAlive(c)
-	runtime.KeepAlive(bias)
+	full, h1, h2 := v.cut(r1 - r0)
+	first := r0 / v.rows
+	run(first, r0, full, v.rows)
+	run(first+full, r0+full*v.rows, 1, h1)
+	run(first+full+1, r0+full*v.rows+h1, 1, h2)
+	runtime.KeepAlive(p)
 }

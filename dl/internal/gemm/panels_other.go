@@ -28,8 +28,22 @@ func (q *Packer) Lines(panel []float32, from int, src []float32, lines []int, at
 	panic(noKernels)
 }
 
+// Product says what Multiply does.
+type Product struct {
+	Left  []float32
+	Depth int
+	C     []float32
+	LDC   int
+	Add   bool
+	Bias  []float32
+	ReLU  bool
+}
+
 // Multiply is for amd64.
-func (q *Packer) Multiply(left []float32, depth, r0, r1 int, panel []float32, cols int, c []float32, ldc int, add bool, bias []float32, relu bool) {
+func (q *Packer) Multiply(p *Product, r0, r1 int, panel []float32, cols int) { panic(noKernels) }
+
+// MultiplyTaps is for amd64.
+func (q *Packer) MultiplyTaps(p *Product, r0, r1 int, src []float32, taps []int, at, cols int) {
 	panic(noKernels)
 }
 

@@ -19,6 +19,7 @@ type strip struct {
 	cols               int
 	alpha              float32
 	_                  float32
+	table              uintptr
 }
 
 const (
@@ -45,16 +46,28 @@ type packing struct {
 // kernels is a set of micro-kernels.
 type kernels struct {
 	rows, lanes int // a tile is rows × 2·lanes
-	tiles       *[3][]func(*strip)
+	tiles, taps *[3][]func(*strip)
 	dot         func(*strip)
 	dotRows     int
 	wide        bool
 }
 
 var (
-	avx2Kernels   = kernels{6, 8, &avx2Tiles, avx2Dot, 3, false}
-	avx512Kernels = kernels{14, 16, &avx512Tiles, avx512Dot, 4, true}
+	avx2Kernels   = kernels{6, 8, &avx2Tiles, &avx2Taps, avx2Dot, 3, false}
+	avx512Kernels = kernels{14, 16, &avx512Tiles, &avx512Taps, avx512Dot, 4, true}
 )
+
+// cut divides m rows into full strips and one or two lower ones. A strip of
+// a few rows would not keep the units busy: two of middling height are faster
+// than a full one and that.
+func (v *kernels) cut(m int) (full, h1, h2 int) {
+	full, h1 = m/v.rows, m%v.rows
+	if h1 > 0 && h1 <= v.rows/2 && full > 0 {
+		both := v.rows + h1
+		return full - 1, (both + 1) / 2, both / 2
+	}
+	return full, h1, 0
+}
 
 // signs has 8 lanes that exist and 8 that do not: the mask of n lanes begins
 // at 8-n.

@@ -185,7 +185,10 @@ func (p *problem) tileBlock(w *workspace, r0, r1, c0, c1 int) {
 		s.k, s.flags = k1-k0, p.flags(k0, k1)
 		for i := r0; i < r1; i += height {
 			rows := min(height, r1-i)
-			full, rest := rows/v.rows, rows%v.rows
+			full, h1, h2 := rows/v.rows, rows%v.rows, 0
+			if p.packedA == nil {
+				full, h1, h2 = v.cut(rows)
+			}
 			for j := c0; j < c1; j += width {
 				variant := 0
 				switch cols := c1 - j; {
@@ -201,24 +204,19 @@ func (p *problem) tileBlock(w *workspace, r0, r1, c0, c1 int) {
 				} else {
 					s.b, s.stepB = addr(p.b, k0*p.stepB+j), 4*p.stepB
 				}
-				if full > 0 {
-					s.n = full
-					p.strips(s, i, j, k0, v.rows)
-					v.tiles[variant][v.rows](s)
-				}
-				if rest > 0 {
-					s.n = 1
-					p.strips(s, i+full*v.rows, j, k0, rest)
-					v.tiles[variant][rest](s)
-				}
+				p.strips(s, variant, i, j, k0, full, v.rows)
+				p.strips(s, variant, i+full*v.rows, j, k0, 1, h1)
+				p.strips(s, variant, i+full*v.rows+h1, j, k0, 1, h2)
 			}
 		}
 	}
 }
 
-// strips sets what depends on the row i and column j where strips of a, high
-// rows each, begin.
-func (p *problem) strips(s *strip, i, j, k0, high int) {
+// strips computes n strips, high rows each, from row i and column j on.
+func (p *problem) strips(s *strip, variant, i, j, k0, n, high int) {
+	if n*high == 0 {
+		return
+	}
 	if p.packedA != nil {
 		s.a = addr(p.packedA, p.stripAt(k0, i))
 		s.rowA, s.stepA, s.nextA = 4, 4*high, 4*p.stripSize(s.k)
@@ -226,5 +224,6 @@ func (p *problem) strips(s *strip, i, j, k0, high int) {
 		s.a = addr(p.a, i*p.rowA+k0*p.stepA)
 		s.rowA, s.stepA, s.nextA = 4*p.rowA, 4*p.stepA, 4*p.rowA*high
 	}
-	s.c, s.bias = addr(p.c, i*p.ldc+j), p.bias(i, j)
+	s.c, s.n, s.bias = addr(p.c, i*p.ldc+j), n, p.bias(i, j)
+	p.plan.v.tiles[variant][high](s)
 }

@@ -37,6 +37,10 @@ func TestBounds(t *testing.T) {
 				for _, f := range funcs {
 					f(x)
 				}
+				CopyRows(1, n, x.d, n, x.a, n)
+				if n%3 == 0 {
+					CopyRows(3, n/3, x.d, n/3, x.a, n/3)
+				}
 				U8ToF32(x.d, guard.Bytes(t, n, end), 1, 0)
 			})
 		}

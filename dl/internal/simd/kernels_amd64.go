@@ -45,6 +45,9 @@ func reluGradAVX2(n int, dst *float32, grad *float32, out *float32)
 func u8ToF32AVX2(n int, dst *float32, src *uint8, scale float32, shift float32)
 
 //go:noescape
+func copyRowsAVX2(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
+
+//go:noescape
 func sumAVX2(n int, a *float32) float32
 
 //go:noescape

@@ -974,6 +974,72 @@ vectorsDone:
 	VZEROUPPER
 	RET
 
+// func copyRowsAVX2(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
+// Requires: AVX
+TEXT ·copyRowsAVX2(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), AX
+	MOVQ cols+8(FP), CX
+	MOVQ dst+16(FP), DX
+	MOVQ src+32(FP), BX
+	MOVQ dstPitch+24(FP), SI
+	MOVQ srcPitch+40(FP), DI
+	CMPQ CX, $0x08
+	JL   short
+	LEAQ -8(CX), CX
+
+wide:
+	XORQ R8, R8
+	JMP  test
+
+vector:
+	VMOVUPS (BX)(R8*4), Y0
+	VMOVUPS Y0, (DX)(R8*4)
+	ADDQ    $0x08, R8
+
+test:
+	CMPQ    R8, CX
+	JL      vector
+	VMOVUPS (BX)(CX*4), Y1
+	VMOVUPS Y1, (DX)(CX*4)
+	ADDQ    DI, BX
+	ADDQ    SI, DX
+	DECQ    AX
+	JNZ     wide
+	VZEROUPPER
+	RET
+
+short:
+	CMPQ CX, $0x04
+	JL   scalar
+	LEAQ -4(CX), CX
+
+narrow:
+	VMOVUPS (BX), X0
+	VMOVUPS (BX)(CX*4), X1
+	VMOVUPS X0, (DX)
+	VMOVUPS X1, (DX)(CX*4)
+	ADDQ    DI, BX
+	ADDQ    SI, DX
+	DECQ    AX
+	JNZ     narrow
+	VZEROUPPER
+	RET
+
+scalar:
+	MOVQ CX, R8
+
+element:
+	VMOVSS -4(BX)(R8*4), X0
+	VMOVSS X0, -4(DX)(R8*4)
+	DECQ   R8
+	JNZ    element
+	ADDQ   DI, BX
+	ADDQ   SI, DX
+	DECQ   AX
+	JNZ    scalar
+	VZEROUPPER
+	RET
+
 // func sumAVX2(n int, a *float32) float32
 // Requires: AVX, SSE
 TEXT ·sumAVX2(SB), NOSPLIT, $0-20

@@ -32,6 +32,10 @@ func reluGradAVX2(n int, dst *float32, grad *float32, out *float32) { panic(noKe
 
 func u8ToF32AVX2(n int, dst *float32, src *uint8, scale float32, shift float32) { panic(noKernels) }
 
+func copyRowsAVX2(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int) {
+	panic(noKernels)
+}
+
 func sumAVX2(n int, a *float32) float32 { panic(noKernels) }
 
 func dotAVX2(n int, a *float32, b *float32) float32 { panic(noKernels) }

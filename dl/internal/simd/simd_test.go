@@ -392,6 +392,26 @@ func TestSoftmax(t *testing.T) {
 	}
 }
 
+func TestCopyRows(t *testing.T) {
+	r := rand.New(rand.NewPCG(15, 16))
+	for cols := range 40 {
+		for _, rows := range []int{0, 1, 2, 5} {
+			dp, sp := cols+rows%3, cols+rows%2
+			src, dst := floats(r, rows*sp+cols, false), floats(r, rows*dp+cols, false)
+			want := clone(dst)
+			for i := range rows {
+				copy(want[i*dp:][:cols], src[i*sp:])
+			}
+			CopyRows(rows, cols, dst, dp, src, sp)
+			for i := range want {
+				if dst[i] != want[i] {
+					t.Fatalf("%d×%d: element %d is %v, want %v", rows, cols, i, dst[i], want[i])
+				}
+			}
+		}
+	}
+}
+
 func TestShort(t *testing.T) {
 	defer func() {
 		if recover() == nil {

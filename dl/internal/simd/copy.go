@@ -1,0 +1,19 @@
+package simd
+
+// CopyRows copies a rectangle of rows×cols floats. Row i begins at
+// dst[i*dstPitch] and src[i*srcPitch]; dst and src must not overlap.
+func CopyRows(rows, cols int, dst []float32, dstPitch int, src []float32, srcPitch int) {
+	if rows <= 0 || cols <= 0 {
+		return
+	}
+	// The last elements, for their bounds checks.
+	_ = dst[(rows-1)*dstPitch+cols-1]
+	_ = src[(rows-1)*srcPitch+cols-1]
+	if useAVX2 && dstPitch >= 0 && srcPitch >= 0 {
+		copyRowsAVX2(rows, cols, &dst[0], 4*dstPitch, &src[0], 4*srcPitch)
+		return
+	}
+	for i := range rows {
+		copy(dst[i*dstPitch:][:cols], src[i*srcPitch:][:cols])
+	}
+}

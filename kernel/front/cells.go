@@ -10,9 +10,16 @@ import (
 	"descent/kernel/wire"
 )
 
-// abortGrace is how long after an error requests that were sent before it are
-// still aborted: they were on their way when it happened.
-const abortGrace = 100 * time.Millisecond
+const (
+	// abortGrace is how long after an error requests that were sent before it
+	// are still aborted: they were on their way when it happened.
+	abortGrace = 250 * time.Millisecond
+	// browserLead is by how much a browser's request may be dated after the
+	// error and still count as sent before it. "Run all" takes some
+	// milliseconds from one cell to the next, in which a cell here has failed
+	// already; the news of it has not reached the browser in this time.
+	browserLead = 50 * time.Millisecond
+)
 
 // cell is one execute_request.
 type cell struct {
@@ -112,7 +119,14 @@ func (c *cells) late(cell *cell) bool {
 		return false
 	}
 	sent, err := time.Parse(time.RFC3339Nano, cell.m.Header.Date)
-	return err == nil && sent.Before(c.failed)
+	if err != nil {
+		return false
+	}
+	by := c.failed
+	if !readsDirectly(cell.m.Header) {
+		by = by.Add(browserLead)
+	}
+	return sent.Before(by)
 }
 
 func (c *cells) close() {

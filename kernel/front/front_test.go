@@ -80,6 +80,37 @@ func TestErrorAbortsTheQueue(t *testing.T) {
 	}
 }
 
+func TestRequestsOnTheirWayAreAborted(t *testing.T) {
+	now := time.Now()
+	for _, tt := range []struct {
+		name   string
+		failed time.Duration // ago
+		sent   time.Duration // after the failure
+		id     string
+		date   string // "" for the one that sent says
+		want   bool
+	}{
+		{"sent before, arrives just after", 5 * time.Millisecond, -time.Millisecond, "s_1", "", true},
+		{"sent in answer to the error", 5 * time.Millisecond, time.Millisecond, "s_1", "", false},
+		{"sent before, arrives late", time.Second, -time.Millisecond, "s_1", "", false},
+		{"a browser in the middle of run all", 20 * time.Millisecond, 10 * time.Millisecond, browser.MsgID, "", true},
+		{"a browser that knows of the error", 100 * time.Millisecond, 80 * time.Millisecond, browser.MsgID, "", false},
+		{"no date", 5 * time.Millisecond, 0, browser.MsgID, "yesterday", false},
+	} {
+		c := &cells{failed: now.Add(-tt.failed)}
+		h := wire.Header{MsgID: tt.id, Session: "s", Date: wire.Timestamp(c.failed.Add(tt.sent))}
+		if tt.date != "" {
+			h.Date = tt.date
+		}
+		if got := c.late(&cell{m: &wire.Message{Header: h}}); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	if (&cells{}).late(&cell{m: &wire.Message{Header: browser}}) {
+		t.Error("late without any error before")
+	}
+}
+
 func TestQuestions(t *testing.T) {
 	k := startKernel(t, nil)
 	tests := []struct {

@@ -246,7 +246,7 @@ func (i *Interp) exec(src string) (err error) {
 	if err != nil {
 		return err
 	}
-	i.key.instrument(prog, i.sink)
+	i.key.instrument(prog, i.sink, i.clean)
 	_, err = i.in.Execute(prog)
 	return err
 }

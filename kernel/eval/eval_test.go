@@ -3,6 +3,7 @@ package eval
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -236,4 +237,40 @@ func TestImportsOfAFailedChunk(t *testing.T) {
 	}
 	f.ok("import sˑ \"strings\"; import fˑ \"fmt\"\nvar n = len(sˑ.ToUpper(fˑ.Sprint(123)))", "")
 	f.want("n", 3)
+}
+
+// TestCompiledCodeSeesGoPanics lets a compiled function recover what interpreted
+// code panics with.
+func TestCompiledCodeSeesGoPanics(t *testing.T) {
+	var got any
+	f := newFixture(t)
+	in, err := New(Options{Symbols: map[string]map[string]reflect.Value{
+		"host/host": {"Try": reflect.ValueOf(func(g func()) {
+			defer func() { got = recover() }()
+			g()
+		})},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Interp = in
+	f.ok("import \"host\"; import \"errors\"\nvar s = [...]string{\"a\"}\nvar n = 3\nvar boom = errors.New(\"boom\")\nvar m map[string]int\nfunc at(i int) string { return s[i] }", "")
+	tests := []struct{ body, want string }{
+		{"_ = s[n]", "runtime error: index out of range [3] with length 1"},
+		{"_ = at(n)", "runtime error: index out of range [3] with length 1"},
+		{"panic(boom)", "boom"},
+		{"panic(\"text\")", "text"},
+		{"m[\"x\"] = 1", "assignment to entry in nil map"},
+		{"_ = 1 / (n - 3)", "runtime error: integer divide by zero"},
+	}
+	for _, tt := range tests {
+		got = nil
+		f.ok("", "host.Try(func() { "+tt.body+" })")
+		if fmt.Sprint(got) != tt.want {
+			t.Errorf("%s: recovered %v (%T), want %s", tt.body, got, got, tt.want)
+		}
+		if _, isErr := got.(error); isErr != (tt.body != "panic(\"text\")") {
+			t.Errorf("%s: recovered a %T", tt.body, got)
+		}
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"unsafe"
 
@@ -27,6 +28,7 @@ type internals struct {
 	anc, rootFrame, data                uintptr // of frame
 
 	kinds, actions map[uint]string
+	literal        map[uint]string // kind of a function literal
 }
 
 // lookupInternals finds the offsets and checks the types.
@@ -78,6 +80,9 @@ func lookupInternals() (internals, error) {
 	kf, _ := node.FieldByName("kind")
 	af, _ := node.FieldByName("action")
 	if k.kinds, err = names(kf.Type, nodeKinds); err != nil {
+		return k, err
+	}
+	if k.literal, err = names(kf.Type, []string{"funcLit"}); err != nil {
 		return k, err
 	}
 	k.actions, err = names(af.Type, nodeActions)
@@ -145,16 +150,22 @@ type step func(unsafe.Pointer) step
 
 // instrument makes the nodes of prog that can panic say so when they do. The
 // interpreter itself finds the place of a panic by the address of the code that
-// ran, which is the same for all nodes of a kind: it names the first of them.
-func (k *internals) instrument(prog *interp.Program, sink *traceSink) {
+// ran, which is the same for all nodes of a kind: it names the first of them. The
+// value of the panic becomes the one that Go panics with, so that whoever recovers
+// it, a compiled package too, sees Go's.
+func (k *internals) instrument(prog *interp.Program, sink *traceSink, clean func(any) any) {
 	root := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(prog), k.root))
 	seen := map[unsafe.Pointer]bool{}
-	var walk func(n unsafe.Pointer)
-	walk = func(n unsafe.Pointer) {
+	var walk func(n unsafe.Pointer, inLiteral bool)
+	walk = func(n unsafe.Pointer, inLiteral bool) {
 		if n == nil || seen[n] {
 			return
 		}
 		seen[n] = true
+		if inLiteral {
+			// The steps of function literals exist already; they are made once more.
+			*(*step)(unsafe.Add(n, k.exec)) = nil
+		}
 		gen := (*func(unsafe.Pointer))(unsafe.Add(n, k.gen))
 		exec := (*step)(unsafe.Add(n, k.exec))
 		if *gen != nil && *exec == nil && k.mayPanic(n) {
@@ -167,8 +178,15 @@ func (k *internals) instrument(prog *interp.Program, sink *traceSink) {
 					*exec = func(f unsafe.Pointer) step {
 						ok := false
 						defer func() {
-							if !ok {
-								sink.at(pos, k.indexing(n, f))
+							if ok {
+								return
+							}
+							sink.at(pos, k.indexing(n, f))
+							if !origin() {
+								return
+							}
+							if v := recover(); v != nil {
+								panic(clean(v))
 							}
 						}()
 						next := inner(f)
@@ -178,12 +196,35 @@ func (k *internals) instrument(prog *interp.Program, sink *traceSink) {
 				}
 			}
 		}
+		inLiteral = inLiteral || k.literal[*(*uint)(unsafe.Add(n, k.kind))] != ""
 		for _, c := range *(*[]unsafe.Pointer)(unsafe.Add(n, k.child)) {
-			walk(c)
+			walk(c, inLiteral)
 		}
 	}
-	walk(root)
+	walk(root, false)
 }
+
+// origin reports, in a deferred function, whether the panic on its way began in
+// the function that deferred it, and not in an interpreted frame below: those
+// panic anew when they are left.
+func origin() bool {
+	var pcs [16]uintptr
+	n := runtime.Callers(2, pcs[:])
+	raised := false
+	for frames := runtime.CallersFrames(pcs[:n]); ; {
+		f, more := frames.Next()
+		if raised {
+			return !strings.HasSuffix(f.Function, leftFrame)
+		}
+		raised = f.Function == "runtime.gopanic"
+		if !more {
+			return false
+		}
+	}
+}
+
+// leftFrame is the function by which the interpreter leaves a frame that panics.
+const leftFrame = "yaegi/interp.runCfg.func1"
 
 // mayPanic reports whether running the node can panic.
 func (k *internals) mayPanic(n unsafe.Pointer) bool {

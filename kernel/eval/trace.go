@@ -190,7 +190,7 @@ func unwound() int {
 	count := 0
 	for frames := runtime.CallersFrames(pcs[:n]); ; {
 		f, more := frames.Next()
-		if strings.HasSuffix(f.Function, "yaegi/interp.runCfg.func1") {
+		if strings.HasSuffix(f.Function, leftFrame) {
 			count++
 		}
 		if !more {

@@ -58,3 +58,13 @@ func forms(markdown, text string) map[string]any {
 type printer struct{ c *capture }
 
 func (p printer) Write(b []byte) (int, error) { return p.c.print(b) }
+
+// replay stands for a command of the front, which alone knows the cells of
+// sessions that are gone: it never sends it here.
+var replay = magic.Command{
+	Name: "replay", Usage: "[3 | 1-6 ...]",
+	Help: "runs earlier cells again, for example after the session died",
+	Run: func(magic.Host, string, string) (bool, error) {
+		return true, &magic.Error{Msg: "%replay must be the first line of its cell"}
+	},
+}

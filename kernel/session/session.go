@@ -159,6 +159,7 @@ func newSession(conn *link.Conn) (*session, error) {
 		return nil, err
 	}
 	s.magic = magic.New(host{s})
+	s.magic.Register(replay)
 	display.SetSink(&sink{s: s})
 	rt.SetDisplay(s.show)
 	rt.SetTypes(symbols.Type)

@@ -14,6 +14,7 @@ func simdKernels(c *build.Context) {
 	v := avx2(c)
 	arithmetic(v)
 	copyRows(v)
+	maxPool(v)
 	reductions(v)
 	transcendental(v)
 	optimizers(v)

@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"descent/dl/internal/par"
+	"descent/dl/internal/pool"
+	"descent/dl/internal/simd"
 )
 
 // PoolShape describes pooling. Zero strides mean the size of the window,
@@ -108,13 +110,29 @@ func planeGrain(work int) int { return 1 + (1<<14)/(1+work) }
 func MaxPoolForward(s PoolShape, x, y []float32, arg []int32) {
 	s, oh, ow := s.check(len(x), len(y), arg)
 	plane, out := s.H*s.W, oh*ow
+	// The common case has vector code, which wants room for indices.
+	byTwo := s.KH == 2 && s.KW == 2 && s.StrideH == 2 && s.StrideW == 2 && s.PadH == 0 && s.PadW == 0 &&
+		s.DilH == 1 && s.DilW == 1 && 2*oh <= s.H && 2*ow <= s.W
 	par.For(s.N*s.C, planeGrain(out*s.KH*s.KW), func(lo, hi int) {
+		var room []int32
+		if byTwo && arg == nil {
+			room = pool.Int32s(out)
+			defer pool.PutInt32s(room)
+		}
 		for c := lo; c < hi; c++ {
-			var a []int32
+			a := room
 			if arg != nil {
 				a = arg[c*out:][:out]
 			}
-			s.maxPlane(x[c*plane:][:plane], y[c*out:][:out], a, oh, ow)
+			in, o := x[c*plane:][:plane], y[c*out:][:out]
+			if !byTwo {
+				s.maxPlane(in, o, a, oh, ow)
+				continue
+			}
+			for i := range oh {
+				r := 2 * i * s.W
+				simd.MaxPool2x2(o[i*ow:][:ow], a[i*ow:], in[r:], in[r+s.W:], r, s.W)
+			}
 		}
 	})
 }
@@ -170,6 +188,10 @@ func AvgPoolForward(s PoolShape, x, y []float32) {
 	par.For(s.N*s.C, planeGrain(out*s.KH*s.KW), func(lo, hi int) {
 		for c := lo; c < hi; c++ {
 			in, o := x[c*plane:][:plane], y[c*out:][:out]
+			if s.simple(oh, ow) {
+				s.avgPlane(in, o, oh, ow)
+				continue
+			}
 			s.windows(oh, ow, func(i, h0, h1, w0, w1 int, scale float32) {
 				sum := float32(0)
 				for h := h0; h < h1; h++ {
@@ -181,6 +203,41 @@ func AvgPoolForward(s PoolShape, x, y []float32) {
 			})
 		}
 	})
+}
+
+// simple reports whether all windows lie in the image.
+func (s *PoolShape) simple(oh, ow int) bool {
+	return s.PadH == 0 && s.PadW == 0 && (oh-1)*s.StrideH+s.KH <= s.H && (ow-1)*s.StrideW+s.KW <= s.W
+}
+
+// avgPlane pools a plane whose windows all lie in it: rows of windows are
+// added up first, then neighbours.
+func (s *PoolShape) avgPlane(x, y []float32, oh, ow int) {
+	sum := pool.Float32s(s.W)
+	defer pool.Put(sum)
+	scale := 1 / float32(s.KH*s.KW)
+	for i := range oh {
+		top := x[i*s.StrideH*s.W:]
+		row := top[:s.W]
+		for k := 1; k < s.KH; k++ {
+			simd.Add(sum, row, top[k*s.W:][:s.W])
+			row = sum
+		}
+		out := y[i*ow:][:ow]
+		if s.KW == 2 && s.StrideW == 2 {
+			for j := range out {
+				out[j] = (row[2*j] + row[2*j+1]) * scale
+			}
+			continue
+		}
+		for j := range out {
+			v := float32(0)
+			for _, w := range row[j*s.StrideW:][:s.KW] {
+				v += w
+			}
+			out[j] = v * scale
+		}
+	}
 }
 
 // AvgPoolBackward sets dx to the gradient of the input.

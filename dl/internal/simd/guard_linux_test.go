@@ -37,6 +37,10 @@ func TestBounds(t *testing.T) {
 				for _, f := range funcs {
 					f(x)
 				}
+				MaxPool2x2(x.d[:n/2], make([]int32, n/2), x.a, x.b, 0, 1)
+				if end {
+					MaxPool2x2(x.d[n-n/2:], make([]int32, n/2), x.a[n%2:], x.b[n%2:], 0, 1)
+				}
 				CopyRows(1, n, x.d, n, x.a, n)
 				if n%3 == 0 {
 					CopyRows(3, n/3, x.d, n/3, x.a, n/3)

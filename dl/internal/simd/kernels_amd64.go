@@ -48,6 +48,9 @@ func u8ToF32AVX2(n int, dst *float32, src *uint8, scale float32, shift float32)
 func copyRowsAVX2(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
 
 //go:noescape
+func maxPool2x2AVX2(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
+
+//go:noescape
 func sumAVX2(n int, a *float32) float32
 
 //go:noescape

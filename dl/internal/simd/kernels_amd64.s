@@ -1040,6 +1040,94 @@ element:
 	VZEROUPPER
 	RET
 
+// func maxPool2x2AVX2(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
+// Requires: AVX, AVX2
+TEXT ·maxPool2x2AVX2(SB), NOSPLIT, $0-56
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         arg+16(FP), DX
+	MOVQ         r0+24(FP), BX
+	MOVQ         r1+32(FP), SI
+	MOVQ         base+40(FP), DI
+	MOVQ         width+48(FP), R8
+	VMOVD        R8, X1
+	VPBROADCASTD X1, Y1
+	XORQ         R8, R8
+	LEAQ         -8(AX), R9
+
+vector:
+	LEAQ         (DI)(R8*2), R10
+	VMOVD        R10, X0
+	VPBROADCASTD X0, Y0
+	VPADDD       poolPlaces<>+0(SB), Y0, Y0
+	VMOVUPS      (BX)(R8*8), Y2
+	VMOVUPS      32(BX)(R8*8), Y3
+	VSHUFPS      $0xdd, Y3, Y2, Y4
+	VSHUFPS      $0x88, Y3, Y2, Y2
+	VMOVUPS      Y2, Y2
+	VMOVUPS      Y0, Y3
+	VMOVUPS      Y0, Y5
+	VPADDD       w1<>+0(SB), Y5, Y5
+	VCMPPS       $0x1e, Y2, Y4, Y6
+	VCMPPS       $0x03, Y4, Y4, Y7
+	VORPS        Y7, Y6, Y6
+	VBLENDVPS    Y6, Y4, Y2, Y2
+	VBLENDVPS    Y6, Y5, Y3, Y3
+	VMOVUPS      (SI)(R8*8), Y4
+	VMOVUPS      32(SI)(R8*8), Y5
+	VSHUFPS      $0xdd, Y5, Y4, Y6
+	VSHUFPS      $0x88, Y5, Y4, Y4
+	VMOVUPS      Y0, Y5
+	VPADDD       Y1, Y5, Y5
+	VCMPPS       $0x1e, Y2, Y4, Y7
+	VCMPPS       $0x03, Y4, Y4, Y8
+	VORPS        Y8, Y7, Y7
+	VBLENDVPS    Y7, Y4, Y2, Y2
+	VBLENDVPS    Y7, Y5, Y3, Y3
+	VMOVUPS      Y0, Y0
+	VPADDD       Y1, Y0, Y0
+	VPADDD       w1<>+0(SB), Y0, Y0
+	VCMPPS       $0x1e, Y2, Y6, Y4
+	VCMPPS       $0x03, Y6, Y6, Y5
+	VORPS        Y5, Y4, Y4
+	VBLENDVPS    Y4, Y6, Y2, Y2
+	VBLENDVPS    Y4, Y0, Y3, Y3
+	VPERMPD      $0xd8, Y2, Y2
+	VPERMPD      $0xd8, Y3, Y3
+	VMOVUPS      Y2, (CX)(R8*4)
+	VMOVUPS      Y3, (DX)(R8*4)
+	ADDQ         $0x08, R8
+	CMPQ         R8, R9
+	JLE          vector
+	CMPQ         R8, AX
+	JGE          done
+	MOVQ         R9, R8
+	JMP          vector
+
+done:
+	VZEROUPPER
+	RET
+
+DATA poolPlaces<>+0(SB)/4, $0x00000000
+DATA poolPlaces<>+4(SB)/4, $0x00000002
+DATA poolPlaces<>+8(SB)/4, $0x00000008
+DATA poolPlaces<>+12(SB)/4, $0x0000000a
+DATA poolPlaces<>+16(SB)/4, $0x00000004
+DATA poolPlaces<>+20(SB)/4, $0x00000006
+DATA poolPlaces<>+24(SB)/4, $0x0000000c
+DATA poolPlaces<>+28(SB)/4, $0x0000000e
+GLOBL poolPlaces<>(SB), RODATA|NOPTR, $32
+
+DATA w1<>+0(SB)/4, $0x00000001
+DATA w1<>+4(SB)/4, $0x00000001
+DATA w1<>+8(SB)/4, $0x00000001
+DATA w1<>+12(SB)/4, $0x00000001
+DATA w1<>+16(SB)/4, $0x00000001
+DATA w1<>+20(SB)/4, $0x00000001
+DATA w1<>+24(SB)/4, $0x00000001
+DATA w1<>+28(SB)/4, $0x00000001
+GLOBL w1<>(SB), RODATA|NOPTR, $32
+
 // func sumAVX2(n int, a *float32) float32
 // Requires: AVX, SSE
 TEXT ·sumAVX2(SB), NOSPLIT, $0-20
@@ -1258,10 +1346,10 @@ TEXT ·maxOfAVX2(SB), NOSPLIT, $0-20
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
-	VMOVUPS w1<>+0(SB), Y1
-	VMOVUPS w1<>+0(SB), Y2
-	VMOVUPS w1<>+0(SB), Y3
-	VMOVUPS w1<>+0(SB), Y4
+	VMOVUPS w2<>+0(SB), Y1
+	VMOVUPS w2<>+0(SB), Y2
+	VMOVUPS w2<>+0(SB), Y3
+	VMOVUPS w2<>+0(SB), Y4
 	SUBQ    $0x00000020, AX
 	JL      tail
 
@@ -1293,7 +1381,7 @@ tail:
 	NEGQ       AX
 	VMOVUPS    128(DX)(AX*4), Y5
 	VMASKMOVPS (CX), Y5, Y6
-	VMOVUPS    w1<>+0(SB), Y7
+	VMOVUPS    w2<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1302,7 +1390,7 @@ tail:
 	JGE        combine
 	VMOVUPS    160(DX)(AX*4), Y5
 	VMASKMOVPS 32(CX), Y5, Y6
-	VMOVUPS    w1<>+0(SB), Y7
+	VMOVUPS    w2<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1311,7 +1399,7 @@ tail:
 	JGE        combine
 	VMOVUPS    192(DX)(AX*4), Y5
 	VMASKMOVPS 64(CX), Y5, Y6
-	VMOVUPS    w1<>+0(SB), Y7
+	VMOVUPS    w2<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1320,7 +1408,7 @@ tail:
 	JGE        combine
 	VMOVUPS    224(DX)(AX*4), Y5
 	VMASKMOVPS 96(CX), Y5, Y6
-	VMOVUPS    w1<>+0(SB), Y7
+	VMOVUPS    w2<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1330,7 +1418,7 @@ combine:
 	VMOVMSKPS    Y0, AX
 	TESTL        AX, AX
 	JZ           numbers
-	VBROADCASTSS c2<>+0(SB), Y0
+	VBROADCASTSS c3<>+0(SB), Y0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -1349,18 +1437,18 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA w1<>+0(SB)/4, $0xff800000
-DATA w1<>+4(SB)/4, $0xff800000
-DATA w1<>+8(SB)/4, $0xff800000
-DATA w1<>+12(SB)/4, $0xff800000
-DATA w1<>+16(SB)/4, $0xff800000
-DATA w1<>+20(SB)/4, $0xff800000
-DATA w1<>+24(SB)/4, $0xff800000
-DATA w1<>+28(SB)/4, $0xff800000
-GLOBL w1<>(SB), RODATA|NOPTR, $32
+DATA w2<>+0(SB)/4, $0xff800000
+DATA w2<>+4(SB)/4, $0xff800000
+DATA w2<>+8(SB)/4, $0xff800000
+DATA w2<>+12(SB)/4, $0xff800000
+DATA w2<>+16(SB)/4, $0xff800000
+DATA w2<>+20(SB)/4, $0xff800000
+DATA w2<>+24(SB)/4, $0xff800000
+DATA w2<>+28(SB)/4, $0xff800000
+GLOBL w2<>(SB), RODATA|NOPTR, $32
 
-DATA c2<>+0(SB)/4, $0x7fc00000
-GLOBL c2<>(SB), RODATA|NOPTR, $4
+DATA c3<>+0(SB)/4, $0x7fc00000
+GLOBL c3<>(SB), RODATA|NOPTR, $4
 
 // func minOfAVX2(n int, a *float32) float32
 // Requires: AVX, SSE
@@ -1368,10 +1456,10 @@ TEXT ·minOfAVX2(SB), NOSPLIT, $0-20
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
-	VMOVUPS w3<>+0(SB), Y1
-	VMOVUPS w3<>+0(SB), Y2
-	VMOVUPS w3<>+0(SB), Y3
-	VMOVUPS w3<>+0(SB), Y4
+	VMOVUPS w4<>+0(SB), Y1
+	VMOVUPS w4<>+0(SB), Y2
+	VMOVUPS w4<>+0(SB), Y3
+	VMOVUPS w4<>+0(SB), Y4
 	SUBQ    $0x00000020, AX
 	JL      tail
 
@@ -1403,7 +1491,7 @@ tail:
 	NEGQ       AX
 	VMOVUPS    128(DX)(AX*4), Y5
 	VMASKMOVPS (CX), Y5, Y6
-	VMOVUPS    w3<>+0(SB), Y7
+	VMOVUPS    w4<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1412,7 +1500,7 @@ tail:
 	JGE        combine
 	VMOVUPS    160(DX)(AX*4), Y5
 	VMASKMOVPS 32(CX), Y5, Y6
-	VMOVUPS    w3<>+0(SB), Y7
+	VMOVUPS    w4<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1421,7 +1509,7 @@ tail:
 	JGE        combine
 	VMOVUPS    192(DX)(AX*4), Y5
 	VMASKMOVPS 64(CX), Y5, Y6
-	VMOVUPS    w3<>+0(SB), Y7
+	VMOVUPS    w4<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1430,7 +1518,7 @@ tail:
 	JGE        combine
 	VMOVUPS    224(DX)(AX*4), Y5
 	VMASKMOVPS 96(CX), Y5, Y6
-	VMOVUPS    w3<>+0(SB), Y7
+	VMOVUPS    w4<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1440,7 +1528,7 @@ combine:
 	VMOVMSKPS    Y0, AX
 	TESTL        AX, AX
 	JZ           numbers
-	VBROADCASTSS c4<>+0(SB), Y0
+	VBROADCASTSS c5<>+0(SB), Y0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -1459,18 +1547,18 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA w3<>+0(SB)/4, $0x7f800000
-DATA w3<>+4(SB)/4, $0x7f800000
-DATA w3<>+8(SB)/4, $0x7f800000
-DATA w3<>+12(SB)/4, $0x7f800000
-DATA w3<>+16(SB)/4, $0x7f800000
-DATA w3<>+20(SB)/4, $0x7f800000
-DATA w3<>+24(SB)/4, $0x7f800000
-DATA w3<>+28(SB)/4, $0x7f800000
-GLOBL w3<>(SB), RODATA|NOPTR, $32
+DATA w4<>+0(SB)/4, $0x7f800000
+DATA w4<>+4(SB)/4, $0x7f800000
+DATA w4<>+8(SB)/4, $0x7f800000
+DATA w4<>+12(SB)/4, $0x7f800000
+DATA w4<>+16(SB)/4, $0x7f800000
+DATA w4<>+20(SB)/4, $0x7f800000
+DATA w4<>+24(SB)/4, $0x7f800000
+DATA w4<>+28(SB)/4, $0x7f800000
+GLOBL w4<>(SB), RODATA|NOPTR, $32
 
-DATA c4<>+0(SB)/4, $0x7fc00000
-GLOBL c4<>(SB), RODATA|NOPTR, $4
+DATA c5<>+0(SB)/4, $0x7fc00000
+GLOBL c5<>(SB), RODATA|NOPTR, $4
 
 // func expAVX2(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -1483,56 +1571,56 @@ TEXT ·expAVX2(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VMOVUPS      w5<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
 	VMOVUPS      w6<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMOVUPS      w7<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w7<>+0(SB), Y0, Y2
+	VMULPS       w8<>+0(SB), Y0, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS w8<>+0(SB), Y2, Y0
 	VFNMADD231PS w9<>+0(SB), Y2, Y0
-	VMOVUPS      w10<>+0(SB), Y3
-	VFMADD213PS  w11<>+0(SB), Y0, Y3
+	VFNMADD231PS w10<>+0(SB), Y2, Y0
+	VMOVUPS      w11<>+0(SB), Y3
 	VFMADD213PS  w12<>+0(SB), Y0, Y3
 	VFMADD213PS  w13<>+0(SB), Y0, Y3
 	VFMADD213PS  w14<>+0(SB), Y0, Y3
+	VFMADD213PS  w15<>+0(SB), Y0, Y3
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y3
-	VADDPS       w15<>+0(SB), Y3, Y3
+	VADDPS       w16<>+0(SB), Y3, Y3
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y0
 	VPSUBD       Y0, Y2, Y2
-	VPADDD       w16<>+0(SB), Y0, Y0
+	VPADDD       w17<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y3, Y3
-	VPADDD       w16<>+0(SB), Y2, Y2
+	VPADDD       w17<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VMULPS       Y2, Y3, Y3
 	VMOVUPS      Y3, (CX)
 	VMOVUPS      32(DX), Y0
-	VMOVUPS      w5<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
 	VMOVUPS      w6<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMOVUPS      w7<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w7<>+0(SB), Y0, Y2
+	VMULPS       w8<>+0(SB), Y0, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS w8<>+0(SB), Y2, Y0
 	VFNMADD231PS w9<>+0(SB), Y2, Y0
-	VMOVUPS      w10<>+0(SB), Y3
-	VFMADD213PS  w11<>+0(SB), Y0, Y3
+	VFNMADD231PS w10<>+0(SB), Y2, Y0
+	VMOVUPS      w11<>+0(SB), Y3
 	VFMADD213PS  w12<>+0(SB), Y0, Y3
 	VFMADD213PS  w13<>+0(SB), Y0, Y3
 	VFMADD213PS  w14<>+0(SB), Y0, Y3
+	VFMADD213PS  w15<>+0(SB), Y0, Y3
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y3
-	VADDPS       w15<>+0(SB), Y3, Y3
+	VADDPS       w16<>+0(SB), Y3, Y3
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y0
 	VPSUBD       Y0, Y2, Y2
-	VPADDD       w16<>+0(SB), Y0, Y0
+	VPADDD       w17<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y3, Y3
-	VPADDD       w16<>+0(SB), Y2, Y2
+	VPADDD       w17<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VMULPS       Y2, Y3, Y3
 	VMOVUPS      Y3, 32(CX)
@@ -1548,29 +1636,29 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VMOVUPS      w5<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
 	VMOVUPS      w6<>+0(SB), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMOVUPS      w7<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w7<>+0(SB), Y0, Y2
+	VMULPS       w8<>+0(SB), Y0, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS w8<>+0(SB), Y2, Y0
 	VFNMADD231PS w9<>+0(SB), Y2, Y0
-	VMOVUPS      w10<>+0(SB), Y3
-	VFMADD213PS  w11<>+0(SB), Y0, Y3
+	VFNMADD231PS w10<>+0(SB), Y2, Y0
+	VMOVUPS      w11<>+0(SB), Y3
 	VFMADD213PS  w12<>+0(SB), Y0, Y3
 	VFMADD213PS  w13<>+0(SB), Y0, Y3
 	VFMADD213PS  w14<>+0(SB), Y0, Y3
+	VFMADD213PS  w15<>+0(SB), Y0, Y3
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y3
-	VADDPS       w15<>+0(SB), Y3, Y3
+	VADDPS       w16<>+0(SB), Y3, Y3
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y0
 	VPSUBD       Y0, Y2, Y2
-	VPADDD       w16<>+0(SB), Y0, Y0
+	VPADDD       w17<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y3, Y3
-	VPADDD       w16<>+0(SB), Y2, Y2
+	VPADDD       w17<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VMULPS       Y2, Y3, Y3
 	VMOVUPS      Y3, (CX)
@@ -1587,29 +1675,29 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VMOVUPS      w5<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
 	VMOVUPS      w6<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      w7<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w7<>+0(SB), Y1, Y3
+	VMULPS       w8<>+0(SB), Y1, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w8<>+0(SB), Y3, Y1
 	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VMOVUPS      w10<>+0(SB), Y4
-	VFMADD213PS  w11<>+0(SB), Y1, Y4
+	VFNMADD231PS w10<>+0(SB), Y3, Y1
+	VMOVUPS      w11<>+0(SB), Y4
 	VFMADD213PS  w12<>+0(SB), Y1, Y4
 	VFMADD213PS  w13<>+0(SB), Y1, Y4
 	VFMADD213PS  w14<>+0(SB), Y1, Y4
+	VFMADD213PS  w15<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w15<>+0(SB), Y4, Y4
+	VADDPS       w16<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y1
 	VPSUBD       Y1, Y3, Y3
-	VPADDD       w16<>+0(SB), Y1, Y1
+	VPADDD       w17<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y4, Y4
-	VPADDD       w16<>+0(SB), Y3, Y3
+	VPADDD       w17<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VMASKMOVPS   Y4, Y0, (CX)
@@ -1618,125 +1706,125 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w5<>+0(SB)/4, $0xc2d00000
-DATA w5<>+4(SB)/4, $0xc2d00000
-DATA w5<>+8(SB)/4, $0xc2d00000
-DATA w5<>+12(SB)/4, $0xc2d00000
-DATA w5<>+16(SB)/4, $0xc2d00000
-DATA w5<>+20(SB)/4, $0xc2d00000
-DATA w5<>+24(SB)/4, $0xc2d00000
-DATA w5<>+28(SB)/4, $0xc2d00000
-GLOBL w5<>(SB), RODATA|NOPTR, $32
-
-DATA w6<>+0(SB)/4, $0x42b20000
-DATA w6<>+4(SB)/4, $0x42b20000
-DATA w6<>+8(SB)/4, $0x42b20000
-DATA w6<>+12(SB)/4, $0x42b20000
-DATA w6<>+16(SB)/4, $0x42b20000
-DATA w6<>+20(SB)/4, $0x42b20000
-DATA w6<>+24(SB)/4, $0x42b20000
-DATA w6<>+28(SB)/4, $0x42b20000
+DATA w6<>+0(SB)/4, $0xc2d00000
+DATA w6<>+4(SB)/4, $0xc2d00000
+DATA w6<>+8(SB)/4, $0xc2d00000
+DATA w6<>+12(SB)/4, $0xc2d00000
+DATA w6<>+16(SB)/4, $0xc2d00000
+DATA w6<>+20(SB)/4, $0xc2d00000
+DATA w6<>+24(SB)/4, $0xc2d00000
+DATA w6<>+28(SB)/4, $0xc2d00000
 GLOBL w6<>(SB), RODATA|NOPTR, $32
 
-DATA w7<>+0(SB)/4, $0x3fb8aa3b
-DATA w7<>+4(SB)/4, $0x3fb8aa3b
-DATA w7<>+8(SB)/4, $0x3fb8aa3b
-DATA w7<>+12(SB)/4, $0x3fb8aa3b
-DATA w7<>+16(SB)/4, $0x3fb8aa3b
-DATA w7<>+20(SB)/4, $0x3fb8aa3b
-DATA w7<>+24(SB)/4, $0x3fb8aa3b
-DATA w7<>+28(SB)/4, $0x3fb8aa3b
+DATA w7<>+0(SB)/4, $0x42b20000
+DATA w7<>+4(SB)/4, $0x42b20000
+DATA w7<>+8(SB)/4, $0x42b20000
+DATA w7<>+12(SB)/4, $0x42b20000
+DATA w7<>+16(SB)/4, $0x42b20000
+DATA w7<>+20(SB)/4, $0x42b20000
+DATA w7<>+24(SB)/4, $0x42b20000
+DATA w7<>+28(SB)/4, $0x42b20000
 GLOBL w7<>(SB), RODATA|NOPTR, $32
 
-DATA w8<>+0(SB)/4, $0x3f318000
-DATA w8<>+4(SB)/4, $0x3f318000
-DATA w8<>+8(SB)/4, $0x3f318000
-DATA w8<>+12(SB)/4, $0x3f318000
-DATA w8<>+16(SB)/4, $0x3f318000
-DATA w8<>+20(SB)/4, $0x3f318000
-DATA w8<>+24(SB)/4, $0x3f318000
-DATA w8<>+28(SB)/4, $0x3f318000
+DATA w8<>+0(SB)/4, $0x3fb8aa3b
+DATA w8<>+4(SB)/4, $0x3fb8aa3b
+DATA w8<>+8(SB)/4, $0x3fb8aa3b
+DATA w8<>+12(SB)/4, $0x3fb8aa3b
+DATA w8<>+16(SB)/4, $0x3fb8aa3b
+DATA w8<>+20(SB)/4, $0x3fb8aa3b
+DATA w8<>+24(SB)/4, $0x3fb8aa3b
+DATA w8<>+28(SB)/4, $0x3fb8aa3b
 GLOBL w8<>(SB), RODATA|NOPTR, $32
 
-DATA w9<>+0(SB)/4, $0xb95e8083
-DATA w9<>+4(SB)/4, $0xb95e8083
-DATA w9<>+8(SB)/4, $0xb95e8083
-DATA w9<>+12(SB)/4, $0xb95e8083
-DATA w9<>+16(SB)/4, $0xb95e8083
-DATA w9<>+20(SB)/4, $0xb95e8083
-DATA w9<>+24(SB)/4, $0xb95e8083
-DATA w9<>+28(SB)/4, $0xb95e8083
+DATA w9<>+0(SB)/4, $0x3f318000
+DATA w9<>+4(SB)/4, $0x3f318000
+DATA w9<>+8(SB)/4, $0x3f318000
+DATA w9<>+12(SB)/4, $0x3f318000
+DATA w9<>+16(SB)/4, $0x3f318000
+DATA w9<>+20(SB)/4, $0x3f318000
+DATA w9<>+24(SB)/4, $0x3f318000
+DATA w9<>+28(SB)/4, $0x3f318000
 GLOBL w9<>(SB), RODATA|NOPTR, $32
 
-DATA w10<>+0(SB)/4, $0x3ab511e8
-DATA w10<>+4(SB)/4, $0x3ab511e8
-DATA w10<>+8(SB)/4, $0x3ab511e8
-DATA w10<>+12(SB)/4, $0x3ab511e8
-DATA w10<>+16(SB)/4, $0x3ab511e8
-DATA w10<>+20(SB)/4, $0x3ab511e8
-DATA w10<>+24(SB)/4, $0x3ab511e8
-DATA w10<>+28(SB)/4, $0x3ab511e8
+DATA w10<>+0(SB)/4, $0xb95e8083
+DATA w10<>+4(SB)/4, $0xb95e8083
+DATA w10<>+8(SB)/4, $0xb95e8083
+DATA w10<>+12(SB)/4, $0xb95e8083
+DATA w10<>+16(SB)/4, $0xb95e8083
+DATA w10<>+20(SB)/4, $0xb95e8083
+DATA w10<>+24(SB)/4, $0xb95e8083
+DATA w10<>+28(SB)/4, $0xb95e8083
 GLOBL w10<>(SB), RODATA|NOPTR, $32
 
-DATA w11<>+0(SB)/4, $0x3c091d10
-DATA w11<>+4(SB)/4, $0x3c091d10
-DATA w11<>+8(SB)/4, $0x3c091d10
-DATA w11<>+12(SB)/4, $0x3c091d10
-DATA w11<>+16(SB)/4, $0x3c091d10
-DATA w11<>+20(SB)/4, $0x3c091d10
-DATA w11<>+24(SB)/4, $0x3c091d10
-DATA w11<>+28(SB)/4, $0x3c091d10
+DATA w11<>+0(SB)/4, $0x3ab511e8
+DATA w11<>+4(SB)/4, $0x3ab511e8
+DATA w11<>+8(SB)/4, $0x3ab511e8
+DATA w11<>+12(SB)/4, $0x3ab511e8
+DATA w11<>+16(SB)/4, $0x3ab511e8
+DATA w11<>+20(SB)/4, $0x3ab511e8
+DATA w11<>+24(SB)/4, $0x3ab511e8
+DATA w11<>+28(SB)/4, $0x3ab511e8
 GLOBL w11<>(SB), RODATA|NOPTR, $32
 
-DATA w12<>+0(SB)/4, $0x3d2aac79
-DATA w12<>+4(SB)/4, $0x3d2aac79
-DATA w12<>+8(SB)/4, $0x3d2aac79
-DATA w12<>+12(SB)/4, $0x3d2aac79
-DATA w12<>+16(SB)/4, $0x3d2aac79
-DATA w12<>+20(SB)/4, $0x3d2aac79
-DATA w12<>+24(SB)/4, $0x3d2aac79
-DATA w12<>+28(SB)/4, $0x3d2aac79
+DATA w12<>+0(SB)/4, $0x3c091d10
+DATA w12<>+4(SB)/4, $0x3c091d10
+DATA w12<>+8(SB)/4, $0x3c091d10
+DATA w12<>+12(SB)/4, $0x3c091d10
+DATA w12<>+16(SB)/4, $0x3c091d10
+DATA w12<>+20(SB)/4, $0x3c091d10
+DATA w12<>+24(SB)/4, $0x3c091d10
+DATA w12<>+28(SB)/4, $0x3c091d10
 GLOBL w12<>(SB), RODATA|NOPTR, $32
 
-DATA w13<>+0(SB)/4, $0x3e2aaa49
-DATA w13<>+4(SB)/4, $0x3e2aaa49
-DATA w13<>+8(SB)/4, $0x3e2aaa49
-DATA w13<>+12(SB)/4, $0x3e2aaa49
-DATA w13<>+16(SB)/4, $0x3e2aaa49
-DATA w13<>+20(SB)/4, $0x3e2aaa49
-DATA w13<>+24(SB)/4, $0x3e2aaa49
-DATA w13<>+28(SB)/4, $0x3e2aaa49
+DATA w13<>+0(SB)/4, $0x3d2aac79
+DATA w13<>+4(SB)/4, $0x3d2aac79
+DATA w13<>+8(SB)/4, $0x3d2aac79
+DATA w13<>+12(SB)/4, $0x3d2aac79
+DATA w13<>+16(SB)/4, $0x3d2aac79
+DATA w13<>+20(SB)/4, $0x3d2aac79
+DATA w13<>+24(SB)/4, $0x3d2aac79
+DATA w13<>+28(SB)/4, $0x3d2aac79
 GLOBL w13<>(SB), RODATA|NOPTR, $32
 
-DATA w14<>+0(SB)/4, $0x3efffffe
-DATA w14<>+4(SB)/4, $0x3efffffe
-DATA w14<>+8(SB)/4, $0x3efffffe
-DATA w14<>+12(SB)/4, $0x3efffffe
-DATA w14<>+16(SB)/4, $0x3efffffe
-DATA w14<>+20(SB)/4, $0x3efffffe
-DATA w14<>+24(SB)/4, $0x3efffffe
-DATA w14<>+28(SB)/4, $0x3efffffe
+DATA w14<>+0(SB)/4, $0x3e2aaa49
+DATA w14<>+4(SB)/4, $0x3e2aaa49
+DATA w14<>+8(SB)/4, $0x3e2aaa49
+DATA w14<>+12(SB)/4, $0x3e2aaa49
+DATA w14<>+16(SB)/4, $0x3e2aaa49
+DATA w14<>+20(SB)/4, $0x3e2aaa49
+DATA w14<>+24(SB)/4, $0x3e2aaa49
+DATA w14<>+28(SB)/4, $0x3e2aaa49
 GLOBL w14<>(SB), RODATA|NOPTR, $32
 
-DATA w15<>+0(SB)/4, $0x3f800000
-DATA w15<>+4(SB)/4, $0x3f800000
-DATA w15<>+8(SB)/4, $0x3f800000
-DATA w15<>+12(SB)/4, $0x3f800000
-DATA w15<>+16(SB)/4, $0x3f800000
-DATA w15<>+20(SB)/4, $0x3f800000
-DATA w15<>+24(SB)/4, $0x3f800000
-DATA w15<>+28(SB)/4, $0x3f800000
+DATA w15<>+0(SB)/4, $0x3efffffe
+DATA w15<>+4(SB)/4, $0x3efffffe
+DATA w15<>+8(SB)/4, $0x3efffffe
+DATA w15<>+12(SB)/4, $0x3efffffe
+DATA w15<>+16(SB)/4, $0x3efffffe
+DATA w15<>+20(SB)/4, $0x3efffffe
+DATA w15<>+24(SB)/4, $0x3efffffe
+DATA w15<>+28(SB)/4, $0x3efffffe
 GLOBL w15<>(SB), RODATA|NOPTR, $32
 
-DATA w16<>+0(SB)/4, $0x0000007f
-DATA w16<>+4(SB)/4, $0x0000007f
-DATA w16<>+8(SB)/4, $0x0000007f
-DATA w16<>+12(SB)/4, $0x0000007f
-DATA w16<>+16(SB)/4, $0x0000007f
-DATA w16<>+20(SB)/4, $0x0000007f
-DATA w16<>+24(SB)/4, $0x0000007f
-DATA w16<>+28(SB)/4, $0x0000007f
+DATA w16<>+0(SB)/4, $0x3f800000
+DATA w16<>+4(SB)/4, $0x3f800000
+DATA w16<>+8(SB)/4, $0x3f800000
+DATA w16<>+12(SB)/4, $0x3f800000
+DATA w16<>+16(SB)/4, $0x3f800000
+DATA w16<>+20(SB)/4, $0x3f800000
+DATA w16<>+24(SB)/4, $0x3f800000
+DATA w16<>+28(SB)/4, $0x3f800000
 GLOBL w16<>(SB), RODATA|NOPTR, $32
+
+DATA w17<>+0(SB)/4, $0x0000007f
+DATA w17<>+4(SB)/4, $0x0000007f
+DATA w17<>+8(SB)/4, $0x0000007f
+DATA w17<>+12(SB)/4, $0x0000007f
+DATA w17<>+16(SB)/4, $0x0000007f
+DATA w17<>+20(SB)/4, $0x0000007f
+DATA w17<>+24(SB)/4, $0x0000007f
+DATA w17<>+28(SB)/4, $0x0000007f
+GLOBL w17<>(SB), RODATA|NOPTR, $32
 
 // func expShiftAVX2(n int, dst *float32, a *float32, shift float32)
 // Requires: AVX, AVX2, FMA3
@@ -1751,57 +1839,57 @@ TEXT ·expShiftAVX2(SB), NOSPLIT, $0-28
 turns:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VMOVUPS      w5<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
 	VMOVUPS      w6<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      w7<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w7<>+0(SB), Y1, Y3
+	VMULPS       w8<>+0(SB), Y1, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w8<>+0(SB), Y3, Y1
 	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VMOVUPS      w10<>+0(SB), Y4
-	VFMADD213PS  w11<>+0(SB), Y1, Y4
+	VFNMADD231PS w10<>+0(SB), Y3, Y1
+	VMOVUPS      w11<>+0(SB), Y4
 	VFMADD213PS  w12<>+0(SB), Y1, Y4
 	VFMADD213PS  w13<>+0(SB), Y1, Y4
 	VFMADD213PS  w14<>+0(SB), Y1, Y4
+	VFMADD213PS  w15<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w15<>+0(SB), Y4, Y4
+	VADDPS       w16<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y1
 	VPSUBD       Y1, Y3, Y3
-	VPADDD       w16<>+0(SB), Y1, Y1
+	VPADDD       w17<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y4, Y4
-	VPADDD       w16<>+0(SB), Y3, Y3
+	VPADDD       w17<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VMOVUPS      w5<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
 	VMOVUPS      w6<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      w7<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w7<>+0(SB), Y1, Y3
+	VMULPS       w8<>+0(SB), Y1, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w8<>+0(SB), Y3, Y1
 	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VMOVUPS      w10<>+0(SB), Y4
-	VFMADD213PS  w11<>+0(SB), Y1, Y4
+	VFNMADD231PS w10<>+0(SB), Y3, Y1
+	VMOVUPS      w11<>+0(SB), Y4
 	VFMADD213PS  w12<>+0(SB), Y1, Y4
 	VFMADD213PS  w13<>+0(SB), Y1, Y4
 	VFMADD213PS  w14<>+0(SB), Y1, Y4
+	VFMADD213PS  w15<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w15<>+0(SB), Y4, Y4
+	VADDPS       w16<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y1
 	VPSUBD       Y1, Y3, Y3
-	VPADDD       w16<>+0(SB), Y1, Y1
+	VPADDD       w17<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y4, Y4
-	VPADDD       w16<>+0(SB), Y3, Y3
+	VPADDD       w17<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VMOVUPS      Y4, 32(CX)
@@ -1818,29 +1906,29 @@ turnsDone:
 vectors:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VMOVUPS      w5<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
 	VMOVUPS      w6<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      w7<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w7<>+0(SB), Y1, Y3
+	VMULPS       w8<>+0(SB), Y1, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w8<>+0(SB), Y3, Y1
 	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VMOVUPS      w10<>+0(SB), Y4
-	VFMADD213PS  w11<>+0(SB), Y1, Y4
+	VFNMADD231PS w10<>+0(SB), Y3, Y1
+	VMOVUPS      w11<>+0(SB), Y4
 	VFMADD213PS  w12<>+0(SB), Y1, Y4
 	VFMADD213PS  w13<>+0(SB), Y1, Y4
 	VFMADD213PS  w14<>+0(SB), Y1, Y4
+	VFMADD213PS  w15<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w15<>+0(SB), Y4, Y4
+	VADDPS       w16<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y1
 	VPSUBD       Y1, Y3, Y3
-	VPADDD       w16<>+0(SB), Y1, Y1
+	VPADDD       w17<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y4, Y4
-	VPADDD       w16<>+0(SB), Y3, Y3
+	VPADDD       w17<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VMOVUPS      Y4, (CX)
@@ -1858,29 +1946,29 @@ vectorsDone:
 	VMOVUPS      128(BX)(AX*4), Y1
 	VMASKMOVPS   (DX), Y1, Y2
 	VSUBPS       Y0, Y2, Y2
-	VMOVUPS      w5<>+0(SB), Y0
-	VMAXPS       Y2, Y0, Y2
 	VMOVUPS      w6<>+0(SB), Y0
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      w7<>+0(SB), Y0
 	VMINPS       Y2, Y0, Y2
-	VMULPS       w7<>+0(SB), Y2, Y3
+	VMULPS       w8<>+0(SB), Y2, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w8<>+0(SB), Y3, Y2
 	VFNMADD231PS w9<>+0(SB), Y3, Y2
-	VMOVUPS      w10<>+0(SB), Y4
-	VFMADD213PS  w11<>+0(SB), Y2, Y4
+	VFNMADD231PS w10<>+0(SB), Y3, Y2
+	VMOVUPS      w11<>+0(SB), Y4
 	VFMADD213PS  w12<>+0(SB), Y2, Y4
 	VFMADD213PS  w13<>+0(SB), Y2, Y4
 	VFMADD213PS  w14<>+0(SB), Y2, Y4
+	VFMADD213PS  w15<>+0(SB), Y2, Y4
 	VMULPS       Y2, Y2, Y0
 	VFMADD213PS  Y2, Y0, Y4
-	VADDPS       w15<>+0(SB), Y4, Y4
+	VADDPS       w16<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w16<>+0(SB), Y0, Y0
+	VPADDD       w17<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w16<>+0(SB), Y3, Y3
+	VPADDD       w17<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VMASKMOVPS   Y4, Y1, (CX)
@@ -1901,79 +1989,79 @@ TEXT ·logAVX2(SB), NOSPLIT, $0-24
 turns:
 	VMOVUPS     (DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w17<>+0(SB), Y3
+	VMOVUPS     w18<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w18<>+0(SB), Y0, Y3
+	VMULPS      w19<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w19<>+0(SB), Y2, Y2
-	VPSUBD      w20<>+0(SB), Y0, Y4
+	VANDPS      w20<>+0(SB), Y2, Y2
+	VPSUBD      w21<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w15<>+0(SB), Y0, Y0
-	VMOVUPS     w21<>+0(SB), Y2
-	VFMADD213PS w22<>+0(SB), Y0, Y2
+	VSUBPS      w16<>+0(SB), Y0, Y0
+	VMOVUPS     w22<>+0(SB), Y2
 	VFMADD213PS w23<>+0(SB), Y0, Y2
 	VFMADD213PS w24<>+0(SB), Y0, Y2
 	VFMADD213PS w25<>+0(SB), Y0, Y2
 	VFMADD213PS w26<>+0(SB), Y0, Y2
 	VFMADD213PS w27<>+0(SB), Y0, Y2
 	VFMADD213PS w28<>+0(SB), Y0, Y2
-	VMOVUPS     w29<>+0(SB), Y3
+	VFMADD213PS w29<>+0(SB), Y0, Y2
+	VMOVUPS     w30<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w9<>+0(SB), Y4, Y2
+	VFMADD231PS w10<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w8<>+0(SB), Y4, Y2
-	VMOVUPS     w3<>+0(SB), Y3
+	VFMADD231PS w9<>+0(SB), Y4, Y2
+	VMOVUPS     w4<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
-	VBLENDVPS   Y0, w1<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w2<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w30<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w31<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, (CX)
 	VMOVUPS     32(DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w17<>+0(SB), Y3
+	VMOVUPS     w18<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w18<>+0(SB), Y0, Y3
+	VMULPS      w19<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w19<>+0(SB), Y2, Y2
-	VPSUBD      w20<>+0(SB), Y0, Y4
+	VANDPS      w20<>+0(SB), Y2, Y2
+	VPSUBD      w21<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w15<>+0(SB), Y0, Y0
-	VMOVUPS     w21<>+0(SB), Y2
-	VFMADD213PS w22<>+0(SB), Y0, Y2
+	VSUBPS      w16<>+0(SB), Y0, Y0
+	VMOVUPS     w22<>+0(SB), Y2
 	VFMADD213PS w23<>+0(SB), Y0, Y2
 	VFMADD213PS w24<>+0(SB), Y0, Y2
 	VFMADD213PS w25<>+0(SB), Y0, Y2
 	VFMADD213PS w26<>+0(SB), Y0, Y2
 	VFMADD213PS w27<>+0(SB), Y0, Y2
 	VFMADD213PS w28<>+0(SB), Y0, Y2
-	VMOVUPS     w29<>+0(SB), Y3
+	VFMADD213PS w29<>+0(SB), Y0, Y2
+	VMOVUPS     w30<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w9<>+0(SB), Y4, Y2
+	VFMADD231PS w10<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w8<>+0(SB), Y4, Y2
-	VMOVUPS     w3<>+0(SB), Y3
+	VFMADD231PS w9<>+0(SB), Y4, Y2
+	VMOVUPS     w4<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
-	VBLENDVPS   Y0, w1<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w2<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w30<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w31<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, 32(CX)
 	ADDQ        $0x00000040, CX
 	ADDQ        $0x00000040, DX
@@ -1988,41 +2076,41 @@ turnsDone:
 vectors:
 	VMOVUPS     (DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w17<>+0(SB), Y3
+	VMOVUPS     w18<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w18<>+0(SB), Y0, Y3
+	VMULPS      w19<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w19<>+0(SB), Y2, Y2
-	VPSUBD      w20<>+0(SB), Y0, Y4
+	VANDPS      w20<>+0(SB), Y2, Y2
+	VPSUBD      w21<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w15<>+0(SB), Y0, Y0
-	VMOVUPS     w21<>+0(SB), Y2
-	VFMADD213PS w22<>+0(SB), Y0, Y2
+	VSUBPS      w16<>+0(SB), Y0, Y0
+	VMOVUPS     w22<>+0(SB), Y2
 	VFMADD213PS w23<>+0(SB), Y0, Y2
 	VFMADD213PS w24<>+0(SB), Y0, Y2
 	VFMADD213PS w25<>+0(SB), Y0, Y2
 	VFMADD213PS w26<>+0(SB), Y0, Y2
 	VFMADD213PS w27<>+0(SB), Y0, Y2
 	VFMADD213PS w28<>+0(SB), Y0, Y2
-	VMOVUPS     w29<>+0(SB), Y3
+	VFMADD213PS w29<>+0(SB), Y0, Y2
+	VMOVUPS     w30<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w9<>+0(SB), Y4, Y2
+	VFMADD231PS w10<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w8<>+0(SB), Y4, Y2
-	VMOVUPS     w3<>+0(SB), Y3
+	VFMADD231PS w9<>+0(SB), Y4, Y2
+	VMOVUPS     w4<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
-	VBLENDVPS   Y0, w1<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w2<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w30<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w31<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, (CX)
 	ADDQ        $0x00000020, CX
 	ADDQ        $0x00000020, DX
@@ -2038,186 +2126,186 @@ vectorsDone:
 	VMOVUPS     128(BX)(AX*4), Y0
 	VMASKMOVPS  (DX), Y0, Y1
 	VMOVUPS     Y1, Y2
-	VMOVUPS     w17<>+0(SB), Y4
+	VMOVUPS     w18<>+0(SB), Y4
 	VCMPPS      $0x01, Y4, Y1, Y3
-	VMULPS      w18<>+0(SB), Y1, Y4
+	VMULPS      w19<>+0(SB), Y1, Y4
 	VBLENDVPS   Y3, Y4, Y1, Y1
-	VANDPS      w19<>+0(SB), Y3, Y3
-	VPSUBD      w20<>+0(SB), Y1, Y5
+	VANDPS      w20<>+0(SB), Y3, Y3
+	VPSUBD      w21<>+0(SB), Y1, Y5
 	VPSRAD      $0x17, Y5, Y5
 	VPSLLD      $0x17, Y5, Y4
 	VPSUBD      Y4, Y1, Y1
 	VCVTDQ2PS   Y5, Y5
 	VSUBPS      Y3, Y5, Y5
-	VSUBPS      w15<>+0(SB), Y1, Y1
-	VMOVUPS     w21<>+0(SB), Y3
-	VFMADD213PS w22<>+0(SB), Y1, Y3
+	VSUBPS      w16<>+0(SB), Y1, Y1
+	VMOVUPS     w22<>+0(SB), Y3
 	VFMADD213PS w23<>+0(SB), Y1, Y3
 	VFMADD213PS w24<>+0(SB), Y1, Y3
 	VFMADD213PS w25<>+0(SB), Y1, Y3
 	VFMADD213PS w26<>+0(SB), Y1, Y3
 	VFMADD213PS w27<>+0(SB), Y1, Y3
 	VFMADD213PS w28<>+0(SB), Y1, Y3
-	VMOVUPS     w29<>+0(SB), Y4
+	VFMADD213PS w29<>+0(SB), Y1, Y3
+	VMOVUPS     w30<>+0(SB), Y4
 	VFMADD231PS Y3, Y1, Y4
 	VMULPS      Y1, Y1, Y3
 	VMULPS      Y4, Y3, Y3
-	VFMADD231PS w9<>+0(SB), Y5, Y3
+	VFMADD231PS w10<>+0(SB), Y5, Y3
 	VADDPS      Y3, Y1, Y3
-	VFMADD231PS w8<>+0(SB), Y5, Y3
-	VMOVUPS     w3<>+0(SB), Y4
+	VFMADD231PS w9<>+0(SB), Y5, Y3
+	VMOVUPS     w4<>+0(SB), Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
 	VBLENDVPS   Y1, Y2, Y3, Y3
 	VXORPS      Y4, Y4, Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
-	VBLENDVPS   Y1, w1<>+0(SB), Y3, Y3
+	VBLENDVPS   Y1, w2<>+0(SB), Y3, Y3
 	VCMPPS      $0x09, Y4, Y2, Y1
-	VBLENDVPS   Y1, w30<>+0(SB), Y3, Y3
+	VBLENDVPS   Y1, w31<>+0(SB), Y3, Y3
 	VMASKMOVPS  Y3, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w17<>+0(SB)/4, $0x00800000
-DATA w17<>+4(SB)/4, $0x00800000
-DATA w17<>+8(SB)/4, $0x00800000
-DATA w17<>+12(SB)/4, $0x00800000
-DATA w17<>+16(SB)/4, $0x00800000
-DATA w17<>+20(SB)/4, $0x00800000
-DATA w17<>+24(SB)/4, $0x00800000
-DATA w17<>+28(SB)/4, $0x00800000
-GLOBL w17<>(SB), RODATA|NOPTR, $32
-
-DATA w18<>+0(SB)/4, $0x4b000000
-DATA w18<>+4(SB)/4, $0x4b000000
-DATA w18<>+8(SB)/4, $0x4b000000
-DATA w18<>+12(SB)/4, $0x4b000000
-DATA w18<>+16(SB)/4, $0x4b000000
-DATA w18<>+20(SB)/4, $0x4b000000
-DATA w18<>+24(SB)/4, $0x4b000000
-DATA w18<>+28(SB)/4, $0x4b000000
+DATA w18<>+0(SB)/4, $0x00800000
+DATA w18<>+4(SB)/4, $0x00800000
+DATA w18<>+8(SB)/4, $0x00800000
+DATA w18<>+12(SB)/4, $0x00800000
+DATA w18<>+16(SB)/4, $0x00800000
+DATA w18<>+20(SB)/4, $0x00800000
+DATA w18<>+24(SB)/4, $0x00800000
+DATA w18<>+28(SB)/4, $0x00800000
 GLOBL w18<>(SB), RODATA|NOPTR, $32
 
-DATA w19<>+0(SB)/4, $0x41b80000
-DATA w19<>+4(SB)/4, $0x41b80000
-DATA w19<>+8(SB)/4, $0x41b80000
-DATA w19<>+12(SB)/4, $0x41b80000
-DATA w19<>+16(SB)/4, $0x41b80000
-DATA w19<>+20(SB)/4, $0x41b80000
-DATA w19<>+24(SB)/4, $0x41b80000
-DATA w19<>+28(SB)/4, $0x41b80000
+DATA w19<>+0(SB)/4, $0x4b000000
+DATA w19<>+4(SB)/4, $0x4b000000
+DATA w19<>+8(SB)/4, $0x4b000000
+DATA w19<>+12(SB)/4, $0x4b000000
+DATA w19<>+16(SB)/4, $0x4b000000
+DATA w19<>+20(SB)/4, $0x4b000000
+DATA w19<>+24(SB)/4, $0x4b000000
+DATA w19<>+28(SB)/4, $0x4b000000
 GLOBL w19<>(SB), RODATA|NOPTR, $32
 
-DATA w20<>+0(SB)/4, $0x3f3504f3
-DATA w20<>+4(SB)/4, $0x3f3504f3
-DATA w20<>+8(SB)/4, $0x3f3504f3
-DATA w20<>+12(SB)/4, $0x3f3504f3
-DATA w20<>+16(SB)/4, $0x3f3504f3
-DATA w20<>+20(SB)/4, $0x3f3504f3
-DATA w20<>+24(SB)/4, $0x3f3504f3
-DATA w20<>+28(SB)/4, $0x3f3504f3
+DATA w20<>+0(SB)/4, $0x41b80000
+DATA w20<>+4(SB)/4, $0x41b80000
+DATA w20<>+8(SB)/4, $0x41b80000
+DATA w20<>+12(SB)/4, $0x41b80000
+DATA w20<>+16(SB)/4, $0x41b80000
+DATA w20<>+20(SB)/4, $0x41b80000
+DATA w20<>+24(SB)/4, $0x41b80000
+DATA w20<>+28(SB)/4, $0x41b80000
 GLOBL w20<>(SB), RODATA|NOPTR, $32
 
-DATA w21<>+0(SB)/4, $0xbd9c5abc
-DATA w21<>+4(SB)/4, $0xbd9c5abc
-DATA w21<>+8(SB)/4, $0xbd9c5abc
-DATA w21<>+12(SB)/4, $0xbd9c5abc
-DATA w21<>+16(SB)/4, $0xbd9c5abc
-DATA w21<>+20(SB)/4, $0xbd9c5abc
-DATA w21<>+24(SB)/4, $0xbd9c5abc
-DATA w21<>+28(SB)/4, $0xbd9c5abc
+DATA w21<>+0(SB)/4, $0x3f3504f3
+DATA w21<>+4(SB)/4, $0x3f3504f3
+DATA w21<>+8(SB)/4, $0x3f3504f3
+DATA w21<>+12(SB)/4, $0x3f3504f3
+DATA w21<>+16(SB)/4, $0x3f3504f3
+DATA w21<>+20(SB)/4, $0x3f3504f3
+DATA w21<>+24(SB)/4, $0x3f3504f3
+DATA w21<>+28(SB)/4, $0x3f3504f3
 GLOBL w21<>(SB), RODATA|NOPTR, $32
 
-DATA w22<>+0(SB)/4, $0x3e02adb4
-DATA w22<>+4(SB)/4, $0x3e02adb4
-DATA w22<>+8(SB)/4, $0x3e02adb4
-DATA w22<>+12(SB)/4, $0x3e02adb4
-DATA w22<>+16(SB)/4, $0x3e02adb4
-DATA w22<>+20(SB)/4, $0x3e02adb4
-DATA w22<>+24(SB)/4, $0x3e02adb4
-DATA w22<>+28(SB)/4, $0x3e02adb4
+DATA w22<>+0(SB)/4, $0xbd9c5abc
+DATA w22<>+4(SB)/4, $0xbd9c5abc
+DATA w22<>+8(SB)/4, $0xbd9c5abc
+DATA w22<>+12(SB)/4, $0xbd9c5abc
+DATA w22<>+16(SB)/4, $0xbd9c5abc
+DATA w22<>+20(SB)/4, $0xbd9c5abc
+DATA w22<>+24(SB)/4, $0xbd9c5abc
+DATA w22<>+28(SB)/4, $0xbd9c5abc
 GLOBL w22<>(SB), RODATA|NOPTR, $32
 
-DATA w23<>+0(SB)/4, $0xbe06c2a1
-DATA w23<>+4(SB)/4, $0xbe06c2a1
-DATA w23<>+8(SB)/4, $0xbe06c2a1
-DATA w23<>+12(SB)/4, $0xbe06c2a1
-DATA w23<>+16(SB)/4, $0xbe06c2a1
-DATA w23<>+20(SB)/4, $0xbe06c2a1
-DATA w23<>+24(SB)/4, $0xbe06c2a1
-DATA w23<>+28(SB)/4, $0xbe06c2a1
+DATA w23<>+0(SB)/4, $0x3e02adb4
+DATA w23<>+4(SB)/4, $0x3e02adb4
+DATA w23<>+8(SB)/4, $0x3e02adb4
+DATA w23<>+12(SB)/4, $0x3e02adb4
+DATA w23<>+16(SB)/4, $0x3e02adb4
+DATA w23<>+20(SB)/4, $0x3e02adb4
+DATA w23<>+24(SB)/4, $0x3e02adb4
+DATA w23<>+28(SB)/4, $0x3e02adb4
 GLOBL w23<>(SB), RODATA|NOPTR, $32
 
-DATA w24<>+0(SB)/4, $0x3e116d0f
-DATA w24<>+4(SB)/4, $0x3e116d0f
-DATA w24<>+8(SB)/4, $0x3e116d0f
-DATA w24<>+12(SB)/4, $0x3e116d0f
-DATA w24<>+16(SB)/4, $0x3e116d0f
-DATA w24<>+20(SB)/4, $0x3e116d0f
-DATA w24<>+24(SB)/4, $0x3e116d0f
-DATA w24<>+28(SB)/4, $0x3e116d0f
+DATA w24<>+0(SB)/4, $0xbe06c2a1
+DATA w24<>+4(SB)/4, $0xbe06c2a1
+DATA w24<>+8(SB)/4, $0xbe06c2a1
+DATA w24<>+12(SB)/4, $0xbe06c2a1
+DATA w24<>+16(SB)/4, $0xbe06c2a1
+DATA w24<>+20(SB)/4, $0xbe06c2a1
+DATA w24<>+24(SB)/4, $0xbe06c2a1
+DATA w24<>+28(SB)/4, $0xbe06c2a1
 GLOBL w24<>(SB), RODATA|NOPTR, $32
 
-DATA w25<>+0(SB)/4, $0xbe2a3922
-DATA w25<>+4(SB)/4, $0xbe2a3922
-DATA w25<>+8(SB)/4, $0xbe2a3922
-DATA w25<>+12(SB)/4, $0xbe2a3922
-DATA w25<>+16(SB)/4, $0xbe2a3922
-DATA w25<>+20(SB)/4, $0xbe2a3922
-DATA w25<>+24(SB)/4, $0xbe2a3922
-DATA w25<>+28(SB)/4, $0xbe2a3922
+DATA w25<>+0(SB)/4, $0x3e116d0f
+DATA w25<>+4(SB)/4, $0x3e116d0f
+DATA w25<>+8(SB)/4, $0x3e116d0f
+DATA w25<>+12(SB)/4, $0x3e116d0f
+DATA w25<>+16(SB)/4, $0x3e116d0f
+DATA w25<>+20(SB)/4, $0x3e116d0f
+DATA w25<>+24(SB)/4, $0x3e116d0f
+DATA w25<>+28(SB)/4, $0x3e116d0f
 GLOBL w25<>(SB), RODATA|NOPTR, $32
 
-DATA w26<>+0(SB)/4, $0x3e4cd004
-DATA w26<>+4(SB)/4, $0x3e4cd004
-DATA w26<>+8(SB)/4, $0x3e4cd004
-DATA w26<>+12(SB)/4, $0x3e4cd004
-DATA w26<>+16(SB)/4, $0x3e4cd004
-DATA w26<>+20(SB)/4, $0x3e4cd004
-DATA w26<>+24(SB)/4, $0x3e4cd004
-DATA w26<>+28(SB)/4, $0x3e4cd004
+DATA w26<>+0(SB)/4, $0xbe2a3922
+DATA w26<>+4(SB)/4, $0xbe2a3922
+DATA w26<>+8(SB)/4, $0xbe2a3922
+DATA w26<>+12(SB)/4, $0xbe2a3922
+DATA w26<>+16(SB)/4, $0xbe2a3922
+DATA w26<>+20(SB)/4, $0xbe2a3922
+DATA w26<>+24(SB)/4, $0xbe2a3922
+DATA w26<>+28(SB)/4, $0xbe2a3922
 GLOBL w26<>(SB), RODATA|NOPTR, $32
 
-DATA w27<>+0(SB)/4, $0xbe800113
-DATA w27<>+4(SB)/4, $0xbe800113
-DATA w27<>+8(SB)/4, $0xbe800113
-DATA w27<>+12(SB)/4, $0xbe800113
-DATA w27<>+16(SB)/4, $0xbe800113
-DATA w27<>+20(SB)/4, $0xbe800113
-DATA w27<>+24(SB)/4, $0xbe800113
-DATA w27<>+28(SB)/4, $0xbe800113
+DATA w27<>+0(SB)/4, $0x3e4cd004
+DATA w27<>+4(SB)/4, $0x3e4cd004
+DATA w27<>+8(SB)/4, $0x3e4cd004
+DATA w27<>+12(SB)/4, $0x3e4cd004
+DATA w27<>+16(SB)/4, $0x3e4cd004
+DATA w27<>+20(SB)/4, $0x3e4cd004
+DATA w27<>+24(SB)/4, $0x3e4cd004
+DATA w27<>+28(SB)/4, $0x3e4cd004
 GLOBL w27<>(SB), RODATA|NOPTR, $32
 
-DATA w28<>+0(SB)/4, $0x3eaaaaaa
-DATA w28<>+4(SB)/4, $0x3eaaaaaa
-DATA w28<>+8(SB)/4, $0x3eaaaaaa
-DATA w28<>+12(SB)/4, $0x3eaaaaaa
-DATA w28<>+16(SB)/4, $0x3eaaaaaa
-DATA w28<>+20(SB)/4, $0x3eaaaaaa
-DATA w28<>+24(SB)/4, $0x3eaaaaaa
-DATA w28<>+28(SB)/4, $0x3eaaaaaa
+DATA w28<>+0(SB)/4, $0xbe800113
+DATA w28<>+4(SB)/4, $0xbe800113
+DATA w28<>+8(SB)/4, $0xbe800113
+DATA w28<>+12(SB)/4, $0xbe800113
+DATA w28<>+16(SB)/4, $0xbe800113
+DATA w28<>+20(SB)/4, $0xbe800113
+DATA w28<>+24(SB)/4, $0xbe800113
+DATA w28<>+28(SB)/4, $0xbe800113
 GLOBL w28<>(SB), RODATA|NOPTR, $32
 
-DATA w29<>+0(SB)/4, $0xbf000000
-DATA w29<>+4(SB)/4, $0xbf000000
-DATA w29<>+8(SB)/4, $0xbf000000
-DATA w29<>+12(SB)/4, $0xbf000000
-DATA w29<>+16(SB)/4, $0xbf000000
-DATA w29<>+20(SB)/4, $0xbf000000
-DATA w29<>+24(SB)/4, $0xbf000000
-DATA w29<>+28(SB)/4, $0xbf000000
+DATA w29<>+0(SB)/4, $0x3eaaaaaa
+DATA w29<>+4(SB)/4, $0x3eaaaaaa
+DATA w29<>+8(SB)/4, $0x3eaaaaaa
+DATA w29<>+12(SB)/4, $0x3eaaaaaa
+DATA w29<>+16(SB)/4, $0x3eaaaaaa
+DATA w29<>+20(SB)/4, $0x3eaaaaaa
+DATA w29<>+24(SB)/4, $0x3eaaaaaa
+DATA w29<>+28(SB)/4, $0x3eaaaaaa
 GLOBL w29<>(SB), RODATA|NOPTR, $32
 
-DATA w30<>+0(SB)/4, $0x7fc00000
-DATA w30<>+4(SB)/4, $0x7fc00000
-DATA w30<>+8(SB)/4, $0x7fc00000
-DATA w30<>+12(SB)/4, $0x7fc00000
-DATA w30<>+16(SB)/4, $0x7fc00000
-DATA w30<>+20(SB)/4, $0x7fc00000
-DATA w30<>+24(SB)/4, $0x7fc00000
-DATA w30<>+28(SB)/4, $0x7fc00000
+DATA w30<>+0(SB)/4, $0xbf000000
+DATA w30<>+4(SB)/4, $0xbf000000
+DATA w30<>+8(SB)/4, $0xbf000000
+DATA w30<>+12(SB)/4, $0xbf000000
+DATA w30<>+16(SB)/4, $0xbf000000
+DATA w30<>+20(SB)/4, $0xbf000000
+DATA w30<>+24(SB)/4, $0xbf000000
+DATA w30<>+28(SB)/4, $0xbf000000
 GLOBL w30<>(SB), RODATA|NOPTR, $32
+
+DATA w31<>+0(SB)/4, $0x7fc00000
+DATA w31<>+4(SB)/4, $0x7fc00000
+DATA w31<>+8(SB)/4, $0x7fc00000
+DATA w31<>+12(SB)/4, $0x7fc00000
+DATA w31<>+16(SB)/4, $0x7fc00000
+DATA w31<>+20(SB)/4, $0x7fc00000
+DATA w31<>+24(SB)/4, $0x7fc00000
+DATA w31<>+28(SB)/4, $0x7fc00000
+GLOBL w31<>(SB), RODATA|NOPTR, $32
 
 // func sigmoidAVX2(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -2230,33 +2318,33 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VORPS        w31<>+0(SB), Y0, Y1
-	VMOVUPS      w5<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
+	VORPS        w32<>+0(SB), Y0, Y1
 	VMOVUPS      w6<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      w7<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w7<>+0(SB), Y1, Y3
+	VMULPS       w8<>+0(SB), Y1, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w8<>+0(SB), Y3, Y1
 	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VMOVUPS      w10<>+0(SB), Y4
-	VFMADD213PS  w11<>+0(SB), Y1, Y4
+	VFNMADD231PS w10<>+0(SB), Y3, Y1
+	VMOVUPS      w11<>+0(SB), Y4
 	VFMADD213PS  w12<>+0(SB), Y1, Y4
 	VFMADD213PS  w13<>+0(SB), Y1, Y4
 	VFMADD213PS  w14<>+0(SB), Y1, Y4
+	VFMADD213PS  w15<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w15<>+0(SB), Y4, Y4
+	VADDPS       w16<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y1
 	VPSUBD       Y1, Y3, Y3
-	VPADDD       w16<>+0(SB), Y1, Y1
+	VPADDD       w17<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y4, Y4
-	VPADDD       w16<>+0(SB), Y3, Y3
+	VPADDD       w17<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y1
+	VMOVUPS      w16<>+0(SB), Y1
 	VADDPS       Y1, Y4, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y4, Y3
@@ -2264,39 +2352,39 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w15<>+0(SB), Y2
+	VMOVUPS      w16<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
-	VORPS        w31<>+0(SB), Y0, Y1
-	VMOVUPS      w5<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
+	VORPS        w32<>+0(SB), Y0, Y1
 	VMOVUPS      w6<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      w7<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w7<>+0(SB), Y1, Y3
+	VMULPS       w8<>+0(SB), Y1, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w8<>+0(SB), Y3, Y1
 	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VMOVUPS      w10<>+0(SB), Y4
-	VFMADD213PS  w11<>+0(SB), Y1, Y4
+	VFNMADD231PS w10<>+0(SB), Y3, Y1
+	VMOVUPS      w11<>+0(SB), Y4
 	VFMADD213PS  w12<>+0(SB), Y1, Y4
 	VFMADD213PS  w13<>+0(SB), Y1, Y4
 	VFMADD213PS  w14<>+0(SB), Y1, Y4
+	VFMADD213PS  w15<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w15<>+0(SB), Y4, Y4
+	VADDPS       w16<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y1
 	VPSUBD       Y1, Y3, Y3
-	VPADDD       w16<>+0(SB), Y1, Y1
+	VPADDD       w17<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y4, Y4
-	VPADDD       w16<>+0(SB), Y3, Y3
+	VPADDD       w17<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y1
+	VMOVUPS      w16<>+0(SB), Y1
 	VADDPS       Y1, Y4, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y4, Y3
@@ -2304,7 +2392,7 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w15<>+0(SB), Y2
+	VMOVUPS      w16<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -2321,33 +2409,33 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VORPS        w31<>+0(SB), Y0, Y1
-	VMOVUPS      w5<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
+	VORPS        w32<>+0(SB), Y0, Y1
 	VMOVUPS      w6<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      w7<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w7<>+0(SB), Y1, Y3
+	VMULPS       w8<>+0(SB), Y1, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w8<>+0(SB), Y3, Y1
 	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VMOVUPS      w10<>+0(SB), Y4
-	VFMADD213PS  w11<>+0(SB), Y1, Y4
+	VFNMADD231PS w10<>+0(SB), Y3, Y1
+	VMOVUPS      w11<>+0(SB), Y4
 	VFMADD213PS  w12<>+0(SB), Y1, Y4
 	VFMADD213PS  w13<>+0(SB), Y1, Y4
 	VFMADD213PS  w14<>+0(SB), Y1, Y4
+	VFMADD213PS  w15<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w15<>+0(SB), Y4, Y4
+	VADDPS       w16<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y1
 	VPSUBD       Y1, Y3, Y3
-	VPADDD       w16<>+0(SB), Y1, Y1
+	VPADDD       w17<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y4, Y4
-	VPADDD       w16<>+0(SB), Y3, Y3
+	VPADDD       w17<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y1
+	VMOVUPS      w16<>+0(SB), Y1
 	VADDPS       Y1, Y4, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y4, Y3
@@ -2355,7 +2443,7 @@ vectors:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w15<>+0(SB), Y2
+	VMOVUPS      w16<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -2373,33 +2461,33 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VORPS        w31<>+0(SB), Y1, Y2
-	VMOVUPS      w5<>+0(SB), Y3
-	VMAXPS       Y2, Y3, Y2
+	VORPS        w32<>+0(SB), Y1, Y2
 	VMOVUPS      w6<>+0(SB), Y3
+	VMAXPS       Y2, Y3, Y2
+	VMOVUPS      w7<>+0(SB), Y3
 	VMINPS       Y2, Y3, Y2
-	VMULPS       w7<>+0(SB), Y2, Y4
+	VMULPS       w8<>+0(SB), Y2, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w8<>+0(SB), Y4, Y2
 	VFNMADD231PS w9<>+0(SB), Y4, Y2
-	VMOVUPS      w10<>+0(SB), Y5
-	VFMADD213PS  w11<>+0(SB), Y2, Y5
+	VFNMADD231PS w10<>+0(SB), Y4, Y2
+	VMOVUPS      w11<>+0(SB), Y5
 	VFMADD213PS  w12<>+0(SB), Y2, Y5
 	VFMADD213PS  w13<>+0(SB), Y2, Y5
 	VFMADD213PS  w14<>+0(SB), Y2, Y5
+	VFMADD213PS  w15<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y2, Y3
 	VFMADD213PS  Y2, Y3, Y5
-	VADDPS       w15<>+0(SB), Y5, Y5
+	VADDPS       w16<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y2
 	VPSUBD       Y2, Y4, Y4
-	VPADDD       w16<>+0(SB), Y2, Y2
+	VPADDD       w17<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VMULPS       Y2, Y5, Y5
-	VPADDD       w16<>+0(SB), Y4, Y4
+	VPADDD       w17<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VMOVUPS      w15<>+0(SB), Y2
+	VMOVUPS      w16<>+0(SB), Y2
 	VADDPS       Y2, Y5, Y3
 	VSUBPS       Y2, Y3, Y4
 	VSUBPS       Y4, Y5, Y4
@@ -2407,7 +2495,7 @@ vectorsDone:
 	VDIVPS       Y3, Y2, Y5
 	VFNMADD231PS Y5, Y3, Y2
 	VFNMADD231PS Y5, Y4, Y2
-	VMOVUPS      w15<>+0(SB), Y3
+	VMOVUPS      w16<>+0(SB), Y3
 	VSUBPS       Y5, Y3, Y3
 	VBLENDVPS    Y1, Y3, Y5, Y3
 	VFMADD231PS  Y2, Y3, Y5
@@ -2417,15 +2505,15 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w31<>+0(SB)/4, $0x80000000
-DATA w31<>+4(SB)/4, $0x80000000
-DATA w31<>+8(SB)/4, $0x80000000
-DATA w31<>+12(SB)/4, $0x80000000
-DATA w31<>+16(SB)/4, $0x80000000
-DATA w31<>+20(SB)/4, $0x80000000
-DATA w31<>+24(SB)/4, $0x80000000
-DATA w31<>+28(SB)/4, $0x80000000
-GLOBL w31<>(SB), RODATA|NOPTR, $32
+DATA w32<>+0(SB)/4, $0x80000000
+DATA w32<>+4(SB)/4, $0x80000000
+DATA w32<>+8(SB)/4, $0x80000000
+DATA w32<>+12(SB)/4, $0x80000000
+DATA w32<>+16(SB)/4, $0x80000000
+DATA w32<>+20(SB)/4, $0x80000000
+DATA w32<>+24(SB)/4, $0x80000000
+DATA w32<>+28(SB)/4, $0x80000000
+GLOBL w32<>(SB), RODATA|NOPTR, $32
 
 // func tanhAVX2(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -2438,98 +2526,98 @@ TEXT ·tanhAVX2(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w32<>+0(SB), Y0, Y1
+	VANDPS       w33<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w33<>+0(SB), Y3
-	VFMADD213PS  w34<>+0(SB), Y2, Y3
+	VMOVUPS      w34<>+0(SB), Y3
 	VFMADD213PS  w35<>+0(SB), Y2, Y3
 	VFMADD213PS  w36<>+0(SB), Y2, Y3
 	VFMADD213PS  w37<>+0(SB), Y2, Y3
+	VFMADD213PS  w38<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w31<>+0(SB), Y0, Y0
-	VMOVUPS      w38<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
+	VANDPS       w32<>+0(SB), Y0, Y0
 	VMOVUPS      w39<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VMOVUPS      w40<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w5<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
 	VMOVUPS      w6<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      w7<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w7<>+0(SB), Y1, Y5
+	VMULPS       w8<>+0(SB), Y1, Y5
 	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS w8<>+0(SB), Y5, Y1
 	VFNMADD231PS w9<>+0(SB), Y5, Y1
-	VMOVUPS      w10<>+0(SB), Y6
-	VFMADD213PS  w11<>+0(SB), Y1, Y6
+	VFNMADD231PS w10<>+0(SB), Y5, Y1
+	VMOVUPS      w11<>+0(SB), Y6
 	VFMADD213PS  w12<>+0(SB), Y1, Y6
 	VFMADD213PS  w13<>+0(SB), Y1, Y6
 	VFMADD213PS  w14<>+0(SB), Y1, Y6
+	VFMADD213PS  w15<>+0(SB), Y1, Y6
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y6
-	VADDPS       w15<>+0(SB), Y6, Y6
+	VADDPS       w16<>+0(SB), Y6, Y6
 	VCVTPS2DQ    Y5, Y5
 	VPSRAD       $0x01, Y5, Y1
 	VPSUBD       Y1, Y5, Y5
-	VPADDD       w16<>+0(SB), Y1, Y1
+	VPADDD       w17<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y6, Y6
-	VPADDD       w16<>+0(SB), Y5, Y5
+	VPADDD       w17<>+0(SB), Y5, Y5
 	VPSLLD       $0x17, Y5, Y5
 	VMULPS       Y5, Y6, Y6
-	VMOVUPS      w15<>+0(SB), Y1
+	VMOVUPS      w16<>+0(SB), Y1
 	VADDPS       Y1, Y6, Y6
-	VMOVUPS      w40<>+0(SB), Y2
+	VMOVUPS      w41<>+0(SB), Y2
 	VDIVPS       Y6, Y2, Y6
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
 	VBLENDVPS    Y4, Y3, Y6, Y6
 	VMOVUPS      Y6, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w32<>+0(SB), Y0, Y1
+	VANDPS       w33<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w33<>+0(SB), Y3
-	VFMADD213PS  w34<>+0(SB), Y2, Y3
+	VMOVUPS      w34<>+0(SB), Y3
 	VFMADD213PS  w35<>+0(SB), Y2, Y3
 	VFMADD213PS  w36<>+0(SB), Y2, Y3
 	VFMADD213PS  w37<>+0(SB), Y2, Y3
+	VFMADD213PS  w38<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w31<>+0(SB), Y0, Y0
-	VMOVUPS      w38<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
+	VANDPS       w32<>+0(SB), Y0, Y0
 	VMOVUPS      w39<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VMOVUPS      w40<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w5<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
 	VMOVUPS      w6<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      w7<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w7<>+0(SB), Y1, Y5
+	VMULPS       w8<>+0(SB), Y1, Y5
 	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS w8<>+0(SB), Y5, Y1
 	VFNMADD231PS w9<>+0(SB), Y5, Y1
-	VMOVUPS      w10<>+0(SB), Y6
-	VFMADD213PS  w11<>+0(SB), Y1, Y6
+	VFNMADD231PS w10<>+0(SB), Y5, Y1
+	VMOVUPS      w11<>+0(SB), Y6
 	VFMADD213PS  w12<>+0(SB), Y1, Y6
 	VFMADD213PS  w13<>+0(SB), Y1, Y6
 	VFMADD213PS  w14<>+0(SB), Y1, Y6
+	VFMADD213PS  w15<>+0(SB), Y1, Y6
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y6
-	VADDPS       w15<>+0(SB), Y6, Y6
+	VADDPS       w16<>+0(SB), Y6, Y6
 	VCVTPS2DQ    Y5, Y5
 	VPSRAD       $0x01, Y5, Y1
 	VPSUBD       Y1, Y5, Y5
-	VPADDD       w16<>+0(SB), Y1, Y1
+	VPADDD       w17<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y6, Y6
-	VPADDD       w16<>+0(SB), Y5, Y5
+	VPADDD       w17<>+0(SB), Y5, Y5
 	VPSLLD       $0x17, Y5, Y5
 	VMULPS       Y5, Y6, Y6
-	VMOVUPS      w15<>+0(SB), Y1
+	VMOVUPS      w16<>+0(SB), Y1
 	VADDPS       Y1, Y6, Y6
-	VMOVUPS      w40<>+0(SB), Y2
+	VMOVUPS      w41<>+0(SB), Y2
 	VDIVPS       Y6, Y2, Y6
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
@@ -2547,49 +2635,49 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w32<>+0(SB), Y0, Y1
+	VANDPS       w33<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w33<>+0(SB), Y3
-	VFMADD213PS  w34<>+0(SB), Y2, Y3
+	VMOVUPS      w34<>+0(SB), Y3
 	VFMADD213PS  w35<>+0(SB), Y2, Y3
 	VFMADD213PS  w36<>+0(SB), Y2, Y3
 	VFMADD213PS  w37<>+0(SB), Y2, Y3
+	VFMADD213PS  w38<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w31<>+0(SB), Y0, Y0
-	VMOVUPS      w38<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
+	VANDPS       w32<>+0(SB), Y0, Y0
 	VMOVUPS      w39<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VMOVUPS      w40<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w5<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
 	VMOVUPS      w6<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      w7<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w7<>+0(SB), Y1, Y5
+	VMULPS       w8<>+0(SB), Y1, Y5
 	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS w8<>+0(SB), Y5, Y1
 	VFNMADD231PS w9<>+0(SB), Y5, Y1
-	VMOVUPS      w10<>+0(SB), Y6
-	VFMADD213PS  w11<>+0(SB), Y1, Y6
+	VFNMADD231PS w10<>+0(SB), Y5, Y1
+	VMOVUPS      w11<>+0(SB), Y6
 	VFMADD213PS  w12<>+0(SB), Y1, Y6
 	VFMADD213PS  w13<>+0(SB), Y1, Y6
 	VFMADD213PS  w14<>+0(SB), Y1, Y6
+	VFMADD213PS  w15<>+0(SB), Y1, Y6
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y6
-	VADDPS       w15<>+0(SB), Y6, Y6
+	VADDPS       w16<>+0(SB), Y6, Y6
 	VCVTPS2DQ    Y5, Y5
 	VPSRAD       $0x01, Y5, Y1
 	VPSUBD       Y1, Y5, Y5
-	VPADDD       w16<>+0(SB), Y1, Y1
+	VPADDD       w17<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y6, Y6
-	VPADDD       w16<>+0(SB), Y5, Y5
+	VPADDD       w17<>+0(SB), Y5, Y5
 	VPSLLD       $0x17, Y5, Y5
 	VMULPS       Y5, Y6, Y6
-	VMOVUPS      w15<>+0(SB), Y1
+	VMOVUPS      w16<>+0(SB), Y1
 	VADDPS       Y1, Y6, Y6
-	VMOVUPS      w40<>+0(SB), Y2
+	VMOVUPS      w41<>+0(SB), Y2
 	VDIVPS       Y6, Y2, Y6
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
@@ -2608,49 +2696,49 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w32<>+0(SB), Y1, Y2
+	VANDPS       w33<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y1, Y3
-	VMOVUPS      w33<>+0(SB), Y4
-	VFMADD213PS  w34<>+0(SB), Y3, Y4
+	VMOVUPS      w34<>+0(SB), Y4
 	VFMADD213PS  w35<>+0(SB), Y3, Y4
 	VFMADD213PS  w36<>+0(SB), Y3, Y4
 	VFMADD213PS  w37<>+0(SB), Y3, Y4
+	VFMADD213PS  w38<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y4
-	VANDPS       w31<>+0(SB), Y1, Y1
-	VMOVUPS      w38<>+0(SB), Y3
-	VCMPPS       $0x01, Y3, Y2, Y5
+	VANDPS       w32<>+0(SB), Y1, Y1
 	VMOVUPS      w39<>+0(SB), Y3
+	VCMPPS       $0x01, Y3, Y2, Y5
+	VMOVUPS      w40<>+0(SB), Y3
 	VMINPS       Y2, Y3, Y2
 	VADDPS       Y2, Y2, Y2
-	VMOVUPS      w5<>+0(SB), Y3
-	VMAXPS       Y2, Y3, Y2
 	VMOVUPS      w6<>+0(SB), Y3
+	VMAXPS       Y2, Y3, Y2
+	VMOVUPS      w7<>+0(SB), Y3
 	VMINPS       Y2, Y3, Y2
-	VMULPS       w7<>+0(SB), Y2, Y6
+	VMULPS       w8<>+0(SB), Y2, Y6
 	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w8<>+0(SB), Y6, Y2
 	VFNMADD231PS w9<>+0(SB), Y6, Y2
-	VMOVUPS      w10<>+0(SB), Y7
-	VFMADD213PS  w11<>+0(SB), Y2, Y7
+	VFNMADD231PS w10<>+0(SB), Y6, Y2
+	VMOVUPS      w11<>+0(SB), Y7
 	VFMADD213PS  w12<>+0(SB), Y2, Y7
 	VFMADD213PS  w13<>+0(SB), Y2, Y7
 	VFMADD213PS  w14<>+0(SB), Y2, Y7
+	VFMADD213PS  w15<>+0(SB), Y2, Y7
 	VMULPS       Y2, Y2, Y3
 	VFMADD213PS  Y2, Y3, Y7
-	VADDPS       w15<>+0(SB), Y7, Y7
+	VADDPS       w16<>+0(SB), Y7, Y7
 	VCVTPS2DQ    Y6, Y6
 	VPSRAD       $0x01, Y6, Y2
 	VPSUBD       Y2, Y6, Y6
-	VPADDD       w16<>+0(SB), Y2, Y2
+	VPADDD       w17<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VMULPS       Y2, Y7, Y7
-	VPADDD       w16<>+0(SB), Y6, Y6
+	VPADDD       w17<>+0(SB), Y6, Y6
 	VPSLLD       $0x17, Y6, Y6
 	VMULPS       Y6, Y7, Y7
-	VMOVUPS      w15<>+0(SB), Y2
+	VMOVUPS      w16<>+0(SB), Y2
 	VADDPS       Y2, Y7, Y7
-	VMOVUPS      w40<>+0(SB), Y3
+	VMOVUPS      w41<>+0(SB), Y3
 	VDIVPS       Y7, Y3, Y7
 	VSUBPS       Y7, Y2, Y7
 	VORPS        Y1, Y7, Y7
@@ -2661,95 +2749,95 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w32<>+0(SB)/4, $0x7fffffff
-DATA w32<>+4(SB)/4, $0x7fffffff
-DATA w32<>+8(SB)/4, $0x7fffffff
-DATA w32<>+12(SB)/4, $0x7fffffff
-DATA w32<>+16(SB)/4, $0x7fffffff
-DATA w32<>+20(SB)/4, $0x7fffffff
-DATA w32<>+24(SB)/4, $0x7fffffff
-DATA w32<>+28(SB)/4, $0x7fffffff
-GLOBL w32<>(SB), RODATA|NOPTR, $32
-
-DATA w33<>+0(SB)/4, $0xbbbaf0e6
-DATA w33<>+4(SB)/4, $0xbbbaf0e6
-DATA w33<>+8(SB)/4, $0xbbbaf0e6
-DATA w33<>+12(SB)/4, $0xbbbaf0e6
-DATA w33<>+16(SB)/4, $0xbbbaf0e6
-DATA w33<>+20(SB)/4, $0xbbbaf0e6
-DATA w33<>+24(SB)/4, $0xbbbaf0e6
-DATA w33<>+28(SB)/4, $0xbbbaf0e6
+DATA w33<>+0(SB)/4, $0x7fffffff
+DATA w33<>+4(SB)/4, $0x7fffffff
+DATA w33<>+8(SB)/4, $0x7fffffff
+DATA w33<>+12(SB)/4, $0x7fffffff
+DATA w33<>+16(SB)/4, $0x7fffffff
+DATA w33<>+20(SB)/4, $0x7fffffff
+DATA w33<>+24(SB)/4, $0x7fffffff
+DATA w33<>+28(SB)/4, $0x7fffffff
 GLOBL w33<>(SB), RODATA|NOPTR, $32
 
-DATA w34<>+0(SB)/4, $0x3ca9134e
-DATA w34<>+4(SB)/4, $0x3ca9134e
-DATA w34<>+8(SB)/4, $0x3ca9134e
-DATA w34<>+12(SB)/4, $0x3ca9134e
-DATA w34<>+16(SB)/4, $0x3ca9134e
-DATA w34<>+20(SB)/4, $0x3ca9134e
-DATA w34<>+24(SB)/4, $0x3ca9134e
-DATA w34<>+28(SB)/4, $0x3ca9134e
+DATA w34<>+0(SB)/4, $0xbbbaf0e6
+DATA w34<>+4(SB)/4, $0xbbbaf0e6
+DATA w34<>+8(SB)/4, $0xbbbaf0e6
+DATA w34<>+12(SB)/4, $0xbbbaf0e6
+DATA w34<>+16(SB)/4, $0xbbbaf0e6
+DATA w34<>+20(SB)/4, $0xbbbaf0e6
+DATA w34<>+24(SB)/4, $0xbbbaf0e6
+DATA w34<>+28(SB)/4, $0xbbbaf0e6
 GLOBL w34<>(SB), RODATA|NOPTR, $32
 
-DATA w35<>+0(SB)/4, $0xbd5c1e2d
-DATA w35<>+4(SB)/4, $0xbd5c1e2d
-DATA w35<>+8(SB)/4, $0xbd5c1e2d
-DATA w35<>+12(SB)/4, $0xbd5c1e2d
-DATA w35<>+16(SB)/4, $0xbd5c1e2d
-DATA w35<>+20(SB)/4, $0xbd5c1e2d
-DATA w35<>+24(SB)/4, $0xbd5c1e2d
-DATA w35<>+28(SB)/4, $0xbd5c1e2d
+DATA w35<>+0(SB)/4, $0x3ca9134e
+DATA w35<>+4(SB)/4, $0x3ca9134e
+DATA w35<>+8(SB)/4, $0x3ca9134e
+DATA w35<>+12(SB)/4, $0x3ca9134e
+DATA w35<>+16(SB)/4, $0x3ca9134e
+DATA w35<>+20(SB)/4, $0x3ca9134e
+DATA w35<>+24(SB)/4, $0x3ca9134e
+DATA w35<>+28(SB)/4, $0x3ca9134e
 GLOBL w35<>(SB), RODATA|NOPTR, $32
 
-DATA w36<>+0(SB)/4, $0x3e088393
-DATA w36<>+4(SB)/4, $0x3e088393
-DATA w36<>+8(SB)/4, $0x3e088393
-DATA w36<>+12(SB)/4, $0x3e088393
-DATA w36<>+16(SB)/4, $0x3e088393
-DATA w36<>+20(SB)/4, $0x3e088393
-DATA w36<>+24(SB)/4, $0x3e088393
-DATA w36<>+28(SB)/4, $0x3e088393
+DATA w36<>+0(SB)/4, $0xbd5c1e2d
+DATA w36<>+4(SB)/4, $0xbd5c1e2d
+DATA w36<>+8(SB)/4, $0xbd5c1e2d
+DATA w36<>+12(SB)/4, $0xbd5c1e2d
+DATA w36<>+16(SB)/4, $0xbd5c1e2d
+DATA w36<>+20(SB)/4, $0xbd5c1e2d
+DATA w36<>+24(SB)/4, $0xbd5c1e2d
+DATA w36<>+28(SB)/4, $0xbd5c1e2d
 GLOBL w36<>(SB), RODATA|NOPTR, $32
 
-DATA w37<>+0(SB)/4, $0xbeaaaa99
-DATA w37<>+4(SB)/4, $0xbeaaaa99
-DATA w37<>+8(SB)/4, $0xbeaaaa99
-DATA w37<>+12(SB)/4, $0xbeaaaa99
-DATA w37<>+16(SB)/4, $0xbeaaaa99
-DATA w37<>+20(SB)/4, $0xbeaaaa99
-DATA w37<>+24(SB)/4, $0xbeaaaa99
-DATA w37<>+28(SB)/4, $0xbeaaaa99
+DATA w37<>+0(SB)/4, $0x3e088393
+DATA w37<>+4(SB)/4, $0x3e088393
+DATA w37<>+8(SB)/4, $0x3e088393
+DATA w37<>+12(SB)/4, $0x3e088393
+DATA w37<>+16(SB)/4, $0x3e088393
+DATA w37<>+20(SB)/4, $0x3e088393
+DATA w37<>+24(SB)/4, $0x3e088393
+DATA w37<>+28(SB)/4, $0x3e088393
 GLOBL w37<>(SB), RODATA|NOPTR, $32
 
-DATA w38<>+0(SB)/4, $0x3f200000
-DATA w38<>+4(SB)/4, $0x3f200000
-DATA w38<>+8(SB)/4, $0x3f200000
-DATA w38<>+12(SB)/4, $0x3f200000
-DATA w38<>+16(SB)/4, $0x3f200000
-DATA w38<>+20(SB)/4, $0x3f200000
-DATA w38<>+24(SB)/4, $0x3f200000
-DATA w38<>+28(SB)/4, $0x3f200000
+DATA w38<>+0(SB)/4, $0xbeaaaa99
+DATA w38<>+4(SB)/4, $0xbeaaaa99
+DATA w38<>+8(SB)/4, $0xbeaaaa99
+DATA w38<>+12(SB)/4, $0xbeaaaa99
+DATA w38<>+16(SB)/4, $0xbeaaaa99
+DATA w38<>+20(SB)/4, $0xbeaaaa99
+DATA w38<>+24(SB)/4, $0xbeaaaa99
+DATA w38<>+28(SB)/4, $0xbeaaaa99
 GLOBL w38<>(SB), RODATA|NOPTR, $32
 
-DATA w39<>+0(SB)/4, $0x41200000
-DATA w39<>+4(SB)/4, $0x41200000
-DATA w39<>+8(SB)/4, $0x41200000
-DATA w39<>+12(SB)/4, $0x41200000
-DATA w39<>+16(SB)/4, $0x41200000
-DATA w39<>+20(SB)/4, $0x41200000
-DATA w39<>+24(SB)/4, $0x41200000
-DATA w39<>+28(SB)/4, $0x41200000
+DATA w39<>+0(SB)/4, $0x3f200000
+DATA w39<>+4(SB)/4, $0x3f200000
+DATA w39<>+8(SB)/4, $0x3f200000
+DATA w39<>+12(SB)/4, $0x3f200000
+DATA w39<>+16(SB)/4, $0x3f200000
+DATA w39<>+20(SB)/4, $0x3f200000
+DATA w39<>+24(SB)/4, $0x3f200000
+DATA w39<>+28(SB)/4, $0x3f200000
 GLOBL w39<>(SB), RODATA|NOPTR, $32
 
-DATA w40<>+0(SB)/4, $0x40000000
-DATA w40<>+4(SB)/4, $0x40000000
-DATA w40<>+8(SB)/4, $0x40000000
-DATA w40<>+12(SB)/4, $0x40000000
-DATA w40<>+16(SB)/4, $0x40000000
-DATA w40<>+20(SB)/4, $0x40000000
-DATA w40<>+24(SB)/4, $0x40000000
-DATA w40<>+28(SB)/4, $0x40000000
+DATA w40<>+0(SB)/4, $0x41200000
+DATA w40<>+4(SB)/4, $0x41200000
+DATA w40<>+8(SB)/4, $0x41200000
+DATA w40<>+12(SB)/4, $0x41200000
+DATA w40<>+16(SB)/4, $0x41200000
+DATA w40<>+20(SB)/4, $0x41200000
+DATA w40<>+24(SB)/4, $0x41200000
+DATA w40<>+28(SB)/4, $0x41200000
 GLOBL w40<>(SB), RODATA|NOPTR, $32
+
+DATA w41<>+0(SB)/4, $0x40000000
+DATA w41<>+4(SB)/4, $0x40000000
+DATA w41<>+8(SB)/4, $0x40000000
+DATA w41<>+12(SB)/4, $0x40000000
+DATA w41<>+16(SB)/4, $0x40000000
+DATA w41<>+20(SB)/4, $0x40000000
+DATA w41<>+24(SB)/4, $0x40000000
+DATA w41<>+28(SB)/4, $0x40000000
+GLOBL w41<>(SB), RODATA|NOPTR, $32
 
 // func adamAVX2(n int, p *float32, grad *float32, m *float32, v *float32, args *float32)
 // Requires: AVX

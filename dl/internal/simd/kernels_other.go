@@ -36,6 +36,10 @@ func copyRowsAVX2(rows int, cols int, dst *float32, dstPitch int, src *float32, 
 	panic(noKernels)
 }
 
+func maxPool2x2AVX2(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int) {
+	panic(noKernels)
+}
+
 func sumAVX2(n int, a *float32) float32 { panic(noKernels) }
 
 func dotAVX2(n int, a *float32, b *float32) float32 { panic(noKernels) }

@@ -412,6 +412,27 @@ func TestCopyRows(t *testing.T) {
 	}
 }
 
+func TestMaxPool2x2(t *testing.T) {
+	r := rand.New(rand.NewPCG(17, 18))
+	for n := range 40 {
+		r0, r1 := floats(r, 2*n, true), floats(r, 2*n, true)
+		for i := range r0 { // ties
+			if i%3 == 0 {
+				r0[i], r1[i] = 2, 2
+			}
+		}
+		got, want := floats(r, n, false), floats(r, n, false)
+		arg, wantArg := make([]int32, n), make([]int32, n)
+		MaxPool2x2(got, arg, r0, r1, 100, 50)
+		maxPool2x2Go(want, wantArg, r0, r1, 100, 50)
+		for i := range want {
+			if !sameBits(got[i], want[i]) || arg[i] != wantArg[i] {
+				t.Fatalf("n=%d: %d is %v at %d, want %v at %d", n, i, got[i], arg[i], want[i], wantArg[i])
+			}
+		}
+	}
+}
+
 func TestShort(t *testing.T) {
 	defer func() {
 		if recover() == nil {

@@ -27,8 +27,7 @@ func (c *Compiler) Commit(p *Program) {
 		c.defined[k] = true
 	}
 	for k, e := range d.dropped {
-		e.stale = "it no longer fits what it uses"
-		_ = k
+		e.stale = d.why[k]
 	}
 	for k, e := range d.entities {
 		if old := c.live[k]; old != nil && old.kind == typeKind && e.kind != typeKind {

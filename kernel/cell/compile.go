@@ -226,7 +226,9 @@ func (u *unit) drop(errs []types.Error) {
 	for _, e := range errs {
 		for k, x := range u.carried {
 			if x.node.Pos() <= e.Pos && e.Pos < x.node.End() {
+				d, _ := u.c.typeError(e)
 				u.dropped[k] = x
+				u.why[k] = fmt.Sprintf("it no longer compiles: %s", d.Msg)
 				delete(u.carried, k)
 				hit = true
 			}
@@ -235,6 +237,7 @@ func (u *unit) drop(errs []types.Error) {
 	if !hit { // the place is unknown: nothing carried can be trusted
 		for k, x := range u.carried {
 			u.dropped[k] = x
+			u.why[k] = "it no longer fits what it uses"
 			delete(u.carried, k)
 		}
 	}

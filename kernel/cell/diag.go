@@ -88,5 +88,9 @@ func (c *Compiler) typeError(e types.Error) (Diagnostic, bool) {
 	if !ok {
 		return Diagnostic{Line: 1, Col: 1, Msg: UserName(e.Msg)}, false
 	}
-	return src.diagnose(off, 0, UserName(e.Msg)), true
+	msg := UserName(e.Msg)
+	if msg == "use of untyped nil in assignment to _ identifier" {
+		msg = "nil (untyped nil value) is not used"
+	}
+	return src.diagnose(off, 0, msg), true
 }

@@ -21,6 +21,7 @@ type delta struct {
 	chunk    segment
 	types    map[string]bool // types with a new generation
 	warned   []string
+	why      map[string]string
 }
 
 // names gives the lowering the names of the session.
@@ -35,7 +36,7 @@ type names struct {
 func (u *unit) newNames() *names {
 	nm := &names{u: u, out: map[string]string{}, vars: map[types.Object]string{}, init: map[types.Object]string{}}
 	nm.d = &delta{
-		entities: map[string]*entity{}, dropped: u.dropped, imports: map[string]string{}, dots: map[string]bool{},
+		entities: map[string]*entity{}, dropped: u.dropped, why: u.why, imports: map[string]string{}, dots: map[string]bool{},
 		defined: map[string]bool{}, alias: map[*ast.Ident]string{}, types: map[string]bool{},
 	}
 	for _, is := range u.p.imports {

@@ -77,7 +77,7 @@ func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostic
 		blank(blanked, 0, len(blanked))
 		decls, stmts = string(blanked), text
 	} else if bad >= 0 {
-		diags = append(diags, src.diagnose(bad, 1, "syntax error: unexpected "+text[bad:bad+1]+" outside of a block"))
+		diags = append(diags, src.diagnose(bad, 1, "syntax error: unexpected "+text[bad:bad+1]+" outside a block"))
 		return nil, diags
 	}
 	p := &parsed{src: src}
@@ -91,7 +91,8 @@ func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostic
 		}
 		list, _ := err.(scanner.ErrorList)
 		for _, e := range list {
-			diags = append(diags, src.diagnose(e.Pos.Offset-len(prefix), 0, "syntax error: "+e.Msg))
+			off := e.Pos.Offset - len(prefix)
+			diags = append(diags, src.diagnose(off, 0, "syntax error: "+syntaxMessage(e.Msg, off >= len(src.text))))
 		}
 		return f
 	}

@@ -17,6 +17,7 @@ type unit struct {
 	explict map[string]string  // imports of the cell: name → path
 	carried map[string]*entity // live declarations that are checked and lowered again
 	dropped map[string]*entity // carried ones that do not fit any more
+	why     map[string]string  // the reason
 	shown   map[string]*entity // live declarations that the cell can see
 	moved   map[string]bool    // variables of the cell that its functions use
 	names   map[string]bool    // identifiers of the cell
@@ -99,7 +100,7 @@ func (c *Compiler) newUnit(p *parsed) *unit {
 	u := &unit{
 		c: c, p: p, own: map[string]bool{}, explict: map[string]string{},
 		carried: map[string]*entity{}, dropped: map[string]*entity{}, moved: map[string]bool{},
-		same: map[string]bool{}, names: p.names(),
+		same: map[string]bool{}, names: p.names(), why: map[string]string{},
 	}
 	for _, is := range p.imports {
 		path, _ := strconv.Unquote(is.Path.Value)

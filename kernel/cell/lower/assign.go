@@ -71,7 +71,7 @@ func (f *fnc) define(c *code, lhs []ast.Expr, rhs []ast.Expr, typed bool) {
 	}
 	// Several at once: new variables get their values together with the old ones
 	// through a plain := where all types agree, else through temporaries.
-	if fresh == len(lhs) && f.sameTypes(lhs, rhs) && !f.anyBoxed(lhs) {
+	if fresh == len(lhs) && f.together(lhs, rhs) && !f.anyBoxed(lhs) {
 		f.list(c, lhs)
 		c.s(" := ")
 		f.values(c, lhs, rhs)
@@ -137,6 +137,16 @@ func (f *fnc) list(c *code, lhs []ast.Expr) {
 
 // lhs writes the left side of an assignment.
 func (f *fnc) lhs(c *code, e ast.Expr) {
+	if h, ok := e.(*heldTarget); ok {
+		c.at(h.Pos())
+		if h.text != "" {
+			c.s(h.text)
+			return
+		}
+		f.base(c, h.Expr.(*ast.IndexExpr).X)
+		c.s("[", h.index, "]")
+		return
+	}
 	if id, ok := e.(*ast.Ident); ok {
 		c.at(id.Pos())
 		if id.Name == "_" {
@@ -169,6 +179,9 @@ func (f *fnc) rhsTypes(lhs, rhs []ast.Expr) []types.Type {
 }
 
 func (f *fnc) lhsType(e ast.Expr) types.Type {
+	if h, ok := e.(*heldTarget); ok {
+		return f.typeOf(h.Expr)
+	}
 	if id, ok := e.(*ast.Ident); ok && id.Name == "_" {
 		return nil
 	}
@@ -183,6 +196,9 @@ func (f *fnc) sameTypes(lhs, rhs []ast.Expr) bool {
 			continue
 		}
 		if t == nil || !types.Identical(lt, t) {
+			return false
+		}
+		if len(lhs) == len(rhs) && f.nilValue(rhs[i]) {
 			return false
 		}
 		if len(lhs) == len(rhs) && f.l.info.Types[rhs[i]].Value != nil && !f.plainDefine(rhs[i], lt) {
@@ -222,7 +238,11 @@ func (f *fnc) temps(c *code, lhs, rhs []ast.Expr) []string {
 				t = f.typeOf(e)
 			}
 			names[i] = f.tmp("v")
-			c.s("var ", names[i], " ", f.typ(t), " = ")
+			c.s("var ", names[i], " ", f.typ(t))
+			if f.nilValue(e) {
+				continue
+			}
+			c.s(" = ")
 			f.conv(c, e, t)
 		}
 		return names
@@ -263,6 +283,16 @@ func (f *fnc) temps(c *code, lhs, rhs []ast.Expr) []string {
 	return names
 }
 
+// nilValue reports whether e is nil or a conversion of nil.
+func (f *fnc) nilValue(e ast.Expr) bool {
+	e = ast.Unparen(e)
+	if isNil(f.l.info, e) {
+		return true
+	}
+	c, ok := e.(*ast.CallExpr)
+	return ok && len(c.Args) == 1 && f.l.info.Types[c.Fun].IsType() && f.nilValue(c.Args[0])
+}
+
 // set writes an assignment to existing variables.
 func (f *fnc) set(c *code, lhs, rhs []ast.Expr) {
 	if len(lhs) == 1 && len(rhs) == 1 {
@@ -275,19 +305,13 @@ func (f *fnc) set(c *code, lhs, rhs []ast.Expr) {
 		}
 		return
 	}
-	if f.simpleTargets(lhs) && f.sameTypes(lhs, rhs) {
+	if f.together(lhs, rhs) {
 		f.list(c, lhs)
 		c.s(" = ")
 		f.values(c, lhs, rhs)
 		return
 	}
-	// The operands on the left are evaluated first.
-	if len(lhs) == len(rhs) && f.sameTypes(lhs, rhs) {
-		f.list(c, lhs)
-		c.s(" = ")
-		f.values(c, lhs, rhs)
-		return
-	}
+	lhs = f.holdTargets(c, lhs)
 	tmps := f.temps(c, lhs, rhs)
 	for i, e := range lhs {
 		if tmps[i] == "_" {
@@ -308,13 +332,110 @@ func (f *fnc) blankValue(c *code, e ast.Expr) {
 	f.x(c, e)
 }
 
-func (f *fnc) simpleTargets(lhs []ast.Expr) bool {
-	for _, e := range lhs {
-		if _, ok := e.(*ast.Ident); !ok {
+// together reports whether the interpreter can do an assignment of several values
+// at once: it mixes them up when there are calls or constants among them.
+func (f *fnc) together(lhs, rhs []ast.Expr) bool {
+	if !f.sameTypes(lhs, rhs) || f.mentionsAssigned(lhs) {
+		return false
+	}
+	if len(lhs) != len(rhs) {
+		for _, e := range lhs {
+			if _, ok := e.(*ast.Ident); !ok {
+				return false
+			}
+		}
+		return true
+	}
+	for _, e := range rhs {
+		if f.l.info.Types[e].Value != nil || !f.loads(e) {
 			return false
 		}
 	}
 	return true
+}
+
+// loads reports whether an expression only reads variables and computes.
+func (f *fnc) loads(e ast.Expr) bool {
+	if f.l.info.Types[e].Value != nil {
+		return true
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		_, ok := f.l.info.Uses[e].(*types.Var)
+		return ok && !isInterface(f.typeOf(e))
+	case *ast.SelectorExpr:
+		s := f.l.info.Selections[e]
+		return s != nil && s.Kind() == types.FieldVal && f.loads(e.X)
+	case *ast.IndexExpr:
+		return f.loads(e.X) && f.loads(e.Index)
+	case *ast.StarExpr:
+		return f.loads(e.X)
+	case *ast.UnaryExpr:
+		return e.Op != token.AND && e.Op != token.ARROW && f.loads(e.X)
+	case *ast.BinaryExpr:
+		return e.Op != token.LAND && e.Op != token.LOR && f.loads(e.X) && f.loads(e.Y)
+	}
+	return false
+}
+
+// holdTargets evaluates the operands of indices and pointers on the left of an
+// assignment of several values, which come before the values on the right.
+func (f *fnc) holdTargets(c *code, lhs []ast.Expr) []ast.Expr {
+	r := make([]ast.Expr, len(lhs))
+	for i, e := range lhs {
+		r[i] = e
+		x := ast.Unparen(e)
+		if _, ok := x.(*ast.Ident); ok {
+			continue
+		}
+		if ix, ok := x.(*ast.IndexExpr); ok {
+			if m, ok := core(f.typeOf(ix.X)).(*types.Map); ok {
+				n := f.tmp("x")
+				c.s("var ", n, " ", f.typ(m.Key()), " = ")
+				f.conv(c, ix.Index, m.Key())
+				c.s("\n")
+				r[i] = &heldTarget{Expr: ix, index: n}
+				continue
+			}
+		}
+		n := f.tmp("p")
+		c.s("var ", n, " *", f.typ(f.typeOf(e)), " = ")
+		f.addr(c, e)
+		c.s("\n")
+		r[i] = &heldTarget{Expr: e, text: "(*" + n + ")"}
+	}
+	return r
+}
+
+// mentionsAssigned reports whether a target of an assignment mentions a variable
+// that is itself assigned to.
+func (f *fnc) mentionsAssigned(lhs []ast.Expr) bool {
+	found := false
+	for _, e := range lhs {
+		if _, ok := ast.Unparen(e).(*ast.Ident); ok {
+			continue
+		}
+		ast.Inspect(e, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			for _, t := range lhs {
+				if x, ok := t.(*ast.Ident); ok && f.l.info.Uses[id] != nil && f.l.info.Uses[x] == f.l.info.Uses[id] {
+					found = true
+				}
+			}
+			return true
+		})
+	}
+	return found
+}
+
+// heldTarget is a target of an assignment with parts of it evaluated: the index of
+// an index expression, or all of it, as text.
+type heldTarget struct {
+	ast.Expr
+	index, text string
 }
 
 func (f *fnc) ret(c *code, s *ast.ReturnStmt) {

@@ -23,10 +23,10 @@ type Item struct {
 
 type PQ []*Item
 
-func (pq PQ) Len() int            { return len(pq) }
-func (pq PQ) Less(i, j int) bool  { return pq[i].priority > pq[j].priority }
-func (pq PQ) Swap(i, j int)       { pq[i], pq[j] = pq[j], pq[i]; pq[i].index = i; pq[j].index = j }
-func (pq *PQ) Push(x any)         { it := x.(*Item); it.index = len(*pq); *pq = append(*pq, it) }
+func (pq PQ) Len() int           { return len(pq) }
+func (pq PQ) Less(i, j int) bool { return pq[i].priority > pq[j].priority }
+func (pq PQ) Swap(i, j int)      { pq[i], pq[j] = pq[j], pq[i]; pq[i].index = i; pq[j].index = j }
+func (pq *PQ) Push(x any)        { it := x.(*Item); it.index = len(*pq); *pq = append(*pq, it) }
 func (pq *PQ) Pop() any {
 	old := *pq
 	n := len(old)

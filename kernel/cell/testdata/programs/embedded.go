@@ -23,10 +23,10 @@ type Base struct {
 	legs int
 }
 
-func (b Base) Name() string      { return b.name }
-func (b *Base) Rename(n string)  { b.name = n }
-func (b Base) Legs() int         { return b.legs }
-func (b Base) Describe() string  { return fmt.Sprintf("%s has %d legs", b.Name(), b.Legs()) }
+func (b Base) Name() string     { return b.name }
+func (b *Base) Rename(n string) { b.name = n }
+func (b Base) Legs() int        { return b.legs }
+func (b Base) Describe() string { return fmt.Sprintf("%s has %d legs", b.Name(), b.Legs()) }
 
 type Dog struct {
 	Base

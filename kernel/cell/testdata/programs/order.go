@@ -2,8 +2,8 @@ package main
 
 import (
 	"fmt"
-	str "strings"
 	. "strconv"
+	str "strings"
 )
 
 var (

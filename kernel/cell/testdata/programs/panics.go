@@ -112,7 +112,7 @@ func main() {
 	try("array index", func() { fmt.Println(arr[idx]) })
 	try("neg", func() { fmt.Println(arr[idx-6]) })
 	try("slice", func() { fmt.Println(arr[idx:]) })
-	try("slice2", func() { s = make([]int, 2, 4); fmt.Println(s[3:2+zero]) })
+	try("slice2", func() { s = make([]int, 2, 4); fmt.Println(s[3 : 2+zero]) })
 	try("slice3", func() { fmt.Println(s[:idx]) })
 	try("string index", func() { fmt.Println("abc"[idx]) })
 	try("string slice", func() { fmt.Println("abc"[idx:]) })

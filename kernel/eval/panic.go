@@ -156,7 +156,7 @@ func translate(v any) any {
 		text = x.Error()
 	case runtime.Error:
 		// Reflection has its own words for what a map says itself.
-		if t, ok := strings.CutPrefix(x.Error(), "runtime error: hash of unhashable type: "); ok {
+		if t, ok := strings.CutPrefix(strings.TrimPrefix(x.Error(), "runtime error: "), "hash of unhashable type: "); ok {
 			return runtimeError("hash of unhashable type " + t)
 		}
 		return v

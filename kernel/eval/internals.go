@@ -267,8 +267,8 @@ func (k *internals) indexing(n, f unsafe.Pointer) string {
 			return indexText(c, at)
 		}
 	case "sliceExpr":
-		if len(children) < 2 || len(children) > 3 {
-			return "" // of three-index slices the general text must do
+		if len(children) < 2 {
+			return ""
 		}
 		c := container(k.operand(children[0], f))
 		if !c.IsValid() {
@@ -283,11 +283,20 @@ func (k *internals) indexing(n, f unsafe.Pointer) string {
 			}
 			bounds = bounds[1:]
 		}
-		if len(bounds) > 0 {
-			var ok bool
-			if hi, ok = integer(k.operand(bounds[0], f)); !ok {
+		top := int64(-1)
+		for i, b := range bounds {
+			v, ok := integer(k.operand(b, f))
+			if !ok {
 				return ""
 			}
+			if i == 0 {
+				hi = v
+			} else {
+				top = v
+			}
+		}
+		if len(bounds) == 2 {
+			return sliceText3(c, lo, hi, top)
 		}
 		return sliceText(c, lo, hi)
 	}
@@ -345,6 +354,29 @@ func sliceText(c reflect.Value, lo, hi int64) string {
 		return fmt.Sprintf("[%d:]", lo)
 	case lo > hi:
 		return fmt.Sprintf("[%d:%d]", lo, hi)
+	}
+	return ""
+}
+
+// sliceText3 is sliceText for c[lo:hi:top].
+func sliceText3(c reflect.Value, lo, hi, top int64) string {
+	limit, what := int64(c.Len()), "length"
+	if c.Kind() == reflect.Slice {
+		limit, what = int64(c.Cap()), "capacity"
+	}
+	switch {
+	case top < 0:
+		return fmt.Sprintf("[::%d]", top)
+	case top > limit:
+		return fmt.Sprintf("[::%d] with %s %d", top, what, limit)
+	case hi < 0:
+		return fmt.Sprintf("[:%d:]", hi)
+	case hi > top:
+		return fmt.Sprintf("[:%d:%d]", hi, top)
+	case lo < 0:
+		return fmt.Sprintf("[%d::]", lo)
+	case lo > hi:
+		return fmt.Sprintf("[%d:%d:]", lo, hi)
 	}
 	return ""
 }

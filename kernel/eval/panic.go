@@ -103,13 +103,13 @@ func (e runtimeError) Error() string { return "runtime error: " + string(e) }
 // RuntimeError makes it a runtime.Error.
 func (e runtimeError) RuntimeError() {}
 
-// conversionError is a failed type assertion.
-type conversionError string
+// plainError is one without the usual beginning, as a failed type assertion is.
+type plainError string
 
-func (e conversionError) Error() string { return string(e) }
+func (e plainError) Error() string { return string(e) }
 
 // RuntimeError makes it a runtime.Error, as *runtime.TypeAssertionError is.
-func (e conversionError) RuntimeError() {}
+func (e plainError) RuntimeError() {}
 
 const (
 	indexRange     = runtimeError("index out of range")
@@ -121,7 +121,7 @@ var (
 	conversion = regexp.MustCompile(`^(?:.*?:)?\d+:\d+: (interface conversion: .*)$`)
 	reflection = []struct {
 		text string // what reflect says
-		err  runtimeError
+		err  error
 	}{
 		{"reflect: slice index out of range", indexRange},
 		{"reflect: array index out of range", indexRange},
@@ -130,10 +130,10 @@ var (
 		{"reflect.Value.Slice: string slice index out of bounds", sliceRange},
 		{"reflect.Value.Slice: array index out of bounds", sliceRange},
 		{"reflect.Value.Slice3: slice index out of bounds", sliceRange},
-		{"reflect.MakeSlice: negative len", "makeslice: len out of range"},
-		{"reflect.MakeSlice: negative cap", "makeslice: cap out of range"},
-		{"reflect.MakeSlice: len > cap", "makeslice: cap out of range"},
-		{"reflect.MakeChan: negative buffer size", "makechan: size out of range"},
+		{"reflect.MakeSlice: negative len", runtimeError("makeslice: len out of range")},
+		{"reflect.MakeSlice: negative cap", runtimeError("makeslice: cap out of range")},
+		{"reflect.MakeSlice: len > cap", runtimeError("makeslice: cap out of range")},
+		{"reflect.MakeChan: negative buffer size", plainError("makechan: size out of range")},
 		{"reflect: call of nil function", nilDereference},
 		{"reflect.Value.Call: call of nil function", nilDereference},
 		{"reflect: nil pointer dereference", nilDereference},
@@ -163,7 +163,7 @@ func translate(v any) any {
 	case error:
 		if reflect.TypeOf(v).String() == "*interp.cfgError" {
 			if m := conversion.FindStringSubmatch(x.Error()); m != nil {
-				return conversionError(strings.ReplaceAll(m[1], "main.main.", "main."))
+				return plainError(strings.ReplaceAll(m[1], "main.main.", "main."))
 			}
 		}
 		return v

@@ -298,6 +298,10 @@ func TestInPlaceHistory(t *testing.T) {
 	wantNumbers(t, "dx", x.Grad(), 20)
 	wantNumbers(t, "dy", y.Grad(), 4)
 
+	v := dl.Arange(0, 4, 1)
+	v.Narrow(0, 1, 3).AddInPlace(v.Narrow(0, 0, 3)) // views that overlap
+	wantNumbers(t, "overlapping views", v, 0, 1, 3, 5)
+
 	buf := dl.Zeros(1) // a tensor without history takes it over
 	buf.AddInPlace(leafOf(x))
 	if !buf.RequiresGrad() {

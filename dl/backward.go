@@ -223,6 +223,7 @@ func (p *pass) step(e pending) {
 		}
 		if c.custom {
 			g = c.checkGrad(i, g)
+			g.store.claimed.Store(true) // a user's function may keep what it returns
 		}
 		if anomalies.Load() {
 			checkFiniteGrad(c.name, g, i, append([]*Tensor{e.g}, e.gs...))

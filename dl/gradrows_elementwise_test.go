@@ -87,6 +87,7 @@ func init() {
 		unary("Tensor.Contiguous", func(x *T) *T { return x.T().Contiguous().Square() }, normal(3, 2)),
 	)
 
+	places := dl.New([][]int{{2, 0, 1}, {0, 1, 2}})
 	// In-place operations, on a tensor that is not a leaf.
 	place := func(f func(x, y *T) *T) func(in []*T) *T {
 		return func(in []*T) *T { return f(in[0].Square(), in[1].Sin()).Mul(in[0]) }
@@ -106,6 +107,19 @@ func init() {
 		{"Tensor.ReLUInPlace", func(x, y *T) *T { return x.SubScalar(1).ReLUInPlace().Mul(y) }},
 		{"Tensor.MaskedFillInPlace", func(x, y *T) *T { return x.MaskedFillInPlace(mask, 2).Mul(y) }},
 		{"Tensor.CopyFrom", (*T).CopyFrom},
+		{"Tensor.SubScalarInPlace", func(x, y *T) *T { return x.SubScalarInPlace(2).Mul(y) }},
+		{"Tensor.DivScalarInPlace", func(x, y *T) *T { return x.DivScalarInPlace(2).Mul(y) }},
+		{"Tensor.NegInPlace", func(x, y *T) *T { return x.NegInPlace().Mul(y) }},
+		{"Tensor.AbsInPlace", func(x, y *T) *T { return x.AbsInPlace().Mul(y) }},
+		{"Tensor.ExpInPlace", func(x, y *T) *T { return x.ExpInPlace().Mul(y) }},
+		{"Tensor.LogInPlace", func(x, y *T) *T { return x.LogInPlace().Mul(y) }},
+		{"Tensor.SqrtInPlace", func(x, y *T) *T { return x.SqrtInPlace().Mul(y) }},
+		{"Tensor.TanhInPlace", func(x, y *T) *T { return x.TanhInPlace().Mul(y) }},
+		{"Tensor.SigmoidInPlace", func(x, y *T) *T { return x.SigmoidInPlace().Mul(y) }},
+		{"Tensor.PowInPlace", func(x, y *T) *T { return x.PowInPlace(1.5).Mul(y) }},
+		{"Tensor.ScatterInPlace", func(x, y *T) *T { return x.ScatterInPlace(1, places, y) }},
+		{"Tensor.ScatterAddInPlace", func(x, y *T) *T { return x.ScatterAddInPlace(1, places, y) }},
+		{"Tensor.IndexAddInPlace", func(x, y *T) *T { return x.IndexAddInPlace(0, ints(1, 1), y) }},
 	} {
 		addRows(gradRow{name: r.name, fn: place(r.f), in: in(between(0.8, 1.4, 2, 3), between(0.8, 1.2, 2, 3))})
 	}

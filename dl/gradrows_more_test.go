@@ -48,6 +48,13 @@ func init() {
 		one("Tensor.Pad/replicate", func(x *T) *T { return x.Pad([]int{3, 2}, dl.PadReplicate, 0) }, mat()),
 		one("Tensor.Pad/circular", func(x *T) *T { return x.Pad([]int{1, 2, 1, 0}, dl.PadCircular, 0) }, mat()),
 		one("Tensor.Unfold", func(x *T) *T { return x.Unfold(1, 3, 1) }, mat()),
+		one("Tensor.IndexFill", func(x *T) *T { return x.IndexFill(1, ints(2, 0), 3) }, mat()),
+		binary("Tensor.IndexCopy", func(x, s *T) *T { return x.IndexCopy(1, ints(2, 0), s).Sin() }, mat(), normal(3, 2)),
+		binary("Tensor.MaskedScatter", func(x, s *T) *T {
+			return x.MaskedScatter(dl.New([]bool{true, false, false, true}), s).Sin()
+		}, mat(), normal(7)),
+		binary("Tensor.SliceScatter", func(x, s *T) *T { return x.SliceScatter(s, 1, 0, 4, 2).Sin() }, mat(), normal(3, 2)),
+		binary("Tensor.SelectScatter", func(x, s *T) *T { return x.SelectScatter(s, 0, -1).Sin() }, mat(), normal(4)),
 		one("Tensor.Normalize", func(x *T) *T { return x.Normalize(2, 1, 1e-12) }, mat()),
 		binary("Tensor.CosineSimilarity", func(a, b *T) *T { return a.CosineSimilarity(b, 1) }, mat(), mat()),
 		binary("Tensor.CDist", func(a, b *T) *T { return a.CDist(b, 2) }, mat(), normal(2, 4)),

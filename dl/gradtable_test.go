@@ -43,6 +43,7 @@ var notDifferentiable = map[string]string{
 	"NewParameter": "marks a leaf", "Tensor.SetRequiresGrad": "marks a leaf", "Tensor.RetainGrad": "marks a tensor",
 	"Tensor.Grad": "reads the gradient", "Tensor.Detach": "cuts the graph", "Grad": "tested in autograd_test.go",
 	"Checkpoint": "tested in checkpoint_test.go", "Apply": "tested in function_test.go", "ApplyMulti": "tested in function_test.go",
+	"Tensor.UniformInPlace": "writes constants", "Tensor.NormalInPlace": "writes constants",
 	"Tensor.Fill": "writes a constant", "Tensor.Zero": "writes a constant",
 	"Tensor.Sign": "zero, checked in TestFlat", "Tensor.Floor": "zero, checked in TestFlat", "Tensor.Ceil": "zero, checked in TestFlat",
 	"Tensor.Round": "zero, checked in TestFlat", "Tensor.Trunc": "zero, checked in TestFlat",

@@ -74,7 +74,8 @@ func dtypeConst(d DType) string {
 // plain reports whether t op= o can run directly on float32 memory.
 func plain(t, o *Tensor) bool {
 	return t.dtype == Float32 && o.dtype == Float32 && slices.Equal(t.shape, o.shape) &&
-		t.IsContiguous() && o.IsContiguous() && !tracked(t, o)
+		t.IsContiguous() && o.IsContiguous() && !tracked(t, o) &&
+		(t.store != o.store || t.offset == o.offset) // views that overlap are computed apart first
 }
 
 // AddInPlace adds o to t. PyTorch: Tensor.add_.
@@ -154,6 +155,58 @@ func (t *Tensor) ReLUInPlace() *Tensor {
 // PyTorch: Tensor.masked_fill_.
 func (t *Tensor) MaskedFillInPlace(mask *Tensor, v float64) *Tensor {
 	return t.inPlace("masked fill in place", func(old *Tensor) *Tensor { return old.MaskedFill(mask, v) })
+}
+
+// SubScalarInPlace subtracts v from every element. PyTorch: Tensor.sub_.
+func (t *Tensor) SubScalarInPlace(v float64) *Tensor { return t.AddScalarInPlace(-v) }
+
+// DivScalarInPlace divides every element by v. PyTorch: Tensor.div_.
+func (t *Tensor) DivScalarInPlace(v float64) *Tensor {
+	return t.inPlace("div in place", func(old *Tensor) *Tensor { return old.DivScalar(v) })
+}
+
+// NegInPlace changes the sign of every element. PyTorch: Tensor.neg_.
+func (t *Tensor) NegInPlace() *Tensor { return t.inPlace("neg in place", (*Tensor).Neg) }
+
+// AbsInPlace takes the absolute value of every element. PyTorch: Tensor.abs_.
+func (t *Tensor) AbsInPlace() *Tensor { return t.inPlace("abs in place", (*Tensor).Abs) }
+
+// ExpInPlace takes the exponential of every element. PyTorch: Tensor.exp_.
+func (t *Tensor) ExpInPlace() *Tensor { return t.inPlace("exp in place", (*Tensor).Exp) }
+
+// LogInPlace takes the logarithm of every element. PyTorch: Tensor.log_.
+func (t *Tensor) LogInPlace() *Tensor { return t.inPlace("log in place", (*Tensor).Log) }
+
+// SqrtInPlace takes the square root of every element. PyTorch: Tensor.sqrt_.
+func (t *Tensor) SqrtInPlace() *Tensor { return t.inPlace("sqrt in place", (*Tensor).Sqrt) }
+
+// TanhInPlace applies Tanh to every element. PyTorch: Tensor.tanh_.
+func (t *Tensor) TanhInPlace() *Tensor { return t.inPlace("tanh in place", (*Tensor).Tanh) }
+
+// SigmoidInPlace applies Sigmoid to every element. PyTorch: Tensor.sigmoid_.
+func (t *Tensor) SigmoidInPlace() *Tensor { return t.inPlace("sigmoid in place", (*Tensor).Sigmoid) }
+
+// PowInPlace raises every element to the power p. PyTorch: Tensor.pow_.
+func (t *Tensor) PowInPlace(p float64) *Tensor {
+	return t.inPlace("pow in place", func(old *Tensor) *Tensor { return old.Pow(p) })
+}
+
+// ScatterInPlace writes the elements of src at the places that idx names along
+// dim. PyTorch: Tensor.scatter_.
+func (t *Tensor) ScatterInPlace(dim int, idx, src *Tensor) *Tensor {
+	return t.inPlace("scatter in place", func(old *Tensor) *Tensor { return old.Scatter(dim, idx, src) }, src)
+}
+
+// ScatterAddInPlace adds the elements of src at the places that idx names
+// along dim. PyTorch: Tensor.scatter_add_.
+func (t *Tensor) ScatterAddInPlace(dim int, idx, src *Tensor) *Tensor {
+	return t.inPlace("scatter add in place", func(old *Tensor) *Tensor { return old.ScatterAdd(dim, idx, src) }, src)
+}
+
+// IndexAddInPlace adds the entries of src at the places of dim that idx lists.
+// PyTorch: Tensor.index_add_.
+func (t *Tensor) IndexAddInPlace(dim int, idx, src *Tensor) *Tensor {
+	return t.inPlace("index add in place", func(old *Tensor) *Tensor { return old.IndexAdd(dim, idx, src) }, src)
 }
 
 // CopyFrom overwrites t with o, stretched to t's shape and converted to its

@@ -53,6 +53,11 @@ var moreOps = map[string]opCall{
 	"trapezoid": of1(func(x *T) *T { return x.Trapezoid(0.5, 1) }),
 	"rot90":     alongK(func(x *T, k int) *T { return x.Rot90(k, 0, 1) }),
 
+	"index_fill":         of2(func(x, i *T) *T { return x.IndexFill(1, i, 3) }),
+	"index_copy":         of3(func(x, i, s *T) *T { return x.IndexCopy(1, i, s) }),
+	"masked_scatter":     of3(func(x, m, s *T) *T { return x.MaskedScatter(m, s) }),
+	"slice_scatter":      of2(func(x, s *T) *T { return x.SliceScatter(s, 1, 0, 4, 2) }),
+	"select_scatter":     of2(func(x, s *T) *T { return x.SelectScatter(s, 0, -1) }),
 	"unique":             many(func(in []*T) []*T { a, b, c := in[0].Unique(); return []*T{a, b, c} }),
 	"bincount":           of1(func(x *T) *T { return x.Bincount(6) }),
 	"histogram":          many(func(in []*T) []*T { a, b := in[0].Histogram(4, -1, 1); return []*T{a, b} }),

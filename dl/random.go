@@ -45,6 +45,23 @@ func randomLike(t *Tensor, f32 func(*Generator, []float32), f64 func(*Generator,
 	return out
 }
 
+// UniformInPlace fills t with numbers from [lo, hi). PyTorch: Tensor.uniform_.
+func (t *Tensor) UniformInPlace(lo, hi float64) *Tensor {
+	return t.drawInPlace("uniform in place", RandLike, hi-lo, lo)
+}
+
+// NormalInPlace fills t with normally distributed numbers.
+// PyTorch: Tensor.normal_.
+func (t *Tensor) NormalInPlace(mean, std float64) *Tensor {
+	return t.drawInPlace("normal in place", RandnLike, std, mean)
+}
+
+func (t *Tensor) drawInPlace(op string, draw func(*Tensor) *Tensor, scale, shift float64) *Tensor {
+	t.beforeWrite(op)
+	NoGrad(func() { t.replace(op, draw(t).MulScalar(scale).AddScalar(shift)) })
+	return t
+}
+
 // Rand is the function Rand with g's numbers.
 func (g *Generator) Rand(shape ...int) *Tensor {
 	checkShape("rand", shape)

@@ -111,6 +111,11 @@ case("trapezoid", lambda x: torch.trapezoid(x, dx=0.5, dim=1), {"x": randn(2, 5)
 for k in (1, 2, 3):
     case("rot90", lambda x: torch.rot90(x, k, (0, 1)), {"x": randn(2, 3)}, str(k), k=k)
 
+case("index_fill", lambda x, i: x.index_fill(1, i, 3.0), {"x": randn(3, 4), "i": torch.tensor([2, 0])})
+case("index_copy", lambda x, i, s: x.index_copy(1, i, s), {"x": randn(3, 4), "i": torch.tensor([2, 0]), "s": randn(3, 2)})
+case("masked_scatter", lambda x, m, s: x.masked_scatter(m, s), {"x": randn(2, 3), "m": torch.tensor([[True, False, True], [False, True, False]]), "s": randn(5)})
+case("slice_scatter", lambda x, s: x.slice_scatter(s, 1, 0, 4, 2), {"x": randn(3, 4), "s": randn(3, 2)})
+case("select_scatter", lambda x, s: x.select_scatter(s, 0, -1), {"x": randn(3, 4), "s": randn(4)})
 case("unique", lambda x: torch.unique(x.detach(), return_inverse=True, return_counts=True), {"x": torch.tensor([[3.0, 1, 2], [1, 3, 3]])})
 case("unique", lambda x: torch.unique(x, return_inverse=True, return_counts=True), {"x": torch.tensor([5, -1, 5, 7])}, "int64")
 case("bincount", lambda x: torch.bincount(x, minlength=6), {"x": torch.tensor([1, 3, 1, 0])})

@@ -35,6 +35,12 @@ func goName(d DType) string {
 // are wanted: it computes the operation anew from differentiable operations,
 // f, and differentiates that. in are the inputs as they were recorded.
 func again(c *Context, g *Tensor, f func(in []*Tensor) *Tensor, in ...*Tensor) []*Tensor {
+	return againMulti(c, []*Tensor{g}, func(in []*Tensor) []*Tensor { return []*Tensor{f(in)} }, in...)
+}
+
+// againMulti is again for an operation with several outputs. An entry of gs is
+// nil when nothing depended on that output.
+func againMulti(c *Context, gs []*Tensor, f func(in []*Tensor) []*Tensor, in ...*Tensor) []*Tensor {
 	own := make([]*Tensor, len(in)) // one tensor for each use, also where one tensor is given twice
 	var wanted []*Tensor
 	var at []int
@@ -52,7 +58,13 @@ func again(c *Context, g *Tensor, f func(in []*Tensor) *Tensor, in ...*Tensor) [
 	if len(wanted) == 0 {
 		return out
 	}
-	got := Grad([]*Tensor{f(own)}, wanted, GradOptions{OutputGrads: []*Tensor{g}, CreateGraph: true, AllowUnused: true})
+	var outs, arrived []*Tensor
+	for i, y := range f(own) {
+		if gs[i] != nil {
+			outs, arrived = append(outs, y), append(arrived, gs[i])
+		}
+	}
+	got := Grad(outs, wanted, GradOptions{OutputGrads: arrived, CreateGraph: true, AllowUnused: true})
 	for i, d := range got {
 		out[at[i]] = d
 	}

@@ -82,6 +82,22 @@ var layerTable = []layerRow{
 	{"NewEmbedding", func() nn.Module { return nn.NewEmbedding(5, 3) }, dl.New([]int64{0, 4, 2, 4}), []int{4, 3}},
 	{"NewEmbeddingWith", func() nn.Module { return nn.NewEmbeddingWith(5, 3, nn.EmbeddingOptions{HasPadding: true, Padding: 2}) },
 		dl.New([][]int64{{0, 4}, {1, 4}}), []int{2, 2, 3}},
+	{"NewRNN", func() nn.Module { return nn.NewRNN(3, 2, nn.RecurrentOptions{}) }, apart(3, 2, 3), []int{3, 2, 2}},
+	{"NewRNN/batch first", func() nn.Module {
+		return nn.NewRNN(3, 2, nn.RecurrentOptions{BatchFirst: true, Layers: 2, NoBias: true})
+	}, apart(2, 3, 3), []int{2, 3, 2}},
+	{"NewLSTM", func() nn.Module { return nn.NewLSTM(3, 2, nn.RecurrentOptions{}) }, apart(3, 2, 3), []int{3, 2, 2}},
+	{"NewLSTM/bidirectional", func() nn.Module {
+		return nn.NewLSTM(3, 2, nn.RecurrentOptions{Bidirectional: true, Layers: 2})
+	}, apart(2, 2, 3), []int{2, 2, 4}},
+	{"NewLSTM/sequential", func() nn.Module {
+		return nn.NewSequential(nn.NewLSTM(3, 2, nn.RecurrentOptions{}), nn.NewTanh())
+	}, apart(2, 2, 3), []int{2, 2, 2}},
+	{"NewGRU", func() nn.Module { return nn.NewGRU(3, 2, nn.RecurrentOptions{}) }, apart(3, 2, 3), []int{3, 2, 2}},
+	{"NewGRU/one sequence", func() nn.Module { return nn.NewGRU(3, 2, nn.RecurrentOptions{Bidirectional: true}) }, apart(3, 3), []int{3, 4}},
+	{"NewRNNCell", func() nn.Module { return nn.NewRNNCell(3, 2, nn.CellOptions{}) }, apart(2, 3), []int{2, 2}},
+	{"NewLSTMCell", func() nn.Module { return nn.NewLSTMCell(3, 2, nn.CellOptions{}) }, apart(2, 3), []int{2, 2}},
+	{"NewGRUCell", func() nn.Module { return nn.NewGRUCell(3, 2, nn.CellOptions{}) }, apart(2, 3), []int{2, 2}},
 	{"NewIdentity", func() nn.Module { return nn.NewIdentity() }, apart(3, 4), []int{3, 4}},
 	{"NewSequential", func() nn.Module { return nn.NewSequential(nn.NewTanh(), nn.NewFlatten()) }, apart(2, 2, 3), []int{2, 6}},
 }
@@ -120,16 +136,34 @@ func (s seeded) Forward(x *dl.Tensor) *dl.Tensor {
 	return s.inner.Forward(x)
 }
 
-// swap replaces each tensor in the exported fields of a layer by what f returns for it.
-func swap(m nn.Module, f func(t *dl.Tensor) *dl.Tensor) {
-	v := reflect.ValueOf(m)
-	if v.Kind() != reflect.Pointer {
-		return
-	}
-	for _, field := range reflect.VisibleFields(v.Elem().Type()) {
-		if field.IsExported() && field.Type == reflect.TypeFor[*dl.Tensor]() {
-			if p := v.Elem().FieldByIndex(field.Index); !p.IsNil() {
-				p.Set(reflect.ValueOf(f(p.Interface().(*dl.Tensor))))
+// swap replaces each tensor in the exported fields of a layer, and of what these hold, by what f returns for it.
+func swap(m nn.Module, f func(t *dl.Tensor) *dl.Tensor) { swapIn(reflect.ValueOf(m), f) }
+
+func swapIn(v reflect.Value, f func(t *dl.Tensor) *dl.Tensor) {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return
+		}
+		if s, ok := v.Interface().(*nn.Sequential); ok {
+			for _, m := range s.Modules() {
+				swap(m, f)
+			}
+			return
+		}
+		if v.Type() != reflect.TypeFor[*dl.Tensor]() {
+			swapIn(v.Elem(), f)
+		} else if v.CanSet() {
+			v.Set(reflect.ValueOf(f(v.Interface().(*dl.Tensor))))
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			swapIn(v.Index(i), f)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				swapIn(v.Field(i), f)
 			}
 		}
 	}
@@ -293,9 +327,17 @@ func resultOf(fn *ast.FuncDecl) string {
 
 // TestExamples fails when a layer or a loss has no example in the documentation.
 func TestExamples(t *testing.T) {
-	src, err := os.ReadFile("example_test.go")
+	var src []byte
+	files, err := filepath.Glob("example*_test.go")
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src = append(src, b...)
 	}
 	var names []string
 	for _, r := range layerTable {

@@ -41,6 +41,11 @@ type container interface {
 	children() []child
 }
 
+// namesTensors is a module with parameters whose names depend on its options, as those of LSTM do: "weight_ih_l0", ….
+type namesTensors interface {
+	ownTensors() []NamedParam
+}
+
 type child struct {
 	name   string
 	module Module
@@ -152,6 +157,11 @@ func (w *walker) structure(path string, v reflect.Value, visited bool) {
 	}
 	if w.structs != nil {
 		w.structs(path, t)
+	}
+	if n, ok := v.Addr().Interface().(namesTensors); ok {
+		for _, p := range n.ownTensors() {
+			w.value(join(path, p.Name), reflect.ValueOf(p.Tensor), false)
+		}
 	}
 	names := fieldNames(t)
 	for i := range t.NumField() {

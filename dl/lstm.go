@@ -1,0 +1,79 @@
+package dl
+
+// LSTM runs a layer of long short-term memory over sequences:
+//
+//	i, f, g, o = the four blocks of W_ih·x + b_ih + W_hh·h + b_hh
+//	c ← σ(f)·c + σ(i)·tanh(g)
+//	h ← σ(o)·tanh(c)
+//
+//	x [T, N, in] (or [N, T, in] with BatchFirst), h0 and c0 [N, H] or nil for zeros
+//	weightIH [4H, in], weightHH [4H, H], biases [4H] or nil
+//	→ out [T, N, H], the states, and hn, cn [N, H], the last ones
+//
+// S. Hochreiter, J. Schmidhuber: Long Short-Term Memory, Neural Computation 9
+// (1997), with the forget gate of Gers et al. (2000).
+// PyTorch: nn.LSTM, one layer and direction of it.
+func LSTM(x, h0, c0, weightIH, weightHH, biasIH, biasHH *Tensor, o RecurrentOptions) (out, hn, cn *Tensor) {
+	ys := runRecurrent(lstmCell, []*Tensor{x, h0, c0, weightIH, weightHH, biasIH, biasHH}, o)
+	return ys[0], ys[1], ys[2]
+}
+
+type lstmSteps[T float32 | float64] struct{}
+
+func (lstmSteps[T]) forward(u *unrolled[T], t int, run *running[T]) {
+	h := u.hidden
+	u.each(t, func(n, row int) {
+		state, cs, out := run.h[n*h:][:h], run.c[n*h:][:h], run.out[row*h:][:h]
+		before := u.cells[row*h:][:h]
+		copy(before, cs)
+		copy(u.before[row*h:][:h], state)
+		if !u.active(t, n) {
+			clear(out)
+			return
+		}
+		gates := u.gates[row*4*h:][:4*h]
+		sigmoidInto(gates[:2*h], gates[:2*h])
+		tanhInto(gates[2*h:3*h], gates[2*h:3*h])
+		sigmoidInto(gates[3*h:], gates[3*h:])
+		i, f, g, o := gates[:h], gates[h:2*h], gates[2*h:3*h], gates[3*h:]
+		for j, v := range before {
+			cs[j] = f[j]*v + i[j]*g[j]
+		}
+		bent := u.bent[row*h:][:h]
+		tanhInto(bent, cs)
+		for j, v := range bent {
+			y := o[j] * v
+			state[j], out[j] = y, y
+		}
+	})
+}
+
+func (lstmSteps[T]) backward(u *unrolled[T], t int, run *running[T]) {
+	h := u.hidden
+	u.each(t, func(n, row int) {
+		d := run.dgates[row*4*h:][:4*h]
+		if !u.active(t, n) {
+			clear(d)
+			return
+		}
+		dh, dc := run.h[n*h:][:h], run.c[n*h:][:h]
+		if run.gout != nil {
+			addInto(dh, dh, run.gout[row*h:][:h])
+		}
+		gates, before, bent := u.gates[row*4*h:][:4*h], u.cells[row*h:][:h], u.bent[row*h:][:h]
+		i, f, g, o := gates[:h], gates[h:2*h], gates[2*h:3*h], gates[3*h:]
+		di, df, dg, do := d[:h], d[h:2*h], d[2*h:3*h], d[3*h:]
+		dc, i, f, g, o = dc[:len(dh)], i[:len(dh)], f[:len(dh)], g[:len(dh)], o[:len(dh)]
+		di, df, dg, do = di[:len(dh)], df[:len(dh)], dg[:len(dh)], do[:len(dh)]
+		before, bent = before[:len(dh)], bent[:len(dh)]
+		for j, v := range dh {
+			c := dc[j] + v*o[j]*(1-bent[j]*bent[j])
+			do[j] = v * bent[j] * o[j] * (1 - o[j])
+			di[j] = c * g[j] * i[j] * (1 - i[j])
+			df[j] = c * before[j] * f[j] * (1 - f[j])
+			dg[j] = c * i[j] * (1 - g[j]*g[j])
+			dc[j] = c * f[j]
+		}
+		clear(dh)
+	})
+}

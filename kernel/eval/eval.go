@@ -214,6 +214,7 @@ func (i *Interp) Load(p *cell.Program) error {
 	if len(p.Chunks) == 0 {
 		return nil
 	}
+	defer i.key.forget(i.in, "")
 	return i.guard(func() error {
 		for _, c := range p.Chunks {
 			if err := i.load(c); err != nil {
@@ -233,10 +234,14 @@ func (i *Interp) Run(p *cell.Program) error {
 		return nil
 	}
 	src := "__ev.Top(func() { " + p.Run + " })"
-	if name, ok := strings.CutSuffix(p.Run, "()"); ok && token.IsIdentifier(name) {
+	name, ok := strings.CutSuffix(p.Run, "()")
+	if ok && token.IsIdentifier(name) {
 		// A function literal would keep a copy of all variables of the session.
 		src = "__ev.Top(" + name + ")"
+	} else {
+		name = ""
 	}
+	defer i.key.forget(i.in, name) // it runs once
 	return i.guard(func() error { return i.exec(src) })
 }
 

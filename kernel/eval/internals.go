@@ -18,7 +18,9 @@ import (
 // are looked up by name, so another version makes New fail instead of corrupting
 // memory; the test of this package says what each is needed for.
 type internals struct {
-	id, done, cancelChan uintptr // of interp.Interpreter
+	id, done, cancelChan, roots, scopes uintptr // of interp.Interpreter
+
+	syms, inner uintptr // of scope
 
 	root uintptr // of interp.Program
 
@@ -46,12 +48,17 @@ func lookupInternals() (internals, error) {
 	k.id = offset(in, "id", "uint64")
 	k.done = offset(in, "done", "chan struct {}")
 	k.cancelChan = offset(in, "cancelChan", "bool")
+	k.roots = offset(in, "roots", "[]*interp.node")
+	k.scopes = offset(in, "scopes", "map[string]*interp.scope")
 	prog := reflect.TypeFor[interp.Program]()
 	k.root = offset(prog, "root", "*interp.node")
 	if err != nil {
 		return k, err
 	}
-	f, _ := prog.FieldByName("root")
+	f, _ := in.FieldByName("scopes")
+	k.syms = offset(f.Type.Elem().Elem(), "sym", "map[string]*interp.symbol")
+	k.inner = offset(f.Type.Elem().Elem(), "child", "[]*interp.scope")
+	f, _ = prog.FieldByName("root")
 	node := f.Type.Elem()
 	k.child = offset(node, "child", "[]*interp.node")
 	k.gen = offset(node, "gen", "interp.bltnGenerator")
@@ -142,6 +149,21 @@ func (k *internals) openChannel(in *interp.Interpreter) chan struct{} {
 // channel returns what openChannel made.
 func (k *internals) channel(in *interp.Interpreter) chan struct{} {
 	return *(*chan struct{})(unsafe.Add(unsafe.Pointer(in), k.done))
+}
+
+// forget drops what the interpreter keeps of a cell for nobody: the syntax and the
+// scopes of all that it ever compiled, and the function name of package main, if
+// not "".
+func (k *internals) forget(in *interp.Interpreter, name string) {
+	*(*[]unsafe.Pointer)(unsafe.Add(unsafe.Pointer(in), k.roots)) = nil
+	main := (*(*map[string]unsafe.Pointer)(unsafe.Add(unsafe.Pointer(in), k.scopes)))["main"]
+	if main == nil {
+		return
+	}
+	*(*[]unsafe.Pointer)(unsafe.Add(main, k.inner)) = nil
+	if name != "" {
+		delete(*(*map[string]unsafe.Pointer)(unsafe.Add(main, k.syms)), name)
+	}
 }
 
 // step has the memory layout of yaegi's bltn: one step of interpreted code, given

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
+	"strings"
 )
 
 // see collects the live declarations that the cell can reach: those whose names it
@@ -204,7 +205,7 @@ func (u *unit) check() {
 	}
 	cfg := &types.Config{Importer: u.c.imp, GoVersion: "go1.26", Error: func(err error) {
 		var e types.Error
-		if errors.As(err, &e) && !e.Soft && !ignored(e.Msg) {
+		if errors.As(err, &e) && !ignored(e.Msg) {
 			u.errs = append(u.errs, e)
 		}
 	}}
@@ -212,8 +213,12 @@ func (u *unit) check() {
 	types.NewChecker(cfg, u.c.fset, u.pkg, u.info).Files(u.checked)
 }
 
+// ignored reports whether a message of go/types is no error in a cell: what is not
+// used may be used by the next one.
 func ignored(msg string) bool {
-	return msg == "missing function body" || msg == "func missing body"
+	return msg == "missing function body" || msg == "func missing body" ||
+		strings.HasPrefix(msg, "declared and not used") || strings.HasSuffix(msg, "declared and not used") ||
+		strings.Contains(msg, "imported and not used") || strings.Contains(msg, "imported as ") && strings.HasSuffix(msg, "and not used")
 }
 
 // hideOwn blanks the names of a live constant declaration that the cell declares

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 	"sort"
+	"strings"
 
 	"descent/kernel/cell/lower"
 )
@@ -68,7 +69,13 @@ func (c *Compiler) checkImports(p *parsed) Diagnostics {
 // carried along.
 func (u *unit) sortErrors() (mine Diagnostics, theirs []types.Error) {
 	for _, e := range u.errs {
-		src, _, ok := u.c.find(e.Pos)
+		src, off, ok := u.c.find(e.Pos)
+		if n := len(mine); ok && n > 0 && strings.HasPrefix(e.Msg, "\t") {
+			// The rest of the message before.
+			line, col := src.place(off)
+			mine[n-1].Msg += fmt.Sprintf("\n\tcell[%d]:%d:%d: %s", src.cell, line, col, UserName(strings.TrimSpace(e.Msg)))
+			continue
+		}
 		if ok && src == u.p.src {
 			d, _ := u.c.typeError(e)
 			mine = append(mine, d)
@@ -229,6 +236,9 @@ func (u *unit) drop(errs []types.Error) {
 				d, _ := u.c.typeError(e)
 				u.dropped[k] = x
 				u.why[k] = fmt.Sprintf("it no longer compiles: %s", d.Msg)
+				if m := undefinedName.FindStringSubmatch(d.Msg); m != nil && u.dropped[m[1]] != nil {
+					u.why[k] = "it uses " + m[1] + ", which is stale"
+				}
 				delete(u.carried, k)
 				hit = true
 			}

@@ -2,6 +2,7 @@ package cell
 
 import (
 	"go/ast"
+	"go/types"
 	"regexp"
 	"strings"
 )
@@ -19,6 +20,9 @@ func (u *unit) hint(d Diagnostics) Diagnostics {
 		if e := u.c.live[name]; e != nil && e.stale != "" {
 			d[i].Msg = u.staleMessage(e)
 			continue
+		}
+		if n := nearest(name, u.visible()); n != "" && len(stdNames[name]) == 0 {
+			d[i].Hint = "did you mean " + n + "?"
 		}
 		if paths := stdNames[name]; len(paths) > 0 {
 			q := make([]string, len(paths))
@@ -44,8 +48,11 @@ func packageHint(path string) string {
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {
 		base = path[i+1:]
 	}
-	for _, p := range stdNames[base] {
-		return `did you mean "` + p + `"?`
+	if paths := stdNames[base]; len(paths) > 0 {
+		return `did you mean "` + paths[0] + `"?`
+	}
+	if n := nearest(base, sorted(stdNames)); n != "" {
+		return `did you mean "` + stdNames[n][0] + `"?`
 	}
 	return ""
 }
@@ -93,4 +100,74 @@ func (u *unit) declOffset(name string) int {
 		}
 	}
 	return 0
+}
+
+// visible lists the names that the cell could have meant.
+func (u *unit) visible() []string {
+	m := map[string]bool{}
+	for k, e := range u.c.live {
+		if e.kind != methodKind && e.stale == "" {
+			m[k] = true
+		}
+	}
+	for n := range u.own {
+		m[n] = true
+	}
+	for n := range u.vars() {
+		m[n] = true
+	}
+	for n := range u.c.preload {
+		m[n] = true
+	}
+	for n := range u.c.imports {
+		m[n] = true
+	}
+	for _, n := range types.Universe.Names() {
+		m[n] = true
+	}
+	return sorted(m)
+}
+
+// nearest returns the name that differs from s by one slip of the pen, "" if there
+// is none or s is too short to tell.
+func nearest(s string, names []string) string {
+	if len(s) < 3 {
+		return ""
+	}
+	for _, n := range names {
+		if n != s && strings.EqualFold(n, s) {
+			return n
+		}
+	}
+	for _, n := range names {
+		if len(n) >= 3 && n != s && oneEdit(s, n) {
+			return n
+		}
+	}
+	return ""
+}
+
+// oneEdit reports whether a letter inserted, dropped, replaced or exchanged with
+// its neighbour makes b of a.
+func oneEdit(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(y)-len(x) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(x) && x[i] == y[i] {
+		i++
+	}
+	j := 0
+	for j < len(x)-i && x[len(x)-1-j] == y[len(y)-1-j] {
+		j++
+	}
+	if len(x) != len(y) {
+		return i+j >= len(x)
+	}
+	rest := len(x) - i - j
+	return rest <= 1 || rest == 2 && x[i] == y[i+1] && x[i+1] == y[i]
 }

@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -66,16 +67,16 @@ const (
 	bodyPrefix = "package main;func _(){"
 )
 
-// parse reads a cell. The two halves of the split are two files of the file set,
-// each as long as the cell.
+// parse reads a cell. The parts of the split are files of the file set, each as
+// long as the cell.
 func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostics) {
 	src := newSource(n, text)
-	decls, stmts, bad := Split(text)
+	imports, decls, stmts, bad := split(text)
 	var diags Diagnostics
 	if bad >= 0 && tolerant {
 		blanked := []byte(text)
 		blank(blanked, 0, len(blanked))
-		decls, stmts = string(blanked), text
+		imports, decls, stmts = "", string(blanked), text
 	} else if bad >= 0 {
 		diags = append(diags, src.diagnose(bad, 1, "syntax error: unexpected "+text[bad:bad+1]+" outside a block"))
 		return nil, diags
@@ -86,6 +87,7 @@ func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostic
 		if f != nil {
 			if tf := c.fset.File(f.Package); tf != nil {
 				c.files[tf] = wrapped{src, len(prefix)}
+				tf.AddLineColumnInfo(len(prefix), fmt.Sprintf("cell[%d]", n), 1, 1) // for places in messages
 				p.files = append(p.files, tf)
 			}
 		}
@@ -96,6 +98,11 @@ func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostic
 		}
 		return f
 	}
+	if imports != "" {
+		if f := read("", declPrefix, imports, "\n"); f != nil {
+			p.imports = f.Imports
+		}
+	}
 	df := read("", declPrefix, decls, "\n")
 	sf := read("", bodyPrefix, stmts, "\n}")
 	if diags != nil && !tolerant {
@@ -103,15 +110,8 @@ func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostic
 		return nil, diags.tidy()
 	}
 	for _, d := range df.Decls {
-		switch d := d.(type) {
-		case *ast.FuncDecl:
+		if d, ok := d.(*ast.FuncDecl); ok {
 			p.funcs = append(p.funcs, d)
-		case *ast.GenDecl:
-			for _, s := range d.Specs {
-				if is, ok := s.(*ast.ImportSpec); ok {
-					p.imports = append(p.imports, is)
-				}
-			}
 		}
 	}
 	p.body = &ast.BlockStmt{}

@@ -26,15 +26,31 @@ func scan(src string) []tok {
 	}
 }
 
-// Split separates a cell into declarations (package clause, imports, functions,
-// methods) and the rest. Both results are as long as src, with the other part
-// blanked, so every offset, line and column is that of the cell. The package
-// clause is dropped. bad is the offset of a closing bracket that nothing opened,
-// or -1.
+// Split separates a cell into declarations (imports, functions, methods) and the
+// rest. Both results are as long as src, with the other part blanked, so every
+// offset, line and column is that of the cell. A package clause is dropped. bad is
+// the offset of a closing bracket that nothing opened, or -1.
 func Split(src string) (decls, stmts string, bad int) {
+	imports, decls, stmts, bad := split(src)
+	if imports != "" {
+		d := []byte(decls)
+		for i := range d {
+			if d[i] == ' ' {
+				d[i] = imports[i]
+			}
+		}
+		decls = string(d)
+	}
+	return decls, stmts, bad
+}
+
+// split is Split with the imports, if there are any, in a part of their own: they
+// may stand anywhere in a cell.
+func split(src string) (imports, decls, stmts string, bad int) {
 	ts := scan(src)
 	d, st := []byte(src), []byte(src)
 	blank(d, 0, len(d))
+	var im []byte
 	depth, start := 0, true
 	for i := 0; i < len(ts); i++ {
 		if start && depth == 0 && startsDecl(ts, i) {
@@ -53,7 +69,15 @@ func Split(src string) (decls, stmts string, bad int) {
 					to++
 				}
 			}
-			if ts[i].tok != token.PACKAGE {
+			switch ts[i].tok {
+			case token.PACKAGE:
+			case token.IMPORT:
+				if im == nil {
+					im = []byte(src)
+					blank(im, 0, len(im))
+				}
+				copy(im[from:to], src[from:to])
+			default:
 				copy(d[from:to], src[from:to])
 			}
 			blank(st, from, to)
@@ -62,11 +86,11 @@ func Split(src string) (decls, stmts string, bad int) {
 		}
 		depth += nesting(ts[i].tok)
 		if depth < 0 {
-			return "", "", ts[i].off
+			return "", "", "", ts[i].off
 		}
 		start = ts[i].tok == token.SEMICOLON
 	}
-	return string(d), string(st), -1
+	return string(im), string(d), string(st), -1
 }
 
 func blank(b []byte, from, to int) {

@@ -41,6 +41,9 @@ var Exports = map[string]reflect.Value{
 	"Print":         reflect.ValueOf(Print),
 	"Println":       reflect.ValueOf(Println),
 	"Recover":       reflect.ValueOf(Recover),
+	"Recv":          reflect.ValueOf(Recv),
+	"Select":        reflect.ValueOf(Select),
+	"Send":          reflect.ValueOf(Send),
 	"Sleep":         reflect.ValueOf(Sleep),
 	"Stop":          reflect.ValueOf(Stop),
 }

@@ -7,6 +7,8 @@ import (
 )
 
 // I gives a value of the interpreter its true type on the way into an interface.
+//
+//go:nocheckptr
 func I(v any, id int) any {
 	if v == nil {
 		return nilOf(TypeOf(id))
@@ -102,6 +104,8 @@ func AssertOK(v any, id int, p any) bool {
 }
 
 // store copies the value of v, whose type has the layout of what p points to.
+//
+//go:nocheckptr
 func store(v, p any) {
 	to := reflect.ValueOf(p).Elem()
 	ev := (*eface)(unsafe.Pointer(&v))

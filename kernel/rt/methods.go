@@ -78,6 +78,8 @@ func mentions(n *node, ids map[int]bool) bool {
 func methodRoom(e *entry) uintptr { return uintptr(len(e.methods)) * unsafe.Sizeof(method{}) }
 
 // installMethods writes the method table behind a type description.
+//
+//go:nocheckptr
 func installMethods(e *entry, p *rtype, size, params uintptr, pointer bool) {
 	u := (*uncommon)(unsafe.Add(unsafe.Pointer(p), size))
 	u.pkgPath = nameOff("main", false)
@@ -117,6 +119,8 @@ func installMethods(e *entry, p *rtype, size, params uintptr, pointer bool) {
 
 // stub makes machine code that calls the method with the receiver's interface word
 // as its first argument.
+//
+//go:nocheckptr
 func (m *boundMethod) stub(e *entry, sig reflect.Type, pointer bool) unsafe.Pointer {
 	in := []reflect.Type{reflect.TypeFor[unsafe.Pointer]()}
 	for i := range sig.NumIn() {
@@ -146,6 +150,8 @@ func (m *boundMethod) stub(e *entry, sig reflect.Type, pointer bool) unsafe.Poin
 var nextSlot int
 
 // receiver builds the receiver as the interpreter has it from an interface word.
+//
+//go:nocheckptr
 func receiver(word unsafe.Pointer, m *boundMethod, pointer, isDirect bool) reflect.Value {
 	want := m.fn.Type().In(0)
 	switch {
@@ -169,6 +175,7 @@ func (m *boundMethod) call(recv reflect.Value, args []reflect.Value, out []refle
 	for i, a := range args {
 		in = append(in, retype(a, ft.In(i+1)))
 	}
+	defer translated()
 	var res []reflect.Value
 	if ft.IsVariadic() {
 		res = m.fn.CallSlice(in)
@@ -181,7 +188,19 @@ func (m *boundMethod) call(recv reflect.Value, args []reflect.Value, out []refle
 	return res
 }
 
+// translated passes a panic of the interpreter on in Go's words: compiled code may
+// recover it, as package fmt does.
+func translated() {
+	if f := translateHook.Load(); f != nil {
+		if r := recover(); r != nil {
+			panic((*f)(r))
+		}
+	}
+}
+
 // retype gives a value another type of the same layout.
+//
+//go:nocheckptr
 func retype(v reflect.Value, t reflect.Type) reflect.Value {
 	if v.Type() == t {
 		return v

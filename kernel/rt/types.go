@@ -193,6 +193,8 @@ func shape(n *node) reflect.Type {
 
 // nameType makes the named type of an entry: a description with the layout of its
 // shape first, so that types may mention it, then the rest.
+//
+//go:nocheckptr
 func nameType(e *entry) {
 	under := e.def.kids[0]
 	sh := shape(under)
@@ -238,6 +240,8 @@ func nameType(e *entry) {
 }
 
 // pointerType makes the pointer to a named type, with room for methods.
+//
+//go:nocheckptr
 func pointerType(e *entry) reflect.Type {
 	p := (*ptrType)(block(unsafe.Sizeof(ptrType{}) + unsafe.Sizeof(uncommon{}) + methodRoom(e)))
 	p.rtype = *ptrOf(reflect.TypeFor[*int]())
@@ -265,6 +269,8 @@ func structFields(n *node, sh reflect.Type) []structField {
 }
 
 // structOf makes a struct type without a name.
+//
+//go:nocheckptr
 func structOf(n *node) reflect.Type {
 	plain := true
 	for _, f := range n.fields {
@@ -326,6 +332,7 @@ func hashOf(s string, id int) uint32 {
 	return h.Sum32()
 }
 
+//go:nocheckptr
 func copyBytes(to, from unsafe.Pointer, n uintptr) {
 	copy(unsafe.Slice((*byte)(to), n), unsafe.Slice((*byte)(from), n))
 }

@@ -338,6 +338,13 @@ func (f *fnc) together(lhs, rhs []ast.Expr) bool {
 	if !f.sameTypes(lhs, rhs) || f.mentionsAssigned(lhs) {
 		return false
 	}
+	for _, e := range lhs {
+		if x, ok := ast.Unparen(e).(*ast.IndexExpr); ok {
+			if _, ok := core(f.typeOf(x.X)).(*types.Map); ok {
+				return false
+			}
+		}
+	}
 	if len(lhs) != len(rhs) {
 		for _, e := range lhs {
 			if _, ok := e.(*ast.Ident); !ok {

@@ -13,9 +13,8 @@ func (l *Lowerer) recv(t *types.Chan) string {
 	if !l.emitted[name] && !l.u.Names.Defined(name) {
 		l.emitted[name] = true
 		c := &code{}
-		c.s("func ", name, "(c <-chan (", e, ")) (", e, ", bool) {\n\tselect {\n\tcase v, ok := <-c:\n\t\treturn v, ok\n\tcase <-__rt.Done():\n\t\t__rt.Stop()\n\t}\n\tvar v ", e, "\n\treturn v, false\n}\n")
-		c.s("func ", name, "1(c <-chan (", e, ")) ", e, " {\n\tv, _ := ", name, "(c)\n\treturn v\n}\n")
-		c.s("func send", name, "(c chan<- (", e, "), v ", e, ") {\n\tselect {\n\tcase c <- v:\n\tcase <-__rt.Done():\n\t\t__rt.Stop()\n\t}\n}")
+		c.s("func ", name, "(c <-chan (", e, ")) (", e, ", bool) {\n\tvar v ", e, "\n\tok := __rt.Recv(c, &v)\n\treturn v, ok\n}\n")
+		c.s("func ", name, "1(c <-chan (", e, ")) ", e, " {\n\tvar v ", e, "\n\t__rt.Recv(c, &v)\n\treturn v\n}")
 		l.decls = append(l.decls, c)
 	}
 	return name
@@ -34,7 +33,7 @@ func (f *fnc) receive(c *code, e *ast.UnaryExpr, ok bool) {
 
 func (f *fnc) send(c *code, s *ast.SendStmt) {
 	t := core(f.typeOf(s.Chan)).(*types.Chan)
-	c.s("send", f.l.recv(t), "(")
+	c.s("__rt.Send(")
 	f.x(c, s.Chan)
 	c.s(", ")
 	f.conv(c, s.Value, t.Elem())

@@ -227,9 +227,14 @@ func (f *fnc) unary(c *code, e *ast.UnaryExpr) {
 		}
 		f.addr(c, e.X)
 	default:
-		c.s(e.Op.String(), "(")
-		f.x(c, e.X)
-		c.s(")")
+		c.s(e.Op.String())
+		if _, ok := ast.Unparen(e.X).(*ast.UnaryExpr); ok {
+			c.s("(")
+			f.x(c, e.X)
+			c.s(")")
+			return
+		}
+		f.x(c, e.X) // parentheses around a name confuse the interpreter
 	}
 }
 

@@ -240,12 +240,7 @@ func (l *Lowerer) pkgVar(o *types.Var) string {
 
 // Reregister writes the methods of a type again if the session knows its true type.
 func (l *Lowerer) Reregister(n *types.Named) {
-	key := l.key(n)
-	if _, ok := l.keys[key]; ok {
-		return // this chunk defines and registers it
-	}
-	if id, known := l.u.Names.KnownType(key); known {
-		l.keys[key] = id
-		l.registerMethods(n, id)
+	if id, known := l.u.Names.KnownType(l.key(n)); known {
+		l.registerMethods(n, id) // not twice: a type defined in this chunk has been
 	}
 }

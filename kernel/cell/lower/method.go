@@ -374,6 +374,9 @@ func (l *Lowerer) writeMethods(n *types.Named, id int) {
 	for i := range ms.Len() {
 		m := ms.At(i)
 		fn := m.Obj().(*types.Func)
+		if !fn.Exported() && !l.isCell(fn) {
+			continue // of an embedded compiled type: nobody can call it
+		}
 		onValue := values.Lookup(fn.Pkg(), fn.Name()) != nil
 		name := fmt.Sprintf("mˑ%d", l.u.Names.Fresh())
 		var recv types.Type = types.NewPointer(n)

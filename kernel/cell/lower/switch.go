@@ -49,8 +49,10 @@ func (f *fnc) switchStmt(c *code, s *ast.SwitchStmt, lbl string) {
 		} else {
 			c.s("case ")
 			for i, e := range cc.List {
-				if i > 0 {
+				if i > 0 && plain {
 					c.s(", ")
+				} else if i > 0 { // the interpreter goes wrong on several conditions
+					c.s(" || ")
 				}
 				switch {
 				case plain:
@@ -63,12 +65,20 @@ func (f *fnc) switchStmt(c *code, s *ast.SwitchStmt, lbl string) {
 			}
 			c.s(":\n")
 		}
-		f.depth++
-		f.stmts(c, cc.Body)
-		f.depth--
+		f.clause(c, cc.Body)
 	}
 	f.pop()
 	c.s("}")
+}
+
+// clause writes the body of a clause. The interpreter goes wrong on empty ones.
+func (f *fnc) clause(c *code, body []ast.Stmt) {
+	if len(body) == 0 {
+		c.s("_ = 0\n")
+	}
+	f.depth++
+	f.stmts(c, body)
+	f.depth--
 }
 
 // caseEqual writes the comparison of a switch tag with a case.
@@ -158,9 +168,7 @@ func (f *fnc) typeSwitch(c *code, s *ast.TypeSwitchStmt, lbl string) {
 		if o := f.l.info.Implicits[cc]; bound != "" && o != nil {
 			f.bindClause(c, cc, o, v, from)
 		}
-		f.depth++
-		f.stmts(c, cc.Body)
-		f.depth--
+		f.clause(c, cc.Body)
 	}
 	f.pop()
 	c.s("}\n}")
@@ -200,11 +208,9 @@ func (f *fnc) selectStmt(c *code, s *ast.SelectStmt, lbl string) {
 	type comm struct{ ch, val, ok string }
 	comms := make([]comm, len(s.Body.List))
 	c.s("{\n")
-	hasDefault := false
 	for i, cl := range s.Body.List {
 		switch st := cl.(*ast.CommClause).Comm.(type) {
 		case nil:
-			hasDefault = true
 		case *ast.SendStmt:
 			ch := core(f.typeOf(st.Chan)).(*types.Chan)
 			comms[i] = comm{ch: f.tmp("c"), val: f.tmp("v")}
@@ -229,31 +235,32 @@ func (f *fnc) selectStmt(c *code, s *ast.SelectStmt, lbl string) {
 			}
 		}
 	}
+	// The interpreter's own select shares its cases between goroutines.
 	k := f.tmp("k")
-	c.s("var ", k, " int\nselect {\n")
-	if !hasDefault {
-		c.s("case <-__rt.Done():\n__rt.Stop()\n")
-	}
+	kinds, operands := "", ""
 	for i, cl := range s.Body.List {
 		m := comms[i]
 		switch cl.(*ast.CommClause).Comm.(type) {
 		case nil:
-			c.s("default:\n")
+			kinds += "d"
 		case *ast.SendStmt:
-			c.s("case ", m.ch, " <- ", m.val, ":\n")
+			kinds += "s"
+			operands += ", " + m.ch + ", " + m.val
 		default:
 			switch {
 			case m.ok != "":
-				c.s("case x, y := <-", m.ch, ":\n", m.val, ", ", m.ok, " = x, y\n")
+				kinds += "o"
+				operands += ", " + m.ch + ", &" + m.val + ", &" + m.ok
 			case m.val != "":
-				c.s("case x := <-", m.ch, ":\n", m.val, " = x\n")
+				kinds += "v"
+				operands += ", " + m.ch + ", &" + m.val
 			default:
-				c.s("case <-", m.ch, ":\n")
+				kinds += "r"
+				operands += ", " + m.ch
 			}
 		}
-		c.s(k, " = ", itoa(i), "\n")
 	}
-	c.s("}\n")
+	c.s(k, " := __rt.Select(", quote(kinds), operands, ")\n")
 	label(c, lbl)
 	c.s("switch ", k, " {\n")
 	f.push(&loop{label: lbl, isSwitch: true})
@@ -264,9 +271,7 @@ func (f *fnc) selectStmt(c *code, s *ast.SelectStmt, lbl string) {
 		if as, ok := cc.Comm.(*ast.AssignStmt); ok {
 			f.received(c, as, comms[i].val, comms[i].ok)
 		}
-		f.depth++
-		f.stmts(c, cc.Body)
-		f.depth--
+		f.clause(c, cc.Body)
 	}
 	f.pop()
 	c.s("}\n}")

@@ -115,7 +115,8 @@ func (r *LoadReport) String() string {
 }
 
 // LoadState copies a state into m. When names or shapes differ it changes nothing and returns an error that lists the
-// differences; with Partial it loads what fits and the report lists the rest.
+// differences; with Partial it loads what fits and the report lists the rest. The counters num_batches_tracked, which
+// PyTorch's batch norms have and those here do not, are passed over.
 //
 // PyTorch: nn.Module.load_state_dict().
 func LoadState(m Module, s *StateDict, o LoadOptions) (*LoadReport, error) {
@@ -133,7 +134,7 @@ func LoadState(m Module, s *StateDict, o LoadOptions) (*LoadReport, error) {
 		}
 	}
 	for _, n := range s.names {
-		if own.tensors[n] == nil {
+		if own.tensors[n] == nil && !counter(n) {
 			r.Unexpected = append(r.Unexpected, n)
 		}
 	}
@@ -152,6 +153,11 @@ func LoadState(m Module, s *StateDict, o LoadOptions) (*LoadReport, error) {
 		}
 	})
 	return r, nil
+}
+
+// counter reports whether a name is that of a counter of PyTorch's batch norms. It counts only for one without momentum.
+func counter(name string) bool {
+	return name == "num_batches_tracked" || strings.HasSuffix(name, ".num_batches_tracked")
 }
 
 // Freeze stops the training of the parameters of m whose names begin with prefix ("" for all), and returns how many there

@@ -12,6 +12,7 @@ const (
 	cmpEqual        = 0
 	cmpLess         = 1
 	cmpUnordered    = 3
+	cmpNotLess      = 5 // or unordered
 	cmpNotLessEqual = 6 // or unordered
 )
 

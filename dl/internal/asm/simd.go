@@ -15,6 +15,9 @@ func simdKernels(c *build.Context) {
 	arithmetic(v)
 	copyRows(v)
 	maxPool(v)
+	for n := 1; n <= softmaxVectors; n++ {
+		softmaxRows(v, n)
+	}
 	reductions(v)
 	transcendental(v)
 	optimizers(v)

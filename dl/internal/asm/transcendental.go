@@ -40,11 +40,12 @@ func (v isa) poly(c []float32, x reg.VecVirtual) reg.VecVirtual {
 // exp returns e^x; x is destroyed. What overflows becomes infinity, what
 // underflows zero, and subnormal results are right.
 func (v isa) exp(x reg.VecVirtual) reg.VecVirtual {
-	// Bounds beyond which the result is the same. The order of the sources
-	// lets NaN through.
-	t := v.vec()
-	v.VMOVUPS(v.float(-104), t)
-	v.VMAXPS(x, t, x)
+	// What is too small is computed as e^0 and dropped, since underflow would
+	// be slow. The bound above does not change the result; the order of the
+	// sources lets NaN through.
+	t, large := v.vec(), v.vec()
+	v.VCMPPS(Imm(cmpNotLess), v.float(-104), x, large)
+	v.VANDPS(large, x, x)
 	v.VMOVUPS(v.float(89), t)
 	v.VMINPS(x, t, x)
 	// x = n·ln2 + r.
@@ -67,6 +68,7 @@ func (v isa) exp(x reg.VecVirtual) reg.VecVirtual {
 		v.VPSLLD(Imm(23), e, e)
 		v.VMULPS(e, y, y)
 	}
+	v.VANDPS(large, y, y)
 	return y
 }
 

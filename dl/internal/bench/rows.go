@@ -120,9 +120,7 @@ func elementRows() []row {
 			x, y := random(s[0]*s[1]), make([]float32, s[0]*s[1])
 			return func() {
 				par.For(s[0], 1+8192/s[1], func(lo, hi int) {
-					for i := lo * s[1]; i < hi*s[1]; i += s[1] {
-						simd.Softmax(y[i:i+s[1]], x[i:i+s[1]])
-					}
+					simd.SoftmaxRows(y[lo*s[1]:], x[lo*s[1]:], hi-lo, s[1])
 				})
 			}
 		}})

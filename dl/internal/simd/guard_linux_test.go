@@ -41,6 +41,8 @@ func TestBounds(t *testing.T) {
 				if end {
 					MaxPool2x2(x.d[n-n/2:], make([]int32, n/2), x.a[n%2:], x.b[n%2:], 0, 1)
 				}
+				SoftmaxRows(x.d, x.a, 1, n)
+				SoftmaxRows(x.d, x.a, n/3, 3)
 				CopyRows(1, n, x.d, n, x.a, n)
 				if n%3 == 0 {
 					CopyRows(3, n/3, x.d, n/3, x.a, n/3)

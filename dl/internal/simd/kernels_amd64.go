@@ -51,6 +51,18 @@ func copyRowsAVX2(rows int, cols int, dst *float32, dstPitch int, src *float32, 
 func maxPool2x2AVX2(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
 
 //go:noescape
+func softmaxRows1AVX2(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
+func softmaxRows2AVX2(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
+func softmaxRows3AVX2(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
+func softmaxRows4AVX2(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
 func sumAVX2(n int, a *float32) float32
 
 //go:noescape

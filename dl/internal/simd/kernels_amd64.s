@@ -1128,6 +1128,679 @@ DATA w1<>+24(SB)/4, $0x00000001
 DATA w1<>+28(SB)/4, $0x00000001
 GLOBL w1<>(SB), RODATA|NOPTR, $32
 
+// func softmaxRows1AVX2(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softmaxRows1AVX2(SB), NOSPLIT, $0-32
+	MOVQ    rows+0(FP), AX
+	MOVQ    cols+8(FP), CX
+	MOVQ    dst+16(FP), DX
+	MOVQ    a+24(FP), BX
+	LEAQ    masks<>+0(SB), SI
+	MOVQ    CX, DI
+	NEGQ    DI
+	VMOVUPS 128(SI)(DI*4), Y0
+	VANDNPS w2<>+0(SB), Y0, Y1
+	SHLQ    $0x02, CX
+
+row:
+	VMASKMOVPS   (BX), Y0, Y2
+	VORPS        Y1, Y2, Y2
+	VMOVUPS      Y2, Y3
+	VPERM2F128   $0x01, Y3, Y3, Y4
+	VMAXPS       Y4, Y3, Y3
+	VPERMILPS    $0x4e, Y3, Y4
+	VMAXPS       Y4, Y3, Y3
+	VPERMILPS    $0xb1, Y3, Y4
+	VMAXPS       Y4, Y3, Y3
+	VBLENDVPS    Y0, Y2, Y3, Y2
+	VSUBPS       Y3, Y2, Y2
+	VCMPPS       $0x05, w3<>+0(SB), Y2, Y4
+	VANDPS       Y4, Y2, Y2
+	VMOVUPS      w4<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMULPS       w5<>+0(SB), Y2, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VFNMADD231PS w6<>+0(SB), Y5, Y2
+	VFNMADD231PS w7<>+0(SB), Y5, Y2
+	VMOVUPS      w8<>+0(SB), Y6
+	VFMADD213PS  w9<>+0(SB), Y2, Y6
+	VFMADD213PS  w10<>+0(SB), Y2, Y6
+	VFMADD213PS  w11<>+0(SB), Y2, Y6
+	VFMADD213PS  w12<>+0(SB), Y2, Y6
+	VMULPS       Y2, Y2, Y3
+	VFMADD213PS  Y2, Y3, Y6
+	VADDPS       w13<>+0(SB), Y6, Y6
+	VCVTPS2DQ    Y5, Y5
+	VPSRAD       $0x01, Y5, Y2
+	VPSUBD       Y2, Y5, Y5
+	VPADDD       w14<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y6, Y6
+	VPADDD       w14<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y5, Y5
+	VMULPS       Y5, Y6, Y6
+	VANDPS       Y4, Y6, Y6
+	VANDPS       Y0, Y6, Y6
+	VMOVUPS      Y6, Y2
+	VPERM2F128   $0x01, Y2, Y2, Y3
+	VADDPS       Y3, Y2, Y2
+	VPERMILPS    $0x4e, Y2, Y3
+	VADDPS       Y3, Y2, Y2
+	VPERMILPS    $0xb1, Y2, Y3
+	VADDPS       Y3, Y2, Y2
+	VMOVUPS      w13<>+0(SB), Y3
+	VDIVPS       Y2, Y3, Y2
+	VMULPS       Y2, Y6, Y6
+	VMASKMOVPS   Y6, Y0, (DX)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+DATA w2<>+0(SB)/4, $0xff800000
+DATA w2<>+4(SB)/4, $0xff800000
+DATA w2<>+8(SB)/4, $0xff800000
+DATA w2<>+12(SB)/4, $0xff800000
+DATA w2<>+16(SB)/4, $0xff800000
+DATA w2<>+20(SB)/4, $0xff800000
+DATA w2<>+24(SB)/4, $0xff800000
+DATA w2<>+28(SB)/4, $0xff800000
+GLOBL w2<>(SB), RODATA|NOPTR, $32
+
+DATA w3<>+0(SB)/4, $0xc2d00000
+DATA w3<>+4(SB)/4, $0xc2d00000
+DATA w3<>+8(SB)/4, $0xc2d00000
+DATA w3<>+12(SB)/4, $0xc2d00000
+DATA w3<>+16(SB)/4, $0xc2d00000
+DATA w3<>+20(SB)/4, $0xc2d00000
+DATA w3<>+24(SB)/4, $0xc2d00000
+DATA w3<>+28(SB)/4, $0xc2d00000
+GLOBL w3<>(SB), RODATA|NOPTR, $32
+
+DATA w4<>+0(SB)/4, $0x42b20000
+DATA w4<>+4(SB)/4, $0x42b20000
+DATA w4<>+8(SB)/4, $0x42b20000
+DATA w4<>+12(SB)/4, $0x42b20000
+DATA w4<>+16(SB)/4, $0x42b20000
+DATA w4<>+20(SB)/4, $0x42b20000
+DATA w4<>+24(SB)/4, $0x42b20000
+DATA w4<>+28(SB)/4, $0x42b20000
+GLOBL w4<>(SB), RODATA|NOPTR, $32
+
+DATA w5<>+0(SB)/4, $0x3fb8aa3b
+DATA w5<>+4(SB)/4, $0x3fb8aa3b
+DATA w5<>+8(SB)/4, $0x3fb8aa3b
+DATA w5<>+12(SB)/4, $0x3fb8aa3b
+DATA w5<>+16(SB)/4, $0x3fb8aa3b
+DATA w5<>+20(SB)/4, $0x3fb8aa3b
+DATA w5<>+24(SB)/4, $0x3fb8aa3b
+DATA w5<>+28(SB)/4, $0x3fb8aa3b
+GLOBL w5<>(SB), RODATA|NOPTR, $32
+
+DATA w6<>+0(SB)/4, $0x3f318000
+DATA w6<>+4(SB)/4, $0x3f318000
+DATA w6<>+8(SB)/4, $0x3f318000
+DATA w6<>+12(SB)/4, $0x3f318000
+DATA w6<>+16(SB)/4, $0x3f318000
+DATA w6<>+20(SB)/4, $0x3f318000
+DATA w6<>+24(SB)/4, $0x3f318000
+DATA w6<>+28(SB)/4, $0x3f318000
+GLOBL w6<>(SB), RODATA|NOPTR, $32
+
+DATA w7<>+0(SB)/4, $0xb95e8083
+DATA w7<>+4(SB)/4, $0xb95e8083
+DATA w7<>+8(SB)/4, $0xb95e8083
+DATA w7<>+12(SB)/4, $0xb95e8083
+DATA w7<>+16(SB)/4, $0xb95e8083
+DATA w7<>+20(SB)/4, $0xb95e8083
+DATA w7<>+24(SB)/4, $0xb95e8083
+DATA w7<>+28(SB)/4, $0xb95e8083
+GLOBL w7<>(SB), RODATA|NOPTR, $32
+
+DATA w8<>+0(SB)/4, $0x3ab511e8
+DATA w8<>+4(SB)/4, $0x3ab511e8
+DATA w8<>+8(SB)/4, $0x3ab511e8
+DATA w8<>+12(SB)/4, $0x3ab511e8
+DATA w8<>+16(SB)/4, $0x3ab511e8
+DATA w8<>+20(SB)/4, $0x3ab511e8
+DATA w8<>+24(SB)/4, $0x3ab511e8
+DATA w8<>+28(SB)/4, $0x3ab511e8
+GLOBL w8<>(SB), RODATA|NOPTR, $32
+
+DATA w9<>+0(SB)/4, $0x3c091d10
+DATA w9<>+4(SB)/4, $0x3c091d10
+DATA w9<>+8(SB)/4, $0x3c091d10
+DATA w9<>+12(SB)/4, $0x3c091d10
+DATA w9<>+16(SB)/4, $0x3c091d10
+DATA w9<>+20(SB)/4, $0x3c091d10
+DATA w9<>+24(SB)/4, $0x3c091d10
+DATA w9<>+28(SB)/4, $0x3c091d10
+GLOBL w9<>(SB), RODATA|NOPTR, $32
+
+DATA w10<>+0(SB)/4, $0x3d2aac79
+DATA w10<>+4(SB)/4, $0x3d2aac79
+DATA w10<>+8(SB)/4, $0x3d2aac79
+DATA w10<>+12(SB)/4, $0x3d2aac79
+DATA w10<>+16(SB)/4, $0x3d2aac79
+DATA w10<>+20(SB)/4, $0x3d2aac79
+DATA w10<>+24(SB)/4, $0x3d2aac79
+DATA w10<>+28(SB)/4, $0x3d2aac79
+GLOBL w10<>(SB), RODATA|NOPTR, $32
+
+DATA w11<>+0(SB)/4, $0x3e2aaa49
+DATA w11<>+4(SB)/4, $0x3e2aaa49
+DATA w11<>+8(SB)/4, $0x3e2aaa49
+DATA w11<>+12(SB)/4, $0x3e2aaa49
+DATA w11<>+16(SB)/4, $0x3e2aaa49
+DATA w11<>+20(SB)/4, $0x3e2aaa49
+DATA w11<>+24(SB)/4, $0x3e2aaa49
+DATA w11<>+28(SB)/4, $0x3e2aaa49
+GLOBL w11<>(SB), RODATA|NOPTR, $32
+
+DATA w12<>+0(SB)/4, $0x3efffffe
+DATA w12<>+4(SB)/4, $0x3efffffe
+DATA w12<>+8(SB)/4, $0x3efffffe
+DATA w12<>+12(SB)/4, $0x3efffffe
+DATA w12<>+16(SB)/4, $0x3efffffe
+DATA w12<>+20(SB)/4, $0x3efffffe
+DATA w12<>+24(SB)/4, $0x3efffffe
+DATA w12<>+28(SB)/4, $0x3efffffe
+GLOBL w12<>(SB), RODATA|NOPTR, $32
+
+DATA w13<>+0(SB)/4, $0x3f800000
+DATA w13<>+4(SB)/4, $0x3f800000
+DATA w13<>+8(SB)/4, $0x3f800000
+DATA w13<>+12(SB)/4, $0x3f800000
+DATA w13<>+16(SB)/4, $0x3f800000
+DATA w13<>+20(SB)/4, $0x3f800000
+DATA w13<>+24(SB)/4, $0x3f800000
+DATA w13<>+28(SB)/4, $0x3f800000
+GLOBL w13<>(SB), RODATA|NOPTR, $32
+
+DATA w14<>+0(SB)/4, $0x0000007f
+DATA w14<>+4(SB)/4, $0x0000007f
+DATA w14<>+8(SB)/4, $0x0000007f
+DATA w14<>+12(SB)/4, $0x0000007f
+DATA w14<>+16(SB)/4, $0x0000007f
+DATA w14<>+20(SB)/4, $0x0000007f
+DATA w14<>+24(SB)/4, $0x0000007f
+DATA w14<>+28(SB)/4, $0x0000007f
+GLOBL w14<>(SB), RODATA|NOPTR, $32
+
+// func softmaxRows2AVX2(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softmaxRows2AVX2(SB), NOSPLIT, $0-32
+	MOVQ         rows+0(FP), AX
+	MOVQ         cols+8(FP), CX
+	MOVQ         dst+16(FP), DX
+	MOVQ         a+24(FP), BX
+	LEAQ         masks<>+0(SB), SI
+	MOVQ         CX, DI
+	NEGQ         DI
+	VMOVUPS      160(SI)(DI*4), Y0
+	VANDNPS      w2<>+0(SB), Y0, Y1
+	VMOVD        CX, X2
+	VPBROADCASTD X2, Y2
+	VPADDD       softmaxPlaces2<>+0(SB), Y2, Y2
+	VPCMPGTD     w15<>+0(SB), Y2, Y3
+	SHLQ         $0x02, CX
+
+row:
+	VMOVUPS      (BX), Y4
+	VMASKMOVPS   32(BX), Y0, Y5
+	VORPS        Y1, Y5, Y5
+	VMOVUPS      Y4, Y6
+	VMOVUPS      Y5, Y7
+	VMAXPS       Y7, Y6, Y6
+	VPERM2F128   $0x01, Y6, Y6, Y7
+	VMAXPS       Y7, Y6, Y6
+	VPERMILPS    $0x4e, Y6, Y7
+	VMAXPS       Y7, Y6, Y6
+	VPERMILPS    $0xb1, Y6, Y7
+	VMAXPS       Y7, Y6, Y6
+	VBLENDVPS    Y0, Y5, Y6, Y5
+	VSUBPS       Y6, Y4, Y4
+	VSUBPS       Y6, Y5, Y5
+	VCMPPS       $0x05, w3<>+0(SB), Y4, Y7
+	VANDPS       Y7, Y4, Y4
+	VMOVUPS      w4<>+0(SB), Y6
+	VMINPS       Y4, Y6, Y4
+	VMULPS       w5<>+0(SB), Y4, Y8
+	VROUNDPS     $0x08, Y8, Y8
+	VFNMADD231PS w6<>+0(SB), Y8, Y4
+	VFNMADD231PS w7<>+0(SB), Y8, Y4
+	VMOVUPS      w8<>+0(SB), Y9
+	VFMADD213PS  w9<>+0(SB), Y4, Y9
+	VFMADD213PS  w10<>+0(SB), Y4, Y9
+	VFMADD213PS  w11<>+0(SB), Y4, Y9
+	VFMADD213PS  w12<>+0(SB), Y4, Y9
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y9
+	VADDPS       w13<>+0(SB), Y9, Y9
+	VCVTPS2DQ    Y8, Y8
+	VPSRAD       $0x01, Y8, Y4
+	VPSUBD       Y4, Y8, Y8
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y9, Y9
+	VPADDD       w14<>+0(SB), Y8, Y8
+	VPSLLD       $0x17, Y8, Y8
+	VMULPS       Y8, Y9, Y9
+	VANDPS       Y7, Y9, Y9
+	VCMPPS       $0x05, w3<>+0(SB), Y5, Y6
+	VANDPS       Y6, Y5, Y5
+	VMOVUPS      w4<>+0(SB), Y4
+	VMINPS       Y5, Y4, Y5
+	VMULPS       w5<>+0(SB), Y5, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VFNMADD231PS w6<>+0(SB), Y7, Y5
+	VFNMADD231PS w7<>+0(SB), Y7, Y5
+	VMOVUPS      w8<>+0(SB), Y8
+	VFMADD213PS  w9<>+0(SB), Y5, Y8
+	VFMADD213PS  w10<>+0(SB), Y5, Y8
+	VFMADD213PS  w11<>+0(SB), Y5, Y8
+	VFMADD213PS  w12<>+0(SB), Y5, Y8
+	VMULPS       Y5, Y5, Y4
+	VFMADD213PS  Y5, Y4, Y8
+	VADDPS       w13<>+0(SB), Y8, Y8
+	VCVTPS2DQ    Y7, Y7
+	VPSRAD       $0x01, Y7, Y4
+	VPSUBD       Y4, Y7, Y7
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y8, Y8
+	VPADDD       w14<>+0(SB), Y7, Y7
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y7, Y8, Y8
+	VANDPS       Y6, Y8, Y8
+	VANDPS       Y0, Y8, Y8
+	VMOVUPS      Y9, Y4
+	VMOVUPS      Y8, Y5
+	VADDPS       Y5, Y4, Y4
+	VPERM2F128   $0x01, Y4, Y4, Y5
+	VADDPS       Y5, Y4, Y4
+	VPERMILPS    $0x4e, Y4, Y5
+	VADDPS       Y5, Y4, Y4
+	VPERMILPS    $0xb1, Y4, Y5
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      w13<>+0(SB), Y5
+	VDIVPS       Y4, Y5, Y4
+	VMULPS       Y4, Y9, Y9
+	VMOVUPS      Y9, (DX)
+	VMULPS       Y4, Y8, Y8
+	VPERMPS      Y9, Y2, Y9
+	VPERMPS      Y8, Y2, Y8
+	VBLENDVPS    Y3, Y8, Y9, Y9
+	VMOVUPS      Y9, -32(DX)(CX*1)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+DATA softmaxPlaces2<>+0(SB)/4, $0xfffffff8
+DATA softmaxPlaces2<>+4(SB)/4, $0xfffffff9
+DATA softmaxPlaces2<>+8(SB)/4, $0xfffffffa
+DATA softmaxPlaces2<>+12(SB)/4, $0xfffffffb
+DATA softmaxPlaces2<>+16(SB)/4, $0xfffffffc
+DATA softmaxPlaces2<>+20(SB)/4, $0xfffffffd
+DATA softmaxPlaces2<>+24(SB)/4, $0xfffffffe
+DATA softmaxPlaces2<>+28(SB)/4, $0xffffffff
+GLOBL softmaxPlaces2<>(SB), RODATA|NOPTR, $32
+
+DATA w15<>+0(SB)/4, $0x00000007
+DATA w15<>+4(SB)/4, $0x00000007
+DATA w15<>+8(SB)/4, $0x00000007
+DATA w15<>+12(SB)/4, $0x00000007
+DATA w15<>+16(SB)/4, $0x00000007
+DATA w15<>+20(SB)/4, $0x00000007
+DATA w15<>+24(SB)/4, $0x00000007
+DATA w15<>+28(SB)/4, $0x00000007
+GLOBL w15<>(SB), RODATA|NOPTR, $32
+
+// func softmaxRows3AVX2(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softmaxRows3AVX2(SB), NOSPLIT, $0-32
+	MOVQ         rows+0(FP), AX
+	MOVQ         cols+8(FP), CX
+	MOVQ         dst+16(FP), DX
+	MOVQ         a+24(FP), BX
+	LEAQ         masks<>+0(SB), SI
+	MOVQ         CX, DI
+	NEGQ         DI
+	VMOVUPS      192(SI)(DI*4), Y0
+	VANDNPS      w2<>+0(SB), Y0, Y1
+	VMOVD        CX, X2
+	VPBROADCASTD X2, Y2
+	VPADDD       softmaxPlaces3<>+0(SB), Y2, Y2
+	VPCMPGTD     w15<>+0(SB), Y2, Y3
+	SHLQ         $0x02, CX
+
+row:
+	VMOVUPS      (BX), Y4
+	VMOVUPS      32(BX), Y5
+	VMASKMOVPS   64(BX), Y0, Y6
+	VORPS        Y1, Y6, Y6
+	VMOVUPS      Y4, Y7
+	VMAXPS       Y6, Y7, Y7
+	VMOVUPS      Y5, Y8
+	VMAXPS       Y8, Y7, Y7
+	VPERM2F128   $0x01, Y7, Y7, Y8
+	VMAXPS       Y8, Y7, Y7
+	VPERMILPS    $0x4e, Y7, Y8
+	VMAXPS       Y8, Y7, Y7
+	VPERMILPS    $0xb1, Y7, Y8
+	VMAXPS       Y8, Y7, Y7
+	VBLENDVPS    Y0, Y6, Y7, Y6
+	VSUBPS       Y7, Y4, Y4
+	VSUBPS       Y7, Y5, Y5
+	VSUBPS       Y7, Y6, Y6
+	VCMPPS       $0x05, w3<>+0(SB), Y4, Y8
+	VANDPS       Y8, Y4, Y4
+	VMOVUPS      w4<>+0(SB), Y7
+	VMINPS       Y4, Y7, Y4
+	VMULPS       w5<>+0(SB), Y4, Y9
+	VROUNDPS     $0x08, Y9, Y9
+	VFNMADD231PS w6<>+0(SB), Y9, Y4
+	VFNMADD231PS w7<>+0(SB), Y9, Y4
+	VMOVUPS      w8<>+0(SB), Y10
+	VFMADD213PS  w9<>+0(SB), Y4, Y10
+	VFMADD213PS  w10<>+0(SB), Y4, Y10
+	VFMADD213PS  w11<>+0(SB), Y4, Y10
+	VFMADD213PS  w12<>+0(SB), Y4, Y10
+	VMULPS       Y4, Y4, Y7
+	VFMADD213PS  Y4, Y7, Y10
+	VADDPS       w13<>+0(SB), Y10, Y10
+	VCVTPS2DQ    Y9, Y9
+	VPSRAD       $0x01, Y9, Y4
+	VPSUBD       Y4, Y9, Y9
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y10, Y10
+	VPADDD       w14<>+0(SB), Y9, Y9
+	VPSLLD       $0x17, Y9, Y9
+	VMULPS       Y9, Y10, Y10
+	VANDPS       Y8, Y10, Y10
+	VCMPPS       $0x05, w3<>+0(SB), Y5, Y7
+	VANDPS       Y7, Y5, Y5
+	VMOVUPS      w4<>+0(SB), Y4
+	VMINPS       Y5, Y4, Y5
+	VMULPS       w5<>+0(SB), Y5, Y8
+	VROUNDPS     $0x08, Y8, Y8
+	VFNMADD231PS w6<>+0(SB), Y8, Y5
+	VFNMADD231PS w7<>+0(SB), Y8, Y5
+	VMOVUPS      w8<>+0(SB), Y9
+	VFMADD213PS  w9<>+0(SB), Y5, Y9
+	VFMADD213PS  w10<>+0(SB), Y5, Y9
+	VFMADD213PS  w11<>+0(SB), Y5, Y9
+	VFMADD213PS  w12<>+0(SB), Y5, Y9
+	VMULPS       Y5, Y5, Y4
+	VFMADD213PS  Y5, Y4, Y9
+	VADDPS       w13<>+0(SB), Y9, Y9
+	VCVTPS2DQ    Y8, Y8
+	VPSRAD       $0x01, Y8, Y4
+	VPSUBD       Y4, Y8, Y8
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y9, Y9
+	VPADDD       w14<>+0(SB), Y8, Y8
+	VPSLLD       $0x17, Y8, Y8
+	VMULPS       Y8, Y9, Y9
+	VANDPS       Y7, Y9, Y9
+	VCMPPS       $0x05, w3<>+0(SB), Y6, Y5
+	VANDPS       Y5, Y6, Y6
+	VMOVUPS      w4<>+0(SB), Y4
+	VMINPS       Y6, Y4, Y6
+	VMULPS       w5<>+0(SB), Y6, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VFNMADD231PS w6<>+0(SB), Y7, Y6
+	VFNMADD231PS w7<>+0(SB), Y7, Y6
+	VMOVUPS      w8<>+0(SB), Y8
+	VFMADD213PS  w9<>+0(SB), Y6, Y8
+	VFMADD213PS  w10<>+0(SB), Y6, Y8
+	VFMADD213PS  w11<>+0(SB), Y6, Y8
+	VFMADD213PS  w12<>+0(SB), Y6, Y8
+	VMULPS       Y6, Y6, Y4
+	VFMADD213PS  Y6, Y4, Y8
+	VADDPS       w13<>+0(SB), Y8, Y8
+	VCVTPS2DQ    Y7, Y7
+	VPSRAD       $0x01, Y7, Y4
+	VPSUBD       Y4, Y7, Y7
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y8, Y8
+	VPADDD       w14<>+0(SB), Y7, Y7
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y7, Y8, Y8
+	VANDPS       Y5, Y8, Y8
+	VANDPS       Y0, Y8, Y8
+	VMOVUPS      Y10, Y4
+	VADDPS       Y8, Y4, Y4
+	VMOVUPS      Y9, Y5
+	VADDPS       Y5, Y4, Y4
+	VPERM2F128   $0x01, Y4, Y4, Y5
+	VADDPS       Y5, Y4, Y4
+	VPERMILPS    $0x4e, Y4, Y5
+	VADDPS       Y5, Y4, Y4
+	VPERMILPS    $0xb1, Y4, Y5
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      w13<>+0(SB), Y5
+	VDIVPS       Y4, Y5, Y4
+	VMULPS       Y4, Y10, Y10
+	VMOVUPS      Y10, (DX)
+	VMULPS       Y4, Y9, Y9
+	VMOVUPS      Y9, 32(DX)
+	VMULPS       Y4, Y8, Y8
+	VPERMPS      Y9, Y2, Y9
+	VPERMPS      Y8, Y2, Y8
+	VBLENDVPS    Y3, Y8, Y9, Y9
+	VMOVUPS      Y9, -32(DX)(CX*1)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+DATA softmaxPlaces3<>+0(SB)/4, $0xfffffff0
+DATA softmaxPlaces3<>+4(SB)/4, $0xfffffff1
+DATA softmaxPlaces3<>+8(SB)/4, $0xfffffff2
+DATA softmaxPlaces3<>+12(SB)/4, $0xfffffff3
+DATA softmaxPlaces3<>+16(SB)/4, $0xfffffff4
+DATA softmaxPlaces3<>+20(SB)/4, $0xfffffff5
+DATA softmaxPlaces3<>+24(SB)/4, $0xfffffff6
+DATA softmaxPlaces3<>+28(SB)/4, $0xfffffff7
+GLOBL softmaxPlaces3<>(SB), RODATA|NOPTR, $32
+
+// func softmaxRows4AVX2(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softmaxRows4AVX2(SB), NOSPLIT, $0-32
+	MOVQ         rows+0(FP), AX
+	MOVQ         cols+8(FP), CX
+	MOVQ         dst+16(FP), DX
+	MOVQ         a+24(FP), BX
+	LEAQ         masks<>+0(SB), SI
+	MOVQ         CX, DI
+	NEGQ         DI
+	VMOVUPS      224(SI)(DI*4), Y0
+	VANDNPS      w2<>+0(SB), Y0, Y1
+	VMOVD        CX, X2
+	VPBROADCASTD X2, Y2
+	VPADDD       softmaxPlaces4<>+0(SB), Y2, Y2
+	VPCMPGTD     w15<>+0(SB), Y2, Y3
+	SHLQ         $0x02, CX
+
+row:
+	VMOVUPS      (BX), Y4
+	VMOVUPS      32(BX), Y5
+	VMOVUPS      64(BX), Y6
+	VMASKMOVPS   96(BX), Y0, Y7
+	VORPS        Y1, Y7, Y7
+	VMOVUPS      Y4, Y8
+	VMAXPS       Y6, Y8, Y8
+	VMOVUPS      Y5, Y9
+	VMAXPS       Y7, Y9, Y9
+	VMAXPS       Y9, Y8, Y8
+	VPERM2F128   $0x01, Y8, Y8, Y9
+	VMAXPS       Y9, Y8, Y8
+	VPERMILPS    $0x4e, Y8, Y9
+	VMAXPS       Y9, Y8, Y8
+	VPERMILPS    $0xb1, Y8, Y9
+	VMAXPS       Y9, Y8, Y8
+	VBLENDVPS    Y0, Y7, Y8, Y7
+	VSUBPS       Y8, Y4, Y4
+	VSUBPS       Y8, Y5, Y5
+	VSUBPS       Y8, Y6, Y6
+	VSUBPS       Y8, Y7, Y7
+	VCMPPS       $0x05, w3<>+0(SB), Y4, Y9
+	VANDPS       Y9, Y4, Y4
+	VMOVUPS      w4<>+0(SB), Y8
+	VMINPS       Y4, Y8, Y4
+	VMULPS       w5<>+0(SB), Y4, Y10
+	VROUNDPS     $0x08, Y10, Y10
+	VFNMADD231PS w6<>+0(SB), Y10, Y4
+	VFNMADD231PS w7<>+0(SB), Y10, Y4
+	VMOVUPS      w8<>+0(SB), Y11
+	VFMADD213PS  w9<>+0(SB), Y4, Y11
+	VFMADD213PS  w10<>+0(SB), Y4, Y11
+	VFMADD213PS  w11<>+0(SB), Y4, Y11
+	VFMADD213PS  w12<>+0(SB), Y4, Y11
+	VMULPS       Y4, Y4, Y8
+	VFMADD213PS  Y4, Y8, Y11
+	VADDPS       w13<>+0(SB), Y11, Y11
+	VCVTPS2DQ    Y10, Y10
+	VPSRAD       $0x01, Y10, Y4
+	VPSUBD       Y4, Y10, Y10
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y11, Y11
+	VPADDD       w14<>+0(SB), Y10, Y10
+	VPSLLD       $0x17, Y10, Y10
+	VMULPS       Y10, Y11, Y11
+	VANDPS       Y9, Y11, Y11
+	VCMPPS       $0x05, w3<>+0(SB), Y5, Y8
+	VANDPS       Y8, Y5, Y5
+	VMOVUPS      w4<>+0(SB), Y4
+	VMINPS       Y5, Y4, Y5
+	VMULPS       w5<>+0(SB), Y5, Y9
+	VROUNDPS     $0x08, Y9, Y9
+	VFNMADD231PS w6<>+0(SB), Y9, Y5
+	VFNMADD231PS w7<>+0(SB), Y9, Y5
+	VMOVUPS      w8<>+0(SB), Y10
+	VFMADD213PS  w9<>+0(SB), Y5, Y10
+	VFMADD213PS  w10<>+0(SB), Y5, Y10
+	VFMADD213PS  w11<>+0(SB), Y5, Y10
+	VFMADD213PS  w12<>+0(SB), Y5, Y10
+	VMULPS       Y5, Y5, Y4
+	VFMADD213PS  Y5, Y4, Y10
+	VADDPS       w13<>+0(SB), Y10, Y10
+	VCVTPS2DQ    Y9, Y9
+	VPSRAD       $0x01, Y9, Y4
+	VPSUBD       Y4, Y9, Y9
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y10, Y10
+	VPADDD       w14<>+0(SB), Y9, Y9
+	VPSLLD       $0x17, Y9, Y9
+	VMULPS       Y9, Y10, Y10
+	VANDPS       Y8, Y10, Y10
+	VCMPPS       $0x05, w3<>+0(SB), Y6, Y5
+	VANDPS       Y5, Y6, Y6
+	VMOVUPS      w4<>+0(SB), Y4
+	VMINPS       Y6, Y4, Y6
+	VMULPS       w5<>+0(SB), Y6, Y8
+	VROUNDPS     $0x08, Y8, Y8
+	VFNMADD231PS w6<>+0(SB), Y8, Y6
+	VFNMADD231PS w7<>+0(SB), Y8, Y6
+	VMOVUPS      w8<>+0(SB), Y9
+	VFMADD213PS  w9<>+0(SB), Y6, Y9
+	VFMADD213PS  w10<>+0(SB), Y6, Y9
+	VFMADD213PS  w11<>+0(SB), Y6, Y9
+	VFMADD213PS  w12<>+0(SB), Y6, Y9
+	VMULPS       Y6, Y6, Y4
+	VFMADD213PS  Y6, Y4, Y9
+	VADDPS       w13<>+0(SB), Y9, Y9
+	VCVTPS2DQ    Y8, Y8
+	VPSRAD       $0x01, Y8, Y4
+	VPSUBD       Y4, Y8, Y8
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y9, Y9
+	VPADDD       w14<>+0(SB), Y8, Y8
+	VPSLLD       $0x17, Y8, Y8
+	VMULPS       Y8, Y9, Y9
+	VANDPS       Y5, Y9, Y9
+	VCMPPS       $0x05, w3<>+0(SB), Y7, Y5
+	VANDPS       Y5, Y7, Y7
+	VMOVUPS      w4<>+0(SB), Y4
+	VMINPS       Y7, Y4, Y7
+	VMULPS       w5<>+0(SB), Y7, Y6
+	VROUNDPS     $0x08, Y6, Y6
+	VFNMADD231PS w6<>+0(SB), Y6, Y7
+	VFNMADD231PS w7<>+0(SB), Y6, Y7
+	VMOVUPS      w8<>+0(SB), Y8
+	VFMADD213PS  w9<>+0(SB), Y7, Y8
+	VFMADD213PS  w10<>+0(SB), Y7, Y8
+	VFMADD213PS  w11<>+0(SB), Y7, Y8
+	VFMADD213PS  w12<>+0(SB), Y7, Y8
+	VMULPS       Y7, Y7, Y4
+	VFMADD213PS  Y7, Y4, Y8
+	VADDPS       w13<>+0(SB), Y8, Y8
+	VCVTPS2DQ    Y6, Y6
+	VPSRAD       $0x01, Y6, Y4
+	VPSUBD       Y4, Y6, Y6
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y8, Y8
+	VPADDD       w14<>+0(SB), Y6, Y6
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y8, Y8
+	VANDPS       Y5, Y8, Y8
+	VANDPS       Y0, Y8, Y8
+	VMOVUPS      Y11, Y4
+	VADDPS       Y9, Y4, Y4
+	VMOVUPS      Y10, Y5
+	VADDPS       Y8, Y5, Y5
+	VADDPS       Y5, Y4, Y4
+	VPERM2F128   $0x01, Y4, Y4, Y5
+	VADDPS       Y5, Y4, Y4
+	VPERMILPS    $0x4e, Y4, Y5
+	VADDPS       Y5, Y4, Y4
+	VPERMILPS    $0xb1, Y4, Y5
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      w13<>+0(SB), Y5
+	VDIVPS       Y4, Y5, Y4
+	VMULPS       Y4, Y11, Y11
+	VMOVUPS      Y11, (DX)
+	VMULPS       Y4, Y10, Y10
+	VMOVUPS      Y10, 32(DX)
+	VMULPS       Y4, Y9, Y9
+	VMOVUPS      Y9, 64(DX)
+	VMULPS       Y4, Y8, Y8
+	VPERMPS      Y9, Y2, Y9
+	VPERMPS      Y8, Y2, Y8
+	VBLENDVPS    Y3, Y8, Y9, Y9
+	VMOVUPS      Y9, -32(DX)(CX*1)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+DATA softmaxPlaces4<>+0(SB)/4, $0xffffffe8
+DATA softmaxPlaces4<>+4(SB)/4, $0xffffffe9
+DATA softmaxPlaces4<>+8(SB)/4, $0xffffffea
+DATA softmaxPlaces4<>+12(SB)/4, $0xffffffeb
+DATA softmaxPlaces4<>+16(SB)/4, $0xffffffec
+DATA softmaxPlaces4<>+20(SB)/4, $0xffffffed
+DATA softmaxPlaces4<>+24(SB)/4, $0xffffffee
+DATA softmaxPlaces4<>+28(SB)/4, $0xffffffef
+GLOBL softmaxPlaces4<>(SB), RODATA|NOPTR, $32
+
 // func sumAVX2(n int, a *float32) float32
 // Requires: AVX, SSE
 TEXT ·sumAVX2(SB), NOSPLIT, $0-20
@@ -1418,7 +2091,7 @@ combine:
 	VMOVMSKPS    Y0, AX
 	TESTL        AX, AX
 	JZ           numbers
-	VBROADCASTSS c3<>+0(SB), Y0
+	VBROADCASTSS c16<>+0(SB), Y0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -1437,18 +2110,8 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA w2<>+0(SB)/4, $0xff800000
-DATA w2<>+4(SB)/4, $0xff800000
-DATA w2<>+8(SB)/4, $0xff800000
-DATA w2<>+12(SB)/4, $0xff800000
-DATA w2<>+16(SB)/4, $0xff800000
-DATA w2<>+20(SB)/4, $0xff800000
-DATA w2<>+24(SB)/4, $0xff800000
-DATA w2<>+28(SB)/4, $0xff800000
-GLOBL w2<>(SB), RODATA|NOPTR, $32
-
-DATA c3<>+0(SB)/4, $0x7fc00000
-GLOBL c3<>(SB), RODATA|NOPTR, $4
+DATA c16<>+0(SB)/4, $0x7fc00000
+GLOBL c16<>(SB), RODATA|NOPTR, $4
 
 // func minOfAVX2(n int, a *float32) float32
 // Requires: AVX, SSE
@@ -1456,10 +2119,10 @@ TEXT ·minOfAVX2(SB), NOSPLIT, $0-20
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
-	VMOVUPS w4<>+0(SB), Y1
-	VMOVUPS w4<>+0(SB), Y2
-	VMOVUPS w4<>+0(SB), Y3
-	VMOVUPS w4<>+0(SB), Y4
+	VMOVUPS w17<>+0(SB), Y1
+	VMOVUPS w17<>+0(SB), Y2
+	VMOVUPS w17<>+0(SB), Y3
+	VMOVUPS w17<>+0(SB), Y4
 	SUBQ    $0x00000020, AX
 	JL      tail
 
@@ -1491,7 +2154,7 @@ tail:
 	NEGQ       AX
 	VMOVUPS    128(DX)(AX*4), Y5
 	VMASKMOVPS (CX), Y5, Y6
-	VMOVUPS    w4<>+0(SB), Y7
+	VMOVUPS    w17<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1500,7 +2163,7 @@ tail:
 	JGE        combine
 	VMOVUPS    160(DX)(AX*4), Y5
 	VMASKMOVPS 32(CX), Y5, Y6
-	VMOVUPS    w4<>+0(SB), Y7
+	VMOVUPS    w17<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1509,7 +2172,7 @@ tail:
 	JGE        combine
 	VMOVUPS    192(DX)(AX*4), Y5
 	VMASKMOVPS 64(CX), Y5, Y6
-	VMOVUPS    w4<>+0(SB), Y7
+	VMOVUPS    w17<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1518,7 +2181,7 @@ tail:
 	JGE        combine
 	VMOVUPS    224(DX)(AX*4), Y5
 	VMASKMOVPS 96(CX), Y5, Y6
-	VMOVUPS    w4<>+0(SB), Y7
+	VMOVUPS    w17<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -1528,7 +2191,7 @@ combine:
 	VMOVMSKPS    Y0, AX
 	TESTL        AX, AX
 	JZ           numbers
-	VBROADCASTSS c5<>+0(SB), Y0
+	VBROADCASTSS c18<>+0(SB), Y0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -1547,18 +2210,18 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA w4<>+0(SB)/4, $0x7f800000
-DATA w4<>+4(SB)/4, $0x7f800000
-DATA w4<>+8(SB)/4, $0x7f800000
-DATA w4<>+12(SB)/4, $0x7f800000
-DATA w4<>+16(SB)/4, $0x7f800000
-DATA w4<>+20(SB)/4, $0x7f800000
-DATA w4<>+24(SB)/4, $0x7f800000
-DATA w4<>+28(SB)/4, $0x7f800000
-GLOBL w4<>(SB), RODATA|NOPTR, $32
+DATA w17<>+0(SB)/4, $0x7f800000
+DATA w17<>+4(SB)/4, $0x7f800000
+DATA w17<>+8(SB)/4, $0x7f800000
+DATA w17<>+12(SB)/4, $0x7f800000
+DATA w17<>+16(SB)/4, $0x7f800000
+DATA w17<>+20(SB)/4, $0x7f800000
+DATA w17<>+24(SB)/4, $0x7f800000
+DATA w17<>+28(SB)/4, $0x7f800000
+GLOBL w17<>(SB), RODATA|NOPTR, $32
 
-DATA c5<>+0(SB)/4, $0x7fc00000
-GLOBL c5<>(SB), RODATA|NOPTR, $4
+DATA c18<>+0(SB)/4, $0x7fc00000
+GLOBL c18<>(SB), RODATA|NOPTR, $4
 
 // func expAVX2(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -1571,59 +2234,61 @@ TEXT ·expAVX2(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VMOVUPS      w6<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
-	VMOVUPS      w7<>+0(SB), Y1
+	VCMPPS       $0x05, w3<>+0(SB), Y0, Y2
+	VANDPS       Y2, Y0, Y0
+	VMOVUPS      w4<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w8<>+0(SB), Y0, Y2
-	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS w9<>+0(SB), Y2, Y0
-	VFNMADD231PS w10<>+0(SB), Y2, Y0
-	VMOVUPS      w11<>+0(SB), Y3
-	VFMADD213PS  w12<>+0(SB), Y0, Y3
-	VFMADD213PS  w13<>+0(SB), Y0, Y3
-	VFMADD213PS  w14<>+0(SB), Y0, Y3
-	VFMADD213PS  w15<>+0(SB), Y0, Y3
+	VMULPS       w5<>+0(SB), Y0, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VFNMADD231PS w6<>+0(SB), Y3, Y0
+	VFNMADD231PS w7<>+0(SB), Y3, Y0
+	VMOVUPS      w8<>+0(SB), Y4
+	VFMADD213PS  w9<>+0(SB), Y0, Y4
+	VFMADD213PS  w10<>+0(SB), Y0, Y4
+	VFMADD213PS  w11<>+0(SB), Y0, Y4
+	VFMADD213PS  w12<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
-	VFMADD213PS  Y0, Y1, Y3
-	VADDPS       w16<>+0(SB), Y3, Y3
-	VCVTPS2DQ    Y2, Y2
-	VPSRAD       $0x01, Y2, Y0
-	VPSUBD       Y0, Y2, Y2
-	VPADDD       w17<>+0(SB), Y0, Y0
+	VFMADD213PS  Y0, Y1, Y4
+	VADDPS       w13<>+0(SB), Y4, Y4
+	VCVTPS2DQ    Y3, Y3
+	VPSRAD       $0x01, Y3, Y0
+	VPSUBD       Y0, Y3, Y3
+	VPADDD       w14<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
-	VMULPS       Y0, Y3, Y3
-	VPADDD       w17<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, (CX)
+	VMULPS       Y0, Y4, Y4
+	VPADDD       w14<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VANDPS       Y2, Y4, Y4
+	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
-	VMOVUPS      w6<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
-	VMOVUPS      w7<>+0(SB), Y1
+	VCMPPS       $0x05, w3<>+0(SB), Y0, Y2
+	VANDPS       Y2, Y0, Y0
+	VMOVUPS      w4<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w8<>+0(SB), Y0, Y2
-	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS w9<>+0(SB), Y2, Y0
-	VFNMADD231PS w10<>+0(SB), Y2, Y0
-	VMOVUPS      w11<>+0(SB), Y3
-	VFMADD213PS  w12<>+0(SB), Y0, Y3
-	VFMADD213PS  w13<>+0(SB), Y0, Y3
-	VFMADD213PS  w14<>+0(SB), Y0, Y3
-	VFMADD213PS  w15<>+0(SB), Y0, Y3
+	VMULPS       w5<>+0(SB), Y0, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VFNMADD231PS w6<>+0(SB), Y3, Y0
+	VFNMADD231PS w7<>+0(SB), Y3, Y0
+	VMOVUPS      w8<>+0(SB), Y4
+	VFMADD213PS  w9<>+0(SB), Y0, Y4
+	VFMADD213PS  w10<>+0(SB), Y0, Y4
+	VFMADD213PS  w11<>+0(SB), Y0, Y4
+	VFMADD213PS  w12<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
-	VFMADD213PS  Y0, Y1, Y3
-	VADDPS       w16<>+0(SB), Y3, Y3
-	VCVTPS2DQ    Y2, Y2
-	VPSRAD       $0x01, Y2, Y0
-	VPSUBD       Y0, Y2, Y2
-	VPADDD       w17<>+0(SB), Y0, Y0
+	VFMADD213PS  Y0, Y1, Y4
+	VADDPS       w13<>+0(SB), Y4, Y4
+	VCVTPS2DQ    Y3, Y3
+	VPSRAD       $0x01, Y3, Y0
+	VPSUBD       Y0, Y3, Y3
+	VPADDD       w14<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
-	VMULPS       Y0, Y3, Y3
-	VPADDD       w17<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, 32(CX)
+	VMULPS       Y0, Y4, Y4
+	VPADDD       w14<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VANDPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, AX
@@ -1636,32 +2301,33 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VMOVUPS      w6<>+0(SB), Y1
-	VMAXPS       Y0, Y1, Y0
-	VMOVUPS      w7<>+0(SB), Y1
+	VCMPPS       $0x05, w3<>+0(SB), Y0, Y2
+	VANDPS       Y2, Y0, Y0
+	VMOVUPS      w4<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w8<>+0(SB), Y0, Y2
-	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS w9<>+0(SB), Y2, Y0
-	VFNMADD231PS w10<>+0(SB), Y2, Y0
-	VMOVUPS      w11<>+0(SB), Y3
-	VFMADD213PS  w12<>+0(SB), Y0, Y3
-	VFMADD213PS  w13<>+0(SB), Y0, Y3
-	VFMADD213PS  w14<>+0(SB), Y0, Y3
-	VFMADD213PS  w15<>+0(SB), Y0, Y3
+	VMULPS       w5<>+0(SB), Y0, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VFNMADD231PS w6<>+0(SB), Y3, Y0
+	VFNMADD231PS w7<>+0(SB), Y3, Y0
+	VMOVUPS      w8<>+0(SB), Y4
+	VFMADD213PS  w9<>+0(SB), Y0, Y4
+	VFMADD213PS  w10<>+0(SB), Y0, Y4
+	VFMADD213PS  w11<>+0(SB), Y0, Y4
+	VFMADD213PS  w12<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
-	VFMADD213PS  Y0, Y1, Y3
-	VADDPS       w16<>+0(SB), Y3, Y3
-	VCVTPS2DQ    Y2, Y2
-	VPSRAD       $0x01, Y2, Y0
-	VPSUBD       Y0, Y2, Y2
-	VPADDD       w17<>+0(SB), Y0, Y0
+	VFMADD213PS  Y0, Y1, Y4
+	VADDPS       w13<>+0(SB), Y4, Y4
+	VCVTPS2DQ    Y3, Y3
+	VPSRAD       $0x01, Y3, Y0
+	VPSUBD       Y0, Y3, Y3
+	VPADDD       w14<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
-	VMULPS       Y0, Y3, Y3
-	VPADDD       w17<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y3, Y3
-	VMOVUPS      Y3, (CX)
+	VMULPS       Y0, Y4, Y4
+	VPADDD       w14<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y4, Y4
+	VANDPS       Y2, Y4, Y4
+	VMOVUPS      Y4, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, AX
@@ -1675,156 +2341,37 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VMOVUPS      w6<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
-	VMOVUPS      w7<>+0(SB), Y2
+	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VANDPS       Y3, Y1, Y1
+	VMOVUPS      w4<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w8<>+0(SB), Y1, Y3
-	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VFNMADD231PS w10<>+0(SB), Y3, Y1
-	VMOVUPS      w11<>+0(SB), Y4
-	VFMADD213PS  w12<>+0(SB), Y1, Y4
-	VFMADD213PS  w13<>+0(SB), Y1, Y4
-	VFMADD213PS  w14<>+0(SB), Y1, Y4
-	VFMADD213PS  w15<>+0(SB), Y1, Y4
+	VMULPS       w5<>+0(SB), Y1, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VFNMADD231PS w6<>+0(SB), Y4, Y1
+	VFNMADD231PS w7<>+0(SB), Y4, Y1
+	VMOVUPS      w8<>+0(SB), Y5
+	VFMADD213PS  w9<>+0(SB), Y1, Y5
+	VFMADD213PS  w10<>+0(SB), Y1, Y5
+	VFMADD213PS  w11<>+0(SB), Y1, Y5
+	VFMADD213PS  w12<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w16<>+0(SB), Y4, Y4
-	VCVTPS2DQ    Y3, Y3
-	VPSRAD       $0x01, Y3, Y1
-	VPSUBD       Y1, Y3, Y3
-	VPADDD       w17<>+0(SB), Y1, Y1
+	VFMADD213PS  Y1, Y2, Y5
+	VADDPS       w13<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y1
+	VPSUBD       Y1, Y4, Y4
+	VPADDD       w14<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y4, Y4
-	VPADDD       w17<>+0(SB), Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMASKMOVPS   Y4, Y0, (CX)
+	VMULPS       Y1, Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VANDPS       Y3, Y5, Y5
+	VMASKMOVPS   Y5, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
-
-DATA w6<>+0(SB)/4, $0xc2d00000
-DATA w6<>+4(SB)/4, $0xc2d00000
-DATA w6<>+8(SB)/4, $0xc2d00000
-DATA w6<>+12(SB)/4, $0xc2d00000
-DATA w6<>+16(SB)/4, $0xc2d00000
-DATA w6<>+20(SB)/4, $0xc2d00000
-DATA w6<>+24(SB)/4, $0xc2d00000
-DATA w6<>+28(SB)/4, $0xc2d00000
-GLOBL w6<>(SB), RODATA|NOPTR, $32
-
-DATA w7<>+0(SB)/4, $0x42b20000
-DATA w7<>+4(SB)/4, $0x42b20000
-DATA w7<>+8(SB)/4, $0x42b20000
-DATA w7<>+12(SB)/4, $0x42b20000
-DATA w7<>+16(SB)/4, $0x42b20000
-DATA w7<>+20(SB)/4, $0x42b20000
-DATA w7<>+24(SB)/4, $0x42b20000
-DATA w7<>+28(SB)/4, $0x42b20000
-GLOBL w7<>(SB), RODATA|NOPTR, $32
-
-DATA w8<>+0(SB)/4, $0x3fb8aa3b
-DATA w8<>+4(SB)/4, $0x3fb8aa3b
-DATA w8<>+8(SB)/4, $0x3fb8aa3b
-DATA w8<>+12(SB)/4, $0x3fb8aa3b
-DATA w8<>+16(SB)/4, $0x3fb8aa3b
-DATA w8<>+20(SB)/4, $0x3fb8aa3b
-DATA w8<>+24(SB)/4, $0x3fb8aa3b
-DATA w8<>+28(SB)/4, $0x3fb8aa3b
-GLOBL w8<>(SB), RODATA|NOPTR, $32
-
-DATA w9<>+0(SB)/4, $0x3f318000
-DATA w9<>+4(SB)/4, $0x3f318000
-DATA w9<>+8(SB)/4, $0x3f318000
-DATA w9<>+12(SB)/4, $0x3f318000
-DATA w9<>+16(SB)/4, $0x3f318000
-DATA w9<>+20(SB)/4, $0x3f318000
-DATA w9<>+24(SB)/4, $0x3f318000
-DATA w9<>+28(SB)/4, $0x3f318000
-GLOBL w9<>(SB), RODATA|NOPTR, $32
-
-DATA w10<>+0(SB)/4, $0xb95e8083
-DATA w10<>+4(SB)/4, $0xb95e8083
-DATA w10<>+8(SB)/4, $0xb95e8083
-DATA w10<>+12(SB)/4, $0xb95e8083
-DATA w10<>+16(SB)/4, $0xb95e8083
-DATA w10<>+20(SB)/4, $0xb95e8083
-DATA w10<>+24(SB)/4, $0xb95e8083
-DATA w10<>+28(SB)/4, $0xb95e8083
-GLOBL w10<>(SB), RODATA|NOPTR, $32
-
-DATA w11<>+0(SB)/4, $0x3ab511e8
-DATA w11<>+4(SB)/4, $0x3ab511e8
-DATA w11<>+8(SB)/4, $0x3ab511e8
-DATA w11<>+12(SB)/4, $0x3ab511e8
-DATA w11<>+16(SB)/4, $0x3ab511e8
-DATA w11<>+20(SB)/4, $0x3ab511e8
-DATA w11<>+24(SB)/4, $0x3ab511e8
-DATA w11<>+28(SB)/4, $0x3ab511e8
-GLOBL w11<>(SB), RODATA|NOPTR, $32
-
-DATA w12<>+0(SB)/4, $0x3c091d10
-DATA w12<>+4(SB)/4, $0x3c091d10
-DATA w12<>+8(SB)/4, $0x3c091d10
-DATA w12<>+12(SB)/4, $0x3c091d10
-DATA w12<>+16(SB)/4, $0x3c091d10
-DATA w12<>+20(SB)/4, $0x3c091d10
-DATA w12<>+24(SB)/4, $0x3c091d10
-DATA w12<>+28(SB)/4, $0x3c091d10
-GLOBL w12<>(SB), RODATA|NOPTR, $32
-
-DATA w13<>+0(SB)/4, $0x3d2aac79
-DATA w13<>+4(SB)/4, $0x3d2aac79
-DATA w13<>+8(SB)/4, $0x3d2aac79
-DATA w13<>+12(SB)/4, $0x3d2aac79
-DATA w13<>+16(SB)/4, $0x3d2aac79
-DATA w13<>+20(SB)/4, $0x3d2aac79
-DATA w13<>+24(SB)/4, $0x3d2aac79
-DATA w13<>+28(SB)/4, $0x3d2aac79
-GLOBL w13<>(SB), RODATA|NOPTR, $32
-
-DATA w14<>+0(SB)/4, $0x3e2aaa49
-DATA w14<>+4(SB)/4, $0x3e2aaa49
-DATA w14<>+8(SB)/4, $0x3e2aaa49
-DATA w14<>+12(SB)/4, $0x3e2aaa49
-DATA w14<>+16(SB)/4, $0x3e2aaa49
-DATA w14<>+20(SB)/4, $0x3e2aaa49
-DATA w14<>+24(SB)/4, $0x3e2aaa49
-DATA w14<>+28(SB)/4, $0x3e2aaa49
-GLOBL w14<>(SB), RODATA|NOPTR, $32
-
-DATA w15<>+0(SB)/4, $0x3efffffe
-DATA w15<>+4(SB)/4, $0x3efffffe
-DATA w15<>+8(SB)/4, $0x3efffffe
-DATA w15<>+12(SB)/4, $0x3efffffe
-DATA w15<>+16(SB)/4, $0x3efffffe
-DATA w15<>+20(SB)/4, $0x3efffffe
-DATA w15<>+24(SB)/4, $0x3efffffe
-DATA w15<>+28(SB)/4, $0x3efffffe
-GLOBL w15<>(SB), RODATA|NOPTR, $32
-
-DATA w16<>+0(SB)/4, $0x3f800000
-DATA w16<>+4(SB)/4, $0x3f800000
-DATA w16<>+8(SB)/4, $0x3f800000
-DATA w16<>+12(SB)/4, $0x3f800000
-DATA w16<>+16(SB)/4, $0x3f800000
-DATA w16<>+20(SB)/4, $0x3f800000
-DATA w16<>+24(SB)/4, $0x3f800000
-DATA w16<>+28(SB)/4, $0x3f800000
-GLOBL w16<>(SB), RODATA|NOPTR, $32
-
-DATA w17<>+0(SB)/4, $0x0000007f
-DATA w17<>+4(SB)/4, $0x0000007f
-DATA w17<>+8(SB)/4, $0x0000007f
-DATA w17<>+12(SB)/4, $0x0000007f
-DATA w17<>+16(SB)/4, $0x0000007f
-DATA w17<>+20(SB)/4, $0x0000007f
-DATA w17<>+24(SB)/4, $0x0000007f
-DATA w17<>+28(SB)/4, $0x0000007f
-GLOBL w17<>(SB), RODATA|NOPTR, $32
 
 // func expShiftAVX2(n int, dst *float32, a *float32, shift float32)
 // Requires: AVX, AVX2, FMA3
@@ -1839,60 +2386,62 @@ TEXT ·expShiftAVX2(SB), NOSPLIT, $0-28
 turns:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VMOVUPS      w6<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
-	VMOVUPS      w7<>+0(SB), Y2
+	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VANDPS       Y3, Y1, Y1
+	VMOVUPS      w4<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w8<>+0(SB), Y1, Y3
-	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VFNMADD231PS w10<>+0(SB), Y3, Y1
-	VMOVUPS      w11<>+0(SB), Y4
-	VFMADD213PS  w12<>+0(SB), Y1, Y4
-	VFMADD213PS  w13<>+0(SB), Y1, Y4
-	VFMADD213PS  w14<>+0(SB), Y1, Y4
-	VFMADD213PS  w15<>+0(SB), Y1, Y4
+	VMULPS       w5<>+0(SB), Y1, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VFNMADD231PS w6<>+0(SB), Y4, Y1
+	VFNMADD231PS w7<>+0(SB), Y4, Y1
+	VMOVUPS      w8<>+0(SB), Y5
+	VFMADD213PS  w9<>+0(SB), Y1, Y5
+	VFMADD213PS  w10<>+0(SB), Y1, Y5
+	VFMADD213PS  w11<>+0(SB), Y1, Y5
+	VFMADD213PS  w12<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w16<>+0(SB), Y4, Y4
-	VCVTPS2DQ    Y3, Y3
-	VPSRAD       $0x01, Y3, Y1
-	VPSUBD       Y1, Y3, Y3
-	VPADDD       w17<>+0(SB), Y1, Y1
+	VFMADD213PS  Y1, Y2, Y5
+	VADDPS       w13<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y1
+	VPSUBD       Y1, Y4, Y4
+	VPADDD       w14<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y4, Y4
-	VPADDD       w17<>+0(SB), Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVUPS      Y4, (CX)
+	VMULPS       Y1, Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VANDPS       Y3, Y5, Y5
+	VMOVUPS      Y5, (CX)
 	VMOVUPS      32(DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VMOVUPS      w6<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
-	VMOVUPS      w7<>+0(SB), Y2
+	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VANDPS       Y3, Y1, Y1
+	VMOVUPS      w4<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w8<>+0(SB), Y1, Y3
-	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VFNMADD231PS w10<>+0(SB), Y3, Y1
-	VMOVUPS      w11<>+0(SB), Y4
-	VFMADD213PS  w12<>+0(SB), Y1, Y4
-	VFMADD213PS  w13<>+0(SB), Y1, Y4
-	VFMADD213PS  w14<>+0(SB), Y1, Y4
-	VFMADD213PS  w15<>+0(SB), Y1, Y4
+	VMULPS       w5<>+0(SB), Y1, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VFNMADD231PS w6<>+0(SB), Y4, Y1
+	VFNMADD231PS w7<>+0(SB), Y4, Y1
+	VMOVUPS      w8<>+0(SB), Y5
+	VFMADD213PS  w9<>+0(SB), Y1, Y5
+	VFMADD213PS  w10<>+0(SB), Y1, Y5
+	VFMADD213PS  w11<>+0(SB), Y1, Y5
+	VFMADD213PS  w12<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w16<>+0(SB), Y4, Y4
-	VCVTPS2DQ    Y3, Y3
-	VPSRAD       $0x01, Y3, Y1
-	VPSUBD       Y1, Y3, Y3
-	VPADDD       w17<>+0(SB), Y1, Y1
+	VFMADD213PS  Y1, Y2, Y5
+	VADDPS       w13<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y1
+	VPSUBD       Y1, Y4, Y4
+	VPADDD       w14<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y4, Y4
-	VPADDD       w17<>+0(SB), Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVUPS      Y4, 32(CX)
+	VMULPS       Y1, Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VANDPS       Y3, Y5, Y5
+	VMOVUPS      Y5, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, AX
@@ -1906,32 +2455,33 @@ turnsDone:
 vectors:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VMOVUPS      w6<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
-	VMOVUPS      w7<>+0(SB), Y2
+	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VANDPS       Y3, Y1, Y1
+	VMOVUPS      w4<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w8<>+0(SB), Y1, Y3
-	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VFNMADD231PS w10<>+0(SB), Y3, Y1
-	VMOVUPS      w11<>+0(SB), Y4
-	VFMADD213PS  w12<>+0(SB), Y1, Y4
-	VFMADD213PS  w13<>+0(SB), Y1, Y4
-	VFMADD213PS  w14<>+0(SB), Y1, Y4
-	VFMADD213PS  w15<>+0(SB), Y1, Y4
+	VMULPS       w5<>+0(SB), Y1, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VFNMADD231PS w6<>+0(SB), Y4, Y1
+	VFNMADD231PS w7<>+0(SB), Y4, Y1
+	VMOVUPS      w8<>+0(SB), Y5
+	VFMADD213PS  w9<>+0(SB), Y1, Y5
+	VFMADD213PS  w10<>+0(SB), Y1, Y5
+	VFMADD213PS  w11<>+0(SB), Y1, Y5
+	VFMADD213PS  w12<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w16<>+0(SB), Y4, Y4
-	VCVTPS2DQ    Y3, Y3
-	VPSRAD       $0x01, Y3, Y1
-	VPSUBD       Y1, Y3, Y3
-	VPADDD       w17<>+0(SB), Y1, Y1
+	VFMADD213PS  Y1, Y2, Y5
+	VADDPS       w13<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y1
+	VPSUBD       Y1, Y4, Y4
+	VPADDD       w14<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y4, Y4
-	VPADDD       w17<>+0(SB), Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVUPS      Y4, (CX)
+	VMULPS       Y1, Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VANDPS       Y3, Y5, Y5
+	VMOVUPS      Y5, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, AX
@@ -1946,32 +2496,33 @@ vectorsDone:
 	VMOVUPS      128(BX)(AX*4), Y1
 	VMASKMOVPS   (DX), Y1, Y2
 	VSUBPS       Y0, Y2, Y2
-	VMOVUPS      w6<>+0(SB), Y0
-	VMAXPS       Y2, Y0, Y2
-	VMOVUPS      w7<>+0(SB), Y0
+	VCMPPS       $0x05, w3<>+0(SB), Y2, Y3
+	VANDPS       Y3, Y2, Y2
+	VMOVUPS      w4<>+0(SB), Y0
 	VMINPS       Y2, Y0, Y2
-	VMULPS       w8<>+0(SB), Y2, Y3
-	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w9<>+0(SB), Y3, Y2
-	VFNMADD231PS w10<>+0(SB), Y3, Y2
-	VMOVUPS      w11<>+0(SB), Y4
-	VFMADD213PS  w12<>+0(SB), Y2, Y4
-	VFMADD213PS  w13<>+0(SB), Y2, Y4
-	VFMADD213PS  w14<>+0(SB), Y2, Y4
-	VFMADD213PS  w15<>+0(SB), Y2, Y4
+	VMULPS       w5<>+0(SB), Y2, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VFNMADD231PS w6<>+0(SB), Y4, Y2
+	VFNMADD231PS w7<>+0(SB), Y4, Y2
+	VMOVUPS      w8<>+0(SB), Y5
+	VFMADD213PS  w9<>+0(SB), Y2, Y5
+	VFMADD213PS  w10<>+0(SB), Y2, Y5
+	VFMADD213PS  w11<>+0(SB), Y2, Y5
+	VFMADD213PS  w12<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y2, Y0
-	VFMADD213PS  Y2, Y0, Y4
-	VADDPS       w16<>+0(SB), Y4, Y4
-	VCVTPS2DQ    Y3, Y3
-	VPSRAD       $0x01, Y3, Y0
-	VPSUBD       Y0, Y3, Y3
-	VPADDD       w17<>+0(SB), Y0, Y0
+	VFMADD213PS  Y2, Y0, Y5
+	VADDPS       w13<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y0
+	VPSUBD       Y0, Y4, Y4
+	VPADDD       w14<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
-	VMULPS       Y0, Y4, Y4
-	VPADDD       w17<>+0(SB), Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMASKMOVPS   Y4, Y1, (CX)
+	VMULPS       Y0, Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VANDPS       Y3, Y5, Y5
+	VMASKMOVPS   Y5, Y1, (CX)
 
 done:
 	VZEROUPPER
@@ -1989,79 +2540,79 @@ TEXT ·logAVX2(SB), NOSPLIT, $0-24
 turns:
 	VMOVUPS     (DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w18<>+0(SB), Y3
+	VMOVUPS     w19<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w19<>+0(SB), Y0, Y3
+	VMULPS      w20<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w20<>+0(SB), Y2, Y2
-	VPSUBD      w21<>+0(SB), Y0, Y4
+	VANDPS      w21<>+0(SB), Y2, Y2
+	VPSUBD      w22<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w16<>+0(SB), Y0, Y0
-	VMOVUPS     w22<>+0(SB), Y2
-	VFMADD213PS w23<>+0(SB), Y0, Y2
+	VSUBPS      w13<>+0(SB), Y0, Y0
+	VMOVUPS     w23<>+0(SB), Y2
 	VFMADD213PS w24<>+0(SB), Y0, Y2
 	VFMADD213PS w25<>+0(SB), Y0, Y2
 	VFMADD213PS w26<>+0(SB), Y0, Y2
 	VFMADD213PS w27<>+0(SB), Y0, Y2
 	VFMADD213PS w28<>+0(SB), Y0, Y2
 	VFMADD213PS w29<>+0(SB), Y0, Y2
-	VMOVUPS     w30<>+0(SB), Y3
+	VFMADD213PS w30<>+0(SB), Y0, Y2
+	VMOVUPS     w31<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w10<>+0(SB), Y4, Y2
+	VFMADD231PS w7<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w9<>+0(SB), Y4, Y2
-	VMOVUPS     w4<>+0(SB), Y3
+	VFMADD231PS w6<>+0(SB), Y4, Y2
+	VMOVUPS     w17<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, w2<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w31<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w32<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, (CX)
 	VMOVUPS     32(DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w18<>+0(SB), Y3
+	VMOVUPS     w19<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w19<>+0(SB), Y0, Y3
+	VMULPS      w20<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w20<>+0(SB), Y2, Y2
-	VPSUBD      w21<>+0(SB), Y0, Y4
+	VANDPS      w21<>+0(SB), Y2, Y2
+	VPSUBD      w22<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w16<>+0(SB), Y0, Y0
-	VMOVUPS     w22<>+0(SB), Y2
-	VFMADD213PS w23<>+0(SB), Y0, Y2
+	VSUBPS      w13<>+0(SB), Y0, Y0
+	VMOVUPS     w23<>+0(SB), Y2
 	VFMADD213PS w24<>+0(SB), Y0, Y2
 	VFMADD213PS w25<>+0(SB), Y0, Y2
 	VFMADD213PS w26<>+0(SB), Y0, Y2
 	VFMADD213PS w27<>+0(SB), Y0, Y2
 	VFMADD213PS w28<>+0(SB), Y0, Y2
 	VFMADD213PS w29<>+0(SB), Y0, Y2
-	VMOVUPS     w30<>+0(SB), Y3
+	VFMADD213PS w30<>+0(SB), Y0, Y2
+	VMOVUPS     w31<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w10<>+0(SB), Y4, Y2
+	VFMADD231PS w7<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w9<>+0(SB), Y4, Y2
-	VMOVUPS     w4<>+0(SB), Y3
+	VFMADD231PS w6<>+0(SB), Y4, Y2
+	VMOVUPS     w17<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, w2<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w31<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w32<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, 32(CX)
 	ADDQ        $0x00000040, CX
 	ADDQ        $0x00000040, DX
@@ -2076,41 +2627,41 @@ turnsDone:
 vectors:
 	VMOVUPS     (DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w18<>+0(SB), Y3
+	VMOVUPS     w19<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w19<>+0(SB), Y0, Y3
+	VMULPS      w20<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w20<>+0(SB), Y2, Y2
-	VPSUBD      w21<>+0(SB), Y0, Y4
+	VANDPS      w21<>+0(SB), Y2, Y2
+	VPSUBD      w22<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w16<>+0(SB), Y0, Y0
-	VMOVUPS     w22<>+0(SB), Y2
-	VFMADD213PS w23<>+0(SB), Y0, Y2
+	VSUBPS      w13<>+0(SB), Y0, Y0
+	VMOVUPS     w23<>+0(SB), Y2
 	VFMADD213PS w24<>+0(SB), Y0, Y2
 	VFMADD213PS w25<>+0(SB), Y0, Y2
 	VFMADD213PS w26<>+0(SB), Y0, Y2
 	VFMADD213PS w27<>+0(SB), Y0, Y2
 	VFMADD213PS w28<>+0(SB), Y0, Y2
 	VFMADD213PS w29<>+0(SB), Y0, Y2
-	VMOVUPS     w30<>+0(SB), Y3
+	VFMADD213PS w30<>+0(SB), Y0, Y2
+	VMOVUPS     w31<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w10<>+0(SB), Y4, Y2
+	VFMADD231PS w7<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w9<>+0(SB), Y4, Y2
-	VMOVUPS     w4<>+0(SB), Y3
+	VFMADD231PS w6<>+0(SB), Y4, Y2
+	VMOVUPS     w17<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, w2<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w31<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w32<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, (CX)
 	ADDQ        $0x00000020, CX
 	ADDQ        $0x00000020, DX
@@ -2126,186 +2677,186 @@ vectorsDone:
 	VMOVUPS     128(BX)(AX*4), Y0
 	VMASKMOVPS  (DX), Y0, Y1
 	VMOVUPS     Y1, Y2
-	VMOVUPS     w18<>+0(SB), Y4
+	VMOVUPS     w19<>+0(SB), Y4
 	VCMPPS      $0x01, Y4, Y1, Y3
-	VMULPS      w19<>+0(SB), Y1, Y4
+	VMULPS      w20<>+0(SB), Y1, Y4
 	VBLENDVPS   Y3, Y4, Y1, Y1
-	VANDPS      w20<>+0(SB), Y3, Y3
-	VPSUBD      w21<>+0(SB), Y1, Y5
+	VANDPS      w21<>+0(SB), Y3, Y3
+	VPSUBD      w22<>+0(SB), Y1, Y5
 	VPSRAD      $0x17, Y5, Y5
 	VPSLLD      $0x17, Y5, Y4
 	VPSUBD      Y4, Y1, Y1
 	VCVTDQ2PS   Y5, Y5
 	VSUBPS      Y3, Y5, Y5
-	VSUBPS      w16<>+0(SB), Y1, Y1
-	VMOVUPS     w22<>+0(SB), Y3
-	VFMADD213PS w23<>+0(SB), Y1, Y3
+	VSUBPS      w13<>+0(SB), Y1, Y1
+	VMOVUPS     w23<>+0(SB), Y3
 	VFMADD213PS w24<>+0(SB), Y1, Y3
 	VFMADD213PS w25<>+0(SB), Y1, Y3
 	VFMADD213PS w26<>+0(SB), Y1, Y3
 	VFMADD213PS w27<>+0(SB), Y1, Y3
 	VFMADD213PS w28<>+0(SB), Y1, Y3
 	VFMADD213PS w29<>+0(SB), Y1, Y3
-	VMOVUPS     w30<>+0(SB), Y4
+	VFMADD213PS w30<>+0(SB), Y1, Y3
+	VMOVUPS     w31<>+0(SB), Y4
 	VFMADD231PS Y3, Y1, Y4
 	VMULPS      Y1, Y1, Y3
 	VMULPS      Y4, Y3, Y3
-	VFMADD231PS w10<>+0(SB), Y5, Y3
+	VFMADD231PS w7<>+0(SB), Y5, Y3
 	VADDPS      Y3, Y1, Y3
-	VFMADD231PS w9<>+0(SB), Y5, Y3
-	VMOVUPS     w4<>+0(SB), Y4
+	VFMADD231PS w6<>+0(SB), Y5, Y3
+	VMOVUPS     w17<>+0(SB), Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
 	VBLENDVPS   Y1, Y2, Y3, Y3
 	VXORPS      Y4, Y4, Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
 	VBLENDVPS   Y1, w2<>+0(SB), Y3, Y3
 	VCMPPS      $0x09, Y4, Y2, Y1
-	VBLENDVPS   Y1, w31<>+0(SB), Y3, Y3
+	VBLENDVPS   Y1, w32<>+0(SB), Y3, Y3
 	VMASKMOVPS  Y3, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w18<>+0(SB)/4, $0x00800000
-DATA w18<>+4(SB)/4, $0x00800000
-DATA w18<>+8(SB)/4, $0x00800000
-DATA w18<>+12(SB)/4, $0x00800000
-DATA w18<>+16(SB)/4, $0x00800000
-DATA w18<>+20(SB)/4, $0x00800000
-DATA w18<>+24(SB)/4, $0x00800000
-DATA w18<>+28(SB)/4, $0x00800000
-GLOBL w18<>(SB), RODATA|NOPTR, $32
-
-DATA w19<>+0(SB)/4, $0x4b000000
-DATA w19<>+4(SB)/4, $0x4b000000
-DATA w19<>+8(SB)/4, $0x4b000000
-DATA w19<>+12(SB)/4, $0x4b000000
-DATA w19<>+16(SB)/4, $0x4b000000
-DATA w19<>+20(SB)/4, $0x4b000000
-DATA w19<>+24(SB)/4, $0x4b000000
-DATA w19<>+28(SB)/4, $0x4b000000
+DATA w19<>+0(SB)/4, $0x00800000
+DATA w19<>+4(SB)/4, $0x00800000
+DATA w19<>+8(SB)/4, $0x00800000
+DATA w19<>+12(SB)/4, $0x00800000
+DATA w19<>+16(SB)/4, $0x00800000
+DATA w19<>+20(SB)/4, $0x00800000
+DATA w19<>+24(SB)/4, $0x00800000
+DATA w19<>+28(SB)/4, $0x00800000
 GLOBL w19<>(SB), RODATA|NOPTR, $32
 
-DATA w20<>+0(SB)/4, $0x41b80000
-DATA w20<>+4(SB)/4, $0x41b80000
-DATA w20<>+8(SB)/4, $0x41b80000
-DATA w20<>+12(SB)/4, $0x41b80000
-DATA w20<>+16(SB)/4, $0x41b80000
-DATA w20<>+20(SB)/4, $0x41b80000
-DATA w20<>+24(SB)/4, $0x41b80000
-DATA w20<>+28(SB)/4, $0x41b80000
+DATA w20<>+0(SB)/4, $0x4b000000
+DATA w20<>+4(SB)/4, $0x4b000000
+DATA w20<>+8(SB)/4, $0x4b000000
+DATA w20<>+12(SB)/4, $0x4b000000
+DATA w20<>+16(SB)/4, $0x4b000000
+DATA w20<>+20(SB)/4, $0x4b000000
+DATA w20<>+24(SB)/4, $0x4b000000
+DATA w20<>+28(SB)/4, $0x4b000000
 GLOBL w20<>(SB), RODATA|NOPTR, $32
 
-DATA w21<>+0(SB)/4, $0x3f3504f3
-DATA w21<>+4(SB)/4, $0x3f3504f3
-DATA w21<>+8(SB)/4, $0x3f3504f3
-DATA w21<>+12(SB)/4, $0x3f3504f3
-DATA w21<>+16(SB)/4, $0x3f3504f3
-DATA w21<>+20(SB)/4, $0x3f3504f3
-DATA w21<>+24(SB)/4, $0x3f3504f3
-DATA w21<>+28(SB)/4, $0x3f3504f3
+DATA w21<>+0(SB)/4, $0x41b80000
+DATA w21<>+4(SB)/4, $0x41b80000
+DATA w21<>+8(SB)/4, $0x41b80000
+DATA w21<>+12(SB)/4, $0x41b80000
+DATA w21<>+16(SB)/4, $0x41b80000
+DATA w21<>+20(SB)/4, $0x41b80000
+DATA w21<>+24(SB)/4, $0x41b80000
+DATA w21<>+28(SB)/4, $0x41b80000
 GLOBL w21<>(SB), RODATA|NOPTR, $32
 
-DATA w22<>+0(SB)/4, $0xbd9c5abc
-DATA w22<>+4(SB)/4, $0xbd9c5abc
-DATA w22<>+8(SB)/4, $0xbd9c5abc
-DATA w22<>+12(SB)/4, $0xbd9c5abc
-DATA w22<>+16(SB)/4, $0xbd9c5abc
-DATA w22<>+20(SB)/4, $0xbd9c5abc
-DATA w22<>+24(SB)/4, $0xbd9c5abc
-DATA w22<>+28(SB)/4, $0xbd9c5abc
+DATA w22<>+0(SB)/4, $0x3f3504f3
+DATA w22<>+4(SB)/4, $0x3f3504f3
+DATA w22<>+8(SB)/4, $0x3f3504f3
+DATA w22<>+12(SB)/4, $0x3f3504f3
+DATA w22<>+16(SB)/4, $0x3f3504f3
+DATA w22<>+20(SB)/4, $0x3f3504f3
+DATA w22<>+24(SB)/4, $0x3f3504f3
+DATA w22<>+28(SB)/4, $0x3f3504f3
 GLOBL w22<>(SB), RODATA|NOPTR, $32
 
-DATA w23<>+0(SB)/4, $0x3e02adb4
-DATA w23<>+4(SB)/4, $0x3e02adb4
-DATA w23<>+8(SB)/4, $0x3e02adb4
-DATA w23<>+12(SB)/4, $0x3e02adb4
-DATA w23<>+16(SB)/4, $0x3e02adb4
-DATA w23<>+20(SB)/4, $0x3e02adb4
-DATA w23<>+24(SB)/4, $0x3e02adb4
-DATA w23<>+28(SB)/4, $0x3e02adb4
+DATA w23<>+0(SB)/4, $0xbd9c5abc
+DATA w23<>+4(SB)/4, $0xbd9c5abc
+DATA w23<>+8(SB)/4, $0xbd9c5abc
+DATA w23<>+12(SB)/4, $0xbd9c5abc
+DATA w23<>+16(SB)/4, $0xbd9c5abc
+DATA w23<>+20(SB)/4, $0xbd9c5abc
+DATA w23<>+24(SB)/4, $0xbd9c5abc
+DATA w23<>+28(SB)/4, $0xbd9c5abc
 GLOBL w23<>(SB), RODATA|NOPTR, $32
 
-DATA w24<>+0(SB)/4, $0xbe06c2a1
-DATA w24<>+4(SB)/4, $0xbe06c2a1
-DATA w24<>+8(SB)/4, $0xbe06c2a1
-DATA w24<>+12(SB)/4, $0xbe06c2a1
-DATA w24<>+16(SB)/4, $0xbe06c2a1
-DATA w24<>+20(SB)/4, $0xbe06c2a1
-DATA w24<>+24(SB)/4, $0xbe06c2a1
-DATA w24<>+28(SB)/4, $0xbe06c2a1
+DATA w24<>+0(SB)/4, $0x3e02adb4
+DATA w24<>+4(SB)/4, $0x3e02adb4
+DATA w24<>+8(SB)/4, $0x3e02adb4
+DATA w24<>+12(SB)/4, $0x3e02adb4
+DATA w24<>+16(SB)/4, $0x3e02adb4
+DATA w24<>+20(SB)/4, $0x3e02adb4
+DATA w24<>+24(SB)/4, $0x3e02adb4
+DATA w24<>+28(SB)/4, $0x3e02adb4
 GLOBL w24<>(SB), RODATA|NOPTR, $32
 
-DATA w25<>+0(SB)/4, $0x3e116d0f
-DATA w25<>+4(SB)/4, $0x3e116d0f
-DATA w25<>+8(SB)/4, $0x3e116d0f
-DATA w25<>+12(SB)/4, $0x3e116d0f
-DATA w25<>+16(SB)/4, $0x3e116d0f
-DATA w25<>+20(SB)/4, $0x3e116d0f
-DATA w25<>+24(SB)/4, $0x3e116d0f
-DATA w25<>+28(SB)/4, $0x3e116d0f
+DATA w25<>+0(SB)/4, $0xbe06c2a1
+DATA w25<>+4(SB)/4, $0xbe06c2a1
+DATA w25<>+8(SB)/4, $0xbe06c2a1
+DATA w25<>+12(SB)/4, $0xbe06c2a1
+DATA w25<>+16(SB)/4, $0xbe06c2a1
+DATA w25<>+20(SB)/4, $0xbe06c2a1
+DATA w25<>+24(SB)/4, $0xbe06c2a1
+DATA w25<>+28(SB)/4, $0xbe06c2a1
 GLOBL w25<>(SB), RODATA|NOPTR, $32
 
-DATA w26<>+0(SB)/4, $0xbe2a3922
-DATA w26<>+4(SB)/4, $0xbe2a3922
-DATA w26<>+8(SB)/4, $0xbe2a3922
-DATA w26<>+12(SB)/4, $0xbe2a3922
-DATA w26<>+16(SB)/4, $0xbe2a3922
-DATA w26<>+20(SB)/4, $0xbe2a3922
-DATA w26<>+24(SB)/4, $0xbe2a3922
-DATA w26<>+28(SB)/4, $0xbe2a3922
+DATA w26<>+0(SB)/4, $0x3e116d0f
+DATA w26<>+4(SB)/4, $0x3e116d0f
+DATA w26<>+8(SB)/4, $0x3e116d0f
+DATA w26<>+12(SB)/4, $0x3e116d0f
+DATA w26<>+16(SB)/4, $0x3e116d0f
+DATA w26<>+20(SB)/4, $0x3e116d0f
+DATA w26<>+24(SB)/4, $0x3e116d0f
+DATA w26<>+28(SB)/4, $0x3e116d0f
 GLOBL w26<>(SB), RODATA|NOPTR, $32
 
-DATA w27<>+0(SB)/4, $0x3e4cd004
-DATA w27<>+4(SB)/4, $0x3e4cd004
-DATA w27<>+8(SB)/4, $0x3e4cd004
-DATA w27<>+12(SB)/4, $0x3e4cd004
-DATA w27<>+16(SB)/4, $0x3e4cd004
-DATA w27<>+20(SB)/4, $0x3e4cd004
-DATA w27<>+24(SB)/4, $0x3e4cd004
-DATA w27<>+28(SB)/4, $0x3e4cd004
+DATA w27<>+0(SB)/4, $0xbe2a3922
+DATA w27<>+4(SB)/4, $0xbe2a3922
+DATA w27<>+8(SB)/4, $0xbe2a3922
+DATA w27<>+12(SB)/4, $0xbe2a3922
+DATA w27<>+16(SB)/4, $0xbe2a3922
+DATA w27<>+20(SB)/4, $0xbe2a3922
+DATA w27<>+24(SB)/4, $0xbe2a3922
+DATA w27<>+28(SB)/4, $0xbe2a3922
 GLOBL w27<>(SB), RODATA|NOPTR, $32
 
-DATA w28<>+0(SB)/4, $0xbe800113
-DATA w28<>+4(SB)/4, $0xbe800113
-DATA w28<>+8(SB)/4, $0xbe800113
-DATA w28<>+12(SB)/4, $0xbe800113
-DATA w28<>+16(SB)/4, $0xbe800113
-DATA w28<>+20(SB)/4, $0xbe800113
-DATA w28<>+24(SB)/4, $0xbe800113
-DATA w28<>+28(SB)/4, $0xbe800113
+DATA w28<>+0(SB)/4, $0x3e4cd004
+DATA w28<>+4(SB)/4, $0x3e4cd004
+DATA w28<>+8(SB)/4, $0x3e4cd004
+DATA w28<>+12(SB)/4, $0x3e4cd004
+DATA w28<>+16(SB)/4, $0x3e4cd004
+DATA w28<>+20(SB)/4, $0x3e4cd004
+DATA w28<>+24(SB)/4, $0x3e4cd004
+DATA w28<>+28(SB)/4, $0x3e4cd004
 GLOBL w28<>(SB), RODATA|NOPTR, $32
 
-DATA w29<>+0(SB)/4, $0x3eaaaaaa
-DATA w29<>+4(SB)/4, $0x3eaaaaaa
-DATA w29<>+8(SB)/4, $0x3eaaaaaa
-DATA w29<>+12(SB)/4, $0x3eaaaaaa
-DATA w29<>+16(SB)/4, $0x3eaaaaaa
-DATA w29<>+20(SB)/4, $0x3eaaaaaa
-DATA w29<>+24(SB)/4, $0x3eaaaaaa
-DATA w29<>+28(SB)/4, $0x3eaaaaaa
+DATA w29<>+0(SB)/4, $0xbe800113
+DATA w29<>+4(SB)/4, $0xbe800113
+DATA w29<>+8(SB)/4, $0xbe800113
+DATA w29<>+12(SB)/4, $0xbe800113
+DATA w29<>+16(SB)/4, $0xbe800113
+DATA w29<>+20(SB)/4, $0xbe800113
+DATA w29<>+24(SB)/4, $0xbe800113
+DATA w29<>+28(SB)/4, $0xbe800113
 GLOBL w29<>(SB), RODATA|NOPTR, $32
 
-DATA w30<>+0(SB)/4, $0xbf000000
-DATA w30<>+4(SB)/4, $0xbf000000
-DATA w30<>+8(SB)/4, $0xbf000000
-DATA w30<>+12(SB)/4, $0xbf000000
-DATA w30<>+16(SB)/4, $0xbf000000
-DATA w30<>+20(SB)/4, $0xbf000000
-DATA w30<>+24(SB)/4, $0xbf000000
-DATA w30<>+28(SB)/4, $0xbf000000
+DATA w30<>+0(SB)/4, $0x3eaaaaaa
+DATA w30<>+4(SB)/4, $0x3eaaaaaa
+DATA w30<>+8(SB)/4, $0x3eaaaaaa
+DATA w30<>+12(SB)/4, $0x3eaaaaaa
+DATA w30<>+16(SB)/4, $0x3eaaaaaa
+DATA w30<>+20(SB)/4, $0x3eaaaaaa
+DATA w30<>+24(SB)/4, $0x3eaaaaaa
+DATA w30<>+28(SB)/4, $0x3eaaaaaa
 GLOBL w30<>(SB), RODATA|NOPTR, $32
 
-DATA w31<>+0(SB)/4, $0x7fc00000
-DATA w31<>+4(SB)/4, $0x7fc00000
-DATA w31<>+8(SB)/4, $0x7fc00000
-DATA w31<>+12(SB)/4, $0x7fc00000
-DATA w31<>+16(SB)/4, $0x7fc00000
-DATA w31<>+20(SB)/4, $0x7fc00000
-DATA w31<>+24(SB)/4, $0x7fc00000
-DATA w31<>+28(SB)/4, $0x7fc00000
+DATA w31<>+0(SB)/4, $0xbf000000
+DATA w31<>+4(SB)/4, $0xbf000000
+DATA w31<>+8(SB)/4, $0xbf000000
+DATA w31<>+12(SB)/4, $0xbf000000
+DATA w31<>+16(SB)/4, $0xbf000000
+DATA w31<>+20(SB)/4, $0xbf000000
+DATA w31<>+24(SB)/4, $0xbf000000
+DATA w31<>+28(SB)/4, $0xbf000000
 GLOBL w31<>(SB), RODATA|NOPTR, $32
+
+DATA w32<>+0(SB)/4, $0x7fc00000
+DATA w32<>+4(SB)/4, $0x7fc00000
+DATA w32<>+8(SB)/4, $0x7fc00000
+DATA w32<>+12(SB)/4, $0x7fc00000
+DATA w32<>+16(SB)/4, $0x7fc00000
+DATA w32<>+20(SB)/4, $0x7fc00000
+DATA w32<>+24(SB)/4, $0x7fc00000
+DATA w32<>+28(SB)/4, $0x7fc00000
+GLOBL w32<>(SB), RODATA|NOPTR, $32
 
 // func sigmoidAVX2(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -2318,81 +2869,83 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VORPS        w32<>+0(SB), Y0, Y1
-	VMOVUPS      w6<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
-	VMOVUPS      w7<>+0(SB), Y2
+	VORPS        w33<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VANDPS       Y3, Y1, Y1
+	VMOVUPS      w4<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w8<>+0(SB), Y1, Y3
-	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VFNMADD231PS w10<>+0(SB), Y3, Y1
-	VMOVUPS      w11<>+0(SB), Y4
-	VFMADD213PS  w12<>+0(SB), Y1, Y4
-	VFMADD213PS  w13<>+0(SB), Y1, Y4
-	VFMADD213PS  w14<>+0(SB), Y1, Y4
-	VFMADD213PS  w15<>+0(SB), Y1, Y4
+	VMULPS       w5<>+0(SB), Y1, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VFNMADD231PS w6<>+0(SB), Y4, Y1
+	VFNMADD231PS w7<>+0(SB), Y4, Y1
+	VMOVUPS      w8<>+0(SB), Y5
+	VFMADD213PS  w9<>+0(SB), Y1, Y5
+	VFMADD213PS  w10<>+0(SB), Y1, Y5
+	VFMADD213PS  w11<>+0(SB), Y1, Y5
+	VFMADD213PS  w12<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w16<>+0(SB), Y4, Y4
-	VCVTPS2DQ    Y3, Y3
-	VPSRAD       $0x01, Y3, Y1
-	VPSUBD       Y1, Y3, Y3
-	VPADDD       w17<>+0(SB), Y1, Y1
+	VFMADD213PS  Y1, Y2, Y5
+	VADDPS       w13<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y1
+	VPSUBD       Y1, Y4, Y4
+	VPADDD       w14<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y4, Y4
-	VPADDD       w17<>+0(SB), Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVUPS      w16<>+0(SB), Y1
-	VADDPS       Y1, Y4, Y2
+	VMULPS       Y1, Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VANDPS       Y3, Y5, Y5
+	VMOVUPS      w13<>+0(SB), Y1
+	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
-	VSUBPS       Y3, Y4, Y3
-	VBLENDVPS    Y0, Y4, Y1, Y1
+	VSUBPS       Y3, Y5, Y3
+	VBLENDVPS    Y0, Y5, Y1, Y1
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w16<>+0(SB), Y2
+	VMOVUPS      w13<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
-	VORPS        w32<>+0(SB), Y0, Y1
-	VMOVUPS      w6<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
-	VMOVUPS      w7<>+0(SB), Y2
+	VORPS        w33<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VANDPS       Y3, Y1, Y1
+	VMOVUPS      w4<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w8<>+0(SB), Y1, Y3
-	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VFNMADD231PS w10<>+0(SB), Y3, Y1
-	VMOVUPS      w11<>+0(SB), Y4
-	VFMADD213PS  w12<>+0(SB), Y1, Y4
-	VFMADD213PS  w13<>+0(SB), Y1, Y4
-	VFMADD213PS  w14<>+0(SB), Y1, Y4
-	VFMADD213PS  w15<>+0(SB), Y1, Y4
+	VMULPS       w5<>+0(SB), Y1, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VFNMADD231PS w6<>+0(SB), Y4, Y1
+	VFNMADD231PS w7<>+0(SB), Y4, Y1
+	VMOVUPS      w8<>+0(SB), Y5
+	VFMADD213PS  w9<>+0(SB), Y1, Y5
+	VFMADD213PS  w10<>+0(SB), Y1, Y5
+	VFMADD213PS  w11<>+0(SB), Y1, Y5
+	VFMADD213PS  w12<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w16<>+0(SB), Y4, Y4
-	VCVTPS2DQ    Y3, Y3
-	VPSRAD       $0x01, Y3, Y1
-	VPSUBD       Y1, Y3, Y3
-	VPADDD       w17<>+0(SB), Y1, Y1
+	VFMADD213PS  Y1, Y2, Y5
+	VADDPS       w13<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y1
+	VPSUBD       Y1, Y4, Y4
+	VPADDD       w14<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y4, Y4
-	VPADDD       w17<>+0(SB), Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVUPS      w16<>+0(SB), Y1
-	VADDPS       Y1, Y4, Y2
+	VMULPS       Y1, Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VANDPS       Y3, Y5, Y5
+	VMOVUPS      w13<>+0(SB), Y1
+	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
-	VSUBPS       Y3, Y4, Y3
-	VBLENDVPS    Y0, Y4, Y1, Y1
+	VSUBPS       Y3, Y5, Y3
+	VBLENDVPS    Y0, Y5, Y1, Y1
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w16<>+0(SB), Y2
+	VMOVUPS      w13<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -2409,41 +2962,42 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VORPS        w32<>+0(SB), Y0, Y1
-	VMOVUPS      w6<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
-	VMOVUPS      w7<>+0(SB), Y2
+	VORPS        w33<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VANDPS       Y3, Y1, Y1
+	VMOVUPS      w4<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w8<>+0(SB), Y1, Y3
-	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w9<>+0(SB), Y3, Y1
-	VFNMADD231PS w10<>+0(SB), Y3, Y1
-	VMOVUPS      w11<>+0(SB), Y4
-	VFMADD213PS  w12<>+0(SB), Y1, Y4
-	VFMADD213PS  w13<>+0(SB), Y1, Y4
-	VFMADD213PS  w14<>+0(SB), Y1, Y4
-	VFMADD213PS  w15<>+0(SB), Y1, Y4
+	VMULPS       w5<>+0(SB), Y1, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VFNMADD231PS w6<>+0(SB), Y4, Y1
+	VFNMADD231PS w7<>+0(SB), Y4, Y1
+	VMOVUPS      w8<>+0(SB), Y5
+	VFMADD213PS  w9<>+0(SB), Y1, Y5
+	VFMADD213PS  w10<>+0(SB), Y1, Y5
+	VFMADD213PS  w11<>+0(SB), Y1, Y5
+	VFMADD213PS  w12<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y4
-	VADDPS       w16<>+0(SB), Y4, Y4
-	VCVTPS2DQ    Y3, Y3
-	VPSRAD       $0x01, Y3, Y1
-	VPSUBD       Y1, Y3, Y3
-	VPADDD       w17<>+0(SB), Y1, Y1
+	VFMADD213PS  Y1, Y2, Y5
+	VADDPS       w13<>+0(SB), Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y1
+	VPSUBD       Y1, Y4, Y4
+	VPADDD       w14<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y4, Y4
-	VPADDD       w17<>+0(SB), Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VMOVUPS      w16<>+0(SB), Y1
-	VADDPS       Y1, Y4, Y2
+	VMULPS       Y1, Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VANDPS       Y3, Y5, Y5
+	VMOVUPS      w13<>+0(SB), Y1
+	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
-	VSUBPS       Y3, Y4, Y3
-	VBLENDVPS    Y0, Y4, Y1, Y1
+	VSUBPS       Y3, Y5, Y3
+	VBLENDVPS    Y0, Y5, Y1, Y1
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w16<>+0(SB), Y2
+	VMOVUPS      w13<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -2461,41 +3015,42 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VORPS        w32<>+0(SB), Y1, Y2
-	VMOVUPS      w6<>+0(SB), Y3
-	VMAXPS       Y2, Y3, Y2
-	VMOVUPS      w7<>+0(SB), Y3
+	VORPS        w33<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w3<>+0(SB), Y2, Y4
+	VANDPS       Y4, Y2, Y2
+	VMOVUPS      w4<>+0(SB), Y3
 	VMINPS       Y2, Y3, Y2
-	VMULPS       w8<>+0(SB), Y2, Y4
-	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w9<>+0(SB), Y4, Y2
-	VFNMADD231PS w10<>+0(SB), Y4, Y2
-	VMOVUPS      w11<>+0(SB), Y5
-	VFMADD213PS  w12<>+0(SB), Y2, Y5
-	VFMADD213PS  w13<>+0(SB), Y2, Y5
-	VFMADD213PS  w14<>+0(SB), Y2, Y5
-	VFMADD213PS  w15<>+0(SB), Y2, Y5
+	VMULPS       w5<>+0(SB), Y2, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VFNMADD231PS w6<>+0(SB), Y5, Y2
+	VFNMADD231PS w7<>+0(SB), Y5, Y2
+	VMOVUPS      w8<>+0(SB), Y6
+	VFMADD213PS  w9<>+0(SB), Y2, Y6
+	VFMADD213PS  w10<>+0(SB), Y2, Y6
+	VFMADD213PS  w11<>+0(SB), Y2, Y6
+	VFMADD213PS  w12<>+0(SB), Y2, Y6
 	VMULPS       Y2, Y2, Y3
-	VFMADD213PS  Y2, Y3, Y5
-	VADDPS       w16<>+0(SB), Y5, Y5
-	VCVTPS2DQ    Y4, Y4
-	VPSRAD       $0x01, Y4, Y2
-	VPSUBD       Y2, Y4, Y4
-	VPADDD       w17<>+0(SB), Y2, Y2
+	VFMADD213PS  Y2, Y3, Y6
+	VADDPS       w13<>+0(SB), Y6, Y6
+	VCVTPS2DQ    Y5, Y5
+	VPSRAD       $0x01, Y5, Y2
+	VPSUBD       Y2, Y5, Y5
+	VPADDD       w14<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y5, Y5
-	VPADDD       w17<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y5, Y5
-	VMOVUPS      w16<>+0(SB), Y2
-	VADDPS       Y2, Y5, Y3
+	VMULPS       Y2, Y6, Y6
+	VPADDD       w14<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y5, Y5
+	VMULPS       Y5, Y6, Y6
+	VANDPS       Y4, Y6, Y6
+	VMOVUPS      w13<>+0(SB), Y2
+	VADDPS       Y2, Y6, Y3
 	VSUBPS       Y2, Y3, Y4
-	VSUBPS       Y4, Y5, Y4
-	VBLENDVPS    Y1, Y5, Y2, Y2
+	VSUBPS       Y4, Y6, Y4
+	VBLENDVPS    Y1, Y6, Y2, Y2
 	VDIVPS       Y3, Y2, Y5
 	VFNMADD231PS Y5, Y3, Y2
 	VFNMADD231PS Y5, Y4, Y2
-	VMOVUPS      w16<>+0(SB), Y3
+	VMOVUPS      w13<>+0(SB), Y3
 	VSUBPS       Y5, Y3, Y3
 	VBLENDVPS    Y1, Y3, Y5, Y3
 	VFMADD231PS  Y2, Y3, Y5
@@ -2505,15 +3060,15 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w32<>+0(SB)/4, $0x80000000
-DATA w32<>+4(SB)/4, $0x80000000
-DATA w32<>+8(SB)/4, $0x80000000
-DATA w32<>+12(SB)/4, $0x80000000
-DATA w32<>+16(SB)/4, $0x80000000
-DATA w32<>+20(SB)/4, $0x80000000
-DATA w32<>+24(SB)/4, $0x80000000
-DATA w32<>+28(SB)/4, $0x80000000
-GLOBL w32<>(SB), RODATA|NOPTR, $32
+DATA w33<>+0(SB)/4, $0x80000000
+DATA w33<>+4(SB)/4, $0x80000000
+DATA w33<>+8(SB)/4, $0x80000000
+DATA w33<>+12(SB)/4, $0x80000000
+DATA w33<>+16(SB)/4, $0x80000000
+DATA w33<>+20(SB)/4, $0x80000000
+DATA w33<>+24(SB)/4, $0x80000000
+DATA w33<>+28(SB)/4, $0x80000000
+GLOBL w33<>(SB), RODATA|NOPTR, $32
 
 // func tanhAVX2(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -2526,103 +3081,105 @@ TEXT ·tanhAVX2(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w33<>+0(SB), Y0, Y1
+	VANDPS       w34<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w34<>+0(SB), Y3
-	VFMADD213PS  w35<>+0(SB), Y2, Y3
+	VMOVUPS      w35<>+0(SB), Y3
 	VFMADD213PS  w36<>+0(SB), Y2, Y3
 	VFMADD213PS  w37<>+0(SB), Y2, Y3
 	VFMADD213PS  w38<>+0(SB), Y2, Y3
+	VFMADD213PS  w39<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w32<>+0(SB), Y0, Y0
-	VMOVUPS      w39<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
+	VANDPS       w33<>+0(SB), Y0, Y0
 	VMOVUPS      w40<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VMOVUPS      w41<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w6<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
-	VMOVUPS      w7<>+0(SB), Y2
+	VCMPPS       $0x05, w3<>+0(SB), Y1, Y5
+	VANDPS       Y5, Y1, Y1
+	VMOVUPS      w4<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w8<>+0(SB), Y1, Y5
-	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS w9<>+0(SB), Y5, Y1
-	VFNMADD231PS w10<>+0(SB), Y5, Y1
-	VMOVUPS      w11<>+0(SB), Y6
-	VFMADD213PS  w12<>+0(SB), Y1, Y6
-	VFMADD213PS  w13<>+0(SB), Y1, Y6
-	VFMADD213PS  w14<>+0(SB), Y1, Y6
-	VFMADD213PS  w15<>+0(SB), Y1, Y6
+	VMULPS       w5<>+0(SB), Y1, Y6
+	VROUNDPS     $0x08, Y6, Y6
+	VFNMADD231PS w6<>+0(SB), Y6, Y1
+	VFNMADD231PS w7<>+0(SB), Y6, Y1
+	VMOVUPS      w8<>+0(SB), Y7
+	VFMADD213PS  w9<>+0(SB), Y1, Y7
+	VFMADD213PS  w10<>+0(SB), Y1, Y7
+	VFMADD213PS  w11<>+0(SB), Y1, Y7
+	VFMADD213PS  w12<>+0(SB), Y1, Y7
 	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y6
-	VADDPS       w16<>+0(SB), Y6, Y6
-	VCVTPS2DQ    Y5, Y5
-	VPSRAD       $0x01, Y5, Y1
-	VPSUBD       Y1, Y5, Y5
-	VPADDD       w17<>+0(SB), Y1, Y1
+	VFMADD213PS  Y1, Y2, Y7
+	VADDPS       w13<>+0(SB), Y7, Y7
+	VCVTPS2DQ    Y6, Y6
+	VPSRAD       $0x01, Y6, Y1
+	VPSUBD       Y1, Y6, Y6
+	VPADDD       w14<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y6, Y6
-	VPADDD       w17<>+0(SB), Y5, Y5
-	VPSLLD       $0x17, Y5, Y5
-	VMULPS       Y5, Y6, Y6
-	VMOVUPS      w16<>+0(SB), Y1
-	VADDPS       Y1, Y6, Y6
-	VMOVUPS      w41<>+0(SB), Y2
-	VDIVPS       Y6, Y2, Y6
-	VSUBPS       Y6, Y1, Y6
-	VORPS        Y0, Y6, Y6
-	VBLENDVPS    Y4, Y3, Y6, Y6
-	VMOVUPS      Y6, (CX)
+	VMULPS       Y1, Y7, Y7
+	VPADDD       w14<>+0(SB), Y6, Y6
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y7, Y7
+	VANDPS       Y5, Y7, Y7
+	VMOVUPS      w13<>+0(SB), Y1
+	VADDPS       Y1, Y7, Y7
+	VMOVUPS      w42<>+0(SB), Y2
+	VDIVPS       Y7, Y2, Y7
+	VSUBPS       Y7, Y1, Y7
+	VORPS        Y0, Y7, Y7
+	VBLENDVPS    Y4, Y3, Y7, Y7
+	VMOVUPS      Y7, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w33<>+0(SB), Y0, Y1
+	VANDPS       w34<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w34<>+0(SB), Y3
-	VFMADD213PS  w35<>+0(SB), Y2, Y3
+	VMOVUPS      w35<>+0(SB), Y3
 	VFMADD213PS  w36<>+0(SB), Y2, Y3
 	VFMADD213PS  w37<>+0(SB), Y2, Y3
 	VFMADD213PS  w38<>+0(SB), Y2, Y3
+	VFMADD213PS  w39<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w32<>+0(SB), Y0, Y0
-	VMOVUPS      w39<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
+	VANDPS       w33<>+0(SB), Y0, Y0
 	VMOVUPS      w40<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VMOVUPS      w41<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w6<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
-	VMOVUPS      w7<>+0(SB), Y2
+	VCMPPS       $0x05, w3<>+0(SB), Y1, Y5
+	VANDPS       Y5, Y1, Y1
+	VMOVUPS      w4<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w8<>+0(SB), Y1, Y5
-	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS w9<>+0(SB), Y5, Y1
-	VFNMADD231PS w10<>+0(SB), Y5, Y1
-	VMOVUPS      w11<>+0(SB), Y6
-	VFMADD213PS  w12<>+0(SB), Y1, Y6
-	VFMADD213PS  w13<>+0(SB), Y1, Y6
-	VFMADD213PS  w14<>+0(SB), Y1, Y6
-	VFMADD213PS  w15<>+0(SB), Y1, Y6
+	VMULPS       w5<>+0(SB), Y1, Y6
+	VROUNDPS     $0x08, Y6, Y6
+	VFNMADD231PS w6<>+0(SB), Y6, Y1
+	VFNMADD231PS w7<>+0(SB), Y6, Y1
+	VMOVUPS      w8<>+0(SB), Y7
+	VFMADD213PS  w9<>+0(SB), Y1, Y7
+	VFMADD213PS  w10<>+0(SB), Y1, Y7
+	VFMADD213PS  w11<>+0(SB), Y1, Y7
+	VFMADD213PS  w12<>+0(SB), Y1, Y7
 	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y6
-	VADDPS       w16<>+0(SB), Y6, Y6
-	VCVTPS2DQ    Y5, Y5
-	VPSRAD       $0x01, Y5, Y1
-	VPSUBD       Y1, Y5, Y5
-	VPADDD       w17<>+0(SB), Y1, Y1
+	VFMADD213PS  Y1, Y2, Y7
+	VADDPS       w13<>+0(SB), Y7, Y7
+	VCVTPS2DQ    Y6, Y6
+	VPSRAD       $0x01, Y6, Y1
+	VPSUBD       Y1, Y6, Y6
+	VPADDD       w14<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y6, Y6
-	VPADDD       w17<>+0(SB), Y5, Y5
-	VPSLLD       $0x17, Y5, Y5
-	VMULPS       Y5, Y6, Y6
-	VMOVUPS      w16<>+0(SB), Y1
-	VADDPS       Y1, Y6, Y6
-	VMOVUPS      w41<>+0(SB), Y2
-	VDIVPS       Y6, Y2, Y6
-	VSUBPS       Y6, Y1, Y6
-	VORPS        Y0, Y6, Y6
-	VBLENDVPS    Y4, Y3, Y6, Y6
-	VMOVUPS      Y6, 32(CX)
+	VMULPS       Y1, Y7, Y7
+	VPADDD       w14<>+0(SB), Y6, Y6
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y7, Y7
+	VANDPS       Y5, Y7, Y7
+	VMOVUPS      w13<>+0(SB), Y1
+	VADDPS       Y1, Y7, Y7
+	VMOVUPS      w42<>+0(SB), Y2
+	VDIVPS       Y7, Y2, Y7
+	VSUBPS       Y7, Y1, Y7
+	VORPS        Y0, Y7, Y7
+	VBLENDVPS    Y4, Y3, Y7, Y7
+	VMOVUPS      Y7, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, AX
@@ -2635,54 +3192,55 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w33<>+0(SB), Y0, Y1
+	VANDPS       w34<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w34<>+0(SB), Y3
-	VFMADD213PS  w35<>+0(SB), Y2, Y3
+	VMOVUPS      w35<>+0(SB), Y3
 	VFMADD213PS  w36<>+0(SB), Y2, Y3
 	VFMADD213PS  w37<>+0(SB), Y2, Y3
 	VFMADD213PS  w38<>+0(SB), Y2, Y3
+	VFMADD213PS  w39<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w32<>+0(SB), Y0, Y0
-	VMOVUPS      w39<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
+	VANDPS       w33<>+0(SB), Y0, Y0
 	VMOVUPS      w40<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VMOVUPS      w41<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w6<>+0(SB), Y2
-	VMAXPS       Y1, Y2, Y1
-	VMOVUPS      w7<>+0(SB), Y2
+	VCMPPS       $0x05, w3<>+0(SB), Y1, Y5
+	VANDPS       Y5, Y1, Y1
+	VMOVUPS      w4<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w8<>+0(SB), Y1, Y5
-	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS w9<>+0(SB), Y5, Y1
-	VFNMADD231PS w10<>+0(SB), Y5, Y1
-	VMOVUPS      w11<>+0(SB), Y6
-	VFMADD213PS  w12<>+0(SB), Y1, Y6
-	VFMADD213PS  w13<>+0(SB), Y1, Y6
-	VFMADD213PS  w14<>+0(SB), Y1, Y6
-	VFMADD213PS  w15<>+0(SB), Y1, Y6
+	VMULPS       w5<>+0(SB), Y1, Y6
+	VROUNDPS     $0x08, Y6, Y6
+	VFNMADD231PS w6<>+0(SB), Y6, Y1
+	VFNMADD231PS w7<>+0(SB), Y6, Y1
+	VMOVUPS      w8<>+0(SB), Y7
+	VFMADD213PS  w9<>+0(SB), Y1, Y7
+	VFMADD213PS  w10<>+0(SB), Y1, Y7
+	VFMADD213PS  w11<>+0(SB), Y1, Y7
+	VFMADD213PS  w12<>+0(SB), Y1, Y7
 	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y6
-	VADDPS       w16<>+0(SB), Y6, Y6
-	VCVTPS2DQ    Y5, Y5
-	VPSRAD       $0x01, Y5, Y1
-	VPSUBD       Y1, Y5, Y5
-	VPADDD       w17<>+0(SB), Y1, Y1
+	VFMADD213PS  Y1, Y2, Y7
+	VADDPS       w13<>+0(SB), Y7, Y7
+	VCVTPS2DQ    Y6, Y6
+	VPSRAD       $0x01, Y6, Y1
+	VPSUBD       Y1, Y6, Y6
+	VPADDD       w14<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y6, Y6
-	VPADDD       w17<>+0(SB), Y5, Y5
-	VPSLLD       $0x17, Y5, Y5
-	VMULPS       Y5, Y6, Y6
-	VMOVUPS      w16<>+0(SB), Y1
-	VADDPS       Y1, Y6, Y6
-	VMOVUPS      w41<>+0(SB), Y2
-	VDIVPS       Y6, Y2, Y6
-	VSUBPS       Y6, Y1, Y6
-	VORPS        Y0, Y6, Y6
-	VBLENDVPS    Y4, Y3, Y6, Y6
-	VMOVUPS      Y6, (CX)
+	VMULPS       Y1, Y7, Y7
+	VPADDD       w14<>+0(SB), Y6, Y6
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y7, Y7
+	VANDPS       Y5, Y7, Y7
+	VMOVUPS      w13<>+0(SB), Y1
+	VADDPS       Y1, Y7, Y7
+	VMOVUPS      w42<>+0(SB), Y2
+	VDIVPS       Y7, Y2, Y7
+	VSUBPS       Y7, Y1, Y7
+	VORPS        Y0, Y7, Y7
+	VBLENDVPS    Y4, Y3, Y7, Y7
+	VMOVUPS      Y7, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, AX
@@ -2696,148 +3254,149 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w33<>+0(SB), Y1, Y2
+	VANDPS       w34<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y1, Y3
-	VMOVUPS      w34<>+0(SB), Y4
-	VFMADD213PS  w35<>+0(SB), Y3, Y4
+	VMOVUPS      w35<>+0(SB), Y4
 	VFMADD213PS  w36<>+0(SB), Y3, Y4
 	VFMADD213PS  w37<>+0(SB), Y3, Y4
 	VFMADD213PS  w38<>+0(SB), Y3, Y4
+	VFMADD213PS  w39<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y4
-	VANDPS       w32<>+0(SB), Y1, Y1
-	VMOVUPS      w39<>+0(SB), Y3
-	VCMPPS       $0x01, Y3, Y2, Y5
+	VANDPS       w33<>+0(SB), Y1, Y1
 	VMOVUPS      w40<>+0(SB), Y3
+	VCMPPS       $0x01, Y3, Y2, Y5
+	VMOVUPS      w41<>+0(SB), Y3
 	VMINPS       Y2, Y3, Y2
 	VADDPS       Y2, Y2, Y2
-	VMOVUPS      w6<>+0(SB), Y3
-	VMAXPS       Y2, Y3, Y2
-	VMOVUPS      w7<>+0(SB), Y3
+	VCMPPS       $0x05, w3<>+0(SB), Y2, Y6
+	VANDPS       Y6, Y2, Y2
+	VMOVUPS      w4<>+0(SB), Y3
 	VMINPS       Y2, Y3, Y2
-	VMULPS       w8<>+0(SB), Y2, Y6
-	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w9<>+0(SB), Y6, Y2
-	VFNMADD231PS w10<>+0(SB), Y6, Y2
-	VMOVUPS      w11<>+0(SB), Y7
-	VFMADD213PS  w12<>+0(SB), Y2, Y7
-	VFMADD213PS  w13<>+0(SB), Y2, Y7
-	VFMADD213PS  w14<>+0(SB), Y2, Y7
-	VFMADD213PS  w15<>+0(SB), Y2, Y7
+	VMULPS       w5<>+0(SB), Y2, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VFNMADD231PS w6<>+0(SB), Y7, Y2
+	VFNMADD231PS w7<>+0(SB), Y7, Y2
+	VMOVUPS      w8<>+0(SB), Y8
+	VFMADD213PS  w9<>+0(SB), Y2, Y8
+	VFMADD213PS  w10<>+0(SB), Y2, Y8
+	VFMADD213PS  w11<>+0(SB), Y2, Y8
+	VFMADD213PS  w12<>+0(SB), Y2, Y8
 	VMULPS       Y2, Y2, Y3
-	VFMADD213PS  Y2, Y3, Y7
-	VADDPS       w16<>+0(SB), Y7, Y7
-	VCVTPS2DQ    Y6, Y6
-	VPSRAD       $0x01, Y6, Y2
-	VPSUBD       Y2, Y6, Y6
-	VPADDD       w17<>+0(SB), Y2, Y2
+	VFMADD213PS  Y2, Y3, Y8
+	VADDPS       w13<>+0(SB), Y8, Y8
+	VCVTPS2DQ    Y7, Y7
+	VPSRAD       $0x01, Y7, Y2
+	VPSUBD       Y2, Y7, Y7
+	VPADDD       w14<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y7, Y7
-	VPADDD       w17<>+0(SB), Y6, Y6
-	VPSLLD       $0x17, Y6, Y6
-	VMULPS       Y6, Y7, Y7
-	VMOVUPS      w16<>+0(SB), Y2
-	VADDPS       Y2, Y7, Y7
-	VMOVUPS      w41<>+0(SB), Y3
-	VDIVPS       Y7, Y3, Y7
-	VSUBPS       Y7, Y2, Y7
-	VORPS        Y1, Y7, Y7
-	VBLENDVPS    Y5, Y4, Y7, Y7
-	VMASKMOVPS   Y7, Y0, (CX)
+	VMULPS       Y2, Y8, Y8
+	VPADDD       w14<>+0(SB), Y7, Y7
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y7, Y8, Y8
+	VANDPS       Y6, Y8, Y8
+	VMOVUPS      w13<>+0(SB), Y2
+	VADDPS       Y2, Y8, Y8
+	VMOVUPS      w42<>+0(SB), Y3
+	VDIVPS       Y8, Y3, Y8
+	VSUBPS       Y8, Y2, Y8
+	VORPS        Y1, Y8, Y8
+	VBLENDVPS    Y5, Y4, Y8, Y8
+	VMASKMOVPS   Y8, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w33<>+0(SB)/4, $0x7fffffff
-DATA w33<>+4(SB)/4, $0x7fffffff
-DATA w33<>+8(SB)/4, $0x7fffffff
-DATA w33<>+12(SB)/4, $0x7fffffff
-DATA w33<>+16(SB)/4, $0x7fffffff
-DATA w33<>+20(SB)/4, $0x7fffffff
-DATA w33<>+24(SB)/4, $0x7fffffff
-DATA w33<>+28(SB)/4, $0x7fffffff
-GLOBL w33<>(SB), RODATA|NOPTR, $32
-
-DATA w34<>+0(SB)/4, $0xbbbaf0e6
-DATA w34<>+4(SB)/4, $0xbbbaf0e6
-DATA w34<>+8(SB)/4, $0xbbbaf0e6
-DATA w34<>+12(SB)/4, $0xbbbaf0e6
-DATA w34<>+16(SB)/4, $0xbbbaf0e6
-DATA w34<>+20(SB)/4, $0xbbbaf0e6
-DATA w34<>+24(SB)/4, $0xbbbaf0e6
-DATA w34<>+28(SB)/4, $0xbbbaf0e6
+DATA w34<>+0(SB)/4, $0x7fffffff
+DATA w34<>+4(SB)/4, $0x7fffffff
+DATA w34<>+8(SB)/4, $0x7fffffff
+DATA w34<>+12(SB)/4, $0x7fffffff
+DATA w34<>+16(SB)/4, $0x7fffffff
+DATA w34<>+20(SB)/4, $0x7fffffff
+DATA w34<>+24(SB)/4, $0x7fffffff
+DATA w34<>+28(SB)/4, $0x7fffffff
 GLOBL w34<>(SB), RODATA|NOPTR, $32
 
-DATA w35<>+0(SB)/4, $0x3ca9134e
-DATA w35<>+4(SB)/4, $0x3ca9134e
-DATA w35<>+8(SB)/4, $0x3ca9134e
-DATA w35<>+12(SB)/4, $0x3ca9134e
-DATA w35<>+16(SB)/4, $0x3ca9134e
-DATA w35<>+20(SB)/4, $0x3ca9134e
-DATA w35<>+24(SB)/4, $0x3ca9134e
-DATA w35<>+28(SB)/4, $0x3ca9134e
+DATA w35<>+0(SB)/4, $0xbbbaf0e6
+DATA w35<>+4(SB)/4, $0xbbbaf0e6
+DATA w35<>+8(SB)/4, $0xbbbaf0e6
+DATA w35<>+12(SB)/4, $0xbbbaf0e6
+DATA w35<>+16(SB)/4, $0xbbbaf0e6
+DATA w35<>+20(SB)/4, $0xbbbaf0e6
+DATA w35<>+24(SB)/4, $0xbbbaf0e6
+DATA w35<>+28(SB)/4, $0xbbbaf0e6
 GLOBL w35<>(SB), RODATA|NOPTR, $32
 
-DATA w36<>+0(SB)/4, $0xbd5c1e2d
-DATA w36<>+4(SB)/4, $0xbd5c1e2d
-DATA w36<>+8(SB)/4, $0xbd5c1e2d
-DATA w36<>+12(SB)/4, $0xbd5c1e2d
-DATA w36<>+16(SB)/4, $0xbd5c1e2d
-DATA w36<>+20(SB)/4, $0xbd5c1e2d
-DATA w36<>+24(SB)/4, $0xbd5c1e2d
-DATA w36<>+28(SB)/4, $0xbd5c1e2d
+DATA w36<>+0(SB)/4, $0x3ca9134e
+DATA w36<>+4(SB)/4, $0x3ca9134e
+DATA w36<>+8(SB)/4, $0x3ca9134e
+DATA w36<>+12(SB)/4, $0x3ca9134e
+DATA w36<>+16(SB)/4, $0x3ca9134e
+DATA w36<>+20(SB)/4, $0x3ca9134e
+DATA w36<>+24(SB)/4, $0x3ca9134e
+DATA w36<>+28(SB)/4, $0x3ca9134e
 GLOBL w36<>(SB), RODATA|NOPTR, $32
 
-DATA w37<>+0(SB)/4, $0x3e088393
-DATA w37<>+4(SB)/4, $0x3e088393
-DATA w37<>+8(SB)/4, $0x3e088393
-DATA w37<>+12(SB)/4, $0x3e088393
-DATA w37<>+16(SB)/4, $0x3e088393
-DATA w37<>+20(SB)/4, $0x3e088393
-DATA w37<>+24(SB)/4, $0x3e088393
-DATA w37<>+28(SB)/4, $0x3e088393
+DATA w37<>+0(SB)/4, $0xbd5c1e2d
+DATA w37<>+4(SB)/4, $0xbd5c1e2d
+DATA w37<>+8(SB)/4, $0xbd5c1e2d
+DATA w37<>+12(SB)/4, $0xbd5c1e2d
+DATA w37<>+16(SB)/4, $0xbd5c1e2d
+DATA w37<>+20(SB)/4, $0xbd5c1e2d
+DATA w37<>+24(SB)/4, $0xbd5c1e2d
+DATA w37<>+28(SB)/4, $0xbd5c1e2d
 GLOBL w37<>(SB), RODATA|NOPTR, $32
 
-DATA w38<>+0(SB)/4, $0xbeaaaa99
-DATA w38<>+4(SB)/4, $0xbeaaaa99
-DATA w38<>+8(SB)/4, $0xbeaaaa99
-DATA w38<>+12(SB)/4, $0xbeaaaa99
-DATA w38<>+16(SB)/4, $0xbeaaaa99
-DATA w38<>+20(SB)/4, $0xbeaaaa99
-DATA w38<>+24(SB)/4, $0xbeaaaa99
-DATA w38<>+28(SB)/4, $0xbeaaaa99
+DATA w38<>+0(SB)/4, $0x3e088393
+DATA w38<>+4(SB)/4, $0x3e088393
+DATA w38<>+8(SB)/4, $0x3e088393
+DATA w38<>+12(SB)/4, $0x3e088393
+DATA w38<>+16(SB)/4, $0x3e088393
+DATA w38<>+20(SB)/4, $0x3e088393
+DATA w38<>+24(SB)/4, $0x3e088393
+DATA w38<>+28(SB)/4, $0x3e088393
 GLOBL w38<>(SB), RODATA|NOPTR, $32
 
-DATA w39<>+0(SB)/4, $0x3f200000
-DATA w39<>+4(SB)/4, $0x3f200000
-DATA w39<>+8(SB)/4, $0x3f200000
-DATA w39<>+12(SB)/4, $0x3f200000
-DATA w39<>+16(SB)/4, $0x3f200000
-DATA w39<>+20(SB)/4, $0x3f200000
-DATA w39<>+24(SB)/4, $0x3f200000
-DATA w39<>+28(SB)/4, $0x3f200000
+DATA w39<>+0(SB)/4, $0xbeaaaa99
+DATA w39<>+4(SB)/4, $0xbeaaaa99
+DATA w39<>+8(SB)/4, $0xbeaaaa99
+DATA w39<>+12(SB)/4, $0xbeaaaa99
+DATA w39<>+16(SB)/4, $0xbeaaaa99
+DATA w39<>+20(SB)/4, $0xbeaaaa99
+DATA w39<>+24(SB)/4, $0xbeaaaa99
+DATA w39<>+28(SB)/4, $0xbeaaaa99
 GLOBL w39<>(SB), RODATA|NOPTR, $32
 
-DATA w40<>+0(SB)/4, $0x41200000
-DATA w40<>+4(SB)/4, $0x41200000
-DATA w40<>+8(SB)/4, $0x41200000
-DATA w40<>+12(SB)/4, $0x41200000
-DATA w40<>+16(SB)/4, $0x41200000
-DATA w40<>+20(SB)/4, $0x41200000
-DATA w40<>+24(SB)/4, $0x41200000
-DATA w40<>+28(SB)/4, $0x41200000
+DATA w40<>+0(SB)/4, $0x3f200000
+DATA w40<>+4(SB)/4, $0x3f200000
+DATA w40<>+8(SB)/4, $0x3f200000
+DATA w40<>+12(SB)/4, $0x3f200000
+DATA w40<>+16(SB)/4, $0x3f200000
+DATA w40<>+20(SB)/4, $0x3f200000
+DATA w40<>+24(SB)/4, $0x3f200000
+DATA w40<>+28(SB)/4, $0x3f200000
 GLOBL w40<>(SB), RODATA|NOPTR, $32
 
-DATA w41<>+0(SB)/4, $0x40000000
-DATA w41<>+4(SB)/4, $0x40000000
-DATA w41<>+8(SB)/4, $0x40000000
-DATA w41<>+12(SB)/4, $0x40000000
-DATA w41<>+16(SB)/4, $0x40000000
-DATA w41<>+20(SB)/4, $0x40000000
-DATA w41<>+24(SB)/4, $0x40000000
-DATA w41<>+28(SB)/4, $0x40000000
+DATA w41<>+0(SB)/4, $0x41200000
+DATA w41<>+4(SB)/4, $0x41200000
+DATA w41<>+8(SB)/4, $0x41200000
+DATA w41<>+12(SB)/4, $0x41200000
+DATA w41<>+16(SB)/4, $0x41200000
+DATA w41<>+20(SB)/4, $0x41200000
+DATA w41<>+24(SB)/4, $0x41200000
+DATA w41<>+28(SB)/4, $0x41200000
 GLOBL w41<>(SB), RODATA|NOPTR, $32
+
+DATA w42<>+0(SB)/4, $0x40000000
+DATA w42<>+4(SB)/4, $0x40000000
+DATA w42<>+8(SB)/4, $0x40000000
+DATA w42<>+12(SB)/4, $0x40000000
+DATA w42<>+16(SB)/4, $0x40000000
+DATA w42<>+20(SB)/4, $0x40000000
+DATA w42<>+24(SB)/4, $0x40000000
+DATA w42<>+28(SB)/4, $0x40000000
+GLOBL w42<>(SB), RODATA|NOPTR, $32
 
 // func adamAVX2(n int, p *float32, grad *float32, m *float32, v *float32, args *float32)
 // Requires: AVX

@@ -40,6 +40,14 @@ func maxPool2x2AVX2(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, b
 	panic(noKernels)
 }
 
+func softmaxRows1AVX2(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+
+func softmaxRows2AVX2(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+
+func softmaxRows3AVX2(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+
+func softmaxRows4AVX2(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+
 func sumAVX2(n int, a *float32) float32 { panic(noKernels) }
 
 func dotAVX2(n int, a *float32, b *float32) float32 { panic(noKernels) }

@@ -78,6 +78,33 @@ func Softmax(dst, a []float32) (largest, sum float32) {
 	return largest, sum
 }
 
+// SoftmaxRows is Softmax for each of the rows of a matrix.
+func SoftmaxRows(dst, a []float32, rows, cols int) {
+	if rows <= 0 || cols <= 0 {
+		return
+	}
+	dst, a = dst[:rows*cols], a[:rows*cols]
+	if useAVX2 {
+		switch {
+		case cols <= 8:
+			softmaxRows1AVX2(rows, cols, &dst[0], &a[0])
+			return
+		case cols <= 16:
+			softmaxRows2AVX2(rows, cols, &dst[0], &a[0])
+			return
+		case cols <= 24:
+			softmaxRows3AVX2(rows, cols, &dst[0], &a[0])
+			return
+		case cols <= 32:
+			softmaxRows4AVX2(rows, cols, &dst[0], &a[0])
+			return
+		}
+	}
+	for i := 0; i < len(dst); i += cols {
+		Softmax(dst[i:i+cols], a[i:i+cols])
+	}
+}
+
 // LogSoftmax sets dst to a[i] less the logarithm of the sum of e**a.
 func LogSoftmax(dst, a []float32) {
 	if len(dst) == 0 {

@@ -433,6 +433,34 @@ func TestMaxPool2x2(t *testing.T) {
 	}
 }
 
+func TestSoftmaxRows(t *testing.T) {
+	r := rand.New(rand.NewPCG(19, 20))
+	for cols := range 40 {
+		for _, rows := range []int{0, 1, 2, 7} {
+			a := floats(r, rows*cols, false)
+			if rows == 7 && cols > 2 {
+				a[cols+1] = float32(math.NaN())
+				a[2*cols] = float32(math.Inf(-1))
+				a[3*cols] = float32(math.Inf(1))
+				for i := range cols {
+					a[4*cols+i] = float32(math.Inf(-1))
+				}
+			}
+			want := make([]float32, rows*cols)
+			for i := range rows {
+				Softmax(want[i*cols:][:cols], a[i*cols:])
+			}
+			got := clone(a)
+			SoftmaxRows(got, got, rows, cols)
+			for i := range want {
+				if !sameBits(got[i], want[i]) {
+					t.Fatalf("%d×%d: element %d is %v, want %v", rows, cols, i, got[i], want[i])
+				}
+			}
+		}
+	}
+}
+
 func TestShort(t *testing.T) {
 	defer func() {
 		if recover() == nil {

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/mmcloughlin/avo/attr"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// softmaxVectors is how many vectors a row of the softmax below may have.
+const softmaxVectors = 4
+
+// softmaxRows writes loops over rows of up to 32 floats that stay in
+// registers: less the largest, exponential, over the sum. The additions have
+// the order of Sum, so that the bits are those of the row by row form.
+func softmaxRows(v isa, vectors int) {
+	v.begin(fmt.Sprintf("softmaxRows%dAVX2", vectors), "func(rows, cols int, dst, a *float32)")
+	rows, cols := v.Load(v.Param("rows"), v.GP64()), v.Load(v.Param("cols"), v.GP64())
+	dst, a := v.Load(v.Param("dst"), v.GP64()), v.Load(v.Param("a"), v.GP64())
+	table, n := v.GP64(), v.GP64()
+	v.LEAQ(v.tailMasks(), table)
+	v.MOVQ(cols, n)
+	v.NEGQ(n)
+	k, low := v.YMM(), v.YMM() // lanes of the last vector, and -Inf in the others
+	v.VMOVUPS(Mem{Base: table, Index: n, Scale: 4, Disp: 4*32 + 32*(vectors-1)}, k)
+	v.VANDNPS(v.word(0xff800000), k, low)
+	// Masked stores are slow: with a vector before it, the last one is stored
+	// so that it overlaps that. The lanes come from both.
+	var turn, fromLast reg.VecVirtual
+	if vectors > 1 {
+		places := v.StaticGlobal(fmt.Sprintf("softmaxPlaces%d", vectors))
+		v.DataAttributes(attr.RODATA | attr.NOPTR)
+		for i := range 8 {
+			v.AddDatum(4*i, U32(uint32(i-8*(vectors-1))))
+		}
+		turn, fromLast = v.YMM(), v.YMM()
+		v.VMOVD(cols.(reg.GP).As32(), turn.AsX())
+		v.VPBROADCASTD(turn.AsX(), turn)
+		v.VPADDD(places, turn, turn)
+		v.VPCMPGTD(v.word(7), turn, fromLast)
+	}
+	v.SHLQ(Imm(2), cols)
+
+	v.Label("row")
+	x := v.vecs(vectors)
+	for i := range vectors - 1 {
+		v.VMOVUPS(Mem{Base: a, Disp: 32 * i}, x[i])
+	}
+	last := x[vectors-1]
+	v.VMASKMOVPS(Mem{Base: a, Disp: 32 * (vectors - 1)}, k, last)
+	v.VORPS(low, last, last)
+	m := v.fold(x, func(a, b reg.Register) { v.VMAXPS(a, b, b) })
+	// Absent elements are computed as the largest one and then dropped:
+	// underflow would be slow.
+	v.VBLENDVPS(k, last, m, last)
+	for _, y := range x {
+		v.VSUBPS(m, y, y)
+	}
+	e := make([]reg.VecVirtual, vectors)
+	for i, y := range x {
+		e[i] = v.exp(y)
+	}
+	v.VANDPS(k, e[vectors-1], e[vectors-1])
+	s := v.fold(e, func(a, b reg.Register) { v.VADDPS(a, b, b) })
+	one := v.vec()
+	v.VMOVUPS(v.float(1), one)
+	v.VDIVPS(s, one, s)
+	for i, y := range e {
+		v.VMULPS(s, y, y)
+		if i < vectors-1 {
+			v.VMOVUPS(y, Mem{Base: dst, Disp: 32 * i})
+		}
+	}
+	if vectors == 1 {
+		v.VMASKMOVPS(e[0], k, Mem{Base: dst})
+	} else {
+		y, z := e[vectors-2], e[vectors-1]
+		v.VPERMPS(y, turn, y)
+		v.VPERMPS(z, turn, z)
+		v.VBLENDVPS(fromLast, z, y, y)
+		v.VMOVUPS(y, Mem{Base: dst, Index: cols, Scale: 1, Disp: -32})
+	}
+	v.ADDQ(cols, a)
+	v.ADDQ(cols, dst)
+	v.DECQ(rows)
+	v.JNZ(LabelRef("row"))
+	v.VZEROUPPER()
+	v.RET()
+}
+
+// fold combines all lanes of up to four vectors in the order of package
+// simd's reductions and returns the result in every lane.
+func (v isa) fold(x []reg.VecVirtual, combine func(a, b reg.Register)) reg.VecVirtual {
+	r := v.vec()
+	v.VMOVUPS(x[0], r)
+	if len(x) > 2 {
+		combine(x[2], r)
+	}
+	if len(x) > 1 {
+		t := v.vec()
+		v.VMOVUPS(x[1], t)
+		if len(x) > 3 {
+			combine(x[3], t)
+		}
+		combine(t, r)
+	}
+	t := v.vec()
+	v.VPERM2F128(Imm(1), r, r, t)
+	combine(t, r)
+	v.VPERMILPS(Imm(0b01001110), r, t)
+	combine(t, r)
+	v.VPERMILPS(Imm(0b10110001), r, t)
+	combine(t, r)
+	return r
+}

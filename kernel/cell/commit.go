@@ -54,6 +54,9 @@ func (c *Compiler) Commit(p *Program) {
 	}
 	// Variables of a type that has a new generation hold values of the old one.
 	for k, e := range c.live {
+		if len(d.types) == 0 {
+			break
+		}
 		if e.kind != varKind || d.entities[k] != nil || e.stale != "" {
 			continue
 		}

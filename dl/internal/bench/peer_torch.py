@@ -70,6 +70,68 @@ def layernorm(rows, cols):
     return lambda: F.layer_norm(x, (cols,), w, b)
 
 
+def op_unary(name, n):
+    x = torch.rand(n)
+    f = {"relu": torch.relu, "exp": torch.exp, "tanh": torch.tanh, "sigmoid": torch.sigmoid, "gelu": F.gelu,
+         "sum": torch.sum}[name]
+    return lambda: f(x)
+
+
+def op_add(n):
+    x, y = torch.rand(n), torch.rand(n)
+    return lambda: x + y
+
+
+SQUARE = {
+    "softmax": lambda x: torch.softmax(x, 1), "log_softmax": lambda x: torch.log_softmax(x, 1),
+    "sum0": lambda x: x.sum(0), "sum1": lambda x: x.sum(1), "var1": lambda x: x.var(1), "max1": lambda x: x.max(1),
+    "argmax1": lambda x: x.argmax(1), "transpose": lambda x: x.t().contiguous(),
+    "where": lambda x: torch.where(x > 0.5, x, x), "sort": lambda x: x.sort(1), "cumsum": lambda x: x.cumsum(1),
+}
+
+
+def op_square(name):
+    x, f = torch.rand(1024, 1024), SQUARE[name]
+    return lambda: f(x)
+
+
+def batchnorm():
+    x, m = torch.rand(64, 64, 16, 16), torch.nn.BatchNorm2d(64)
+
+    def f():
+        with torch.no_grad():
+            m(x)
+
+    return f
+
+
+def dropout(n):
+    x = torch.rand(n)
+    return lambda: F.dropout(x, 0.5, True)
+
+
+def random(name, n):
+    f = {"rand": torch.rand, "randn": torch.randn}[name]
+    return lambda: f(n)
+
+
+def add10():
+    x, y = torch.rand(10, requires_grad=True), torch.rand(10)
+    return lambda: x + y
+
+
+def chain():
+    x, y = torch.rand(10, requires_grad=True), torch.rand(10)
+
+    def f():
+        z = x
+        for _ in range(100):
+            z = z + y
+        z.sum().backward()
+
+    return f
+
+
 def adam(n):
     p = torch.nn.Parameter(torch.randn(n))
     p.grad = torch.randn(n)
@@ -179,7 +241,8 @@ def mnist_epoch(folder):
     return f
 
 
-WORK = {f.__name__: f for f in (gemm, linear, unary, binary, reduce, softmax, layernorm, adam, conv, maxpool, avgpool, step, forward, mnist_epoch)}
+WORK = {f.__name__: f for f in (gemm, linear, unary, binary, reduce, softmax, layernorm, adam, conv, maxpool, avgpool, step, forward, mnist_epoch,
+                            op_unary, op_add, op_square, batchnorm, dropout, random, add10, chain)}
 ready = {}
 
 

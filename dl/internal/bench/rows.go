@@ -15,6 +15,7 @@ func allRows() []row {
 	rows = append(rows, gemmRows()...)
 	rows = append(rows, elementRows()...)
 	rows = append(rows, convRows()...)
+	rows = append(rows, operationRows()...)
 	rows = append(rows, networkRows()...)
 	return rows
 }

@@ -185,6 +185,12 @@ func Equal(t, o *Tensor) bool {
 	return t.Eq(o).All().Item() == 1
 }
 
+// Equal is the function Equal as a method. PyTorch: Tensor.equal.
+func (t *Tensor) Equal(o *Tensor) bool { return Equal(t, o) }
+
+// AllClose is the function AllClose as a method. PyTorch: Tensor.allclose.
+func (t *Tensor) AllClose(o *Tensor, rtol, atol float64) bool { return AllClose(t, o, rtol, atol) }
+
 // IsClose returns where |t-o| <= atol + rtol·|o|. NaN is close to nothing.
 // PyTorch: torch.isclose.
 func (t *Tensor) IsClose(o *Tensor, rtol, atol float64) *Tensor {

@@ -18,5 +18,6 @@ var Packages = map[string]*table.Package{
 	"descent/dl/metric":      &t_descent_dl_metric,
 	"descent/dl/nn":          &t_descent_dl_nn,
 	"descent/dl/optim":       &t_descent_dl_optim,
+	"descent/dl/store":       &t_descent_dl_store,
 	"gonum.org/v1/gonum/mat": &t_gonum_org_v1_gonum_mat,
 }

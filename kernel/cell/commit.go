@@ -23,6 +23,9 @@ func (c *Compiler) Commit(p *Program) {
 	for path := range d.dots {
 		c.dots[path] = true
 	}
+	for k, n := range d.codes {
+		c.codes[k] = n
+	}
 	for k := range d.defined {
 		c.defined[k] = true
 	}

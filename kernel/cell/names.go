@@ -22,6 +22,7 @@ type delta struct {
 	types    map[string]bool // types with a new generation
 	warned   []string
 	why      map[string]string
+	codes    map[string]int
 }
 
 // names gives the lowering the names of the session.
@@ -36,7 +37,7 @@ type names struct {
 func (u *unit) newNames() *names {
 	nm := &names{u: u, out: map[string]string{}, vars: map[types.Object]string{}, init: map[types.Object]string{}}
 	nm.d = &delta{
-		entities: map[string]*entity{}, dropped: u.dropped, why: u.why, imports: map[string]string{}, dots: map[string]bool{},
+		entities: map[string]*entity{}, dropped: u.dropped, why: u.why, codes: map[string]int{}, imports: map[string]string{}, dots: map[string]bool{},
 		defined: map[string]bool{}, alias: map[*ast.Ident]string{}, types: map[string]bool{},
 	}
 	for _, is := range u.p.imports {
@@ -145,6 +146,20 @@ func (nm *names) TypeID(key string) (int, bool) {
 // KnownType implements lower.Names.
 func (nm *names) KnownType(key string) (int, bool) {
 	return nm.u.c.typeIDs[key], nm.u.c.defined["type "+key]
+}
+
+// NewCode implements lower.Names.
+func (nm *names) NewCode(key string) int {
+	nm.d.codes[key] = nm.Fresh()
+	return nm.d.codes[key]
+}
+
+// Code implements lower.Names.
+func (nm *names) Code(key string) int {
+	if n := nm.d.codes[key]; n != 0 {
+		return n
+	}
+	return nm.u.c.codes[key]
 }
 
 // Defined implements lower.Names.

@@ -52,6 +52,7 @@ type Compiler struct {
 	byAlias map[string]string
 	gens    map[string]int
 	typeIDs map[string]int
+	codes   map[string]int  // present making of the methods of true types
 	defined map[string]bool // committed helpers, instances, true types
 	fresh   int
 	nextID  int
@@ -67,7 +68,7 @@ func New(o Options) *Compiler {
 		imp: o.Importer, fset: token.NewFileSet(), files: map[*token.File]wrapped{},
 		preload: map[string]string{}, imports: map[string]string{}, dots: map[string]bool{},
 		live: map[string]*entity{}, aliases: map[string]string{}, byAlias: map[string]string{},
-		gens: map[string]int{}, typeIDs: map[string]int{}, defined: map[string]bool{},
+		gens: map[string]int{}, typeIDs: map[string]int{}, codes: map[string]int{}, defined: map[string]bool{},
 		warned: map[string]bool{}, line: 1,
 	}
 	for _, p := range o.Preload {

@@ -267,6 +267,29 @@ func underOf(n *node) *node {
 	return n
 }
 
+// Code tells which type a value has for a dispatcher: twice the number of the
+// present making of its methods, one more if it is a pointer; 0 for a type that is
+// none of the session's.
+func Code(v any) int {
+	t := typeOf(v)
+	if t == nil {
+		return 0
+	}
+	typesMu.RLock()
+	defer typesMu.RUnlock()
+	e := byType[t]
+	if e == nil {
+		return 0
+	}
+	if e.pointer[t] {
+		return 2*e.code + 1
+	}
+	return 2 * e.code
+}
+
+// Get stores the value of an interface at p, whose type has the same layout.
+func Get(v, p any) { store(v, p) }
+
 // Method returns the method of an interface value as a function of the
 // interpreter, or of the compiled type.
 func Method(v any, name string) any {
@@ -289,7 +312,7 @@ func Method(v any, name string) any {
 		panic(fmt.Sprintf("rt: %T has no method %s", v, name))
 	}
 	rt := toType(t)
-	pointer := rt.Kind() == reflect.Pointer && e.def.kids[0].op != 'p'
+	pointer := e.pointer[t]
 	isDirect := pointer || direct(rt)
 	word := (*eface)(unsafe.Pointer(&v)).data
 	recv := receiver(word, m, pointer, isDirect)

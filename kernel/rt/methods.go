@@ -17,16 +17,18 @@ type boundMethod struct {
 	slots   []int
 }
 
-// Methods sets methods of the true type id. What follows are triples: "v" or "p"
-// and the name, the number of the signature, the function. A method that the type
+// Methods sets methods of the true type id. code numbers this making of them. What
+// follows are triples: "v" or "p" and the name, the number of the signature, the
+// function. A method that the type
 // has is replaced; a new one makes a new type, and so do the types that mention it.
-func Methods(id int, triples ...any) bool {
+func Methods(id, code int, triples ...any) bool {
 	typesMu.Lock()
 	defer typesMu.Unlock()
 	e := entries[id]
 	if e.methods == nil {
 		e.methods = map[string]*boundMethod{}
 	}
+	e.code = code
 	grown := false
 	for i := 0; i+2 < len(triples); i += 3 {
 		key := triples[i].(string)

@@ -16,7 +16,9 @@ type entry struct {
 	typ     reflect.Type // nil until somebody needs it
 	ptr     reflect.Type // pointer to it, of a named type
 	methods map[string]*boundMethod
-	iface   []ifaceMethod // of an interface type
+	code    int             // which making of the methods
+	pointer map[*rtype]bool // pointers to the type, of all times
+	iface   []ifaceMethod   // of an interface type
 }
 
 type ifaceMethod struct {
@@ -213,6 +215,10 @@ func nameType(e *entry) {
 	e.ptr = pointerType(e)
 	p.ptrToThis = addReflectOff(unsafe.Pointer(ptrOf(e.ptr)))
 	byType[p], byType[ptrOf(e.ptr)] = e, e
+	if e.pointer == nil {
+		e.pointer = map[*rtype]bool{}
+	}
+	e.pointer[ptrOf(e.ptr)] = true
 
 	switch sh.Kind() {
 	case reflect.Struct:

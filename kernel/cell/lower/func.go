@@ -215,7 +215,7 @@ func (f *fnc) body(c *code, recv *ast.FieldList, t *ast.FuncType, b *ast.BlockSt
 	f.deferHead(c)
 	f.stmts(c, b.List)
 	c.at(b.Rbrace)
-	if len(f.res) == 0 && f.sig.Results().Len() > 0 || !endsFlow(b) && f.sig.Results().Len() > 0 {
+	if !endsFlow(b) && f.sig.Results().Len() > 0 {
 		// The interpreter wants a return where Go sees that there is no way to the end.
 		c.s("panic(\"unreachable\")\n")
 	}

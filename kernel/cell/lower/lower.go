@@ -23,6 +23,10 @@ type Names interface {
 	TypeID(key string) (id int, known bool)
 	// KnownType is TypeID for a type that is not to be defined by asking.
 	KnownType(key string) (id int, known bool)
+	// NewCode numbers the present making of a type's methods; Code returns the number,
+	// 0 if the methods are not registered.
+	NewCode(key string) int
+	Code(key string) int
 	// Defined reports whether the session has a helper or generic instance of this
 	// name already, and notes that it will from now on.
 	Defined(name string) bool
@@ -52,12 +56,14 @@ type Lowerer struct {
 	tail    []*code           // registrations, after all declarations
 	defs    []string          // definitions of true types for __rt.Define
 	queue   []func()
+	late    []func() // after the queue is empty
 	locals  map[localKey]*types.Named
 	localNm map[*types.TypeName]string
 	vars    []*code
 	keys    map[string]int
 	emitted map[string]bool
 	methods map[int]bool
+	callers map[string]string // dispatchers of this chunk
 	Err     error
 }
 
@@ -72,7 +78,7 @@ func New(u *Unit) *Lowerer {
 		u: u, info: u.Info, pkg: u.Pkg, ctxt: types.NewContext(),
 		imports: map[string]string{}, locals: map[localKey]*types.Named{},
 		localNm: map[*types.TypeName]string{}, keys: map[string]int{},
-		emitted: map[string]bool{}, methods: map[int]bool{},
+		emitted: map[string]bool{}, methods: map[int]bool{}, callers: map[string]string{},
 	}
 }
 
@@ -95,9 +101,12 @@ type Chunk struct {
 // Finish writes all that was lowered as one source of package main. The first line
 // of the text stands at line 1.
 func (l *Lowerer) Finish() Chunk {
-	for len(l.queue) > 0 {
+	for len(l.queue)+len(l.late) > 0 {
 		q := l.queue
 		l.queue = nil
+		if len(q) == 0 { // all conversions to interfaces are known now
+			q, l.late = l.late, nil
+		}
 		for _, f := range q {
 			f()
 		}

@@ -202,6 +202,9 @@ func (f *fnc) recvText(fun ast.Expr) func(c *code) {
 	if f.cellMethod(fn) {
 		return func(c *code) { f.receiver(c, x, sel.recv, sel) }
 	}
+	if h := f.holder(sel); isInterface(h) && f.l.isAny(h) {
+		return func(c *code) { f.path(c, se.X, sel.recv, sel.index[:len(sel.index)-1]) }
+	}
 	return nil
 }
 
@@ -215,7 +218,7 @@ func (f *fnc) methodCallee(c *code, e *ast.SelectorExpr, sel *selection) {
 	}
 	h := f.holder(sel)
 	if isInterface(h) && f.l.isAny(h) {
-		f.dispatch(c, func() { f.path(c, e.X, sel.recv, sel.index[:len(sel.index)-1]) }, fn.Name(), sel.typ.(*types.Signature))
+		c.s(f.l.dispatcher(h, fn.Name(), sel.typ.(*types.Signature)))
 		return
 	}
 	f.path(c, e.X, sel.recv, sel.index[:len(sel.index)-1])
@@ -232,6 +235,10 @@ func (f *fnc) dispatch(c *code, x func(), name string, sig *types.Signature) {
 // methodValue writes x.M as a closure over the receiver.
 func (f *fnc) methodValue(c *code, e *ast.SelectorExpr, sel *selection) {
 	fn := sel.obj.(*types.Func)
+	if h := f.holder(sel); isInterface(h) && f.l.isAny(h) {
+		f.dispatch(c, func() { f.path(c, e.X, sel.recv, sel.index[:len(sel.index)-1]) }, fn.Name(), sel.typ.(*types.Signature))
+		return
+	}
 	if !f.cellMethod(fn) {
 		f.methodCallee(c, e, sel)
 		return
@@ -370,7 +377,7 @@ func (l *Lowerer) writeMethods(n *types.Named, id int) {
 	values := types.NewMethodSet(n)
 	f := &fnc{l: l}
 	reg := &code{}
-	reg.s(fmt.Sprintf("var regˑ%d = __rt.Methods(%d", l.u.Names.Fresh(), id))
+	reg.s(fmt.Sprintf("var regˑ%d = __rt.Methods(%d, %d", l.u.Names.Fresh(), id, l.u.Names.NewCode(l.key(n))))
 	for i := range ms.Len() {
 		m := ms.At(i)
 		fn := m.Obj().(*types.Func)

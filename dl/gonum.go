@@ -6,20 +6,20 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// FromMat returns a float64 tensor of a gonum matrix, of shape [rows, columns]; a
+// FromMatrix returns a float64 tensor of a gonum matrix, of shape [rows, columns]; a
 // vector becomes one column. The memory of a mat.Dense, a mat.VecDense and the
 // transpose of one is shared, not copied: writing to either changes both (call
 // BumpVersion after writing through gonum). Any other matrix is copied.
 //
 // PyTorch: torch.from_numpy.
-func FromMat(m mat.Matrix) *Tensor {
+func FromMatrix(m mat.Matrix) *Tensor {
 	switch m := m.(type) {
 	case nil:
-		panic(&Error{Op: "from mat", Got: "a nil matrix", Want: "a matrix"})
+		panic(&Error{Op: "from matrix", Got: "a nil matrix", Want: "a matrix"})
 	case mat.Transpose:
-		return FromMat(m.Matrix).T()
+		return FromMatrix(m.Matrix).T()
 	case mat.TransposeVec:
-		return FromMat(m.Vector).T()
+		return FromMatrix(m.Vector).T()
 	case mat.RawMatrixer:
 		raw := m.RawMatrix()
 		return onto(raw.Data, []int{raw.Rows, raw.Cols}, []int{raw.Stride, 1})
@@ -46,19 +46,19 @@ func onto(data []float64, shape, strides []int) *Tensor {
 	return t
 }
 
-// Mat returns the matrix t, of two dimensions, for gonum. When t is float64 and
+// Matrix returns the matrix t, of two dimensions, for gonum. When t is float64 and
 // neighbours in a row lie side by side in memory the matrix shares it: writing to
 // either changes both (call BumpVersion after writing through gonum). Otherwise it
 // is a copy. gonum has no matrix without rows or columns.
 //
 // PyTorch: Tensor.numpy.
-func (t *Tensor) Mat() *mat.Dense {
+func (t *Tensor) Matrix() *mat.Dense {
 	if len(t.shape) != 2 {
-		fail("mat", "a tensor of shape "+shapeText(t.shape), "two dimensions", "reshape it, or use Vec for one dimension", t)
+		fail("matrix", "a tensor of shape "+shapeText(t.shape), "two dimensions", "reshape it, or use Vector for one dimension", t)
 	}
 	r, c := t.shape[0], t.shape[1]
 	if t.n == 0 {
-		fail("mat", "a tensor of shape "+shapeText(t.shape)+", without elements", "at least one row and column", "", t)
+		fail("matrix", "a tensor of shape "+shapeText(t.shape)+", without elements", "at least one row and column", "", t)
 	}
 	if t.dtype != Float64 || c > 1 && t.strides[1] != 1 || r > 1 && t.strides[0] < c {
 		return mat.NewDense(r, c, t.float64Copy())
@@ -75,14 +75,14 @@ func (t *Tensor) Mat() *mat.Dense {
 	return &m
 }
 
-// Vec returns the vector t, of one dimension, for gonum, and shares memory when t
-// is float64 as Mat does.
+// Vector returns the vector t, of one dimension, for gonum, and shares memory when t
+// is float64 as Matrix does.
 //
 // PyTorch: Tensor.numpy.
-func (t *Tensor) Vec() *mat.VecDense {
+func (t *Tensor) Vector() *mat.VecDense {
 	if len(t.shape) != 1 || t.n == 0 {
-		fail("vec", "a tensor of shape "+shapeText(t.shape), "one dimension and at least one element",
-			fmt.Sprintf("Flatten(0).Vec() makes one vector of all %d elements", t.n), t)
+		fail("vector", "a tensor of shape "+shapeText(t.shape), "one dimension and at least one element",
+			fmt.Sprintf("Flatten(0).Vector() makes one vector of all %d elements", t.n), t)
 	}
 	if t.dtype != Float64 || t.n > 1 && t.strides[0] < 1 {
 		return mat.NewVecDense(t.n, t.float64Copy())

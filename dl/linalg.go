@@ -276,26 +276,3 @@ func matrixExpBackward(c *Context, g *Tensor) []*Tensor {
 	e := Cat([]*Tensor{top, bottom}, -2).MatrixExp()
 	return c.gives(e.Narrow(-2, 0, n).Narrow(-1, n, n))
 }
-
-// FromMatrix returns a float64 tensor of m. A *mat.Dense without gaps shares
-// its memory, others are copied.
-func FromMatrix(m mat.Matrix) *Tensor {
-	r, c := m.Dims()
-	if d, ok := m.(*mat.Dense); ok {
-		if raw := d.RawMatrix(); raw.Stride == c {
-			return FromFloat64s(raw.Data[:r*c], r, c)
-		}
-	}
-	t := ZerosOf(Float64, r, c)
-	t.setMatrix(0, m)
-	return t
-}
-
-// Matrix returns t, of two dimensions, as a gonum matrix: on the same memory
-// when t is contiguous float64, else a copy.
-func (t *Tensor) Matrix() *mat.Dense {
-	if len(t.shape) != 2 || t.n == 0 {
-		fail("matrix", "a tensor of shape "+shapeText(t.shape), "two dimensions with elements", "", t)
-	}
-	return mat.NewDense(t.shape[0], t.shape[1], t.Float64s())
-}

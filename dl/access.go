@@ -94,20 +94,21 @@ func (t *Tensor) Item() float64 {
 func (t *Tensor) Float32s() []float32 { return span[float32](t.Detach().To(Float32).dense()) }
 
 // Float64s is Float32s for float64: shared for a contiguous float64 tensor,
-// else a copy.
+// else a copy. PyTorch: Tensor.numpy.
 func (t *Tensor) Float64s() []float64 { return span[float64](t.Detach().To(Float64).dense()) }
 
 // Int64s is Float32s for int64: shared for a contiguous int64 tensor, else a
-// copy, fractions dropped.
+// copy, fractions dropped. PyTorch: Tensor.numpy.
 func (t *Tensor) Int64s() []int64 { return span[int64](t.Detach().To(Int64).dense()) }
 
-// Int32s is Float32s for int32.
+// Int32s is Float32s for int32. PyTorch: Tensor.numpy.
 func (t *Tensor) Int32s() []int32 { return span[int32](t.Detach().To(Int32).dense()) }
 
-// Uint8s is Float32s for uint8.
+// Uint8s is Float32s for uint8. PyTorch: Tensor.numpy.
 func (t *Tensor) Uint8s() []uint8 { return span[uint8](t.Detach().To(Uint8).dense()) }
 
 // Bools returns a copy of the elements as booleans, true where not zero.
+// PyTorch: Tensor.bool().tolist().
 func (t *Tensor) Bools() []bool {
 	out := make([]bool, t.n)
 	for i, v := range span[uint8](t.Detach().To(Bool).dense()) {
@@ -117,7 +118,7 @@ func (t *Tensor) Bools() []bool {
 }
 
 // Bits returns the bit patterns of a BFloat16 or Float16 tensor, shared with a
-// contiguous one.
+// contiguous one. PyTorch: Tensor.view(torch.uint16).
 func (t *Tensor) Bits() []uint16 {
 	if t.dtype.computes() {
 		fail("bits", "a tensor of "+t.dtype.String(), "bfloat16 or float16", "", t)

@@ -110,6 +110,7 @@ func NewParameter(t *Tensor) *Tensor {
 }
 
 // IsParameter reports whether t was made by NewParameter.
+// PyTorch: isinstance(t, nn.Parameter).
 func (t *Tensor) IsParameter() bool { return t.param }
 
 // IsLeaf reports whether t was given rather than computed by recorded
@@ -120,7 +121,7 @@ func (t *Tensor) IsLeaf() bool { return t.node == nil || t.node.leaf != nil }
 // tensor with RetainGrad), nil before the first. PyTorch: Tensor.grad.
 func (t *Tensor) Grad() *Tensor { return t.grad }
 
-// SetGrad replaces the gradient; nil clears it.
+// SetGrad replaces the gradient; nil clears it. PyTorch: Tensor.grad = g.
 func (t *Tensor) SetGrad(g *Tensor) {
 	if g != nil {
 		if g.n != t.n || shapeText(g.shape) != shapeText(t.shape) {

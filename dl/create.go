@@ -27,6 +27,7 @@ func Ones(shape ...int) *Tensor { return Full(1, shape...) }
 func Full(v float64, shape ...int) *Tensor { return FullOf(Float32, v, shape...) }
 
 // FullOf returns a tensor of type dt in which every element is v.
+// PyTorch: torch.full(dtype=…).
 func FullOf(dt DType, v float64, shape ...int) *Tensor {
 	checkShape("full", shape)
 	t := empty(dt, shape)
@@ -138,27 +139,28 @@ func FromFloat32s(data []float32, shape ...int) *Tensor {
 	return wrap(Float32, &storage{f32: data}, len(data), shape)
 }
 
-// FromFloat64s is FromFloat32s for a float64 tensor.
+// FromFloat64s is FromFloat32s for a float64 tensor. PyTorch: torch.from_numpy.
 func FromFloat64s(data []float64, shape ...int) *Tensor {
 	return wrap(Float64, &storage{ext: data}, len(data), shape)
 }
 
-// FromInt64s is FromFloat32s for an int64 tensor.
+// FromInt64s is FromFloat32s for an int64 tensor. PyTorch: torch.from_numpy.
 func FromInt64s(data []int64, shape ...int) *Tensor {
 	return wrap(Int64, &storage{ext: data}, len(data), shape)
 }
 
-// FromInt32s is FromFloat32s for an int32 tensor.
+// FromInt32s is FromFloat32s for an int32 tensor. PyTorch: torch.from_numpy.
 func FromInt32s(data []int32, shape ...int) *Tensor {
 	return wrap(Int32, &storage{ext: data}, len(data), shape)
 }
 
-// FromUint8s is FromFloat32s for a uint8 tensor.
+// FromUint8s is FromFloat32s for a uint8 tensor. PyTorch: torch.from_numpy.
 func FromUint8s(data []uint8, shape ...int) *Tensor {
 	return wrap(Uint8, &storage{ext: data}, len(data), shape)
 }
 
 // FromBools returns a bool tensor with a copy of data.
+// PyTorch: torch.from_numpy.
 func FromBools(data []bool, shape ...int) *Tensor {
 	b := make([]uint8, len(data))
 	for i, v := range data {
@@ -170,7 +172,7 @@ func FromBools(data []bool, shape ...int) *Tensor {
 }
 
 // FromBits returns a BFloat16 or Float16 tensor on the given bit patterns,
-// which are shared, not copied.
+// which are shared, not copied. PyTorch: Tensor.view(torch.bfloat16).
 func FromBits(dt DType, bits []uint16, shape ...int) *Tensor {
 	if dt != BFloat16 && dt != Float16 {
 		panic(&Error{Op: "from bits", Got: dt.String(), Want: "bfloat16 or float16"})

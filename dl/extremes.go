@@ -123,12 +123,14 @@ func (t *Tensor) AMax(dims ...int) *Tensor { return t.bound("amax", dims, false)
 func (t *Tensor) AMin(dims ...int) *Tensor { return t.bound("amin", dims, true) }
 
 // AMaxKeep is AMax that keeps the dimensions with length 1.
+// PyTorch: torch.amax(keepdim=True).
 func (t *Tensor) AMaxKeep(dims ...int) *Tensor {
 	var buf [8]bool
 	return t.AMax(dims...).Reshape(t.keepDims(t.axes("amax", dims, buf[:0]))...)
 }
 
 // AMinKeep is AMin that keeps the dimensions with length 1.
+// PyTorch: torch.amin(keepdim=True).
 func (t *Tensor) AMinKeep(dims ...int) *Tensor {
 	var buf [8]bool
 	return t.AMin(dims...).Reshape(t.keepDims(t.axes("amin", dims, buf[:0]))...)
@@ -301,7 +303,7 @@ func (t *Tensor) ClampTensor(lo, hi *Tensor) *Tensor {
 }
 
 // MinMax returns the smallest and the largest element as numbers, NaN when
-// there is one or t is empty.
+// there is one or t is empty. PyTorch: torch.aminmax.
 func (t *Tensor) MinMax() (lo, hi float64) {
 	if t.n == 0 {
 		return math.NaN(), math.NaN()

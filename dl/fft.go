@@ -33,6 +33,7 @@ func Complex(re, im *Tensor) *Tensor {
 }
 
 // ComplexMul multiplies complex tensors element by element.
+// PyTorch: torch.mul of complex tensors.
 func (t *Tensor) ComplexMul(o *Tensor) *Tensor {
 	needPairs("complex mul", t)
 	needPairs("complex mul", o)

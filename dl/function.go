@@ -91,7 +91,7 @@ type savedTensor struct {
 func (c *Context) Name() string { return c.name }
 
 // Save keeps tensors for the backward pass. Changing one of them in place
-// afterwards is detected there.
+// afterwards is detected there. PyTorch: ctx.save_for_backward.
 func (c *Context) Save(ts ...*Tensor) {
 	if c.saved == nil && len(ts) <= len(c.savedBuf) {
 		c.saved = c.savedBuf[:0]
@@ -107,6 +107,7 @@ func (c *Context) Save(ts ...*Tensor) {
 
 // Saved returns the i-th tensor given to Save, and panics when it was changed
 // in place since, or given up by an earlier backward pass.
+// PyTorch: ctx.saved_tensors[i].
 func (c *Context) Saved(i int) *Tensor {
 	if c.freed {
 		panic(&Error{Op: "backward of " + c.name, Got: "a graph that was used before",
@@ -125,6 +126,7 @@ func (c *Context) Saved(i int) *Tensor {
 }
 
 // Needs reports whether the gradient of input i is wanted.
+// PyTorch: ctx.needs_input_grad[i].
 func (c *Context) Needs(i int) bool { return i < len(c.edges) && c.edges[i].node != nil }
 
 // gives is the result of a backward with one or two inputs, without garbage.
@@ -159,7 +161,7 @@ func (f *Function) check(out *Tensor) *Tensor {
 }
 
 // ApplyMulti is Apply for operations with several outputs. Integer outputs,
-// as indices, carry no gradient.
+// as indices, carry no gradient. PyTorch: torch.autograd.Function.apply.
 func ApplyMulti(f *MultiFunction, inputs ...*Tensor) []*Tensor {
 	if f.Forward == nil {
 		panic(&Error{Op: f.Name, Got: "a MultiFunction without Forward", Want: "both Forward and Backward"})

@@ -23,6 +23,7 @@ var printOptions atomic.Pointer[PrintOptions]
 func init() { SetPrintOptions(PrintOptions{}) }
 
 // SetPrintOptions changes how String writes tensors from now on.
+// PyTorch: torch.set_printoptions.
 func SetPrintOptions(o PrintOptions) {
 	o = o.filled()
 	printOptions.Store(&o)

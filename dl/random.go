@@ -62,7 +62,7 @@ func (t *Tensor) drawInPlace(op string, draw func(*Tensor) *Tensor, scale, shift
 	return t
 }
 
-// Rand is the function Rand with g's numbers.
+// Rand is the function Rand with g's numbers. PyTorch: torch.rand(generator=g).
 func (g *Generator) Rand(shape ...int) *Tensor {
 	checkShape("rand", shape)
 	t := blank(Float32, shape)
@@ -71,6 +71,7 @@ func (g *Generator) Rand(shape ...int) *Tensor {
 }
 
 // Randn is the function Randn with g's numbers.
+// PyTorch: torch.randn(generator=g).
 func (g *Generator) Randn(shape ...int) *Tensor {
 	checkShape("randn", shape)
 	t := blank(Float32, shape)
@@ -79,6 +80,7 @@ func (g *Generator) Randn(shape ...int) *Tensor {
 }
 
 // RandInt is the function RandInt with g's numbers.
+// PyTorch: torch.randint(generator=g).
 func (g *Generator) RandInt(low, high int64, shape ...int) *Tensor {
 	checkShape("randint", shape)
 	t := empty(Int64, shape)

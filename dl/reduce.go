@@ -223,6 +223,7 @@ func (t *Tensor) Mean(dims ...int) *Tensor {
 }
 
 // MeanKeep is Mean that keeps the dimensions with length 1.
+// PyTorch: torch.mean(keepdim=True).
 func (t *Tensor) MeanKeep(dims ...int) *Tensor {
 	var buf [8]bool
 	return t.Mean(dims...).Reshape(t.keepDims(t.axes("mean", dims, buf[:0]))...)

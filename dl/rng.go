@@ -35,6 +35,7 @@ type Generator struct {
 }
 
 // NewGenerator returns the generator of a stream at its beginning.
+// PyTorch: torch.Generator().manual_seed(seed).
 func NewGenerator(seed uint64, stream Stream) *Generator {
 	return &Generator{seed: seed, stream: stream}
 }
@@ -58,12 +59,15 @@ func ManualSeed(seed uint64) {
 func DefaultGenerator(s Stream) *Generator { return defaults[min(s, StreamUser)].Load() }
 
 // Seed returns the seed that the generator was made with.
+// PyTorch: Generator.initial_seed.
 func (g *Generator) Seed() uint64 { return g.seed }
 
 // Offset returns the position in the sequence, for SetOffset.
+// PyTorch: Generator.get_offset.
 func (g *Generator) Offset() uint64 { return g.block.Load() }
 
 // SetOffset goes to a position that Offset returned: for checkpoints.
+// PyTorch: Generator.set_offset.
 func (g *Generator) SetOffset(at uint64) { g.block.Store(at) }
 
 // take reserves n blocks and returns the first.

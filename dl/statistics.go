@@ -106,12 +106,14 @@ func stdBackward(c *Context, g *Tensor) []*Tensor {
 }
 
 // VarKeep is Var that keeps the dimensions with length 1.
+// PyTorch: torch.var(keepdim=True).
 func (t *Tensor) VarKeep(dims ...int) *Tensor {
 	var buf [8]bool
 	return t.Var(dims...).Reshape(t.keepDims(t.axes("var", dims, buf[:0]))...)
 }
 
 // StdKeep is Std that keeps the dimensions with length 1.
+// PyTorch: torch.std(keepdim=True).
 func (t *Tensor) StdKeep(dims ...int) *Tensor {
 	var buf [8]bool
 	return t.Std(dims...).Reshape(t.keepDims(t.axes("std", dims, buf[:0]))...)
@@ -153,6 +155,7 @@ func logSumExpBackward(c *Context, g *Tensor) []*Tensor {
 }
 
 // LogSumExpKeep is LogSumExp that keeps the dimensions with length 1.
+// PyTorch: torch.logsumexp(keepdim=True).
 func (t *Tensor) LogSumExpKeep(dims ...int) *Tensor {
 	var buf [8]bool
 	return t.LogSumExp(dims...).Reshape(t.keepDims(t.axes("logsumexp", dims, buf[:0]))...)

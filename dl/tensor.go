@@ -127,6 +127,7 @@ func (t *Tensor) IsContiguous() bool {
 // BumpVersion records that the elements were changed from outside, as by
 // writing into the slice that Float32s returned. Backward passes that still
 // need the old values then say so instead of computing a wrong gradient.
+// PyTorch: torch.autograd.graph.increment_version.
 func (t *Tensor) BumpVersion() { t.store.version.Add(1) }
 
 // Version counts the in-place changes of the tensor's memory.

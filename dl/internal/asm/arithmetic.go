@@ -59,6 +59,14 @@ func arithmetic(v isa) {
 		v.zero(b.c["zero"])
 	}, func(b *body) { v.relu(b.c["zero"], b.x["a"]) })
 
+	v.elementwise(loop{name: "normalizeAVX2", slices: []string{"dst", "a", "w", "b"}, floats: []string{"mean", "scale"}, unroll: 2, each: func(b *body) {
+		x := b.x["a"]
+		v.VSUBPS(b.c["mean"], x, x)
+		v.VMULPS(b.c["scale"], x, x)
+		v.VMULPS(b.x["w"], x, x)
+		v.VADDPS(b.x["b"], x, x)
+		b.x["dst"] = x
+	}})
 	v.elementwise(loop{name: "axpyAVX2", slices: []string{"dst", "a"}, load: []string{"dst", "a"}, floats: []string{"s"}, unroll: 4, each: func(b *body) {
 		v.VMULPS(b.c["s"], b.x["a"], b.x["a"])
 		v.VADDPS(b.x["a"], b.x["dst"], b.x["dst"])

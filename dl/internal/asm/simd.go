@@ -15,6 +15,9 @@ func simdKernels(c *build.Context) {
 	arithmetic(v)
 	copyRows(v)
 	maxPool(v)
+	philox(v, "philoxAVX2", false)
+	philox(v, "philoxUniformAVX2", true)
+	transpose(v)
 	for n := 1; n <= softmaxVectors; n++ {
 		softmaxRows(v, n)
 	}

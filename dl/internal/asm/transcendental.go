@@ -16,6 +16,10 @@ var (
 	logPoly = []float32{0.3333333134651184, -0.2500081956386566, 0.20001226663589478, -0.16623356938362122, 0.14201758801937103, -0.13160182535648346, 0.12761574983596802, -0.07634493708610535}
 	// tanh x = x + x³·p(x²) for |x| ≤ 0.625, error 2^-27.
 	tanhPoly = []float32{-0.3333328068256378, 0.13331441581249237, -0.05373971536755562, 0.0206390880048275, -0.005704986862838268}
+	// erf x = x + x·p(x²) for |x| ≤ 0.9375, error 2^-30.
+	erfPoly = []float32{0.12837916612625122, -0.37612631916999817, 0.1128367930650711, -0.02685849741101265, 0.005198829807341099, -0.0008118075202219188, 8.2674618170131e-05}
+	// ln(1 - erf x) = q(x) for 0.9375 ≤ x ≤ 3.95, error of erf 2^-29.
+	erfcPoly = []float32{-0.00022350461222231388, -1.127561330795288, -0.6373738050460815, -0.10376428812742233, 0.02214663475751877, -0.0030231603886932135, 0.00019390038505662233}
 )
 
 const (
@@ -25,6 +29,9 @@ const (
 
 	tanhSmall = 0.625
 	tanhOne   = 10 // tanh is 1 to float32 well before
+
+	erfSmall = 0.9375
+	erfOne   = 3.95 // erf is 1 to float32
 )
 
 // poly returns the polynomial with the coefficients c, lowest first, at x.
@@ -107,7 +114,39 @@ func transcendental(v isa) {
 		v.VFMADD231PS(num, den, q)
 		return q
 	})
+	unary("erfAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.erf(x) })
+	unary("geluAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
+		half, z := v.vec(), v.vec()
+		v.VMULPS(v.float(0.5), x, half)
+		v.VMULPS(v.float(float32(math.Sqrt2/2)), x, z)
+		e := v.erf(z)
+		v.VFMADD213PS(half, half, e) // half + half·erf
+		return e
+	})
 	unary("tanhAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.tanh(x) })
+}
+
+// erf returns the error function of x; x is destroyed.
+func (v isa) erf(x reg.VecVirtual) reg.VecVirtual {
+	abs, sq := v.vec(), v.vec()
+	v.VANDPS(v.word(1<<31-1), x, abs)
+	v.VMULPS(x, x, sq)
+	p := v.poly(erfPoly, sq)
+	v.VFMADD213PS(x, x, p)
+	sign := v.vec()
+	v.VANDPS(v.word(1<<31), x, sign)
+	t, small := v.vec(), v.vec()
+	v.VMOVUPS(v.float(erfSmall), t)
+	v.VCMPPS(Imm(cmpLess), t, abs, small)
+	v.VMOVUPS(v.float(erfOne), t)
+	v.VMINPS(abs, t, abs)
+	e := v.exp(v.poly(erfcPoly, abs))
+	one := v.vec()
+	v.VMOVUPS(v.float(1), one)
+	v.VSUBPS(e, one, e)
+	v.VORPS(sign, e, e)
+	v.VBLENDVPS(small, p, e, e)
+	return e
 }
 
 // log returns the natural logarithm of x; x is destroyed.

@@ -102,6 +102,17 @@ func Affine(dst, a []float32, scale, shift float32) {
 	affineGo(dst, a, scale, shift)
 }
 
+// Normalize sets dst[i] = (a[i]-mean)*scale*w[i] + b[i], every step rounded:
+// the last pass of a layer norm.
+func Normalize(dst, a, w, b []float32, mean, scale float32) {
+	a, w, b = a[:len(dst)], w[:len(dst)], b[:len(dst)]
+	if useAVX2 && len(dst) > 0 {
+		normalizeAVX2(len(dst), &dst[0], &a[0], &w[0], &b[0], mean, scale)
+		return
+	}
+	normalizeGo(dst, a, w, b, mean, scale)
+}
+
 // U8ToF32 sets dst[i] = float32(src[i])*scale + shift, the product rounded
 // first.
 func U8ToF32(dst []float32, src []uint8, scale, shift float32) {

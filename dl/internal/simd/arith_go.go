@@ -104,3 +104,9 @@ func u8ToF32Go(dst []float32, src []uint8, scale, shift float32) {
 		dst[i] = float32(float32(src[i])*scale) + shift
 	}
 }
+
+func normalizeGo(dst, a, w, b []float32, mean, scale float32) {
+	for i := range dst {
+		dst[i] = float32(float32((a[i]-mean)*scale)*w[i]) + b[i]
+	}
+}

@@ -43,6 +43,15 @@ func TestBounds(t *testing.T) {
 				}
 				SoftmaxRows(x.d, x.a, 1, n)
 				SoftmaxRows(x.d, x.a, n/3, 3)
+				Philox(make([]uint32, n), 1, 2, 3)
+				PhiloxUniform(x.d, 1, 2, 3)
+				Normalize(x.d, x.a, x.b, x.m, 1, 2)
+				Erf(x.d, x.a)
+				GELU(x.d, x.a)
+				if n >= 10 {
+					Transpose(n/10, 10, x.d[:n/10*10], n/10, x.a[n-n/10*10:], 10)
+					Transpose(10, n/10, x.d[n-n/10*10:], 10, x.a[:n/10*10], n/10)
+				}
 				CopyRows(1, n, x.d, n, x.a, n)
 				if n%3 == 0 {
 					CopyRows(3, n/3, x.d, n/3, x.a, n/3)

@@ -36,6 +36,9 @@ func sqrtAVX2(n int, dst *float32, a *float32)
 func reluAVX2(n int, dst *float32, a *float32)
 
 //go:noescape
+func normalizeAVX2(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
+
+//go:noescape
 func axpyAVX2(n int, dst *float32, a *float32, s float32)
 
 //go:noescape
@@ -49,6 +52,15 @@ func copyRowsAVX2(rows int, cols int, dst *float32, dstPitch int, src *float32, 
 
 //go:noescape
 func maxPool2x2AVX2(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
+
+//go:noescape
+func philoxAVX2(groups int, dst *float32, block uint64, stream uint64, seed uint64)
+
+//go:noescape
+func philoxUniformAVX2(groups int, dst *float32, block uint64, stream uint64, seed uint64)
+
+//go:noescape
+func transpose8AVX2(blocks int, dst *float32, dstPitch int, src *float32, srcPitch int)
 
 //go:noescape
 func softmaxRows1AVX2(rows int, cols int, dst *float32, a *float32)
@@ -88,6 +100,12 @@ func logAVX2(n int, dst *float32, a *float32)
 
 //go:noescape
 func sigmoidAVX2(n int, dst *float32, a *float32)
+
+//go:noescape
+func erfAVX2(n int, dst *float32, a *float32)
+
+//go:noescape
+func geluAVX2(n int, dst *float32, a *float32)
 
 //go:noescape
 func tanhAVX2(n int, dst *float32, a *float32)

@@ -775,6 +775,84 @@ done:
 	VZEROUPPER
 	RET
 
+// func normalizeAVX2(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
+// Requires: AVX
+TEXT ·normalizeAVX2(SB), NOSPLIT, $0-48
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         w+24(FP), BX
+	MOVQ         b+32(FP), SI
+	VBROADCASTSS mean+40(FP), Y0
+	VBROADCASTSS scale+44(FP), Y1
+	SUBQ         $0x00000010, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS (DX), Y2
+	VMOVUPS (BX), Y3
+	VMOVUPS (SI), Y4
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMULPS  Y3, Y2, Y2
+	VADDPS  Y4, Y2, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(DX), Y2
+	VMOVUPS 32(BX), Y3
+	VMOVUPS 32(SI), Y4
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMULPS  Y3, Y2, Y2
+	VADDPS  Y4, Y2, Y2
+	VMOVUPS Y2, 32(CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000010, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Y2
+	VMOVUPS (BX), Y3
+	VMOVUPS (SI), Y4
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMULPS  Y3, Y2, Y2
+	VADDPS  Y4, Y2, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x00000008, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), DI
+	NEGQ       AX
+	VMOVUPS    128(DI)(AX*4), Y2
+	VMASKMOVPS (DX), Y2, Y3
+	VMASKMOVPS (BX), Y2, Y4
+	VMASKMOVPS (SI), Y2, Y5
+	VSUBPS     Y0, Y3, Y3
+	VMULPS     Y1, Y3, Y3
+	VMULPS     Y4, Y3, Y3
+	VADDPS     Y5, Y3, Y3
+	VMASKMOVPS Y3, Y2, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func axpyAVX2(n int, dst *float32, a *float32, s float32)
 // Requires: AVX
 TEXT ·axpyAVX2(SB), NOSPLIT, $0-28
@@ -1128,6 +1206,697 @@ DATA w1<>+24(SB)/4, $0x00000001
 DATA w1<>+28(SB)/4, $0x00000001
 GLOBL w1<>(SB), RODATA|NOPTR, $32
 
+// func philoxAVX2(groups int, dst *float32, block uint64, stream uint64, seed uint64)
+// Requires: AVX, AVX2
+TEXT ·philoxAVX2(SB), NOSPLIT, $0-40
+	MOVQ         groups+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         seed+32(FP), DX
+	MOVQ         DX, BX
+	SHRQ         $0x20, BX
+	VPBROADCASTQ block+16(FP), Y0
+	VPADDQ       philoxOdd2<>+0(SB), Y0, Y1
+	VPADDQ       philoxEven3<>+0(SB), Y0, Y0
+
+group:
+	VSHUFPS      $0x88, Y1, Y0, Y2
+	VSHUFPS      $0xdd, Y1, Y0, Y3
+	VPBROADCASTD stream+24(FP), Y4
+	VPXOR        Y5, Y5, Y5
+	VPADDQ       philoxEight4<>+0(SB), Y0, Y0
+	VPADDQ       philoxEight4<>+0(SB), Y1, Y1
+	VMOVD        DX, X6
+	VPBROADCASTD X6, Y6
+	VMOVD        BX, X7
+	VPBROADCASTD X7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VUNPCKLPS    Y3, Y2, Y6
+	VUNPCKHPS    Y3, Y2, Y2
+	VUNPCKLPS    Y5, Y4, Y3
+	VUNPCKHPS    Y5, Y4, Y4
+	VUNPCKLPD    Y3, Y6, Y5
+	VUNPCKHPD    Y3, Y6, Y3
+	VUNPCKLPD    Y4, Y2, Y6
+	VUNPCKHPD    Y4, Y2, Y2
+	VPERM2F128   $0x20, Y3, Y5, Y4
+	VMOVUPS      Y4, (CX)
+	VPERM2F128   $0x20, Y2, Y6, Y4
+	VMOVUPS      Y4, 32(CX)
+	VPERM2F128   $0x31, Y3, Y5, Y4
+	VMOVUPS      Y4, 64(CX)
+	VPERM2F128   $0x31, Y2, Y6, Y4
+	VMOVUPS      Y4, 96(CX)
+	ADDQ         $0x00000080, CX
+	DECQ         AX
+	JNZ          group
+	VZEROUPPER
+	RET
+
+DATA philoxOdd2<>+0(SB)/8, $0x0000000000000002
+DATA philoxOdd2<>+8(SB)/8, $0x0000000000000003
+DATA philoxOdd2<>+16(SB)/8, $0x0000000000000006
+DATA philoxOdd2<>+24(SB)/8, $0x0000000000000007
+GLOBL philoxOdd2<>(SB), RODATA|NOPTR, $32
+
+DATA philoxEven3<>+0(SB)/8, $0x0000000000000000
+DATA philoxEven3<>+8(SB)/8, $0x0000000000000001
+DATA philoxEven3<>+16(SB)/8, $0x0000000000000004
+DATA philoxEven3<>+24(SB)/8, $0x0000000000000005
+GLOBL philoxEven3<>(SB), RODATA|NOPTR, $32
+
+DATA philoxEight4<>+0(SB)/8, $0x0000000000000008
+DATA philoxEight4<>+8(SB)/8, $0x0000000000000008
+DATA philoxEight4<>+16(SB)/8, $0x0000000000000008
+DATA philoxEight4<>+24(SB)/8, $0x0000000000000008
+GLOBL philoxEight4<>(SB), RODATA|NOPTR, $32
+
+DATA w5<>+0(SB)/4, $0xd2511f53
+DATA w5<>+4(SB)/4, $0xd2511f53
+DATA w5<>+8(SB)/4, $0xd2511f53
+DATA w5<>+12(SB)/4, $0xd2511f53
+DATA w5<>+16(SB)/4, $0xd2511f53
+DATA w5<>+20(SB)/4, $0xd2511f53
+DATA w5<>+24(SB)/4, $0xd2511f53
+DATA w5<>+28(SB)/4, $0xd2511f53
+GLOBL w5<>(SB), RODATA|NOPTR, $32
+
+DATA w6<>+0(SB)/4, $0xcd9e8d57
+DATA w6<>+4(SB)/4, $0xcd9e8d57
+DATA w6<>+8(SB)/4, $0xcd9e8d57
+DATA w6<>+12(SB)/4, $0xcd9e8d57
+DATA w6<>+16(SB)/4, $0xcd9e8d57
+DATA w6<>+20(SB)/4, $0xcd9e8d57
+DATA w6<>+24(SB)/4, $0xcd9e8d57
+DATA w6<>+28(SB)/4, $0xcd9e8d57
+GLOBL w6<>(SB), RODATA|NOPTR, $32
+
+DATA w7<>+0(SB)/4, $0x9e3779b9
+DATA w7<>+4(SB)/4, $0x9e3779b9
+DATA w7<>+8(SB)/4, $0x9e3779b9
+DATA w7<>+12(SB)/4, $0x9e3779b9
+DATA w7<>+16(SB)/4, $0x9e3779b9
+DATA w7<>+20(SB)/4, $0x9e3779b9
+DATA w7<>+24(SB)/4, $0x9e3779b9
+DATA w7<>+28(SB)/4, $0x9e3779b9
+GLOBL w7<>(SB), RODATA|NOPTR, $32
+
+DATA w8<>+0(SB)/4, $0xbb67ae85
+DATA w8<>+4(SB)/4, $0xbb67ae85
+DATA w8<>+8(SB)/4, $0xbb67ae85
+DATA w8<>+12(SB)/4, $0xbb67ae85
+DATA w8<>+16(SB)/4, $0xbb67ae85
+DATA w8<>+20(SB)/4, $0xbb67ae85
+DATA w8<>+24(SB)/4, $0xbb67ae85
+DATA w8<>+28(SB)/4, $0xbb67ae85
+GLOBL w8<>(SB), RODATA|NOPTR, $32
+
+// func philoxUniformAVX2(groups int, dst *float32, block uint64, stream uint64, seed uint64)
+// Requires: AVX, AVX2
+TEXT ·philoxUniformAVX2(SB), NOSPLIT, $0-40
+	MOVQ         groups+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         seed+32(FP), DX
+	MOVQ         DX, BX
+	SHRQ         $0x20, BX
+	VPBROADCASTQ block+16(FP), Y0
+	VPADDQ       philoxOdd9<>+0(SB), Y0, Y1
+	VPADDQ       philoxEven10<>+0(SB), Y0, Y0
+
+group:
+	VSHUFPS      $0x88, Y1, Y0, Y2
+	VSHUFPS      $0xdd, Y1, Y0, Y3
+	VPBROADCASTD stream+24(FP), Y4
+	VPXOR        Y5, Y5, Y5
+	VPADDQ       philoxEight11<>+0(SB), Y0, Y0
+	VPADDQ       philoxEight11<>+0(SB), Y1, Y1
+	VMOVD        DX, X6
+	VPBROADCASTD X6, Y6
+	VMOVD        BX, X7
+	VPBROADCASTD X7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y2, Y8
+	VPMULUDQ     w5<>+0(SB), Y2, Y10
+	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y10, Y2
+	VPBLENDD     $0xaa, Y8, Y2, Y9
+	VPSLLQ       $0x20, Y8, Y8
+	VPBLENDD     $0xaa, Y8, Y10, Y10
+	VPSRLQ       $0x20, Y4, Y2
+	VPMULUDQ     w6<>+0(SB), Y4, Y8
+	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y4, Y4
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y8
+	VPXOR        Y3, Y4, Y4
+	VPXOR        Y6, Y4, Y2
+	VMOVDQU      Y8, Y3
+	VPXOR        Y5, Y9, Y9
+	VPXOR        Y7, Y9, Y4
+	VMOVDQU      Y10, Y5
+	VPADDD       w7<>+0(SB), Y6, Y6
+	VPADDD       w8<>+0(SB), Y7, Y7
+	VPSRLD       $0x08, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       w12<>+0(SB), Y2, Y2
+	VPSRLD       $0x08, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       w12<>+0(SB), Y3, Y3
+	VPSRLD       $0x08, Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       w12<>+0(SB), Y4, Y4
+	VPSRLD       $0x08, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       w12<>+0(SB), Y5, Y5
+	VUNPCKLPS    Y3, Y2, Y6
+	VUNPCKHPS    Y3, Y2, Y2
+	VUNPCKLPS    Y5, Y4, Y3
+	VUNPCKHPS    Y5, Y4, Y4
+	VUNPCKLPD    Y3, Y6, Y5
+	VUNPCKHPD    Y3, Y6, Y3
+	VUNPCKLPD    Y4, Y2, Y6
+	VUNPCKHPD    Y4, Y2, Y2
+	VPERM2F128   $0x20, Y3, Y5, Y4
+	VMOVUPS      Y4, (CX)
+	VPERM2F128   $0x20, Y2, Y6, Y4
+	VMOVUPS      Y4, 32(CX)
+	VPERM2F128   $0x31, Y3, Y5, Y4
+	VMOVUPS      Y4, 64(CX)
+	VPERM2F128   $0x31, Y2, Y6, Y4
+	VMOVUPS      Y4, 96(CX)
+	ADDQ         $0x00000080, CX
+	DECQ         AX
+	JNZ          group
+	VZEROUPPER
+	RET
+
+DATA philoxOdd9<>+0(SB)/8, $0x0000000000000002
+DATA philoxOdd9<>+8(SB)/8, $0x0000000000000003
+DATA philoxOdd9<>+16(SB)/8, $0x0000000000000006
+DATA philoxOdd9<>+24(SB)/8, $0x0000000000000007
+GLOBL philoxOdd9<>(SB), RODATA|NOPTR, $32
+
+DATA philoxEven10<>+0(SB)/8, $0x0000000000000000
+DATA philoxEven10<>+8(SB)/8, $0x0000000000000001
+DATA philoxEven10<>+16(SB)/8, $0x0000000000000004
+DATA philoxEven10<>+24(SB)/8, $0x0000000000000005
+GLOBL philoxEven10<>(SB), RODATA|NOPTR, $32
+
+DATA philoxEight11<>+0(SB)/8, $0x0000000000000008
+DATA philoxEight11<>+8(SB)/8, $0x0000000000000008
+DATA philoxEight11<>+16(SB)/8, $0x0000000000000008
+DATA philoxEight11<>+24(SB)/8, $0x0000000000000008
+GLOBL philoxEight11<>(SB), RODATA|NOPTR, $32
+
+DATA w12<>+0(SB)/4, $0x33800000
+DATA w12<>+4(SB)/4, $0x33800000
+DATA w12<>+8(SB)/4, $0x33800000
+DATA w12<>+12(SB)/4, $0x33800000
+DATA w12<>+16(SB)/4, $0x33800000
+DATA w12<>+20(SB)/4, $0x33800000
+DATA w12<>+24(SB)/4, $0x33800000
+DATA w12<>+28(SB)/4, $0x33800000
+GLOBL w12<>(SB), RODATA|NOPTR, $32
+
+// func transpose8AVX2(blocks int, dst *float32, dstPitch int, src *float32, srcPitch int)
+// Requires: AVX
+TEXT ·transpose8AVX2(SB), NOSPLIT, $0-40
+	MOVQ blocks+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ src+24(FP), DX
+	MOVQ dstPitch+16(FP), BX
+	LEAQ (BX)(BX*2), SI
+	LEAQ (BX)(BX*4), DI
+	LEAQ (SI)(BX*4), R8
+	MOVQ srcPitch+32(FP), R9
+	LEAQ (R9)(R9*2), R10
+	LEAQ (R9)(R9*4), R11
+	LEAQ (R10)(R9*4), R12
+
+block:
+	VMOVUPS    (DX), Y0
+	VMOVUPS    (DX)(R9*1), Y1
+	VMOVUPS    (DX)(R9*2), Y2
+	VMOVUPS    (DX)(R10*1), Y3
+	VMOVUPS    (DX)(R9*4), Y4
+	VMOVUPS    (DX)(R11*1), Y5
+	VMOVUPS    (DX)(R10*2), Y6
+	VMOVUPS    (DX)(R12*1), Y7
+	VUNPCKLPS  Y1, Y0, Y8
+	VUNPCKHPS  Y1, Y0, Y0
+	VUNPCKLPS  Y3, Y2, Y1
+	VUNPCKHPS  Y3, Y2, Y2
+	VUNPCKLPS  Y5, Y4, Y3
+	VUNPCKHPS  Y5, Y4, Y4
+	VUNPCKLPS  Y7, Y6, Y5
+	VUNPCKHPS  Y7, Y6, Y6
+	VUNPCKLPD  Y1, Y8, Y7
+	VUNPCKHPD  Y1, Y8, Y1
+	VUNPCKLPD  Y2, Y0, Y8
+	VUNPCKHPD  Y2, Y0, Y0
+	VUNPCKLPD  Y5, Y3, Y2
+	VUNPCKHPD  Y5, Y3, Y3
+	VUNPCKLPD  Y6, Y4, Y5
+	VUNPCKHPD  Y6, Y4, Y4
+	VPERM2F128 $0x20, Y2, Y7, Y6
+	VPERM2F128 $0x31, Y2, Y7, Y2
+	VPERM2F128 $0x20, Y3, Y1, Y7
+	VPERM2F128 $0x31, Y3, Y1, Y1
+	VPERM2F128 $0x20, Y5, Y8, Y3
+	VPERM2F128 $0x31, Y5, Y8, Y5
+	VPERM2F128 $0x20, Y4, Y0, Y8
+	VPERM2F128 $0x31, Y4, Y0, Y0
+	VMOVUPS    Y6, (CX)
+	VMOVUPS    Y7, (CX)(BX*1)
+	VMOVUPS    Y3, (CX)(BX*2)
+	VMOVUPS    Y8, (CX)(SI*1)
+	VMOVUPS    Y2, (CX)(BX*4)
+	VMOVUPS    Y1, (CX)(DI*1)
+	VMOVUPS    Y5, (CX)(SI*2)
+	VMOVUPS    Y0, (CX)(R8*1)
+	LEAQ       (DX)(R9*8), DX
+	ADDQ       $0x20, CX
+	DECQ       AX
+	JNZ        block
+	VZEROUPPER
+	RET
+
 // func softmaxRows1AVX2(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·softmaxRows1AVX2(SB), NOSPLIT, $0-32
@@ -1139,7 +1908,7 @@ TEXT ·softmaxRows1AVX2(SB), NOSPLIT, $0-32
 	MOVQ    CX, DI
 	NEGQ    DI
 	VMOVUPS 128(SI)(DI*4), Y0
-	VANDNPS w2<>+0(SB), Y0, Y1
+	VANDNPS w13<>+0(SB), Y0, Y1
 	SHLQ    $0x02, CX
 
 row:
@@ -1154,29 +1923,29 @@ row:
 	VMAXPS       Y4, Y3, Y3
 	VBLENDVPS    Y0, Y2, Y3, Y2
 	VSUBPS       Y3, Y2, Y2
-	VCMPPS       $0x05, w3<>+0(SB), Y2, Y4
+	VCMPPS       $0x05, w14<>+0(SB), Y2, Y4
 	VANDPS       Y4, Y2, Y2
-	VMOVUPS      w4<>+0(SB), Y3
+	VMOVUPS      w15<>+0(SB), Y3
 	VMINPS       Y2, Y3, Y2
-	VMULPS       w5<>+0(SB), Y2, Y5
+	VMULPS       w16<>+0(SB), Y2, Y5
 	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS w6<>+0(SB), Y5, Y2
-	VFNMADD231PS w7<>+0(SB), Y5, Y2
-	VMOVUPS      w8<>+0(SB), Y6
-	VFMADD213PS  w9<>+0(SB), Y2, Y6
-	VFMADD213PS  w10<>+0(SB), Y2, Y6
-	VFMADD213PS  w11<>+0(SB), Y2, Y6
-	VFMADD213PS  w12<>+0(SB), Y2, Y6
+	VFNMADD231PS w17<>+0(SB), Y5, Y2
+	VFNMADD231PS w18<>+0(SB), Y5, Y2
+	VMOVUPS      w19<>+0(SB), Y6
+	VFMADD213PS  w20<>+0(SB), Y2, Y6
+	VFMADD213PS  w21<>+0(SB), Y2, Y6
+	VFMADD213PS  w22<>+0(SB), Y2, Y6
+	VFMADD213PS  w23<>+0(SB), Y2, Y6
 	VMULPS       Y2, Y2, Y3
 	VFMADD213PS  Y2, Y3, Y6
-	VADDPS       w13<>+0(SB), Y6, Y6
+	VADDPS       w24<>+0(SB), Y6, Y6
 	VCVTPS2DQ    Y5, Y5
 	VPSRAD       $0x01, Y5, Y2
 	VPSUBD       Y2, Y5, Y5
-	VPADDD       w14<>+0(SB), Y2, Y2
+	VPADDD       w25<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VMULPS       Y2, Y6, Y6
-	VPADDD       w14<>+0(SB), Y5, Y5
+	VPADDD       w25<>+0(SB), Y5, Y5
 	VPSLLD       $0x17, Y5, Y5
 	VMULPS       Y5, Y6, Y6
 	VANDPS       Y4, Y6, Y6
@@ -1188,7 +1957,7 @@ row:
 	VADDPS       Y3, Y2, Y2
 	VPERMILPS    $0xb1, Y2, Y3
 	VADDPS       Y3, Y2, Y2
-	VMOVUPS      w13<>+0(SB), Y3
+	VMOVUPS      w24<>+0(SB), Y3
 	VDIVPS       Y2, Y3, Y2
 	VMULPS       Y2, Y6, Y6
 	VMASKMOVPS   Y6, Y0, (DX)
@@ -1199,135 +1968,135 @@ row:
 	VZEROUPPER
 	RET
 
-DATA w2<>+0(SB)/4, $0xff800000
-DATA w2<>+4(SB)/4, $0xff800000
-DATA w2<>+8(SB)/4, $0xff800000
-DATA w2<>+12(SB)/4, $0xff800000
-DATA w2<>+16(SB)/4, $0xff800000
-DATA w2<>+20(SB)/4, $0xff800000
-DATA w2<>+24(SB)/4, $0xff800000
-DATA w2<>+28(SB)/4, $0xff800000
-GLOBL w2<>(SB), RODATA|NOPTR, $32
-
-DATA w3<>+0(SB)/4, $0xc2d00000
-DATA w3<>+4(SB)/4, $0xc2d00000
-DATA w3<>+8(SB)/4, $0xc2d00000
-DATA w3<>+12(SB)/4, $0xc2d00000
-DATA w3<>+16(SB)/4, $0xc2d00000
-DATA w3<>+20(SB)/4, $0xc2d00000
-DATA w3<>+24(SB)/4, $0xc2d00000
-DATA w3<>+28(SB)/4, $0xc2d00000
-GLOBL w3<>(SB), RODATA|NOPTR, $32
-
-DATA w4<>+0(SB)/4, $0x42b20000
-DATA w4<>+4(SB)/4, $0x42b20000
-DATA w4<>+8(SB)/4, $0x42b20000
-DATA w4<>+12(SB)/4, $0x42b20000
-DATA w4<>+16(SB)/4, $0x42b20000
-DATA w4<>+20(SB)/4, $0x42b20000
-DATA w4<>+24(SB)/4, $0x42b20000
-DATA w4<>+28(SB)/4, $0x42b20000
-GLOBL w4<>(SB), RODATA|NOPTR, $32
-
-DATA w5<>+0(SB)/4, $0x3fb8aa3b
-DATA w5<>+4(SB)/4, $0x3fb8aa3b
-DATA w5<>+8(SB)/4, $0x3fb8aa3b
-DATA w5<>+12(SB)/4, $0x3fb8aa3b
-DATA w5<>+16(SB)/4, $0x3fb8aa3b
-DATA w5<>+20(SB)/4, $0x3fb8aa3b
-DATA w5<>+24(SB)/4, $0x3fb8aa3b
-DATA w5<>+28(SB)/4, $0x3fb8aa3b
-GLOBL w5<>(SB), RODATA|NOPTR, $32
-
-DATA w6<>+0(SB)/4, $0x3f318000
-DATA w6<>+4(SB)/4, $0x3f318000
-DATA w6<>+8(SB)/4, $0x3f318000
-DATA w6<>+12(SB)/4, $0x3f318000
-DATA w6<>+16(SB)/4, $0x3f318000
-DATA w6<>+20(SB)/4, $0x3f318000
-DATA w6<>+24(SB)/4, $0x3f318000
-DATA w6<>+28(SB)/4, $0x3f318000
-GLOBL w6<>(SB), RODATA|NOPTR, $32
-
-DATA w7<>+0(SB)/4, $0xb95e8083
-DATA w7<>+4(SB)/4, $0xb95e8083
-DATA w7<>+8(SB)/4, $0xb95e8083
-DATA w7<>+12(SB)/4, $0xb95e8083
-DATA w7<>+16(SB)/4, $0xb95e8083
-DATA w7<>+20(SB)/4, $0xb95e8083
-DATA w7<>+24(SB)/4, $0xb95e8083
-DATA w7<>+28(SB)/4, $0xb95e8083
-GLOBL w7<>(SB), RODATA|NOPTR, $32
-
-DATA w8<>+0(SB)/4, $0x3ab511e8
-DATA w8<>+4(SB)/4, $0x3ab511e8
-DATA w8<>+8(SB)/4, $0x3ab511e8
-DATA w8<>+12(SB)/4, $0x3ab511e8
-DATA w8<>+16(SB)/4, $0x3ab511e8
-DATA w8<>+20(SB)/4, $0x3ab511e8
-DATA w8<>+24(SB)/4, $0x3ab511e8
-DATA w8<>+28(SB)/4, $0x3ab511e8
-GLOBL w8<>(SB), RODATA|NOPTR, $32
-
-DATA w9<>+0(SB)/4, $0x3c091d10
-DATA w9<>+4(SB)/4, $0x3c091d10
-DATA w9<>+8(SB)/4, $0x3c091d10
-DATA w9<>+12(SB)/4, $0x3c091d10
-DATA w9<>+16(SB)/4, $0x3c091d10
-DATA w9<>+20(SB)/4, $0x3c091d10
-DATA w9<>+24(SB)/4, $0x3c091d10
-DATA w9<>+28(SB)/4, $0x3c091d10
-GLOBL w9<>(SB), RODATA|NOPTR, $32
-
-DATA w10<>+0(SB)/4, $0x3d2aac79
-DATA w10<>+4(SB)/4, $0x3d2aac79
-DATA w10<>+8(SB)/4, $0x3d2aac79
-DATA w10<>+12(SB)/4, $0x3d2aac79
-DATA w10<>+16(SB)/4, $0x3d2aac79
-DATA w10<>+20(SB)/4, $0x3d2aac79
-DATA w10<>+24(SB)/4, $0x3d2aac79
-DATA w10<>+28(SB)/4, $0x3d2aac79
-GLOBL w10<>(SB), RODATA|NOPTR, $32
-
-DATA w11<>+0(SB)/4, $0x3e2aaa49
-DATA w11<>+4(SB)/4, $0x3e2aaa49
-DATA w11<>+8(SB)/4, $0x3e2aaa49
-DATA w11<>+12(SB)/4, $0x3e2aaa49
-DATA w11<>+16(SB)/4, $0x3e2aaa49
-DATA w11<>+20(SB)/4, $0x3e2aaa49
-DATA w11<>+24(SB)/4, $0x3e2aaa49
-DATA w11<>+28(SB)/4, $0x3e2aaa49
-GLOBL w11<>(SB), RODATA|NOPTR, $32
-
-DATA w12<>+0(SB)/4, $0x3efffffe
-DATA w12<>+4(SB)/4, $0x3efffffe
-DATA w12<>+8(SB)/4, $0x3efffffe
-DATA w12<>+12(SB)/4, $0x3efffffe
-DATA w12<>+16(SB)/4, $0x3efffffe
-DATA w12<>+20(SB)/4, $0x3efffffe
-DATA w12<>+24(SB)/4, $0x3efffffe
-DATA w12<>+28(SB)/4, $0x3efffffe
-GLOBL w12<>(SB), RODATA|NOPTR, $32
-
-DATA w13<>+0(SB)/4, $0x3f800000
-DATA w13<>+4(SB)/4, $0x3f800000
-DATA w13<>+8(SB)/4, $0x3f800000
-DATA w13<>+12(SB)/4, $0x3f800000
-DATA w13<>+16(SB)/4, $0x3f800000
-DATA w13<>+20(SB)/4, $0x3f800000
-DATA w13<>+24(SB)/4, $0x3f800000
-DATA w13<>+28(SB)/4, $0x3f800000
+DATA w13<>+0(SB)/4, $0xff800000
+DATA w13<>+4(SB)/4, $0xff800000
+DATA w13<>+8(SB)/4, $0xff800000
+DATA w13<>+12(SB)/4, $0xff800000
+DATA w13<>+16(SB)/4, $0xff800000
+DATA w13<>+20(SB)/4, $0xff800000
+DATA w13<>+24(SB)/4, $0xff800000
+DATA w13<>+28(SB)/4, $0xff800000
 GLOBL w13<>(SB), RODATA|NOPTR, $32
 
-DATA w14<>+0(SB)/4, $0x0000007f
-DATA w14<>+4(SB)/4, $0x0000007f
-DATA w14<>+8(SB)/4, $0x0000007f
-DATA w14<>+12(SB)/4, $0x0000007f
-DATA w14<>+16(SB)/4, $0x0000007f
-DATA w14<>+20(SB)/4, $0x0000007f
-DATA w14<>+24(SB)/4, $0x0000007f
-DATA w14<>+28(SB)/4, $0x0000007f
+DATA w14<>+0(SB)/4, $0xc2d00000
+DATA w14<>+4(SB)/4, $0xc2d00000
+DATA w14<>+8(SB)/4, $0xc2d00000
+DATA w14<>+12(SB)/4, $0xc2d00000
+DATA w14<>+16(SB)/4, $0xc2d00000
+DATA w14<>+20(SB)/4, $0xc2d00000
+DATA w14<>+24(SB)/4, $0xc2d00000
+DATA w14<>+28(SB)/4, $0xc2d00000
 GLOBL w14<>(SB), RODATA|NOPTR, $32
+
+DATA w15<>+0(SB)/4, $0x42b20000
+DATA w15<>+4(SB)/4, $0x42b20000
+DATA w15<>+8(SB)/4, $0x42b20000
+DATA w15<>+12(SB)/4, $0x42b20000
+DATA w15<>+16(SB)/4, $0x42b20000
+DATA w15<>+20(SB)/4, $0x42b20000
+DATA w15<>+24(SB)/4, $0x42b20000
+DATA w15<>+28(SB)/4, $0x42b20000
+GLOBL w15<>(SB), RODATA|NOPTR, $32
+
+DATA w16<>+0(SB)/4, $0x3fb8aa3b
+DATA w16<>+4(SB)/4, $0x3fb8aa3b
+DATA w16<>+8(SB)/4, $0x3fb8aa3b
+DATA w16<>+12(SB)/4, $0x3fb8aa3b
+DATA w16<>+16(SB)/4, $0x3fb8aa3b
+DATA w16<>+20(SB)/4, $0x3fb8aa3b
+DATA w16<>+24(SB)/4, $0x3fb8aa3b
+DATA w16<>+28(SB)/4, $0x3fb8aa3b
+GLOBL w16<>(SB), RODATA|NOPTR, $32
+
+DATA w17<>+0(SB)/4, $0x3f318000
+DATA w17<>+4(SB)/4, $0x3f318000
+DATA w17<>+8(SB)/4, $0x3f318000
+DATA w17<>+12(SB)/4, $0x3f318000
+DATA w17<>+16(SB)/4, $0x3f318000
+DATA w17<>+20(SB)/4, $0x3f318000
+DATA w17<>+24(SB)/4, $0x3f318000
+DATA w17<>+28(SB)/4, $0x3f318000
+GLOBL w17<>(SB), RODATA|NOPTR, $32
+
+DATA w18<>+0(SB)/4, $0xb95e8083
+DATA w18<>+4(SB)/4, $0xb95e8083
+DATA w18<>+8(SB)/4, $0xb95e8083
+DATA w18<>+12(SB)/4, $0xb95e8083
+DATA w18<>+16(SB)/4, $0xb95e8083
+DATA w18<>+20(SB)/4, $0xb95e8083
+DATA w18<>+24(SB)/4, $0xb95e8083
+DATA w18<>+28(SB)/4, $0xb95e8083
+GLOBL w18<>(SB), RODATA|NOPTR, $32
+
+DATA w19<>+0(SB)/4, $0x3ab511e8
+DATA w19<>+4(SB)/4, $0x3ab511e8
+DATA w19<>+8(SB)/4, $0x3ab511e8
+DATA w19<>+12(SB)/4, $0x3ab511e8
+DATA w19<>+16(SB)/4, $0x3ab511e8
+DATA w19<>+20(SB)/4, $0x3ab511e8
+DATA w19<>+24(SB)/4, $0x3ab511e8
+DATA w19<>+28(SB)/4, $0x3ab511e8
+GLOBL w19<>(SB), RODATA|NOPTR, $32
+
+DATA w20<>+0(SB)/4, $0x3c091d10
+DATA w20<>+4(SB)/4, $0x3c091d10
+DATA w20<>+8(SB)/4, $0x3c091d10
+DATA w20<>+12(SB)/4, $0x3c091d10
+DATA w20<>+16(SB)/4, $0x3c091d10
+DATA w20<>+20(SB)/4, $0x3c091d10
+DATA w20<>+24(SB)/4, $0x3c091d10
+DATA w20<>+28(SB)/4, $0x3c091d10
+GLOBL w20<>(SB), RODATA|NOPTR, $32
+
+DATA w21<>+0(SB)/4, $0x3d2aac79
+DATA w21<>+4(SB)/4, $0x3d2aac79
+DATA w21<>+8(SB)/4, $0x3d2aac79
+DATA w21<>+12(SB)/4, $0x3d2aac79
+DATA w21<>+16(SB)/4, $0x3d2aac79
+DATA w21<>+20(SB)/4, $0x3d2aac79
+DATA w21<>+24(SB)/4, $0x3d2aac79
+DATA w21<>+28(SB)/4, $0x3d2aac79
+GLOBL w21<>(SB), RODATA|NOPTR, $32
+
+DATA w22<>+0(SB)/4, $0x3e2aaa49
+DATA w22<>+4(SB)/4, $0x3e2aaa49
+DATA w22<>+8(SB)/4, $0x3e2aaa49
+DATA w22<>+12(SB)/4, $0x3e2aaa49
+DATA w22<>+16(SB)/4, $0x3e2aaa49
+DATA w22<>+20(SB)/4, $0x3e2aaa49
+DATA w22<>+24(SB)/4, $0x3e2aaa49
+DATA w22<>+28(SB)/4, $0x3e2aaa49
+GLOBL w22<>(SB), RODATA|NOPTR, $32
+
+DATA w23<>+0(SB)/4, $0x3efffffe
+DATA w23<>+4(SB)/4, $0x3efffffe
+DATA w23<>+8(SB)/4, $0x3efffffe
+DATA w23<>+12(SB)/4, $0x3efffffe
+DATA w23<>+16(SB)/4, $0x3efffffe
+DATA w23<>+20(SB)/4, $0x3efffffe
+DATA w23<>+24(SB)/4, $0x3efffffe
+DATA w23<>+28(SB)/4, $0x3efffffe
+GLOBL w23<>(SB), RODATA|NOPTR, $32
+
+DATA w24<>+0(SB)/4, $0x3f800000
+DATA w24<>+4(SB)/4, $0x3f800000
+DATA w24<>+8(SB)/4, $0x3f800000
+DATA w24<>+12(SB)/4, $0x3f800000
+DATA w24<>+16(SB)/4, $0x3f800000
+DATA w24<>+20(SB)/4, $0x3f800000
+DATA w24<>+24(SB)/4, $0x3f800000
+DATA w24<>+28(SB)/4, $0x3f800000
+GLOBL w24<>(SB), RODATA|NOPTR, $32
+
+DATA w25<>+0(SB)/4, $0x0000007f
+DATA w25<>+4(SB)/4, $0x0000007f
+DATA w25<>+8(SB)/4, $0x0000007f
+DATA w25<>+12(SB)/4, $0x0000007f
+DATA w25<>+16(SB)/4, $0x0000007f
+DATA w25<>+20(SB)/4, $0x0000007f
+DATA w25<>+24(SB)/4, $0x0000007f
+DATA w25<>+28(SB)/4, $0x0000007f
+GLOBL w25<>(SB), RODATA|NOPTR, $32
 
 // func softmaxRows2AVX2(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -1340,11 +2109,11 @@ TEXT ·softmaxRows2AVX2(SB), NOSPLIT, $0-32
 	MOVQ         CX, DI
 	NEGQ         DI
 	VMOVUPS      160(SI)(DI*4), Y0
-	VANDNPS      w2<>+0(SB), Y0, Y1
+	VANDNPS      w13<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
 	VPADDD       softmaxPlaces2<>+0(SB), Y2, Y2
-	VPCMPGTD     w15<>+0(SB), Y2, Y3
+	VPCMPGTD     w26<>+0(SB), Y2, Y3
 	SHLQ         $0x02, CX
 
 row:
@@ -1363,55 +2132,55 @@ row:
 	VBLENDVPS    Y0, Y5, Y6, Y5
 	VSUBPS       Y6, Y4, Y4
 	VSUBPS       Y6, Y5, Y5
-	VCMPPS       $0x05, w3<>+0(SB), Y4, Y7
+	VCMPPS       $0x05, w14<>+0(SB), Y4, Y7
 	VANDPS       Y7, Y4, Y4
-	VMOVUPS      w4<>+0(SB), Y6
+	VMOVUPS      w15<>+0(SB), Y6
 	VMINPS       Y4, Y6, Y4
-	VMULPS       w5<>+0(SB), Y4, Y8
+	VMULPS       w16<>+0(SB), Y4, Y8
 	VROUNDPS     $0x08, Y8, Y8
-	VFNMADD231PS w6<>+0(SB), Y8, Y4
-	VFNMADD231PS w7<>+0(SB), Y8, Y4
-	VMOVUPS      w8<>+0(SB), Y9
-	VFMADD213PS  w9<>+0(SB), Y4, Y9
-	VFMADD213PS  w10<>+0(SB), Y4, Y9
-	VFMADD213PS  w11<>+0(SB), Y4, Y9
-	VFMADD213PS  w12<>+0(SB), Y4, Y9
+	VFNMADD231PS w17<>+0(SB), Y8, Y4
+	VFNMADD231PS w18<>+0(SB), Y8, Y4
+	VMOVUPS      w19<>+0(SB), Y9
+	VFMADD213PS  w20<>+0(SB), Y4, Y9
+	VFMADD213PS  w21<>+0(SB), Y4, Y9
+	VFMADD213PS  w22<>+0(SB), Y4, Y9
+	VFMADD213PS  w23<>+0(SB), Y4, Y9
 	VMULPS       Y4, Y4, Y6
 	VFMADD213PS  Y4, Y6, Y9
-	VADDPS       w13<>+0(SB), Y9, Y9
+	VADDPS       w24<>+0(SB), Y9, Y9
 	VCVTPS2DQ    Y8, Y8
 	VPSRAD       $0x01, Y8, Y4
 	VPSUBD       Y4, Y8, Y8
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y9, Y9
-	VPADDD       w14<>+0(SB), Y8, Y8
+	VPADDD       w25<>+0(SB), Y8, Y8
 	VPSLLD       $0x17, Y8, Y8
 	VMULPS       Y8, Y9, Y9
 	VANDPS       Y7, Y9, Y9
-	VCMPPS       $0x05, w3<>+0(SB), Y5, Y6
+	VCMPPS       $0x05, w14<>+0(SB), Y5, Y6
 	VANDPS       Y6, Y5, Y5
-	VMOVUPS      w4<>+0(SB), Y4
+	VMOVUPS      w15<>+0(SB), Y4
 	VMINPS       Y5, Y4, Y5
-	VMULPS       w5<>+0(SB), Y5, Y7
+	VMULPS       w16<>+0(SB), Y5, Y7
 	VROUNDPS     $0x08, Y7, Y7
-	VFNMADD231PS w6<>+0(SB), Y7, Y5
-	VFNMADD231PS w7<>+0(SB), Y7, Y5
-	VMOVUPS      w8<>+0(SB), Y8
-	VFMADD213PS  w9<>+0(SB), Y5, Y8
-	VFMADD213PS  w10<>+0(SB), Y5, Y8
-	VFMADD213PS  w11<>+0(SB), Y5, Y8
-	VFMADD213PS  w12<>+0(SB), Y5, Y8
+	VFNMADD231PS w17<>+0(SB), Y7, Y5
+	VFNMADD231PS w18<>+0(SB), Y7, Y5
+	VMOVUPS      w19<>+0(SB), Y8
+	VFMADD213PS  w20<>+0(SB), Y5, Y8
+	VFMADD213PS  w21<>+0(SB), Y5, Y8
+	VFMADD213PS  w22<>+0(SB), Y5, Y8
+	VFMADD213PS  w23<>+0(SB), Y5, Y8
 	VMULPS       Y5, Y5, Y4
 	VFMADD213PS  Y5, Y4, Y8
-	VADDPS       w13<>+0(SB), Y8, Y8
+	VADDPS       w24<>+0(SB), Y8, Y8
 	VCVTPS2DQ    Y7, Y7
 	VPSRAD       $0x01, Y7, Y4
 	VPSUBD       Y4, Y7, Y7
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y8, Y8
-	VPADDD       w14<>+0(SB), Y7, Y7
+	VPADDD       w25<>+0(SB), Y7, Y7
 	VPSLLD       $0x17, Y7, Y7
 	VMULPS       Y7, Y8, Y8
 	VANDPS       Y6, Y8, Y8
@@ -1425,7 +2194,7 @@ row:
 	VADDPS       Y5, Y4, Y4
 	VPERMILPS    $0xb1, Y4, Y5
 	VADDPS       Y5, Y4, Y4
-	VMOVUPS      w13<>+0(SB), Y5
+	VMOVUPS      w24<>+0(SB), Y5
 	VDIVPS       Y4, Y5, Y4
 	VMULPS       Y4, Y9, Y9
 	VMOVUPS      Y9, (DX)
@@ -1451,15 +2220,15 @@ DATA softmaxPlaces2<>+24(SB)/4, $0xfffffffe
 DATA softmaxPlaces2<>+28(SB)/4, $0xffffffff
 GLOBL softmaxPlaces2<>(SB), RODATA|NOPTR, $32
 
-DATA w15<>+0(SB)/4, $0x00000007
-DATA w15<>+4(SB)/4, $0x00000007
-DATA w15<>+8(SB)/4, $0x00000007
-DATA w15<>+12(SB)/4, $0x00000007
-DATA w15<>+16(SB)/4, $0x00000007
-DATA w15<>+20(SB)/4, $0x00000007
-DATA w15<>+24(SB)/4, $0x00000007
-DATA w15<>+28(SB)/4, $0x00000007
-GLOBL w15<>(SB), RODATA|NOPTR, $32
+DATA w26<>+0(SB)/4, $0x00000007
+DATA w26<>+4(SB)/4, $0x00000007
+DATA w26<>+8(SB)/4, $0x00000007
+DATA w26<>+12(SB)/4, $0x00000007
+DATA w26<>+16(SB)/4, $0x00000007
+DATA w26<>+20(SB)/4, $0x00000007
+DATA w26<>+24(SB)/4, $0x00000007
+DATA w26<>+28(SB)/4, $0x00000007
+GLOBL w26<>(SB), RODATA|NOPTR, $32
 
 // func softmaxRows3AVX2(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -1472,11 +2241,11 @@ TEXT ·softmaxRows3AVX2(SB), NOSPLIT, $0-32
 	MOVQ         CX, DI
 	NEGQ         DI
 	VMOVUPS      192(SI)(DI*4), Y0
-	VANDNPS      w2<>+0(SB), Y0, Y1
+	VANDNPS      w13<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
 	VPADDD       softmaxPlaces3<>+0(SB), Y2, Y2
-	VPCMPGTD     w15<>+0(SB), Y2, Y3
+	VPCMPGTD     w26<>+0(SB), Y2, Y3
 	SHLQ         $0x02, CX
 
 row:
@@ -1498,81 +2267,81 @@ row:
 	VSUBPS       Y7, Y4, Y4
 	VSUBPS       Y7, Y5, Y5
 	VSUBPS       Y7, Y6, Y6
-	VCMPPS       $0x05, w3<>+0(SB), Y4, Y8
+	VCMPPS       $0x05, w14<>+0(SB), Y4, Y8
 	VANDPS       Y8, Y4, Y4
-	VMOVUPS      w4<>+0(SB), Y7
+	VMOVUPS      w15<>+0(SB), Y7
 	VMINPS       Y4, Y7, Y4
-	VMULPS       w5<>+0(SB), Y4, Y9
+	VMULPS       w16<>+0(SB), Y4, Y9
 	VROUNDPS     $0x08, Y9, Y9
-	VFNMADD231PS w6<>+0(SB), Y9, Y4
-	VFNMADD231PS w7<>+0(SB), Y9, Y4
-	VMOVUPS      w8<>+0(SB), Y10
-	VFMADD213PS  w9<>+0(SB), Y4, Y10
-	VFMADD213PS  w10<>+0(SB), Y4, Y10
-	VFMADD213PS  w11<>+0(SB), Y4, Y10
-	VFMADD213PS  w12<>+0(SB), Y4, Y10
+	VFNMADD231PS w17<>+0(SB), Y9, Y4
+	VFNMADD231PS w18<>+0(SB), Y9, Y4
+	VMOVUPS      w19<>+0(SB), Y10
+	VFMADD213PS  w20<>+0(SB), Y4, Y10
+	VFMADD213PS  w21<>+0(SB), Y4, Y10
+	VFMADD213PS  w22<>+0(SB), Y4, Y10
+	VFMADD213PS  w23<>+0(SB), Y4, Y10
 	VMULPS       Y4, Y4, Y7
 	VFMADD213PS  Y4, Y7, Y10
-	VADDPS       w13<>+0(SB), Y10, Y10
+	VADDPS       w24<>+0(SB), Y10, Y10
 	VCVTPS2DQ    Y9, Y9
 	VPSRAD       $0x01, Y9, Y4
 	VPSUBD       Y4, Y9, Y9
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y10, Y10
-	VPADDD       w14<>+0(SB), Y9, Y9
+	VPADDD       w25<>+0(SB), Y9, Y9
 	VPSLLD       $0x17, Y9, Y9
 	VMULPS       Y9, Y10, Y10
 	VANDPS       Y8, Y10, Y10
-	VCMPPS       $0x05, w3<>+0(SB), Y5, Y7
+	VCMPPS       $0x05, w14<>+0(SB), Y5, Y7
 	VANDPS       Y7, Y5, Y5
-	VMOVUPS      w4<>+0(SB), Y4
+	VMOVUPS      w15<>+0(SB), Y4
 	VMINPS       Y5, Y4, Y5
-	VMULPS       w5<>+0(SB), Y5, Y8
+	VMULPS       w16<>+0(SB), Y5, Y8
 	VROUNDPS     $0x08, Y8, Y8
-	VFNMADD231PS w6<>+0(SB), Y8, Y5
-	VFNMADD231PS w7<>+0(SB), Y8, Y5
-	VMOVUPS      w8<>+0(SB), Y9
-	VFMADD213PS  w9<>+0(SB), Y5, Y9
-	VFMADD213PS  w10<>+0(SB), Y5, Y9
-	VFMADD213PS  w11<>+0(SB), Y5, Y9
-	VFMADD213PS  w12<>+0(SB), Y5, Y9
+	VFNMADD231PS w17<>+0(SB), Y8, Y5
+	VFNMADD231PS w18<>+0(SB), Y8, Y5
+	VMOVUPS      w19<>+0(SB), Y9
+	VFMADD213PS  w20<>+0(SB), Y5, Y9
+	VFMADD213PS  w21<>+0(SB), Y5, Y9
+	VFMADD213PS  w22<>+0(SB), Y5, Y9
+	VFMADD213PS  w23<>+0(SB), Y5, Y9
 	VMULPS       Y5, Y5, Y4
 	VFMADD213PS  Y5, Y4, Y9
-	VADDPS       w13<>+0(SB), Y9, Y9
+	VADDPS       w24<>+0(SB), Y9, Y9
 	VCVTPS2DQ    Y8, Y8
 	VPSRAD       $0x01, Y8, Y4
 	VPSUBD       Y4, Y8, Y8
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y9, Y9
-	VPADDD       w14<>+0(SB), Y8, Y8
+	VPADDD       w25<>+0(SB), Y8, Y8
 	VPSLLD       $0x17, Y8, Y8
 	VMULPS       Y8, Y9, Y9
 	VANDPS       Y7, Y9, Y9
-	VCMPPS       $0x05, w3<>+0(SB), Y6, Y5
+	VCMPPS       $0x05, w14<>+0(SB), Y6, Y5
 	VANDPS       Y5, Y6, Y6
-	VMOVUPS      w4<>+0(SB), Y4
+	VMOVUPS      w15<>+0(SB), Y4
 	VMINPS       Y6, Y4, Y6
-	VMULPS       w5<>+0(SB), Y6, Y7
+	VMULPS       w16<>+0(SB), Y6, Y7
 	VROUNDPS     $0x08, Y7, Y7
-	VFNMADD231PS w6<>+0(SB), Y7, Y6
-	VFNMADD231PS w7<>+0(SB), Y7, Y6
-	VMOVUPS      w8<>+0(SB), Y8
-	VFMADD213PS  w9<>+0(SB), Y6, Y8
-	VFMADD213PS  w10<>+0(SB), Y6, Y8
-	VFMADD213PS  w11<>+0(SB), Y6, Y8
-	VFMADD213PS  w12<>+0(SB), Y6, Y8
+	VFNMADD231PS w17<>+0(SB), Y7, Y6
+	VFNMADD231PS w18<>+0(SB), Y7, Y6
+	VMOVUPS      w19<>+0(SB), Y8
+	VFMADD213PS  w20<>+0(SB), Y6, Y8
+	VFMADD213PS  w21<>+0(SB), Y6, Y8
+	VFMADD213PS  w22<>+0(SB), Y6, Y8
+	VFMADD213PS  w23<>+0(SB), Y6, Y8
 	VMULPS       Y6, Y6, Y4
 	VFMADD213PS  Y6, Y4, Y8
-	VADDPS       w13<>+0(SB), Y8, Y8
+	VADDPS       w24<>+0(SB), Y8, Y8
 	VCVTPS2DQ    Y7, Y7
 	VPSRAD       $0x01, Y7, Y4
 	VPSUBD       Y4, Y7, Y7
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y8, Y8
-	VPADDD       w14<>+0(SB), Y7, Y7
+	VPADDD       w25<>+0(SB), Y7, Y7
 	VPSLLD       $0x17, Y7, Y7
 	VMULPS       Y7, Y8, Y8
 	VANDPS       Y5, Y8, Y8
@@ -1587,7 +2356,7 @@ row:
 	VADDPS       Y5, Y4, Y4
 	VPERMILPS    $0xb1, Y4, Y5
 	VADDPS       Y5, Y4, Y4
-	VMOVUPS      w13<>+0(SB), Y5
+	VMOVUPS      w24<>+0(SB), Y5
 	VDIVPS       Y4, Y5, Y4
 	VMULPS       Y4, Y10, Y10
 	VMOVUPS      Y10, (DX)
@@ -1626,11 +2395,11 @@ TEXT ·softmaxRows4AVX2(SB), NOSPLIT, $0-32
 	MOVQ         CX, DI
 	NEGQ         DI
 	VMOVUPS      224(SI)(DI*4), Y0
-	VANDNPS      w2<>+0(SB), Y0, Y1
+	VANDNPS      w13<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
 	VPADDD       softmaxPlaces4<>+0(SB), Y2, Y2
-	VPCMPGTD     w15<>+0(SB), Y2, Y3
+	VPCMPGTD     w26<>+0(SB), Y2, Y3
 	SHLQ         $0x02, CX
 
 row:
@@ -1655,107 +2424,107 @@ row:
 	VSUBPS       Y8, Y5, Y5
 	VSUBPS       Y8, Y6, Y6
 	VSUBPS       Y8, Y7, Y7
-	VCMPPS       $0x05, w3<>+0(SB), Y4, Y9
+	VCMPPS       $0x05, w14<>+0(SB), Y4, Y9
 	VANDPS       Y9, Y4, Y4
-	VMOVUPS      w4<>+0(SB), Y8
+	VMOVUPS      w15<>+0(SB), Y8
 	VMINPS       Y4, Y8, Y4
-	VMULPS       w5<>+0(SB), Y4, Y10
+	VMULPS       w16<>+0(SB), Y4, Y10
 	VROUNDPS     $0x08, Y10, Y10
-	VFNMADD231PS w6<>+0(SB), Y10, Y4
-	VFNMADD231PS w7<>+0(SB), Y10, Y4
-	VMOVUPS      w8<>+0(SB), Y11
-	VFMADD213PS  w9<>+0(SB), Y4, Y11
-	VFMADD213PS  w10<>+0(SB), Y4, Y11
-	VFMADD213PS  w11<>+0(SB), Y4, Y11
-	VFMADD213PS  w12<>+0(SB), Y4, Y11
+	VFNMADD231PS w17<>+0(SB), Y10, Y4
+	VFNMADD231PS w18<>+0(SB), Y10, Y4
+	VMOVUPS      w19<>+0(SB), Y11
+	VFMADD213PS  w20<>+0(SB), Y4, Y11
+	VFMADD213PS  w21<>+0(SB), Y4, Y11
+	VFMADD213PS  w22<>+0(SB), Y4, Y11
+	VFMADD213PS  w23<>+0(SB), Y4, Y11
 	VMULPS       Y4, Y4, Y8
 	VFMADD213PS  Y4, Y8, Y11
-	VADDPS       w13<>+0(SB), Y11, Y11
+	VADDPS       w24<>+0(SB), Y11, Y11
 	VCVTPS2DQ    Y10, Y10
 	VPSRAD       $0x01, Y10, Y4
 	VPSUBD       Y4, Y10, Y10
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y11, Y11
-	VPADDD       w14<>+0(SB), Y10, Y10
+	VPADDD       w25<>+0(SB), Y10, Y10
 	VPSLLD       $0x17, Y10, Y10
 	VMULPS       Y10, Y11, Y11
 	VANDPS       Y9, Y11, Y11
-	VCMPPS       $0x05, w3<>+0(SB), Y5, Y8
+	VCMPPS       $0x05, w14<>+0(SB), Y5, Y8
 	VANDPS       Y8, Y5, Y5
-	VMOVUPS      w4<>+0(SB), Y4
+	VMOVUPS      w15<>+0(SB), Y4
 	VMINPS       Y5, Y4, Y5
-	VMULPS       w5<>+0(SB), Y5, Y9
+	VMULPS       w16<>+0(SB), Y5, Y9
 	VROUNDPS     $0x08, Y9, Y9
-	VFNMADD231PS w6<>+0(SB), Y9, Y5
-	VFNMADD231PS w7<>+0(SB), Y9, Y5
-	VMOVUPS      w8<>+0(SB), Y10
-	VFMADD213PS  w9<>+0(SB), Y5, Y10
-	VFMADD213PS  w10<>+0(SB), Y5, Y10
-	VFMADD213PS  w11<>+0(SB), Y5, Y10
-	VFMADD213PS  w12<>+0(SB), Y5, Y10
+	VFNMADD231PS w17<>+0(SB), Y9, Y5
+	VFNMADD231PS w18<>+0(SB), Y9, Y5
+	VMOVUPS      w19<>+0(SB), Y10
+	VFMADD213PS  w20<>+0(SB), Y5, Y10
+	VFMADD213PS  w21<>+0(SB), Y5, Y10
+	VFMADD213PS  w22<>+0(SB), Y5, Y10
+	VFMADD213PS  w23<>+0(SB), Y5, Y10
 	VMULPS       Y5, Y5, Y4
 	VFMADD213PS  Y5, Y4, Y10
-	VADDPS       w13<>+0(SB), Y10, Y10
+	VADDPS       w24<>+0(SB), Y10, Y10
 	VCVTPS2DQ    Y9, Y9
 	VPSRAD       $0x01, Y9, Y4
 	VPSUBD       Y4, Y9, Y9
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y10, Y10
-	VPADDD       w14<>+0(SB), Y9, Y9
+	VPADDD       w25<>+0(SB), Y9, Y9
 	VPSLLD       $0x17, Y9, Y9
 	VMULPS       Y9, Y10, Y10
 	VANDPS       Y8, Y10, Y10
-	VCMPPS       $0x05, w3<>+0(SB), Y6, Y5
+	VCMPPS       $0x05, w14<>+0(SB), Y6, Y5
 	VANDPS       Y5, Y6, Y6
-	VMOVUPS      w4<>+0(SB), Y4
+	VMOVUPS      w15<>+0(SB), Y4
 	VMINPS       Y6, Y4, Y6
-	VMULPS       w5<>+0(SB), Y6, Y8
+	VMULPS       w16<>+0(SB), Y6, Y8
 	VROUNDPS     $0x08, Y8, Y8
-	VFNMADD231PS w6<>+0(SB), Y8, Y6
-	VFNMADD231PS w7<>+0(SB), Y8, Y6
-	VMOVUPS      w8<>+0(SB), Y9
-	VFMADD213PS  w9<>+0(SB), Y6, Y9
-	VFMADD213PS  w10<>+0(SB), Y6, Y9
-	VFMADD213PS  w11<>+0(SB), Y6, Y9
-	VFMADD213PS  w12<>+0(SB), Y6, Y9
+	VFNMADD231PS w17<>+0(SB), Y8, Y6
+	VFNMADD231PS w18<>+0(SB), Y8, Y6
+	VMOVUPS      w19<>+0(SB), Y9
+	VFMADD213PS  w20<>+0(SB), Y6, Y9
+	VFMADD213PS  w21<>+0(SB), Y6, Y9
+	VFMADD213PS  w22<>+0(SB), Y6, Y9
+	VFMADD213PS  w23<>+0(SB), Y6, Y9
 	VMULPS       Y6, Y6, Y4
 	VFMADD213PS  Y6, Y4, Y9
-	VADDPS       w13<>+0(SB), Y9, Y9
+	VADDPS       w24<>+0(SB), Y9, Y9
 	VCVTPS2DQ    Y8, Y8
 	VPSRAD       $0x01, Y8, Y4
 	VPSUBD       Y4, Y8, Y8
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y9, Y9
-	VPADDD       w14<>+0(SB), Y8, Y8
+	VPADDD       w25<>+0(SB), Y8, Y8
 	VPSLLD       $0x17, Y8, Y8
 	VMULPS       Y8, Y9, Y9
 	VANDPS       Y5, Y9, Y9
-	VCMPPS       $0x05, w3<>+0(SB), Y7, Y5
+	VCMPPS       $0x05, w14<>+0(SB), Y7, Y5
 	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w4<>+0(SB), Y4
+	VMOVUPS      w15<>+0(SB), Y4
 	VMINPS       Y7, Y4, Y7
-	VMULPS       w5<>+0(SB), Y7, Y6
+	VMULPS       w16<>+0(SB), Y7, Y6
 	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w6<>+0(SB), Y6, Y7
-	VFNMADD231PS w7<>+0(SB), Y6, Y7
-	VMOVUPS      w8<>+0(SB), Y8
-	VFMADD213PS  w9<>+0(SB), Y7, Y8
-	VFMADD213PS  w10<>+0(SB), Y7, Y8
-	VFMADD213PS  w11<>+0(SB), Y7, Y8
-	VFMADD213PS  w12<>+0(SB), Y7, Y8
+	VFNMADD231PS w17<>+0(SB), Y6, Y7
+	VFNMADD231PS w18<>+0(SB), Y6, Y7
+	VMOVUPS      w19<>+0(SB), Y8
+	VFMADD213PS  w20<>+0(SB), Y7, Y8
+	VFMADD213PS  w21<>+0(SB), Y7, Y8
+	VFMADD213PS  w22<>+0(SB), Y7, Y8
+	VFMADD213PS  w23<>+0(SB), Y7, Y8
 	VMULPS       Y7, Y7, Y4
 	VFMADD213PS  Y7, Y4, Y8
-	VADDPS       w13<>+0(SB), Y8, Y8
+	VADDPS       w24<>+0(SB), Y8, Y8
 	VCVTPS2DQ    Y6, Y6
 	VPSRAD       $0x01, Y6, Y4
 	VPSUBD       Y4, Y6, Y6
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y8, Y8
-	VPADDD       w14<>+0(SB), Y6, Y6
+	VPADDD       w25<>+0(SB), Y6, Y6
 	VPSLLD       $0x17, Y6, Y6
 	VMULPS       Y6, Y8, Y8
 	VANDPS       Y5, Y8, Y8
@@ -1771,7 +2540,7 @@ row:
 	VADDPS       Y5, Y4, Y4
 	VPERMILPS    $0xb1, Y4, Y5
 	VADDPS       Y5, Y4, Y4
-	VMOVUPS      w13<>+0(SB), Y5
+	VMOVUPS      w24<>+0(SB), Y5
 	VDIVPS       Y4, Y5, Y4
 	VMULPS       Y4, Y11, Y11
 	VMOVUPS      Y11, (DX)
@@ -2019,10 +2788,10 @@ TEXT ·maxOfAVX2(SB), NOSPLIT, $0-20
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
-	VMOVUPS w2<>+0(SB), Y1
-	VMOVUPS w2<>+0(SB), Y2
-	VMOVUPS w2<>+0(SB), Y3
-	VMOVUPS w2<>+0(SB), Y4
+	VMOVUPS w13<>+0(SB), Y1
+	VMOVUPS w13<>+0(SB), Y2
+	VMOVUPS w13<>+0(SB), Y3
+	VMOVUPS w13<>+0(SB), Y4
 	SUBQ    $0x00000020, AX
 	JL      tail
 
@@ -2054,7 +2823,7 @@ tail:
 	NEGQ       AX
 	VMOVUPS    128(DX)(AX*4), Y5
 	VMASKMOVPS (CX), Y5, Y6
-	VMOVUPS    w2<>+0(SB), Y7
+	VMOVUPS    w13<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -2063,7 +2832,7 @@ tail:
 	JGE        combine
 	VMOVUPS    160(DX)(AX*4), Y5
 	VMASKMOVPS 32(CX), Y5, Y6
-	VMOVUPS    w2<>+0(SB), Y7
+	VMOVUPS    w13<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -2072,7 +2841,7 @@ tail:
 	JGE        combine
 	VMOVUPS    192(DX)(AX*4), Y5
 	VMASKMOVPS 64(CX), Y5, Y6
-	VMOVUPS    w2<>+0(SB), Y7
+	VMOVUPS    w13<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -2081,7 +2850,7 @@ tail:
 	JGE        combine
 	VMOVUPS    224(DX)(AX*4), Y5
 	VMASKMOVPS 96(CX), Y5, Y6
-	VMOVUPS    w2<>+0(SB), Y7
+	VMOVUPS    w13<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -2091,7 +2860,7 @@ combine:
 	VMOVMSKPS    Y0, AX
 	TESTL        AX, AX
 	JZ           numbers
-	VBROADCASTSS c16<>+0(SB), Y0
+	VBROADCASTSS c27<>+0(SB), Y0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -2110,8 +2879,8 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA c16<>+0(SB)/4, $0x7fc00000
-GLOBL c16<>(SB), RODATA|NOPTR, $4
+DATA c27<>+0(SB)/4, $0x7fc00000
+GLOBL c27<>(SB), RODATA|NOPTR, $4
 
 // func minOfAVX2(n int, a *float32) float32
 // Requires: AVX, SSE
@@ -2119,10 +2888,10 @@ TEXT ·minOfAVX2(SB), NOSPLIT, $0-20
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
-	VMOVUPS w17<>+0(SB), Y1
-	VMOVUPS w17<>+0(SB), Y2
-	VMOVUPS w17<>+0(SB), Y3
-	VMOVUPS w17<>+0(SB), Y4
+	VMOVUPS w28<>+0(SB), Y1
+	VMOVUPS w28<>+0(SB), Y2
+	VMOVUPS w28<>+0(SB), Y3
+	VMOVUPS w28<>+0(SB), Y4
 	SUBQ    $0x00000020, AX
 	JL      tail
 
@@ -2154,7 +2923,7 @@ tail:
 	NEGQ       AX
 	VMOVUPS    128(DX)(AX*4), Y5
 	VMASKMOVPS (CX), Y5, Y6
-	VMOVUPS    w17<>+0(SB), Y7
+	VMOVUPS    w28<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -2163,7 +2932,7 @@ tail:
 	JGE        combine
 	VMOVUPS    160(DX)(AX*4), Y5
 	VMASKMOVPS 32(CX), Y5, Y6
-	VMOVUPS    w17<>+0(SB), Y7
+	VMOVUPS    w28<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -2172,7 +2941,7 @@ tail:
 	JGE        combine
 	VMOVUPS    192(DX)(AX*4), Y5
 	VMASKMOVPS 64(CX), Y5, Y6
-	VMOVUPS    w17<>+0(SB), Y7
+	VMOVUPS    w28<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -2181,7 +2950,7 @@ tail:
 	JGE        combine
 	VMOVUPS    224(DX)(AX*4), Y5
 	VMASKMOVPS 96(CX), Y5, Y6
-	VMOVUPS    w17<>+0(SB), Y7
+	VMOVUPS    w28<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -2191,7 +2960,7 @@ combine:
 	VMOVMSKPS    Y0, AX
 	TESTL        AX, AX
 	JZ           numbers
-	VBROADCASTSS c18<>+0(SB), Y0
+	VBROADCASTSS c29<>+0(SB), Y0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -2210,18 +2979,18 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA w17<>+0(SB)/4, $0x7f800000
-DATA w17<>+4(SB)/4, $0x7f800000
-DATA w17<>+8(SB)/4, $0x7f800000
-DATA w17<>+12(SB)/4, $0x7f800000
-DATA w17<>+16(SB)/4, $0x7f800000
-DATA w17<>+20(SB)/4, $0x7f800000
-DATA w17<>+24(SB)/4, $0x7f800000
-DATA w17<>+28(SB)/4, $0x7f800000
-GLOBL w17<>(SB), RODATA|NOPTR, $32
+DATA w28<>+0(SB)/4, $0x7f800000
+DATA w28<>+4(SB)/4, $0x7f800000
+DATA w28<>+8(SB)/4, $0x7f800000
+DATA w28<>+12(SB)/4, $0x7f800000
+DATA w28<>+16(SB)/4, $0x7f800000
+DATA w28<>+20(SB)/4, $0x7f800000
+DATA w28<>+24(SB)/4, $0x7f800000
+DATA w28<>+28(SB)/4, $0x7f800000
+GLOBL w28<>(SB), RODATA|NOPTR, $32
 
-DATA c18<>+0(SB)/4, $0x7fc00000
-GLOBL c18<>(SB), RODATA|NOPTR, $4
+DATA c29<>+0(SB)/4, $0x7fc00000
+GLOBL c29<>(SB), RODATA|NOPTR, $4
 
 // func expAVX2(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -2234,57 +3003,57 @@ TEXT ·expAVX2(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VCMPPS       $0x05, w3<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w14<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
-	VMOVUPS      w4<>+0(SB), Y1
+	VMOVUPS      w15<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w5<>+0(SB), Y0, Y3
+	VMULPS       w16<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w6<>+0(SB), Y3, Y0
-	VFNMADD231PS w7<>+0(SB), Y3, Y0
-	VMOVUPS      w8<>+0(SB), Y4
-	VFMADD213PS  w9<>+0(SB), Y0, Y4
-	VFMADD213PS  w10<>+0(SB), Y0, Y4
-	VFMADD213PS  w11<>+0(SB), Y0, Y4
-	VFMADD213PS  w12<>+0(SB), Y0, Y4
+	VFNMADD231PS w17<>+0(SB), Y3, Y0
+	VFNMADD231PS w18<>+0(SB), Y3, Y0
+	VMOVUPS      w19<>+0(SB), Y4
+	VFMADD213PS  w20<>+0(SB), Y0, Y4
+	VFMADD213PS  w21<>+0(SB), Y0, Y4
+	VFMADD213PS  w22<>+0(SB), Y0, Y4
+	VFMADD213PS  w23<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w13<>+0(SB), Y4, Y4
+	VADDPS       w24<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w14<>+0(SB), Y0, Y0
+	VPADDD       w25<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w14<>+0(SB), Y3, Y3
+	VPADDD       w25<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
-	VCMPPS       $0x05, w3<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w14<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
-	VMOVUPS      w4<>+0(SB), Y1
+	VMOVUPS      w15<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w5<>+0(SB), Y0, Y3
+	VMULPS       w16<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w6<>+0(SB), Y3, Y0
-	VFNMADD231PS w7<>+0(SB), Y3, Y0
-	VMOVUPS      w8<>+0(SB), Y4
-	VFMADD213PS  w9<>+0(SB), Y0, Y4
-	VFMADD213PS  w10<>+0(SB), Y0, Y4
-	VFMADD213PS  w11<>+0(SB), Y0, Y4
-	VFMADD213PS  w12<>+0(SB), Y0, Y4
+	VFNMADD231PS w17<>+0(SB), Y3, Y0
+	VFNMADD231PS w18<>+0(SB), Y3, Y0
+	VMOVUPS      w19<>+0(SB), Y4
+	VFMADD213PS  w20<>+0(SB), Y0, Y4
+	VFMADD213PS  w21<>+0(SB), Y0, Y4
+	VFMADD213PS  w22<>+0(SB), Y0, Y4
+	VFMADD213PS  w23<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w13<>+0(SB), Y4, Y4
+	VADDPS       w24<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w14<>+0(SB), Y0, Y0
+	VPADDD       w25<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w14<>+0(SB), Y3, Y3
+	VPADDD       w25<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
@@ -2301,29 +3070,29 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VCMPPS       $0x05, w3<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w14<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
-	VMOVUPS      w4<>+0(SB), Y1
+	VMOVUPS      w15<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w5<>+0(SB), Y0, Y3
+	VMULPS       w16<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w6<>+0(SB), Y3, Y0
-	VFNMADD231PS w7<>+0(SB), Y3, Y0
-	VMOVUPS      w8<>+0(SB), Y4
-	VFMADD213PS  w9<>+0(SB), Y0, Y4
-	VFMADD213PS  w10<>+0(SB), Y0, Y4
-	VFMADD213PS  w11<>+0(SB), Y0, Y4
-	VFMADD213PS  w12<>+0(SB), Y0, Y4
+	VFNMADD231PS w17<>+0(SB), Y3, Y0
+	VFNMADD231PS w18<>+0(SB), Y3, Y0
+	VMOVUPS      w19<>+0(SB), Y4
+	VFMADD213PS  w20<>+0(SB), Y0, Y4
+	VFMADD213PS  w21<>+0(SB), Y0, Y4
+	VFMADD213PS  w22<>+0(SB), Y0, Y4
+	VFMADD213PS  w23<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w13<>+0(SB), Y4, Y4
+	VADDPS       w24<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w14<>+0(SB), Y0, Y0
+	VPADDD       w25<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w14<>+0(SB), Y3, Y3
+	VPADDD       w25<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
@@ -2341,29 +3110,29 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w4<>+0(SB), Y2
+	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w5<>+0(SB), Y1, Y4
+	VMULPS       w16<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w6<>+0(SB), Y4, Y1
-	VFNMADD231PS w7<>+0(SB), Y4, Y1
-	VMOVUPS      w8<>+0(SB), Y5
-	VFMADD213PS  w9<>+0(SB), Y1, Y5
-	VFMADD213PS  w10<>+0(SB), Y1, Y5
-	VFMADD213PS  w11<>+0(SB), Y1, Y5
-	VFMADD213PS  w12<>+0(SB), Y1, Y5
+	VFNMADD231PS w17<>+0(SB), Y4, Y1
+	VFNMADD231PS w18<>+0(SB), Y4, Y1
+	VMOVUPS      w19<>+0(SB), Y5
+	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VFMADD213PS  w21<>+0(SB), Y1, Y5
+	VFMADD213PS  w22<>+0(SB), Y1, Y5
+	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w13<>+0(SB), Y5, Y5
+	VADDPS       w24<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w14<>+0(SB), Y1, Y1
+	VPADDD       w25<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
@@ -2386,58 +3155,58 @@ TEXT ·expShiftAVX2(SB), NOSPLIT, $0-28
 turns:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w4<>+0(SB), Y2
+	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w5<>+0(SB), Y1, Y4
+	VMULPS       w16<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w6<>+0(SB), Y4, Y1
-	VFNMADD231PS w7<>+0(SB), Y4, Y1
-	VMOVUPS      w8<>+0(SB), Y5
-	VFMADD213PS  w9<>+0(SB), Y1, Y5
-	VFMADD213PS  w10<>+0(SB), Y1, Y5
-	VFMADD213PS  w11<>+0(SB), Y1, Y5
-	VFMADD213PS  w12<>+0(SB), Y1, Y5
+	VFNMADD231PS w17<>+0(SB), Y4, Y1
+	VFNMADD231PS w18<>+0(SB), Y4, Y1
+	VMOVUPS      w19<>+0(SB), Y5
+	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VFMADD213PS  w21<>+0(SB), Y1, Y5
+	VFMADD213PS  w22<>+0(SB), Y1, Y5
+	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w13<>+0(SB), Y5, Y5
+	VADDPS       w24<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w14<>+0(SB), Y1, Y1
+	VPADDD       w25<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
 	VMOVUPS      Y5, (CX)
 	VMOVUPS      32(DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w4<>+0(SB), Y2
+	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w5<>+0(SB), Y1, Y4
+	VMULPS       w16<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w6<>+0(SB), Y4, Y1
-	VFNMADD231PS w7<>+0(SB), Y4, Y1
-	VMOVUPS      w8<>+0(SB), Y5
-	VFMADD213PS  w9<>+0(SB), Y1, Y5
-	VFMADD213PS  w10<>+0(SB), Y1, Y5
-	VFMADD213PS  w11<>+0(SB), Y1, Y5
-	VFMADD213PS  w12<>+0(SB), Y1, Y5
+	VFNMADD231PS w17<>+0(SB), Y4, Y1
+	VFNMADD231PS w18<>+0(SB), Y4, Y1
+	VMOVUPS      w19<>+0(SB), Y5
+	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VFMADD213PS  w21<>+0(SB), Y1, Y5
+	VFMADD213PS  w22<>+0(SB), Y1, Y5
+	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w13<>+0(SB), Y5, Y5
+	VADDPS       w24<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w14<>+0(SB), Y1, Y1
+	VPADDD       w25<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
@@ -2455,29 +3224,29 @@ turnsDone:
 vectors:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w4<>+0(SB), Y2
+	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w5<>+0(SB), Y1, Y4
+	VMULPS       w16<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w6<>+0(SB), Y4, Y1
-	VFNMADD231PS w7<>+0(SB), Y4, Y1
-	VMOVUPS      w8<>+0(SB), Y5
-	VFMADD213PS  w9<>+0(SB), Y1, Y5
-	VFMADD213PS  w10<>+0(SB), Y1, Y5
-	VFMADD213PS  w11<>+0(SB), Y1, Y5
-	VFMADD213PS  w12<>+0(SB), Y1, Y5
+	VFNMADD231PS w17<>+0(SB), Y4, Y1
+	VFNMADD231PS w18<>+0(SB), Y4, Y1
+	VMOVUPS      w19<>+0(SB), Y5
+	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VFMADD213PS  w21<>+0(SB), Y1, Y5
+	VFMADD213PS  w22<>+0(SB), Y1, Y5
+	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w13<>+0(SB), Y5, Y5
+	VADDPS       w24<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w14<>+0(SB), Y1, Y1
+	VPADDD       w25<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
@@ -2496,29 +3265,29 @@ vectorsDone:
 	VMOVUPS      128(BX)(AX*4), Y1
 	VMASKMOVPS   (DX), Y1, Y2
 	VSUBPS       Y0, Y2, Y2
-	VCMPPS       $0x05, w3<>+0(SB), Y2, Y3
+	VCMPPS       $0x05, w14<>+0(SB), Y2, Y3
 	VANDPS       Y3, Y2, Y2
-	VMOVUPS      w4<>+0(SB), Y0
+	VMOVUPS      w15<>+0(SB), Y0
 	VMINPS       Y2, Y0, Y2
-	VMULPS       w5<>+0(SB), Y2, Y4
+	VMULPS       w16<>+0(SB), Y2, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w6<>+0(SB), Y4, Y2
-	VFNMADD231PS w7<>+0(SB), Y4, Y2
-	VMOVUPS      w8<>+0(SB), Y5
-	VFMADD213PS  w9<>+0(SB), Y2, Y5
-	VFMADD213PS  w10<>+0(SB), Y2, Y5
-	VFMADD213PS  w11<>+0(SB), Y2, Y5
-	VFMADD213PS  w12<>+0(SB), Y2, Y5
+	VFNMADD231PS w17<>+0(SB), Y4, Y2
+	VFNMADD231PS w18<>+0(SB), Y4, Y2
+	VMOVUPS      w19<>+0(SB), Y5
+	VFMADD213PS  w20<>+0(SB), Y2, Y5
+	VFMADD213PS  w21<>+0(SB), Y2, Y5
+	VFMADD213PS  w22<>+0(SB), Y2, Y5
+	VFMADD213PS  w23<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y2, Y0
 	VFMADD213PS  Y2, Y0, Y5
-	VADDPS       w13<>+0(SB), Y5, Y5
+	VADDPS       w24<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y0
 	VPSUBD       Y0, Y4, Y4
-	VPADDD       w14<>+0(SB), Y0, Y0
+	VPADDD       w25<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
@@ -2540,79 +3309,79 @@ TEXT ·logAVX2(SB), NOSPLIT, $0-24
 turns:
 	VMOVUPS     (DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w19<>+0(SB), Y3
+	VMOVUPS     w30<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w20<>+0(SB), Y0, Y3
+	VMULPS      w31<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w21<>+0(SB), Y2, Y2
-	VPSUBD      w22<>+0(SB), Y0, Y4
+	VANDPS      w32<>+0(SB), Y2, Y2
+	VPSUBD      w33<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w13<>+0(SB), Y0, Y0
-	VMOVUPS     w23<>+0(SB), Y2
-	VFMADD213PS w24<>+0(SB), Y0, Y2
-	VFMADD213PS w25<>+0(SB), Y0, Y2
-	VFMADD213PS w26<>+0(SB), Y0, Y2
-	VFMADD213PS w27<>+0(SB), Y0, Y2
-	VFMADD213PS w28<>+0(SB), Y0, Y2
-	VFMADD213PS w29<>+0(SB), Y0, Y2
-	VFMADD213PS w30<>+0(SB), Y0, Y2
-	VMOVUPS     w31<>+0(SB), Y3
+	VSUBPS      w24<>+0(SB), Y0, Y0
+	VMOVUPS     w34<>+0(SB), Y2
+	VFMADD213PS w35<>+0(SB), Y0, Y2
+	VFMADD213PS w36<>+0(SB), Y0, Y2
+	VFMADD213PS w37<>+0(SB), Y0, Y2
+	VFMADD213PS w38<>+0(SB), Y0, Y2
+	VFMADD213PS w39<>+0(SB), Y0, Y2
+	VFMADD213PS w40<>+0(SB), Y0, Y2
+	VFMADD213PS w41<>+0(SB), Y0, Y2
+	VMOVUPS     w42<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w7<>+0(SB), Y4, Y2
+	VFMADD231PS w18<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w6<>+0(SB), Y4, Y2
-	VMOVUPS     w17<>+0(SB), Y3
+	VFMADD231PS w17<>+0(SB), Y4, Y2
+	VMOVUPS     w28<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
-	VBLENDVPS   Y0, w2<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w13<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w32<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w43<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, (CX)
 	VMOVUPS     32(DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w19<>+0(SB), Y3
+	VMOVUPS     w30<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w20<>+0(SB), Y0, Y3
+	VMULPS      w31<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w21<>+0(SB), Y2, Y2
-	VPSUBD      w22<>+0(SB), Y0, Y4
+	VANDPS      w32<>+0(SB), Y2, Y2
+	VPSUBD      w33<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w13<>+0(SB), Y0, Y0
-	VMOVUPS     w23<>+0(SB), Y2
-	VFMADD213PS w24<>+0(SB), Y0, Y2
-	VFMADD213PS w25<>+0(SB), Y0, Y2
-	VFMADD213PS w26<>+0(SB), Y0, Y2
-	VFMADD213PS w27<>+0(SB), Y0, Y2
-	VFMADD213PS w28<>+0(SB), Y0, Y2
-	VFMADD213PS w29<>+0(SB), Y0, Y2
-	VFMADD213PS w30<>+0(SB), Y0, Y2
-	VMOVUPS     w31<>+0(SB), Y3
+	VSUBPS      w24<>+0(SB), Y0, Y0
+	VMOVUPS     w34<>+0(SB), Y2
+	VFMADD213PS w35<>+0(SB), Y0, Y2
+	VFMADD213PS w36<>+0(SB), Y0, Y2
+	VFMADD213PS w37<>+0(SB), Y0, Y2
+	VFMADD213PS w38<>+0(SB), Y0, Y2
+	VFMADD213PS w39<>+0(SB), Y0, Y2
+	VFMADD213PS w40<>+0(SB), Y0, Y2
+	VFMADD213PS w41<>+0(SB), Y0, Y2
+	VMOVUPS     w42<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w7<>+0(SB), Y4, Y2
+	VFMADD231PS w18<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w6<>+0(SB), Y4, Y2
-	VMOVUPS     w17<>+0(SB), Y3
+	VFMADD231PS w17<>+0(SB), Y4, Y2
+	VMOVUPS     w28<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
-	VBLENDVPS   Y0, w2<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w13<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w32<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w43<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, 32(CX)
 	ADDQ        $0x00000040, CX
 	ADDQ        $0x00000040, DX
@@ -2627,41 +3396,41 @@ turnsDone:
 vectors:
 	VMOVUPS     (DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w19<>+0(SB), Y3
+	VMOVUPS     w30<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w20<>+0(SB), Y0, Y3
+	VMULPS      w31<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w21<>+0(SB), Y2, Y2
-	VPSUBD      w22<>+0(SB), Y0, Y4
+	VANDPS      w32<>+0(SB), Y2, Y2
+	VPSUBD      w33<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w13<>+0(SB), Y0, Y0
-	VMOVUPS     w23<>+0(SB), Y2
-	VFMADD213PS w24<>+0(SB), Y0, Y2
-	VFMADD213PS w25<>+0(SB), Y0, Y2
-	VFMADD213PS w26<>+0(SB), Y0, Y2
-	VFMADD213PS w27<>+0(SB), Y0, Y2
-	VFMADD213PS w28<>+0(SB), Y0, Y2
-	VFMADD213PS w29<>+0(SB), Y0, Y2
-	VFMADD213PS w30<>+0(SB), Y0, Y2
-	VMOVUPS     w31<>+0(SB), Y3
+	VSUBPS      w24<>+0(SB), Y0, Y0
+	VMOVUPS     w34<>+0(SB), Y2
+	VFMADD213PS w35<>+0(SB), Y0, Y2
+	VFMADD213PS w36<>+0(SB), Y0, Y2
+	VFMADD213PS w37<>+0(SB), Y0, Y2
+	VFMADD213PS w38<>+0(SB), Y0, Y2
+	VFMADD213PS w39<>+0(SB), Y0, Y2
+	VFMADD213PS w40<>+0(SB), Y0, Y2
+	VFMADD213PS w41<>+0(SB), Y0, Y2
+	VMOVUPS     w42<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w7<>+0(SB), Y4, Y2
+	VFMADD231PS w18<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w6<>+0(SB), Y4, Y2
-	VMOVUPS     w17<>+0(SB), Y3
+	VFMADD231PS w17<>+0(SB), Y4, Y2
+	VMOVUPS     w28<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
-	VBLENDVPS   Y0, w2<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w13<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w32<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w43<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, (CX)
 	ADDQ        $0x00000020, CX
 	ADDQ        $0x00000020, DX
@@ -2677,186 +3446,186 @@ vectorsDone:
 	VMOVUPS     128(BX)(AX*4), Y0
 	VMASKMOVPS  (DX), Y0, Y1
 	VMOVUPS     Y1, Y2
-	VMOVUPS     w19<>+0(SB), Y4
+	VMOVUPS     w30<>+0(SB), Y4
 	VCMPPS      $0x01, Y4, Y1, Y3
-	VMULPS      w20<>+0(SB), Y1, Y4
+	VMULPS      w31<>+0(SB), Y1, Y4
 	VBLENDVPS   Y3, Y4, Y1, Y1
-	VANDPS      w21<>+0(SB), Y3, Y3
-	VPSUBD      w22<>+0(SB), Y1, Y5
+	VANDPS      w32<>+0(SB), Y3, Y3
+	VPSUBD      w33<>+0(SB), Y1, Y5
 	VPSRAD      $0x17, Y5, Y5
 	VPSLLD      $0x17, Y5, Y4
 	VPSUBD      Y4, Y1, Y1
 	VCVTDQ2PS   Y5, Y5
 	VSUBPS      Y3, Y5, Y5
-	VSUBPS      w13<>+0(SB), Y1, Y1
-	VMOVUPS     w23<>+0(SB), Y3
-	VFMADD213PS w24<>+0(SB), Y1, Y3
-	VFMADD213PS w25<>+0(SB), Y1, Y3
-	VFMADD213PS w26<>+0(SB), Y1, Y3
-	VFMADD213PS w27<>+0(SB), Y1, Y3
-	VFMADD213PS w28<>+0(SB), Y1, Y3
-	VFMADD213PS w29<>+0(SB), Y1, Y3
-	VFMADD213PS w30<>+0(SB), Y1, Y3
-	VMOVUPS     w31<>+0(SB), Y4
+	VSUBPS      w24<>+0(SB), Y1, Y1
+	VMOVUPS     w34<>+0(SB), Y3
+	VFMADD213PS w35<>+0(SB), Y1, Y3
+	VFMADD213PS w36<>+0(SB), Y1, Y3
+	VFMADD213PS w37<>+0(SB), Y1, Y3
+	VFMADD213PS w38<>+0(SB), Y1, Y3
+	VFMADD213PS w39<>+0(SB), Y1, Y3
+	VFMADD213PS w40<>+0(SB), Y1, Y3
+	VFMADD213PS w41<>+0(SB), Y1, Y3
+	VMOVUPS     w42<>+0(SB), Y4
 	VFMADD231PS Y3, Y1, Y4
 	VMULPS      Y1, Y1, Y3
 	VMULPS      Y4, Y3, Y3
-	VFMADD231PS w7<>+0(SB), Y5, Y3
+	VFMADD231PS w18<>+0(SB), Y5, Y3
 	VADDPS      Y3, Y1, Y3
-	VFMADD231PS w6<>+0(SB), Y5, Y3
-	VMOVUPS     w17<>+0(SB), Y4
+	VFMADD231PS w17<>+0(SB), Y5, Y3
+	VMOVUPS     w28<>+0(SB), Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
 	VBLENDVPS   Y1, Y2, Y3, Y3
 	VXORPS      Y4, Y4, Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
-	VBLENDVPS   Y1, w2<>+0(SB), Y3, Y3
+	VBLENDVPS   Y1, w13<>+0(SB), Y3, Y3
 	VCMPPS      $0x09, Y4, Y2, Y1
-	VBLENDVPS   Y1, w32<>+0(SB), Y3, Y3
+	VBLENDVPS   Y1, w43<>+0(SB), Y3, Y3
 	VMASKMOVPS  Y3, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w19<>+0(SB)/4, $0x00800000
-DATA w19<>+4(SB)/4, $0x00800000
-DATA w19<>+8(SB)/4, $0x00800000
-DATA w19<>+12(SB)/4, $0x00800000
-DATA w19<>+16(SB)/4, $0x00800000
-DATA w19<>+20(SB)/4, $0x00800000
-DATA w19<>+24(SB)/4, $0x00800000
-DATA w19<>+28(SB)/4, $0x00800000
-GLOBL w19<>(SB), RODATA|NOPTR, $32
-
-DATA w20<>+0(SB)/4, $0x4b000000
-DATA w20<>+4(SB)/4, $0x4b000000
-DATA w20<>+8(SB)/4, $0x4b000000
-DATA w20<>+12(SB)/4, $0x4b000000
-DATA w20<>+16(SB)/4, $0x4b000000
-DATA w20<>+20(SB)/4, $0x4b000000
-DATA w20<>+24(SB)/4, $0x4b000000
-DATA w20<>+28(SB)/4, $0x4b000000
-GLOBL w20<>(SB), RODATA|NOPTR, $32
-
-DATA w21<>+0(SB)/4, $0x41b80000
-DATA w21<>+4(SB)/4, $0x41b80000
-DATA w21<>+8(SB)/4, $0x41b80000
-DATA w21<>+12(SB)/4, $0x41b80000
-DATA w21<>+16(SB)/4, $0x41b80000
-DATA w21<>+20(SB)/4, $0x41b80000
-DATA w21<>+24(SB)/4, $0x41b80000
-DATA w21<>+28(SB)/4, $0x41b80000
-GLOBL w21<>(SB), RODATA|NOPTR, $32
-
-DATA w22<>+0(SB)/4, $0x3f3504f3
-DATA w22<>+4(SB)/4, $0x3f3504f3
-DATA w22<>+8(SB)/4, $0x3f3504f3
-DATA w22<>+12(SB)/4, $0x3f3504f3
-DATA w22<>+16(SB)/4, $0x3f3504f3
-DATA w22<>+20(SB)/4, $0x3f3504f3
-DATA w22<>+24(SB)/4, $0x3f3504f3
-DATA w22<>+28(SB)/4, $0x3f3504f3
-GLOBL w22<>(SB), RODATA|NOPTR, $32
-
-DATA w23<>+0(SB)/4, $0xbd9c5abc
-DATA w23<>+4(SB)/4, $0xbd9c5abc
-DATA w23<>+8(SB)/4, $0xbd9c5abc
-DATA w23<>+12(SB)/4, $0xbd9c5abc
-DATA w23<>+16(SB)/4, $0xbd9c5abc
-DATA w23<>+20(SB)/4, $0xbd9c5abc
-DATA w23<>+24(SB)/4, $0xbd9c5abc
-DATA w23<>+28(SB)/4, $0xbd9c5abc
-GLOBL w23<>(SB), RODATA|NOPTR, $32
-
-DATA w24<>+0(SB)/4, $0x3e02adb4
-DATA w24<>+4(SB)/4, $0x3e02adb4
-DATA w24<>+8(SB)/4, $0x3e02adb4
-DATA w24<>+12(SB)/4, $0x3e02adb4
-DATA w24<>+16(SB)/4, $0x3e02adb4
-DATA w24<>+20(SB)/4, $0x3e02adb4
-DATA w24<>+24(SB)/4, $0x3e02adb4
-DATA w24<>+28(SB)/4, $0x3e02adb4
-GLOBL w24<>(SB), RODATA|NOPTR, $32
-
-DATA w25<>+0(SB)/4, $0xbe06c2a1
-DATA w25<>+4(SB)/4, $0xbe06c2a1
-DATA w25<>+8(SB)/4, $0xbe06c2a1
-DATA w25<>+12(SB)/4, $0xbe06c2a1
-DATA w25<>+16(SB)/4, $0xbe06c2a1
-DATA w25<>+20(SB)/4, $0xbe06c2a1
-DATA w25<>+24(SB)/4, $0xbe06c2a1
-DATA w25<>+28(SB)/4, $0xbe06c2a1
-GLOBL w25<>(SB), RODATA|NOPTR, $32
-
-DATA w26<>+0(SB)/4, $0x3e116d0f
-DATA w26<>+4(SB)/4, $0x3e116d0f
-DATA w26<>+8(SB)/4, $0x3e116d0f
-DATA w26<>+12(SB)/4, $0x3e116d0f
-DATA w26<>+16(SB)/4, $0x3e116d0f
-DATA w26<>+20(SB)/4, $0x3e116d0f
-DATA w26<>+24(SB)/4, $0x3e116d0f
-DATA w26<>+28(SB)/4, $0x3e116d0f
-GLOBL w26<>(SB), RODATA|NOPTR, $32
-
-DATA w27<>+0(SB)/4, $0xbe2a3922
-DATA w27<>+4(SB)/4, $0xbe2a3922
-DATA w27<>+8(SB)/4, $0xbe2a3922
-DATA w27<>+12(SB)/4, $0xbe2a3922
-DATA w27<>+16(SB)/4, $0xbe2a3922
-DATA w27<>+20(SB)/4, $0xbe2a3922
-DATA w27<>+24(SB)/4, $0xbe2a3922
-DATA w27<>+28(SB)/4, $0xbe2a3922
-GLOBL w27<>(SB), RODATA|NOPTR, $32
-
-DATA w28<>+0(SB)/4, $0x3e4cd004
-DATA w28<>+4(SB)/4, $0x3e4cd004
-DATA w28<>+8(SB)/4, $0x3e4cd004
-DATA w28<>+12(SB)/4, $0x3e4cd004
-DATA w28<>+16(SB)/4, $0x3e4cd004
-DATA w28<>+20(SB)/4, $0x3e4cd004
-DATA w28<>+24(SB)/4, $0x3e4cd004
-DATA w28<>+28(SB)/4, $0x3e4cd004
-GLOBL w28<>(SB), RODATA|NOPTR, $32
-
-DATA w29<>+0(SB)/4, $0xbe800113
-DATA w29<>+4(SB)/4, $0xbe800113
-DATA w29<>+8(SB)/4, $0xbe800113
-DATA w29<>+12(SB)/4, $0xbe800113
-DATA w29<>+16(SB)/4, $0xbe800113
-DATA w29<>+20(SB)/4, $0xbe800113
-DATA w29<>+24(SB)/4, $0xbe800113
-DATA w29<>+28(SB)/4, $0xbe800113
-GLOBL w29<>(SB), RODATA|NOPTR, $32
-
-DATA w30<>+0(SB)/4, $0x3eaaaaaa
-DATA w30<>+4(SB)/4, $0x3eaaaaaa
-DATA w30<>+8(SB)/4, $0x3eaaaaaa
-DATA w30<>+12(SB)/4, $0x3eaaaaaa
-DATA w30<>+16(SB)/4, $0x3eaaaaaa
-DATA w30<>+20(SB)/4, $0x3eaaaaaa
-DATA w30<>+24(SB)/4, $0x3eaaaaaa
-DATA w30<>+28(SB)/4, $0x3eaaaaaa
+DATA w30<>+0(SB)/4, $0x00800000
+DATA w30<>+4(SB)/4, $0x00800000
+DATA w30<>+8(SB)/4, $0x00800000
+DATA w30<>+12(SB)/4, $0x00800000
+DATA w30<>+16(SB)/4, $0x00800000
+DATA w30<>+20(SB)/4, $0x00800000
+DATA w30<>+24(SB)/4, $0x00800000
+DATA w30<>+28(SB)/4, $0x00800000
 GLOBL w30<>(SB), RODATA|NOPTR, $32
 
-DATA w31<>+0(SB)/4, $0xbf000000
-DATA w31<>+4(SB)/4, $0xbf000000
-DATA w31<>+8(SB)/4, $0xbf000000
-DATA w31<>+12(SB)/4, $0xbf000000
-DATA w31<>+16(SB)/4, $0xbf000000
-DATA w31<>+20(SB)/4, $0xbf000000
-DATA w31<>+24(SB)/4, $0xbf000000
-DATA w31<>+28(SB)/4, $0xbf000000
+DATA w31<>+0(SB)/4, $0x4b000000
+DATA w31<>+4(SB)/4, $0x4b000000
+DATA w31<>+8(SB)/4, $0x4b000000
+DATA w31<>+12(SB)/4, $0x4b000000
+DATA w31<>+16(SB)/4, $0x4b000000
+DATA w31<>+20(SB)/4, $0x4b000000
+DATA w31<>+24(SB)/4, $0x4b000000
+DATA w31<>+28(SB)/4, $0x4b000000
 GLOBL w31<>(SB), RODATA|NOPTR, $32
 
-DATA w32<>+0(SB)/4, $0x7fc00000
-DATA w32<>+4(SB)/4, $0x7fc00000
-DATA w32<>+8(SB)/4, $0x7fc00000
-DATA w32<>+12(SB)/4, $0x7fc00000
-DATA w32<>+16(SB)/4, $0x7fc00000
-DATA w32<>+20(SB)/4, $0x7fc00000
-DATA w32<>+24(SB)/4, $0x7fc00000
-DATA w32<>+28(SB)/4, $0x7fc00000
+DATA w32<>+0(SB)/4, $0x41b80000
+DATA w32<>+4(SB)/4, $0x41b80000
+DATA w32<>+8(SB)/4, $0x41b80000
+DATA w32<>+12(SB)/4, $0x41b80000
+DATA w32<>+16(SB)/4, $0x41b80000
+DATA w32<>+20(SB)/4, $0x41b80000
+DATA w32<>+24(SB)/4, $0x41b80000
+DATA w32<>+28(SB)/4, $0x41b80000
 GLOBL w32<>(SB), RODATA|NOPTR, $32
+
+DATA w33<>+0(SB)/4, $0x3f3504f3
+DATA w33<>+4(SB)/4, $0x3f3504f3
+DATA w33<>+8(SB)/4, $0x3f3504f3
+DATA w33<>+12(SB)/4, $0x3f3504f3
+DATA w33<>+16(SB)/4, $0x3f3504f3
+DATA w33<>+20(SB)/4, $0x3f3504f3
+DATA w33<>+24(SB)/4, $0x3f3504f3
+DATA w33<>+28(SB)/4, $0x3f3504f3
+GLOBL w33<>(SB), RODATA|NOPTR, $32
+
+DATA w34<>+0(SB)/4, $0xbd9c5abc
+DATA w34<>+4(SB)/4, $0xbd9c5abc
+DATA w34<>+8(SB)/4, $0xbd9c5abc
+DATA w34<>+12(SB)/4, $0xbd9c5abc
+DATA w34<>+16(SB)/4, $0xbd9c5abc
+DATA w34<>+20(SB)/4, $0xbd9c5abc
+DATA w34<>+24(SB)/4, $0xbd9c5abc
+DATA w34<>+28(SB)/4, $0xbd9c5abc
+GLOBL w34<>(SB), RODATA|NOPTR, $32
+
+DATA w35<>+0(SB)/4, $0x3e02adb4
+DATA w35<>+4(SB)/4, $0x3e02adb4
+DATA w35<>+8(SB)/4, $0x3e02adb4
+DATA w35<>+12(SB)/4, $0x3e02adb4
+DATA w35<>+16(SB)/4, $0x3e02adb4
+DATA w35<>+20(SB)/4, $0x3e02adb4
+DATA w35<>+24(SB)/4, $0x3e02adb4
+DATA w35<>+28(SB)/4, $0x3e02adb4
+GLOBL w35<>(SB), RODATA|NOPTR, $32
+
+DATA w36<>+0(SB)/4, $0xbe06c2a1
+DATA w36<>+4(SB)/4, $0xbe06c2a1
+DATA w36<>+8(SB)/4, $0xbe06c2a1
+DATA w36<>+12(SB)/4, $0xbe06c2a1
+DATA w36<>+16(SB)/4, $0xbe06c2a1
+DATA w36<>+20(SB)/4, $0xbe06c2a1
+DATA w36<>+24(SB)/4, $0xbe06c2a1
+DATA w36<>+28(SB)/4, $0xbe06c2a1
+GLOBL w36<>(SB), RODATA|NOPTR, $32
+
+DATA w37<>+0(SB)/4, $0x3e116d0f
+DATA w37<>+4(SB)/4, $0x3e116d0f
+DATA w37<>+8(SB)/4, $0x3e116d0f
+DATA w37<>+12(SB)/4, $0x3e116d0f
+DATA w37<>+16(SB)/4, $0x3e116d0f
+DATA w37<>+20(SB)/4, $0x3e116d0f
+DATA w37<>+24(SB)/4, $0x3e116d0f
+DATA w37<>+28(SB)/4, $0x3e116d0f
+GLOBL w37<>(SB), RODATA|NOPTR, $32
+
+DATA w38<>+0(SB)/4, $0xbe2a3922
+DATA w38<>+4(SB)/4, $0xbe2a3922
+DATA w38<>+8(SB)/4, $0xbe2a3922
+DATA w38<>+12(SB)/4, $0xbe2a3922
+DATA w38<>+16(SB)/4, $0xbe2a3922
+DATA w38<>+20(SB)/4, $0xbe2a3922
+DATA w38<>+24(SB)/4, $0xbe2a3922
+DATA w38<>+28(SB)/4, $0xbe2a3922
+GLOBL w38<>(SB), RODATA|NOPTR, $32
+
+DATA w39<>+0(SB)/4, $0x3e4cd004
+DATA w39<>+4(SB)/4, $0x3e4cd004
+DATA w39<>+8(SB)/4, $0x3e4cd004
+DATA w39<>+12(SB)/4, $0x3e4cd004
+DATA w39<>+16(SB)/4, $0x3e4cd004
+DATA w39<>+20(SB)/4, $0x3e4cd004
+DATA w39<>+24(SB)/4, $0x3e4cd004
+DATA w39<>+28(SB)/4, $0x3e4cd004
+GLOBL w39<>(SB), RODATA|NOPTR, $32
+
+DATA w40<>+0(SB)/4, $0xbe800113
+DATA w40<>+4(SB)/4, $0xbe800113
+DATA w40<>+8(SB)/4, $0xbe800113
+DATA w40<>+12(SB)/4, $0xbe800113
+DATA w40<>+16(SB)/4, $0xbe800113
+DATA w40<>+20(SB)/4, $0xbe800113
+DATA w40<>+24(SB)/4, $0xbe800113
+DATA w40<>+28(SB)/4, $0xbe800113
+GLOBL w40<>(SB), RODATA|NOPTR, $32
+
+DATA w41<>+0(SB)/4, $0x3eaaaaaa
+DATA w41<>+4(SB)/4, $0x3eaaaaaa
+DATA w41<>+8(SB)/4, $0x3eaaaaaa
+DATA w41<>+12(SB)/4, $0x3eaaaaaa
+DATA w41<>+16(SB)/4, $0x3eaaaaaa
+DATA w41<>+20(SB)/4, $0x3eaaaaaa
+DATA w41<>+24(SB)/4, $0x3eaaaaaa
+DATA w41<>+28(SB)/4, $0x3eaaaaaa
+GLOBL w41<>(SB), RODATA|NOPTR, $32
+
+DATA w42<>+0(SB)/4, $0xbf000000
+DATA w42<>+4(SB)/4, $0xbf000000
+DATA w42<>+8(SB)/4, $0xbf000000
+DATA w42<>+12(SB)/4, $0xbf000000
+DATA w42<>+16(SB)/4, $0xbf000000
+DATA w42<>+20(SB)/4, $0xbf000000
+DATA w42<>+24(SB)/4, $0xbf000000
+DATA w42<>+28(SB)/4, $0xbf000000
+GLOBL w42<>(SB), RODATA|NOPTR, $32
+
+DATA w43<>+0(SB)/4, $0x7fc00000
+DATA w43<>+4(SB)/4, $0x7fc00000
+DATA w43<>+8(SB)/4, $0x7fc00000
+DATA w43<>+12(SB)/4, $0x7fc00000
+DATA w43<>+16(SB)/4, $0x7fc00000
+DATA w43<>+20(SB)/4, $0x7fc00000
+DATA w43<>+24(SB)/4, $0x7fc00000
+DATA w43<>+28(SB)/4, $0x7fc00000
+GLOBL w43<>(SB), RODATA|NOPTR, $32
 
 // func sigmoidAVX2(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -2869,34 +3638,34 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VORPS        w33<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VORPS        w44<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w4<>+0(SB), Y2
+	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w5<>+0(SB), Y1, Y4
+	VMULPS       w16<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w6<>+0(SB), Y4, Y1
-	VFNMADD231PS w7<>+0(SB), Y4, Y1
-	VMOVUPS      w8<>+0(SB), Y5
-	VFMADD213PS  w9<>+0(SB), Y1, Y5
-	VFMADD213PS  w10<>+0(SB), Y1, Y5
-	VFMADD213PS  w11<>+0(SB), Y1, Y5
-	VFMADD213PS  w12<>+0(SB), Y1, Y5
+	VFNMADD231PS w17<>+0(SB), Y4, Y1
+	VFNMADD231PS w18<>+0(SB), Y4, Y1
+	VMOVUPS      w19<>+0(SB), Y5
+	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VFMADD213PS  w21<>+0(SB), Y1, Y5
+	VFMADD213PS  w22<>+0(SB), Y1, Y5
+	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w13<>+0(SB), Y5, Y5
+	VADDPS       w24<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w14<>+0(SB), Y1, Y1
+	VPADDD       w25<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
-	VMOVUPS      w13<>+0(SB), Y1
+	VMOVUPS      w24<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -2904,40 +3673,40 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w13<>+0(SB), Y2
+	VMOVUPS      w24<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
-	VORPS        w33<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VORPS        w44<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w4<>+0(SB), Y2
+	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w5<>+0(SB), Y1, Y4
+	VMULPS       w16<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w6<>+0(SB), Y4, Y1
-	VFNMADD231PS w7<>+0(SB), Y4, Y1
-	VMOVUPS      w8<>+0(SB), Y5
-	VFMADD213PS  w9<>+0(SB), Y1, Y5
-	VFMADD213PS  w10<>+0(SB), Y1, Y5
-	VFMADD213PS  w11<>+0(SB), Y1, Y5
-	VFMADD213PS  w12<>+0(SB), Y1, Y5
+	VFNMADD231PS w17<>+0(SB), Y4, Y1
+	VFNMADD231PS w18<>+0(SB), Y4, Y1
+	VMOVUPS      w19<>+0(SB), Y5
+	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VFMADD213PS  w21<>+0(SB), Y1, Y5
+	VFMADD213PS  w22<>+0(SB), Y1, Y5
+	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w13<>+0(SB), Y5, Y5
+	VADDPS       w24<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w14<>+0(SB), Y1, Y1
+	VPADDD       w25<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
-	VMOVUPS      w13<>+0(SB), Y1
+	VMOVUPS      w24<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -2945,7 +3714,7 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w13<>+0(SB), Y2
+	VMOVUPS      w24<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -2962,34 +3731,34 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VORPS        w33<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w3<>+0(SB), Y1, Y3
+	VORPS        w44<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w4<>+0(SB), Y2
+	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w5<>+0(SB), Y1, Y4
+	VMULPS       w16<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w6<>+0(SB), Y4, Y1
-	VFNMADD231PS w7<>+0(SB), Y4, Y1
-	VMOVUPS      w8<>+0(SB), Y5
-	VFMADD213PS  w9<>+0(SB), Y1, Y5
-	VFMADD213PS  w10<>+0(SB), Y1, Y5
-	VFMADD213PS  w11<>+0(SB), Y1, Y5
-	VFMADD213PS  w12<>+0(SB), Y1, Y5
+	VFNMADD231PS w17<>+0(SB), Y4, Y1
+	VFNMADD231PS w18<>+0(SB), Y4, Y1
+	VMOVUPS      w19<>+0(SB), Y5
+	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VFMADD213PS  w21<>+0(SB), Y1, Y5
+	VFMADD213PS  w22<>+0(SB), Y1, Y5
+	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w13<>+0(SB), Y5, Y5
+	VADDPS       w24<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w14<>+0(SB), Y1, Y1
+	VPADDD       w25<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VPADDD       w25<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
-	VMOVUPS      w13<>+0(SB), Y1
+	VMOVUPS      w24<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -2997,7 +3766,7 @@ vectors:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w13<>+0(SB), Y2
+	VMOVUPS      w24<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -3015,34 +3784,34 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VORPS        w33<>+0(SB), Y1, Y2
-	VCMPPS       $0x05, w3<>+0(SB), Y2, Y4
+	VORPS        w44<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w14<>+0(SB), Y2, Y4
 	VANDPS       Y4, Y2, Y2
-	VMOVUPS      w4<>+0(SB), Y3
+	VMOVUPS      w15<>+0(SB), Y3
 	VMINPS       Y2, Y3, Y2
-	VMULPS       w5<>+0(SB), Y2, Y5
+	VMULPS       w16<>+0(SB), Y2, Y5
 	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS w6<>+0(SB), Y5, Y2
-	VFNMADD231PS w7<>+0(SB), Y5, Y2
-	VMOVUPS      w8<>+0(SB), Y6
-	VFMADD213PS  w9<>+0(SB), Y2, Y6
-	VFMADD213PS  w10<>+0(SB), Y2, Y6
-	VFMADD213PS  w11<>+0(SB), Y2, Y6
-	VFMADD213PS  w12<>+0(SB), Y2, Y6
+	VFNMADD231PS w17<>+0(SB), Y5, Y2
+	VFNMADD231PS w18<>+0(SB), Y5, Y2
+	VMOVUPS      w19<>+0(SB), Y6
+	VFMADD213PS  w20<>+0(SB), Y2, Y6
+	VFMADD213PS  w21<>+0(SB), Y2, Y6
+	VFMADD213PS  w22<>+0(SB), Y2, Y6
+	VFMADD213PS  w23<>+0(SB), Y2, Y6
 	VMULPS       Y2, Y2, Y3
 	VFMADD213PS  Y2, Y3, Y6
-	VADDPS       w13<>+0(SB), Y6, Y6
+	VADDPS       w24<>+0(SB), Y6, Y6
 	VCVTPS2DQ    Y5, Y5
 	VPSRAD       $0x01, Y5, Y2
 	VPSUBD       Y2, Y5, Y5
-	VPADDD       w14<>+0(SB), Y2, Y2
+	VPADDD       w25<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VMULPS       Y2, Y6, Y6
-	VPADDD       w14<>+0(SB), Y5, Y5
+	VPADDD       w25<>+0(SB), Y5, Y5
 	VPSLLD       $0x17, Y5, Y5
 	VMULPS       Y5, Y6, Y6
 	VANDPS       Y4, Y6, Y6
-	VMOVUPS      w13<>+0(SB), Y2
+	VMOVUPS      w24<>+0(SB), Y2
 	VADDPS       Y2, Y6, Y3
 	VSUBPS       Y2, Y3, Y4
 	VSUBPS       Y4, Y6, Y4
@@ -3050,7 +3819,7 @@ vectorsDone:
 	VDIVPS       Y3, Y2, Y5
 	VFNMADD231PS Y5, Y3, Y2
 	VFNMADD231PS Y5, Y4, Y2
-	VMOVUPS      w13<>+0(SB), Y3
+	VMOVUPS      w24<>+0(SB), Y3
 	VSUBPS       Y5, Y3, Y3
 	VBLENDVPS    Y1, Y3, Y5, Y3
 	VFMADD231PS  Y2, Y3, Y5
@@ -3060,15 +3829,715 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w33<>+0(SB)/4, $0x80000000
-DATA w33<>+4(SB)/4, $0x80000000
-DATA w33<>+8(SB)/4, $0x80000000
-DATA w33<>+12(SB)/4, $0x80000000
-DATA w33<>+16(SB)/4, $0x80000000
-DATA w33<>+20(SB)/4, $0x80000000
-DATA w33<>+24(SB)/4, $0x80000000
-DATA w33<>+28(SB)/4, $0x80000000
-GLOBL w33<>(SB), RODATA|NOPTR, $32
+DATA w44<>+0(SB)/4, $0x80000000
+DATA w44<>+4(SB)/4, $0x80000000
+DATA w44<>+8(SB)/4, $0x80000000
+DATA w44<>+12(SB)/4, $0x80000000
+DATA w44<>+16(SB)/4, $0x80000000
+DATA w44<>+20(SB)/4, $0x80000000
+DATA w44<>+24(SB)/4, $0x80000000
+DATA w44<>+28(SB)/4, $0x80000000
+GLOBL w44<>(SB), RODATA|NOPTR, $32
+
+// func erfAVX2(n int, dst *float32, a *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·erfAVX2(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000010, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS      (DX), Y0
+	VANDPS       w45<>+0(SB), Y0, Y1
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      w46<>+0(SB), Y3
+	VFMADD213PS  w47<>+0(SB), Y2, Y3
+	VFMADD213PS  w48<>+0(SB), Y2, Y3
+	VFMADD213PS  w49<>+0(SB), Y2, Y3
+	VFMADD213PS  w50<>+0(SB), Y2, Y3
+	VFMADD213PS  w51<>+0(SB), Y2, Y3
+	VFMADD213PS  w52<>+0(SB), Y2, Y3
+	VFMADD213PS  Y0, Y0, Y3
+	VANDPS       w44<>+0(SB), Y0, Y0
+	VMOVUPS      w53<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VMOVUPS      w54<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      w55<>+0(SB), Y2
+	VFMADD213PS  w56<>+0(SB), Y1, Y2
+	VFMADD213PS  w57<>+0(SB), Y1, Y2
+	VFMADD213PS  w58<>+0(SB), Y1, Y2
+	VFMADD213PS  w59<>+0(SB), Y1, Y2
+	VFMADD213PS  w60<>+0(SB), Y1, Y2
+	VFMADD213PS  w61<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w14<>+0(SB), Y2, Y5
+	VANDPS       Y5, Y2, Y2
+	VMOVUPS      w15<>+0(SB), Y1
+	VMINPS       Y2, Y1, Y2
+	VMULPS       w16<>+0(SB), Y2, Y6
+	VROUNDPS     $0x08, Y6, Y6
+	VFNMADD231PS w17<>+0(SB), Y6, Y2
+	VFNMADD231PS w18<>+0(SB), Y6, Y2
+	VMOVUPS      w19<>+0(SB), Y7
+	VFMADD213PS  w20<>+0(SB), Y2, Y7
+	VFMADD213PS  w21<>+0(SB), Y2, Y7
+	VFMADD213PS  w22<>+0(SB), Y2, Y7
+	VFMADD213PS  w23<>+0(SB), Y2, Y7
+	VMULPS       Y2, Y2, Y1
+	VFMADD213PS  Y2, Y1, Y7
+	VADDPS       w24<>+0(SB), Y7, Y7
+	VCVTPS2DQ    Y6, Y6
+	VPSRAD       $0x01, Y6, Y1
+	VPSUBD       Y1, Y6, Y6
+	VPADDD       w25<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y7, Y7
+	VPADDD       w25<>+0(SB), Y6, Y6
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y7, Y7
+	VANDPS       Y5, Y7, Y7
+	VMOVUPS      w24<>+0(SB), Y1
+	VSUBPS       Y7, Y1, Y7
+	VORPS        Y0, Y7, Y7
+	VBLENDVPS    Y4, Y3, Y7, Y7
+	VMOVUPS      Y7, (CX)
+	VMOVUPS      32(DX), Y0
+	VANDPS       w45<>+0(SB), Y0, Y1
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      w46<>+0(SB), Y3
+	VFMADD213PS  w47<>+0(SB), Y2, Y3
+	VFMADD213PS  w48<>+0(SB), Y2, Y3
+	VFMADD213PS  w49<>+0(SB), Y2, Y3
+	VFMADD213PS  w50<>+0(SB), Y2, Y3
+	VFMADD213PS  w51<>+0(SB), Y2, Y3
+	VFMADD213PS  w52<>+0(SB), Y2, Y3
+	VFMADD213PS  Y0, Y0, Y3
+	VANDPS       w44<>+0(SB), Y0, Y0
+	VMOVUPS      w53<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VMOVUPS      w54<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      w55<>+0(SB), Y2
+	VFMADD213PS  w56<>+0(SB), Y1, Y2
+	VFMADD213PS  w57<>+0(SB), Y1, Y2
+	VFMADD213PS  w58<>+0(SB), Y1, Y2
+	VFMADD213PS  w59<>+0(SB), Y1, Y2
+	VFMADD213PS  w60<>+0(SB), Y1, Y2
+	VFMADD213PS  w61<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w14<>+0(SB), Y2, Y5
+	VANDPS       Y5, Y2, Y2
+	VMOVUPS      w15<>+0(SB), Y1
+	VMINPS       Y2, Y1, Y2
+	VMULPS       w16<>+0(SB), Y2, Y6
+	VROUNDPS     $0x08, Y6, Y6
+	VFNMADD231PS w17<>+0(SB), Y6, Y2
+	VFNMADD231PS w18<>+0(SB), Y6, Y2
+	VMOVUPS      w19<>+0(SB), Y7
+	VFMADD213PS  w20<>+0(SB), Y2, Y7
+	VFMADD213PS  w21<>+0(SB), Y2, Y7
+	VFMADD213PS  w22<>+0(SB), Y2, Y7
+	VFMADD213PS  w23<>+0(SB), Y2, Y7
+	VMULPS       Y2, Y2, Y1
+	VFMADD213PS  Y2, Y1, Y7
+	VADDPS       w24<>+0(SB), Y7, Y7
+	VCVTPS2DQ    Y6, Y6
+	VPSRAD       $0x01, Y6, Y1
+	VPSUBD       Y1, Y6, Y6
+	VPADDD       w25<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y7, Y7
+	VPADDD       w25<>+0(SB), Y6, Y6
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y7, Y7
+	VANDPS       Y5, Y7, Y7
+	VMOVUPS      w24<>+0(SB), Y1
+	VSUBPS       Y7, Y1, Y7
+	VORPS        Y0, Y7, Y7
+	VBLENDVPS    Y4, Y3, Y7, Y7
+	VMOVUPS      Y7, 32(CX)
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	SUBQ         $0x00000010, AX
+	JGE          turns
+
+turnsDone:
+	ADDQ $0x00000010, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS      (DX), Y0
+	VANDPS       w45<>+0(SB), Y0, Y1
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      w46<>+0(SB), Y3
+	VFMADD213PS  w47<>+0(SB), Y2, Y3
+	VFMADD213PS  w48<>+0(SB), Y2, Y3
+	VFMADD213PS  w49<>+0(SB), Y2, Y3
+	VFMADD213PS  w50<>+0(SB), Y2, Y3
+	VFMADD213PS  w51<>+0(SB), Y2, Y3
+	VFMADD213PS  w52<>+0(SB), Y2, Y3
+	VFMADD213PS  Y0, Y0, Y3
+	VANDPS       w44<>+0(SB), Y0, Y0
+	VMOVUPS      w53<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y4
+	VMOVUPS      w54<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      w55<>+0(SB), Y2
+	VFMADD213PS  w56<>+0(SB), Y1, Y2
+	VFMADD213PS  w57<>+0(SB), Y1, Y2
+	VFMADD213PS  w58<>+0(SB), Y1, Y2
+	VFMADD213PS  w59<>+0(SB), Y1, Y2
+	VFMADD213PS  w60<>+0(SB), Y1, Y2
+	VFMADD213PS  w61<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w14<>+0(SB), Y2, Y5
+	VANDPS       Y5, Y2, Y2
+	VMOVUPS      w15<>+0(SB), Y1
+	VMINPS       Y2, Y1, Y2
+	VMULPS       w16<>+0(SB), Y2, Y6
+	VROUNDPS     $0x08, Y6, Y6
+	VFNMADD231PS w17<>+0(SB), Y6, Y2
+	VFNMADD231PS w18<>+0(SB), Y6, Y2
+	VMOVUPS      w19<>+0(SB), Y7
+	VFMADD213PS  w20<>+0(SB), Y2, Y7
+	VFMADD213PS  w21<>+0(SB), Y2, Y7
+	VFMADD213PS  w22<>+0(SB), Y2, Y7
+	VFMADD213PS  w23<>+0(SB), Y2, Y7
+	VMULPS       Y2, Y2, Y1
+	VFMADD213PS  Y2, Y1, Y7
+	VADDPS       w24<>+0(SB), Y7, Y7
+	VCVTPS2DQ    Y6, Y6
+	VPSRAD       $0x01, Y6, Y1
+	VPSUBD       Y1, Y6, Y6
+	VPADDD       w25<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y7, Y7
+	VPADDD       w25<>+0(SB), Y6, Y6
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y7, Y7
+	VANDPS       Y5, Y7, Y7
+	VMOVUPS      w24<>+0(SB), Y1
+	VSUBPS       Y7, Y1, Y7
+	VORPS        Y0, Y7, Y7
+	VBLENDVPS    Y4, Y3, Y7, Y7
+	VMOVUPS      Y7, (CX)
+	ADDQ         $0x00000020, CX
+	ADDQ         $0x00000020, DX
+	SUBQ         $0x00000008, AX
+	JGE          vectors
+
+vectorsDone:
+	ADDQ         $0x00000008, AX
+	TESTQ        AX, AX
+	JZ           done
+	LEAQ         masks<>+0(SB), BX
+	NEGQ         AX
+	VMOVUPS      128(BX)(AX*4), Y0
+	VMASKMOVPS   (DX), Y0, Y1
+	VANDPS       w45<>+0(SB), Y1, Y2
+	VMULPS       Y1, Y1, Y3
+	VMOVUPS      w46<>+0(SB), Y4
+	VFMADD213PS  w47<>+0(SB), Y3, Y4
+	VFMADD213PS  w48<>+0(SB), Y3, Y4
+	VFMADD213PS  w49<>+0(SB), Y3, Y4
+	VFMADD213PS  w50<>+0(SB), Y3, Y4
+	VFMADD213PS  w51<>+0(SB), Y3, Y4
+	VFMADD213PS  w52<>+0(SB), Y3, Y4
+	VFMADD213PS  Y1, Y1, Y4
+	VANDPS       w44<>+0(SB), Y1, Y1
+	VMOVUPS      w53<>+0(SB), Y3
+	VCMPPS       $0x01, Y3, Y2, Y5
+	VMOVUPS      w54<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      w55<>+0(SB), Y3
+	VFMADD213PS  w56<>+0(SB), Y2, Y3
+	VFMADD213PS  w57<>+0(SB), Y2, Y3
+	VFMADD213PS  w58<>+0(SB), Y2, Y3
+	VFMADD213PS  w59<>+0(SB), Y2, Y3
+	VFMADD213PS  w60<>+0(SB), Y2, Y3
+	VFMADD213PS  w61<>+0(SB), Y2, Y3
+	VCMPPS       $0x05, w14<>+0(SB), Y3, Y6
+	VANDPS       Y6, Y3, Y3
+	VMOVUPS      w15<>+0(SB), Y2
+	VMINPS       Y3, Y2, Y3
+	VMULPS       w16<>+0(SB), Y3, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VFNMADD231PS w17<>+0(SB), Y7, Y3
+	VFNMADD231PS w18<>+0(SB), Y7, Y3
+	VMOVUPS      w19<>+0(SB), Y8
+	VFMADD213PS  w20<>+0(SB), Y3, Y8
+	VFMADD213PS  w21<>+0(SB), Y3, Y8
+	VFMADD213PS  w22<>+0(SB), Y3, Y8
+	VFMADD213PS  w23<>+0(SB), Y3, Y8
+	VMULPS       Y3, Y3, Y2
+	VFMADD213PS  Y3, Y2, Y8
+	VADDPS       w24<>+0(SB), Y8, Y8
+	VCVTPS2DQ    Y7, Y7
+	VPSRAD       $0x01, Y7, Y2
+	VPSUBD       Y2, Y7, Y7
+	VPADDD       w25<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y8, Y8
+	VPADDD       w25<>+0(SB), Y7, Y7
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y7, Y8, Y8
+	VANDPS       Y6, Y8, Y8
+	VMOVUPS      w24<>+0(SB), Y2
+	VSUBPS       Y8, Y2, Y8
+	VORPS        Y1, Y8, Y8
+	VBLENDVPS    Y5, Y4, Y8, Y8
+	VMASKMOVPS   Y8, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w45<>+0(SB)/4, $0x7fffffff
+DATA w45<>+4(SB)/4, $0x7fffffff
+DATA w45<>+8(SB)/4, $0x7fffffff
+DATA w45<>+12(SB)/4, $0x7fffffff
+DATA w45<>+16(SB)/4, $0x7fffffff
+DATA w45<>+20(SB)/4, $0x7fffffff
+DATA w45<>+24(SB)/4, $0x7fffffff
+DATA w45<>+28(SB)/4, $0x7fffffff
+GLOBL w45<>(SB), RODATA|NOPTR, $32
+
+DATA w46<>+0(SB)/4, $0x38ad6199
+DATA w46<>+4(SB)/4, $0x38ad6199
+DATA w46<>+8(SB)/4, $0x38ad6199
+DATA w46<>+12(SB)/4, $0x38ad6199
+DATA w46<>+16(SB)/4, $0x38ad6199
+DATA w46<>+20(SB)/4, $0x38ad6199
+DATA w46<>+24(SB)/4, $0x38ad6199
+DATA w46<>+28(SB)/4, $0x38ad6199
+GLOBL w46<>(SB), RODATA|NOPTR, $32
+
+DATA w47<>+0(SB)/4, $0xba54cf7b
+DATA w47<>+4(SB)/4, $0xba54cf7b
+DATA w47<>+8(SB)/4, $0xba54cf7b
+DATA w47<>+12(SB)/4, $0xba54cf7b
+DATA w47<>+16(SB)/4, $0xba54cf7b
+DATA w47<>+20(SB)/4, $0xba54cf7b
+DATA w47<>+24(SB)/4, $0xba54cf7b
+DATA w47<>+28(SB)/4, $0xba54cf7b
+GLOBL w47<>(SB), RODATA|NOPTR, $32
+
+DATA w48<>+0(SB)/4, $0x3baa5af2
+DATA w48<>+4(SB)/4, $0x3baa5af2
+DATA w48<>+8(SB)/4, $0x3baa5af2
+DATA w48<>+12(SB)/4, $0x3baa5af2
+DATA w48<>+16(SB)/4, $0x3baa5af2
+DATA w48<>+20(SB)/4, $0x3baa5af2
+DATA w48<>+24(SB)/4, $0x3baa5af2
+DATA w48<>+28(SB)/4, $0x3baa5af2
+GLOBL w48<>(SB), RODATA|NOPTR, $32
+
+DATA w49<>+0(SB)/4, $0xbcdc065a
+DATA w49<>+4(SB)/4, $0xbcdc065a
+DATA w49<>+8(SB)/4, $0xbcdc065a
+DATA w49<>+12(SB)/4, $0xbcdc065a
+DATA w49<>+16(SB)/4, $0xbcdc065a
+DATA w49<>+20(SB)/4, $0xbcdc065a
+DATA w49<>+24(SB)/4, $0xbcdc065a
+DATA w49<>+28(SB)/4, $0xbcdc065a
+GLOBL w49<>(SB), RODATA|NOPTR, $32
+
+DATA w50<>+0(SB)/4, $0x3de716fa
+DATA w50<>+4(SB)/4, $0x3de716fa
+DATA w50<>+8(SB)/4, $0x3de716fa
+DATA w50<>+12(SB)/4, $0x3de716fa
+DATA w50<>+16(SB)/4, $0x3de716fa
+DATA w50<>+20(SB)/4, $0x3de716fa
+DATA w50<>+24(SB)/4, $0x3de716fa
+DATA w50<>+28(SB)/4, $0x3de716fa
+GLOBL w50<>(SB), RODATA|NOPTR, $32
+
+DATA w51<>+0(SB)/4, $0xbec093a1
+DATA w51<>+4(SB)/4, $0xbec093a1
+DATA w51<>+8(SB)/4, $0xbec093a1
+DATA w51<>+12(SB)/4, $0xbec093a1
+DATA w51<>+16(SB)/4, $0xbec093a1
+DATA w51<>+20(SB)/4, $0xbec093a1
+DATA w51<>+24(SB)/4, $0xbec093a1
+DATA w51<>+28(SB)/4, $0xbec093a1
+GLOBL w51<>(SB), RODATA|NOPTR, $32
+
+DATA w52<>+0(SB)/4, $0x3e0375d4
+DATA w52<>+4(SB)/4, $0x3e0375d4
+DATA w52<>+8(SB)/4, $0x3e0375d4
+DATA w52<>+12(SB)/4, $0x3e0375d4
+DATA w52<>+16(SB)/4, $0x3e0375d4
+DATA w52<>+20(SB)/4, $0x3e0375d4
+DATA w52<>+24(SB)/4, $0x3e0375d4
+DATA w52<>+28(SB)/4, $0x3e0375d4
+GLOBL w52<>(SB), RODATA|NOPTR, $32
+
+DATA w53<>+0(SB)/4, $0x3f700000
+DATA w53<>+4(SB)/4, $0x3f700000
+DATA w53<>+8(SB)/4, $0x3f700000
+DATA w53<>+12(SB)/4, $0x3f700000
+DATA w53<>+16(SB)/4, $0x3f700000
+DATA w53<>+20(SB)/4, $0x3f700000
+DATA w53<>+24(SB)/4, $0x3f700000
+DATA w53<>+28(SB)/4, $0x3f700000
+GLOBL w53<>(SB), RODATA|NOPTR, $32
+
+DATA w54<>+0(SB)/4, $0x407ccccd
+DATA w54<>+4(SB)/4, $0x407ccccd
+DATA w54<>+8(SB)/4, $0x407ccccd
+DATA w54<>+12(SB)/4, $0x407ccccd
+DATA w54<>+16(SB)/4, $0x407ccccd
+DATA w54<>+20(SB)/4, $0x407ccccd
+DATA w54<>+24(SB)/4, $0x407ccccd
+DATA w54<>+28(SB)/4, $0x407ccccd
+GLOBL w54<>(SB), RODATA|NOPTR, $32
+
+DATA w55<>+0(SB)/4, $0x394b51bd
+DATA w55<>+4(SB)/4, $0x394b51bd
+DATA w55<>+8(SB)/4, $0x394b51bd
+DATA w55<>+12(SB)/4, $0x394b51bd
+DATA w55<>+16(SB)/4, $0x394b51bd
+DATA w55<>+20(SB)/4, $0x394b51bd
+DATA w55<>+24(SB)/4, $0x394b51bd
+DATA w55<>+28(SB)/4, $0x394b51bd
+GLOBL w55<>(SB), RODATA|NOPTR, $32
+
+DATA w56<>+0(SB)/4, $0xbb462037
+DATA w56<>+4(SB)/4, $0xbb462037
+DATA w56<>+8(SB)/4, $0xbb462037
+DATA w56<>+12(SB)/4, $0xbb462037
+DATA w56<>+16(SB)/4, $0xbb462037
+DATA w56<>+20(SB)/4, $0xbb462037
+DATA w56<>+24(SB)/4, $0xbb462037
+DATA w56<>+28(SB)/4, $0xbb462037
+GLOBL w56<>(SB), RODATA|NOPTR, $32
+
+DATA w57<>+0(SB)/4, $0x3cb56cdc
+DATA w57<>+4(SB)/4, $0x3cb56cdc
+DATA w57<>+8(SB)/4, $0x3cb56cdc
+DATA w57<>+12(SB)/4, $0x3cb56cdc
+DATA w57<>+16(SB)/4, $0x3cb56cdc
+DATA w57<>+20(SB)/4, $0x3cb56cdc
+DATA w57<>+24(SB)/4, $0x3cb56cdc
+DATA w57<>+28(SB)/4, $0x3cb56cdc
+GLOBL w57<>(SB), RODATA|NOPTR, $32
+
+DATA w58<>+0(SB)/4, $0xbdd4825f
+DATA w58<>+4(SB)/4, $0xbdd4825f
+DATA w58<>+8(SB)/4, $0xbdd4825f
+DATA w58<>+12(SB)/4, $0xbdd4825f
+DATA w58<>+16(SB)/4, $0xbdd4825f
+DATA w58<>+20(SB)/4, $0xbdd4825f
+DATA w58<>+24(SB)/4, $0xbdd4825f
+DATA w58<>+28(SB)/4, $0xbdd4825f
+GLOBL w58<>(SB), RODATA|NOPTR, $32
+
+DATA w59<>+0(SB)/4, $0xbf232aee
+DATA w59<>+4(SB)/4, $0xbf232aee
+DATA w59<>+8(SB)/4, $0xbf232aee
+DATA w59<>+12(SB)/4, $0xbf232aee
+DATA w59<>+16(SB)/4, $0xbf232aee
+DATA w59<>+20(SB)/4, $0xbf232aee
+DATA w59<>+24(SB)/4, $0xbf232aee
+DATA w59<>+28(SB)/4, $0xbf232aee
+GLOBL w59<>(SB), RODATA|NOPTR, $32
+
+DATA w60<>+0(SB)/4, $0xbf9053ee
+DATA w60<>+4(SB)/4, $0xbf9053ee
+DATA w60<>+8(SB)/4, $0xbf9053ee
+DATA w60<>+12(SB)/4, $0xbf9053ee
+DATA w60<>+16(SB)/4, $0xbf9053ee
+DATA w60<>+20(SB)/4, $0xbf9053ee
+DATA w60<>+24(SB)/4, $0xbf9053ee
+DATA w60<>+28(SB)/4, $0xbf9053ee
+GLOBL w60<>(SB), RODATA|NOPTR, $32
+
+DATA w61<>+0(SB)/4, $0xb96a5c90
+DATA w61<>+4(SB)/4, $0xb96a5c90
+DATA w61<>+8(SB)/4, $0xb96a5c90
+DATA w61<>+12(SB)/4, $0xb96a5c90
+DATA w61<>+16(SB)/4, $0xb96a5c90
+DATA w61<>+20(SB)/4, $0xb96a5c90
+DATA w61<>+24(SB)/4, $0xb96a5c90
+DATA w61<>+28(SB)/4, $0xb96a5c90
+GLOBL w61<>(SB), RODATA|NOPTR, $32
+
+// func geluAVX2(n int, dst *float32, a *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·geluAVX2(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000010, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS      (DX), Y0
+	VMULPS       w62<>+0(SB), Y0, Y1
+	VMULPS       w33<>+0(SB), Y0, Y0
+	VANDPS       w45<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VMOVUPS      w46<>+0(SB), Y4
+	VFMADD213PS  w47<>+0(SB), Y3, Y4
+	VFMADD213PS  w48<>+0(SB), Y3, Y4
+	VFMADD213PS  w49<>+0(SB), Y3, Y4
+	VFMADD213PS  w50<>+0(SB), Y3, Y4
+	VFMADD213PS  w51<>+0(SB), Y3, Y4
+	VFMADD213PS  w52<>+0(SB), Y3, Y4
+	VFMADD213PS  Y0, Y0, Y4
+	VANDPS       w44<>+0(SB), Y0, Y0
+	VMOVUPS      w53<>+0(SB), Y3
+	VCMPPS       $0x01, Y3, Y2, Y5
+	VMOVUPS      w54<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      w55<>+0(SB), Y3
+	VFMADD213PS  w56<>+0(SB), Y2, Y3
+	VFMADD213PS  w57<>+0(SB), Y2, Y3
+	VFMADD213PS  w58<>+0(SB), Y2, Y3
+	VFMADD213PS  w59<>+0(SB), Y2, Y3
+	VFMADD213PS  w60<>+0(SB), Y2, Y3
+	VFMADD213PS  w61<>+0(SB), Y2, Y3
+	VCMPPS       $0x05, w14<>+0(SB), Y3, Y6
+	VANDPS       Y6, Y3, Y3
+	VMOVUPS      w15<>+0(SB), Y2
+	VMINPS       Y3, Y2, Y3
+	VMULPS       w16<>+0(SB), Y3, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VFNMADD231PS w17<>+0(SB), Y7, Y3
+	VFNMADD231PS w18<>+0(SB), Y7, Y3
+	VMOVUPS      w19<>+0(SB), Y8
+	VFMADD213PS  w20<>+0(SB), Y3, Y8
+	VFMADD213PS  w21<>+0(SB), Y3, Y8
+	VFMADD213PS  w22<>+0(SB), Y3, Y8
+	VFMADD213PS  w23<>+0(SB), Y3, Y8
+	VMULPS       Y3, Y3, Y2
+	VFMADD213PS  Y3, Y2, Y8
+	VADDPS       w24<>+0(SB), Y8, Y8
+	VCVTPS2DQ    Y7, Y7
+	VPSRAD       $0x01, Y7, Y2
+	VPSUBD       Y2, Y7, Y7
+	VPADDD       w25<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y8, Y8
+	VPADDD       w25<>+0(SB), Y7, Y7
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y7, Y8, Y8
+	VANDPS       Y6, Y8, Y8
+	VMOVUPS      w24<>+0(SB), Y2
+	VSUBPS       Y8, Y2, Y8
+	VORPS        Y0, Y8, Y8
+	VBLENDVPS    Y5, Y4, Y8, Y8
+	VFMADD213PS  Y1, Y1, Y8
+	VMOVUPS      Y8, (CX)
+	VMOVUPS      32(DX), Y0
+	VMULPS       w62<>+0(SB), Y0, Y1
+	VMULPS       w33<>+0(SB), Y0, Y0
+	VANDPS       w45<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VMOVUPS      w46<>+0(SB), Y4
+	VFMADD213PS  w47<>+0(SB), Y3, Y4
+	VFMADD213PS  w48<>+0(SB), Y3, Y4
+	VFMADD213PS  w49<>+0(SB), Y3, Y4
+	VFMADD213PS  w50<>+0(SB), Y3, Y4
+	VFMADD213PS  w51<>+0(SB), Y3, Y4
+	VFMADD213PS  w52<>+0(SB), Y3, Y4
+	VFMADD213PS  Y0, Y0, Y4
+	VANDPS       w44<>+0(SB), Y0, Y0
+	VMOVUPS      w53<>+0(SB), Y3
+	VCMPPS       $0x01, Y3, Y2, Y5
+	VMOVUPS      w54<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      w55<>+0(SB), Y3
+	VFMADD213PS  w56<>+0(SB), Y2, Y3
+	VFMADD213PS  w57<>+0(SB), Y2, Y3
+	VFMADD213PS  w58<>+0(SB), Y2, Y3
+	VFMADD213PS  w59<>+0(SB), Y2, Y3
+	VFMADD213PS  w60<>+0(SB), Y2, Y3
+	VFMADD213PS  w61<>+0(SB), Y2, Y3
+	VCMPPS       $0x05, w14<>+0(SB), Y3, Y6
+	VANDPS       Y6, Y3, Y3
+	VMOVUPS      w15<>+0(SB), Y2
+	VMINPS       Y3, Y2, Y3
+	VMULPS       w16<>+0(SB), Y3, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VFNMADD231PS w17<>+0(SB), Y7, Y3
+	VFNMADD231PS w18<>+0(SB), Y7, Y3
+	VMOVUPS      w19<>+0(SB), Y8
+	VFMADD213PS  w20<>+0(SB), Y3, Y8
+	VFMADD213PS  w21<>+0(SB), Y3, Y8
+	VFMADD213PS  w22<>+0(SB), Y3, Y8
+	VFMADD213PS  w23<>+0(SB), Y3, Y8
+	VMULPS       Y3, Y3, Y2
+	VFMADD213PS  Y3, Y2, Y8
+	VADDPS       w24<>+0(SB), Y8, Y8
+	VCVTPS2DQ    Y7, Y7
+	VPSRAD       $0x01, Y7, Y2
+	VPSUBD       Y2, Y7, Y7
+	VPADDD       w25<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y8, Y8
+	VPADDD       w25<>+0(SB), Y7, Y7
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y7, Y8, Y8
+	VANDPS       Y6, Y8, Y8
+	VMOVUPS      w24<>+0(SB), Y2
+	VSUBPS       Y8, Y2, Y8
+	VORPS        Y0, Y8, Y8
+	VBLENDVPS    Y5, Y4, Y8, Y8
+	VFMADD213PS  Y1, Y1, Y8
+	VMOVUPS      Y8, 32(CX)
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	SUBQ         $0x00000010, AX
+	JGE          turns
+
+turnsDone:
+	ADDQ $0x00000010, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS      (DX), Y0
+	VMULPS       w62<>+0(SB), Y0, Y1
+	VMULPS       w33<>+0(SB), Y0, Y0
+	VANDPS       w45<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VMOVUPS      w46<>+0(SB), Y4
+	VFMADD213PS  w47<>+0(SB), Y3, Y4
+	VFMADD213PS  w48<>+0(SB), Y3, Y4
+	VFMADD213PS  w49<>+0(SB), Y3, Y4
+	VFMADD213PS  w50<>+0(SB), Y3, Y4
+	VFMADD213PS  w51<>+0(SB), Y3, Y4
+	VFMADD213PS  w52<>+0(SB), Y3, Y4
+	VFMADD213PS  Y0, Y0, Y4
+	VANDPS       w44<>+0(SB), Y0, Y0
+	VMOVUPS      w53<>+0(SB), Y3
+	VCMPPS       $0x01, Y3, Y2, Y5
+	VMOVUPS      w54<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      w55<>+0(SB), Y3
+	VFMADD213PS  w56<>+0(SB), Y2, Y3
+	VFMADD213PS  w57<>+0(SB), Y2, Y3
+	VFMADD213PS  w58<>+0(SB), Y2, Y3
+	VFMADD213PS  w59<>+0(SB), Y2, Y3
+	VFMADD213PS  w60<>+0(SB), Y2, Y3
+	VFMADD213PS  w61<>+0(SB), Y2, Y3
+	VCMPPS       $0x05, w14<>+0(SB), Y3, Y6
+	VANDPS       Y6, Y3, Y3
+	VMOVUPS      w15<>+0(SB), Y2
+	VMINPS       Y3, Y2, Y3
+	VMULPS       w16<>+0(SB), Y3, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VFNMADD231PS w17<>+0(SB), Y7, Y3
+	VFNMADD231PS w18<>+0(SB), Y7, Y3
+	VMOVUPS      w19<>+0(SB), Y8
+	VFMADD213PS  w20<>+0(SB), Y3, Y8
+	VFMADD213PS  w21<>+0(SB), Y3, Y8
+	VFMADD213PS  w22<>+0(SB), Y3, Y8
+	VFMADD213PS  w23<>+0(SB), Y3, Y8
+	VMULPS       Y3, Y3, Y2
+	VFMADD213PS  Y3, Y2, Y8
+	VADDPS       w24<>+0(SB), Y8, Y8
+	VCVTPS2DQ    Y7, Y7
+	VPSRAD       $0x01, Y7, Y2
+	VPSUBD       Y2, Y7, Y7
+	VPADDD       w25<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y8, Y8
+	VPADDD       w25<>+0(SB), Y7, Y7
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y7, Y8, Y8
+	VANDPS       Y6, Y8, Y8
+	VMOVUPS      w24<>+0(SB), Y2
+	VSUBPS       Y8, Y2, Y8
+	VORPS        Y0, Y8, Y8
+	VBLENDVPS    Y5, Y4, Y8, Y8
+	VFMADD213PS  Y1, Y1, Y8
+	VMOVUPS      Y8, (CX)
+	ADDQ         $0x00000020, CX
+	ADDQ         $0x00000020, DX
+	SUBQ         $0x00000008, AX
+	JGE          vectors
+
+vectorsDone:
+	ADDQ         $0x00000008, AX
+	TESTQ        AX, AX
+	JZ           done
+	LEAQ         masks<>+0(SB), BX
+	NEGQ         AX
+	VMOVUPS      128(BX)(AX*4), Y0
+	VMASKMOVPS   (DX), Y0, Y1
+	VMULPS       w62<>+0(SB), Y1, Y2
+	VMULPS       w33<>+0(SB), Y1, Y1
+	VANDPS       w45<>+0(SB), Y1, Y3
+	VMULPS       Y1, Y1, Y4
+	VMOVUPS      w46<>+0(SB), Y5
+	VFMADD213PS  w47<>+0(SB), Y4, Y5
+	VFMADD213PS  w48<>+0(SB), Y4, Y5
+	VFMADD213PS  w49<>+0(SB), Y4, Y5
+	VFMADD213PS  w50<>+0(SB), Y4, Y5
+	VFMADD213PS  w51<>+0(SB), Y4, Y5
+	VFMADD213PS  w52<>+0(SB), Y4, Y5
+	VFMADD213PS  Y1, Y1, Y5
+	VANDPS       w44<>+0(SB), Y1, Y1
+	VMOVUPS      w53<>+0(SB), Y4
+	VCMPPS       $0x01, Y4, Y3, Y6
+	VMOVUPS      w54<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      w55<>+0(SB), Y4
+	VFMADD213PS  w56<>+0(SB), Y3, Y4
+	VFMADD213PS  w57<>+0(SB), Y3, Y4
+	VFMADD213PS  w58<>+0(SB), Y3, Y4
+	VFMADD213PS  w59<>+0(SB), Y3, Y4
+	VFMADD213PS  w60<>+0(SB), Y3, Y4
+	VFMADD213PS  w61<>+0(SB), Y3, Y4
+	VCMPPS       $0x05, w14<>+0(SB), Y4, Y7
+	VANDPS       Y7, Y4, Y4
+	VMOVUPS      w15<>+0(SB), Y3
+	VMINPS       Y4, Y3, Y4
+	VMULPS       w16<>+0(SB), Y4, Y8
+	VROUNDPS     $0x08, Y8, Y8
+	VFNMADD231PS w17<>+0(SB), Y8, Y4
+	VFNMADD231PS w18<>+0(SB), Y8, Y4
+	VMOVUPS      w19<>+0(SB), Y9
+	VFMADD213PS  w20<>+0(SB), Y4, Y9
+	VFMADD213PS  w21<>+0(SB), Y4, Y9
+	VFMADD213PS  w22<>+0(SB), Y4, Y9
+	VFMADD213PS  w23<>+0(SB), Y4, Y9
+	VMULPS       Y4, Y4, Y3
+	VFMADD213PS  Y4, Y3, Y9
+	VADDPS       w24<>+0(SB), Y9, Y9
+	VCVTPS2DQ    Y8, Y8
+	VPSRAD       $0x01, Y8, Y3
+	VPSUBD       Y3, Y8, Y8
+	VPADDD       w25<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y3, Y9, Y9
+	VPADDD       w25<>+0(SB), Y8, Y8
+	VPSLLD       $0x17, Y8, Y8
+	VMULPS       Y8, Y9, Y9
+	VANDPS       Y7, Y9, Y9
+	VMOVUPS      w24<>+0(SB), Y3
+	VSUBPS       Y9, Y3, Y9
+	VORPS        Y1, Y9, Y9
+	VBLENDVPS    Y6, Y5, Y9, Y9
+	VFMADD213PS  Y2, Y2, Y9
+	VMASKMOVPS   Y9, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w62<>+0(SB)/4, $0x3f000000
+DATA w62<>+4(SB)/4, $0x3f000000
+DATA w62<>+8(SB)/4, $0x3f000000
+DATA w62<>+12(SB)/4, $0x3f000000
+DATA w62<>+16(SB)/4, $0x3f000000
+DATA w62<>+20(SB)/4, $0x3f000000
+DATA w62<>+24(SB)/4, $0x3f000000
+DATA w62<>+28(SB)/4, $0x3f000000
+GLOBL w62<>(SB), RODATA|NOPTR, $32
 
 // func tanhAVX2(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -3081,100 +4550,100 @@ TEXT ·tanhAVX2(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w34<>+0(SB), Y0, Y1
+	VANDPS       w45<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w35<>+0(SB), Y3
-	VFMADD213PS  w36<>+0(SB), Y2, Y3
-	VFMADD213PS  w37<>+0(SB), Y2, Y3
-	VFMADD213PS  w38<>+0(SB), Y2, Y3
-	VFMADD213PS  w39<>+0(SB), Y2, Y3
+	VMOVUPS      w63<>+0(SB), Y3
+	VFMADD213PS  w64<>+0(SB), Y2, Y3
+	VFMADD213PS  w65<>+0(SB), Y2, Y3
+	VFMADD213PS  w66<>+0(SB), Y2, Y3
+	VFMADD213PS  w67<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w33<>+0(SB), Y0, Y0
-	VMOVUPS      w40<>+0(SB), Y2
+	VANDPS       w44<>+0(SB), Y0, Y0
+	VMOVUPS      w68<>+0(SB), Y2
 	VCMPPS       $0x01, Y2, Y1, Y4
-	VMOVUPS      w41<>+0(SB), Y2
+	VMOVUPS      w69<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
 	VADDPS       Y1, Y1, Y1
-	VCMPPS       $0x05, w3<>+0(SB), Y1, Y5
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y5
 	VANDPS       Y5, Y1, Y1
-	VMOVUPS      w4<>+0(SB), Y2
+	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w5<>+0(SB), Y1, Y6
+	VMULPS       w16<>+0(SB), Y1, Y6
 	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w6<>+0(SB), Y6, Y1
-	VFNMADD231PS w7<>+0(SB), Y6, Y1
-	VMOVUPS      w8<>+0(SB), Y7
-	VFMADD213PS  w9<>+0(SB), Y1, Y7
-	VFMADD213PS  w10<>+0(SB), Y1, Y7
-	VFMADD213PS  w11<>+0(SB), Y1, Y7
-	VFMADD213PS  w12<>+0(SB), Y1, Y7
+	VFNMADD231PS w17<>+0(SB), Y6, Y1
+	VFNMADD231PS w18<>+0(SB), Y6, Y1
+	VMOVUPS      w19<>+0(SB), Y7
+	VFMADD213PS  w20<>+0(SB), Y1, Y7
+	VFMADD213PS  w21<>+0(SB), Y1, Y7
+	VFMADD213PS  w22<>+0(SB), Y1, Y7
+	VFMADD213PS  w23<>+0(SB), Y1, Y7
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y7
-	VADDPS       w13<>+0(SB), Y7, Y7
+	VADDPS       w24<>+0(SB), Y7, Y7
 	VCVTPS2DQ    Y6, Y6
 	VPSRAD       $0x01, Y6, Y1
 	VPSUBD       Y1, Y6, Y6
-	VPADDD       w14<>+0(SB), Y1, Y1
+	VPADDD       w25<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y7, Y7
-	VPADDD       w14<>+0(SB), Y6, Y6
+	VPADDD       w25<>+0(SB), Y6, Y6
 	VPSLLD       $0x17, Y6, Y6
 	VMULPS       Y6, Y7, Y7
 	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w13<>+0(SB), Y1
+	VMOVUPS      w24<>+0(SB), Y1
 	VADDPS       Y1, Y7, Y7
-	VMOVUPS      w42<>+0(SB), Y2
+	VMOVUPS      w70<>+0(SB), Y2
 	VDIVPS       Y7, Y2, Y7
 	VSUBPS       Y7, Y1, Y7
 	VORPS        Y0, Y7, Y7
 	VBLENDVPS    Y4, Y3, Y7, Y7
 	VMOVUPS      Y7, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w34<>+0(SB), Y0, Y1
+	VANDPS       w45<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w35<>+0(SB), Y3
-	VFMADD213PS  w36<>+0(SB), Y2, Y3
-	VFMADD213PS  w37<>+0(SB), Y2, Y3
-	VFMADD213PS  w38<>+0(SB), Y2, Y3
-	VFMADD213PS  w39<>+0(SB), Y2, Y3
+	VMOVUPS      w63<>+0(SB), Y3
+	VFMADD213PS  w64<>+0(SB), Y2, Y3
+	VFMADD213PS  w65<>+0(SB), Y2, Y3
+	VFMADD213PS  w66<>+0(SB), Y2, Y3
+	VFMADD213PS  w67<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w33<>+0(SB), Y0, Y0
-	VMOVUPS      w40<>+0(SB), Y2
+	VANDPS       w44<>+0(SB), Y0, Y0
+	VMOVUPS      w68<>+0(SB), Y2
 	VCMPPS       $0x01, Y2, Y1, Y4
-	VMOVUPS      w41<>+0(SB), Y2
+	VMOVUPS      w69<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
 	VADDPS       Y1, Y1, Y1
-	VCMPPS       $0x05, w3<>+0(SB), Y1, Y5
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y5
 	VANDPS       Y5, Y1, Y1
-	VMOVUPS      w4<>+0(SB), Y2
+	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w5<>+0(SB), Y1, Y6
+	VMULPS       w16<>+0(SB), Y1, Y6
 	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w6<>+0(SB), Y6, Y1
-	VFNMADD231PS w7<>+0(SB), Y6, Y1
-	VMOVUPS      w8<>+0(SB), Y7
-	VFMADD213PS  w9<>+0(SB), Y1, Y7
-	VFMADD213PS  w10<>+0(SB), Y1, Y7
-	VFMADD213PS  w11<>+0(SB), Y1, Y7
-	VFMADD213PS  w12<>+0(SB), Y1, Y7
+	VFNMADD231PS w17<>+0(SB), Y6, Y1
+	VFNMADD231PS w18<>+0(SB), Y6, Y1
+	VMOVUPS      w19<>+0(SB), Y7
+	VFMADD213PS  w20<>+0(SB), Y1, Y7
+	VFMADD213PS  w21<>+0(SB), Y1, Y7
+	VFMADD213PS  w22<>+0(SB), Y1, Y7
+	VFMADD213PS  w23<>+0(SB), Y1, Y7
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y7
-	VADDPS       w13<>+0(SB), Y7, Y7
+	VADDPS       w24<>+0(SB), Y7, Y7
 	VCVTPS2DQ    Y6, Y6
 	VPSRAD       $0x01, Y6, Y1
 	VPSUBD       Y1, Y6, Y6
-	VPADDD       w14<>+0(SB), Y1, Y1
+	VPADDD       w25<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y7, Y7
-	VPADDD       w14<>+0(SB), Y6, Y6
+	VPADDD       w25<>+0(SB), Y6, Y6
 	VPSLLD       $0x17, Y6, Y6
 	VMULPS       Y6, Y7, Y7
 	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w13<>+0(SB), Y1
+	VMOVUPS      w24<>+0(SB), Y1
 	VADDPS       Y1, Y7, Y7
-	VMOVUPS      w42<>+0(SB), Y2
+	VMOVUPS      w70<>+0(SB), Y2
 	VDIVPS       Y7, Y2, Y7
 	VSUBPS       Y7, Y1, Y7
 	VORPS        Y0, Y7, Y7
@@ -3192,50 +4661,50 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w34<>+0(SB), Y0, Y1
+	VANDPS       w45<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w35<>+0(SB), Y3
-	VFMADD213PS  w36<>+0(SB), Y2, Y3
-	VFMADD213PS  w37<>+0(SB), Y2, Y3
-	VFMADD213PS  w38<>+0(SB), Y2, Y3
-	VFMADD213PS  w39<>+0(SB), Y2, Y3
+	VMOVUPS      w63<>+0(SB), Y3
+	VFMADD213PS  w64<>+0(SB), Y2, Y3
+	VFMADD213PS  w65<>+0(SB), Y2, Y3
+	VFMADD213PS  w66<>+0(SB), Y2, Y3
+	VFMADD213PS  w67<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w33<>+0(SB), Y0, Y0
-	VMOVUPS      w40<>+0(SB), Y2
+	VANDPS       w44<>+0(SB), Y0, Y0
+	VMOVUPS      w68<>+0(SB), Y2
 	VCMPPS       $0x01, Y2, Y1, Y4
-	VMOVUPS      w41<>+0(SB), Y2
+	VMOVUPS      w69<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
 	VADDPS       Y1, Y1, Y1
-	VCMPPS       $0x05, w3<>+0(SB), Y1, Y5
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y5
 	VANDPS       Y5, Y1, Y1
-	VMOVUPS      w4<>+0(SB), Y2
+	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w5<>+0(SB), Y1, Y6
+	VMULPS       w16<>+0(SB), Y1, Y6
 	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w6<>+0(SB), Y6, Y1
-	VFNMADD231PS w7<>+0(SB), Y6, Y1
-	VMOVUPS      w8<>+0(SB), Y7
-	VFMADD213PS  w9<>+0(SB), Y1, Y7
-	VFMADD213PS  w10<>+0(SB), Y1, Y7
-	VFMADD213PS  w11<>+0(SB), Y1, Y7
-	VFMADD213PS  w12<>+0(SB), Y1, Y7
+	VFNMADD231PS w17<>+0(SB), Y6, Y1
+	VFNMADD231PS w18<>+0(SB), Y6, Y1
+	VMOVUPS      w19<>+0(SB), Y7
+	VFMADD213PS  w20<>+0(SB), Y1, Y7
+	VFMADD213PS  w21<>+0(SB), Y1, Y7
+	VFMADD213PS  w22<>+0(SB), Y1, Y7
+	VFMADD213PS  w23<>+0(SB), Y1, Y7
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y7
-	VADDPS       w13<>+0(SB), Y7, Y7
+	VADDPS       w24<>+0(SB), Y7, Y7
 	VCVTPS2DQ    Y6, Y6
 	VPSRAD       $0x01, Y6, Y1
 	VPSUBD       Y1, Y6, Y6
-	VPADDD       w14<>+0(SB), Y1, Y1
+	VPADDD       w25<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y7, Y7
-	VPADDD       w14<>+0(SB), Y6, Y6
+	VPADDD       w25<>+0(SB), Y6, Y6
 	VPSLLD       $0x17, Y6, Y6
 	VMULPS       Y6, Y7, Y7
 	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w13<>+0(SB), Y1
+	VMOVUPS      w24<>+0(SB), Y1
 	VADDPS       Y1, Y7, Y7
-	VMOVUPS      w42<>+0(SB), Y2
+	VMOVUPS      w70<>+0(SB), Y2
 	VDIVPS       Y7, Y2, Y7
 	VSUBPS       Y7, Y1, Y7
 	VORPS        Y0, Y7, Y7
@@ -3254,50 +4723,50 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w34<>+0(SB), Y1, Y2
+	VANDPS       w45<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y1, Y3
-	VMOVUPS      w35<>+0(SB), Y4
-	VFMADD213PS  w36<>+0(SB), Y3, Y4
-	VFMADD213PS  w37<>+0(SB), Y3, Y4
-	VFMADD213PS  w38<>+0(SB), Y3, Y4
-	VFMADD213PS  w39<>+0(SB), Y3, Y4
+	VMOVUPS      w63<>+0(SB), Y4
+	VFMADD213PS  w64<>+0(SB), Y3, Y4
+	VFMADD213PS  w65<>+0(SB), Y3, Y4
+	VFMADD213PS  w66<>+0(SB), Y3, Y4
+	VFMADD213PS  w67<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y4
-	VANDPS       w33<>+0(SB), Y1, Y1
-	VMOVUPS      w40<>+0(SB), Y3
+	VANDPS       w44<>+0(SB), Y1, Y1
+	VMOVUPS      w68<>+0(SB), Y3
 	VCMPPS       $0x01, Y3, Y2, Y5
-	VMOVUPS      w41<>+0(SB), Y3
+	VMOVUPS      w69<>+0(SB), Y3
 	VMINPS       Y2, Y3, Y2
 	VADDPS       Y2, Y2, Y2
-	VCMPPS       $0x05, w3<>+0(SB), Y2, Y6
+	VCMPPS       $0x05, w14<>+0(SB), Y2, Y6
 	VANDPS       Y6, Y2, Y2
-	VMOVUPS      w4<>+0(SB), Y3
+	VMOVUPS      w15<>+0(SB), Y3
 	VMINPS       Y2, Y3, Y2
-	VMULPS       w5<>+0(SB), Y2, Y7
+	VMULPS       w16<>+0(SB), Y2, Y7
 	VROUNDPS     $0x08, Y7, Y7
-	VFNMADD231PS w6<>+0(SB), Y7, Y2
-	VFNMADD231PS w7<>+0(SB), Y7, Y2
-	VMOVUPS      w8<>+0(SB), Y8
-	VFMADD213PS  w9<>+0(SB), Y2, Y8
-	VFMADD213PS  w10<>+0(SB), Y2, Y8
-	VFMADD213PS  w11<>+0(SB), Y2, Y8
-	VFMADD213PS  w12<>+0(SB), Y2, Y8
+	VFNMADD231PS w17<>+0(SB), Y7, Y2
+	VFNMADD231PS w18<>+0(SB), Y7, Y2
+	VMOVUPS      w19<>+0(SB), Y8
+	VFMADD213PS  w20<>+0(SB), Y2, Y8
+	VFMADD213PS  w21<>+0(SB), Y2, Y8
+	VFMADD213PS  w22<>+0(SB), Y2, Y8
+	VFMADD213PS  w23<>+0(SB), Y2, Y8
 	VMULPS       Y2, Y2, Y3
 	VFMADD213PS  Y2, Y3, Y8
-	VADDPS       w13<>+0(SB), Y8, Y8
+	VADDPS       w24<>+0(SB), Y8, Y8
 	VCVTPS2DQ    Y7, Y7
 	VPSRAD       $0x01, Y7, Y2
 	VPSUBD       Y2, Y7, Y7
-	VPADDD       w14<>+0(SB), Y2, Y2
+	VPADDD       w25<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VMULPS       Y2, Y8, Y8
-	VPADDD       w14<>+0(SB), Y7, Y7
+	VPADDD       w25<>+0(SB), Y7, Y7
 	VPSLLD       $0x17, Y7, Y7
 	VMULPS       Y7, Y8, Y8
 	VANDPS       Y6, Y8, Y8
-	VMOVUPS      w13<>+0(SB), Y2
+	VMOVUPS      w24<>+0(SB), Y2
 	VADDPS       Y2, Y8, Y8
-	VMOVUPS      w42<>+0(SB), Y3
+	VMOVUPS      w70<>+0(SB), Y3
 	VDIVPS       Y8, Y3, Y8
 	VSUBPS       Y8, Y2, Y8
 	VORPS        Y1, Y8, Y8
@@ -3308,95 +4777,85 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w34<>+0(SB)/4, $0x7fffffff
-DATA w34<>+4(SB)/4, $0x7fffffff
-DATA w34<>+8(SB)/4, $0x7fffffff
-DATA w34<>+12(SB)/4, $0x7fffffff
-DATA w34<>+16(SB)/4, $0x7fffffff
-DATA w34<>+20(SB)/4, $0x7fffffff
-DATA w34<>+24(SB)/4, $0x7fffffff
-DATA w34<>+28(SB)/4, $0x7fffffff
-GLOBL w34<>(SB), RODATA|NOPTR, $32
+DATA w63<>+0(SB)/4, $0xbbbaf0e6
+DATA w63<>+4(SB)/4, $0xbbbaf0e6
+DATA w63<>+8(SB)/4, $0xbbbaf0e6
+DATA w63<>+12(SB)/4, $0xbbbaf0e6
+DATA w63<>+16(SB)/4, $0xbbbaf0e6
+DATA w63<>+20(SB)/4, $0xbbbaf0e6
+DATA w63<>+24(SB)/4, $0xbbbaf0e6
+DATA w63<>+28(SB)/4, $0xbbbaf0e6
+GLOBL w63<>(SB), RODATA|NOPTR, $32
 
-DATA w35<>+0(SB)/4, $0xbbbaf0e6
-DATA w35<>+4(SB)/4, $0xbbbaf0e6
-DATA w35<>+8(SB)/4, $0xbbbaf0e6
-DATA w35<>+12(SB)/4, $0xbbbaf0e6
-DATA w35<>+16(SB)/4, $0xbbbaf0e6
-DATA w35<>+20(SB)/4, $0xbbbaf0e6
-DATA w35<>+24(SB)/4, $0xbbbaf0e6
-DATA w35<>+28(SB)/4, $0xbbbaf0e6
-GLOBL w35<>(SB), RODATA|NOPTR, $32
+DATA w64<>+0(SB)/4, $0x3ca9134e
+DATA w64<>+4(SB)/4, $0x3ca9134e
+DATA w64<>+8(SB)/4, $0x3ca9134e
+DATA w64<>+12(SB)/4, $0x3ca9134e
+DATA w64<>+16(SB)/4, $0x3ca9134e
+DATA w64<>+20(SB)/4, $0x3ca9134e
+DATA w64<>+24(SB)/4, $0x3ca9134e
+DATA w64<>+28(SB)/4, $0x3ca9134e
+GLOBL w64<>(SB), RODATA|NOPTR, $32
 
-DATA w36<>+0(SB)/4, $0x3ca9134e
-DATA w36<>+4(SB)/4, $0x3ca9134e
-DATA w36<>+8(SB)/4, $0x3ca9134e
-DATA w36<>+12(SB)/4, $0x3ca9134e
-DATA w36<>+16(SB)/4, $0x3ca9134e
-DATA w36<>+20(SB)/4, $0x3ca9134e
-DATA w36<>+24(SB)/4, $0x3ca9134e
-DATA w36<>+28(SB)/4, $0x3ca9134e
-GLOBL w36<>(SB), RODATA|NOPTR, $32
+DATA w65<>+0(SB)/4, $0xbd5c1e2d
+DATA w65<>+4(SB)/4, $0xbd5c1e2d
+DATA w65<>+8(SB)/4, $0xbd5c1e2d
+DATA w65<>+12(SB)/4, $0xbd5c1e2d
+DATA w65<>+16(SB)/4, $0xbd5c1e2d
+DATA w65<>+20(SB)/4, $0xbd5c1e2d
+DATA w65<>+24(SB)/4, $0xbd5c1e2d
+DATA w65<>+28(SB)/4, $0xbd5c1e2d
+GLOBL w65<>(SB), RODATA|NOPTR, $32
 
-DATA w37<>+0(SB)/4, $0xbd5c1e2d
-DATA w37<>+4(SB)/4, $0xbd5c1e2d
-DATA w37<>+8(SB)/4, $0xbd5c1e2d
-DATA w37<>+12(SB)/4, $0xbd5c1e2d
-DATA w37<>+16(SB)/4, $0xbd5c1e2d
-DATA w37<>+20(SB)/4, $0xbd5c1e2d
-DATA w37<>+24(SB)/4, $0xbd5c1e2d
-DATA w37<>+28(SB)/4, $0xbd5c1e2d
-GLOBL w37<>(SB), RODATA|NOPTR, $32
+DATA w66<>+0(SB)/4, $0x3e088393
+DATA w66<>+4(SB)/4, $0x3e088393
+DATA w66<>+8(SB)/4, $0x3e088393
+DATA w66<>+12(SB)/4, $0x3e088393
+DATA w66<>+16(SB)/4, $0x3e088393
+DATA w66<>+20(SB)/4, $0x3e088393
+DATA w66<>+24(SB)/4, $0x3e088393
+DATA w66<>+28(SB)/4, $0x3e088393
+GLOBL w66<>(SB), RODATA|NOPTR, $32
 
-DATA w38<>+0(SB)/4, $0x3e088393
-DATA w38<>+4(SB)/4, $0x3e088393
-DATA w38<>+8(SB)/4, $0x3e088393
-DATA w38<>+12(SB)/4, $0x3e088393
-DATA w38<>+16(SB)/4, $0x3e088393
-DATA w38<>+20(SB)/4, $0x3e088393
-DATA w38<>+24(SB)/4, $0x3e088393
-DATA w38<>+28(SB)/4, $0x3e088393
-GLOBL w38<>(SB), RODATA|NOPTR, $32
+DATA w67<>+0(SB)/4, $0xbeaaaa99
+DATA w67<>+4(SB)/4, $0xbeaaaa99
+DATA w67<>+8(SB)/4, $0xbeaaaa99
+DATA w67<>+12(SB)/4, $0xbeaaaa99
+DATA w67<>+16(SB)/4, $0xbeaaaa99
+DATA w67<>+20(SB)/4, $0xbeaaaa99
+DATA w67<>+24(SB)/4, $0xbeaaaa99
+DATA w67<>+28(SB)/4, $0xbeaaaa99
+GLOBL w67<>(SB), RODATA|NOPTR, $32
 
-DATA w39<>+0(SB)/4, $0xbeaaaa99
-DATA w39<>+4(SB)/4, $0xbeaaaa99
-DATA w39<>+8(SB)/4, $0xbeaaaa99
-DATA w39<>+12(SB)/4, $0xbeaaaa99
-DATA w39<>+16(SB)/4, $0xbeaaaa99
-DATA w39<>+20(SB)/4, $0xbeaaaa99
-DATA w39<>+24(SB)/4, $0xbeaaaa99
-DATA w39<>+28(SB)/4, $0xbeaaaa99
-GLOBL w39<>(SB), RODATA|NOPTR, $32
+DATA w68<>+0(SB)/4, $0x3f200000
+DATA w68<>+4(SB)/4, $0x3f200000
+DATA w68<>+8(SB)/4, $0x3f200000
+DATA w68<>+12(SB)/4, $0x3f200000
+DATA w68<>+16(SB)/4, $0x3f200000
+DATA w68<>+20(SB)/4, $0x3f200000
+DATA w68<>+24(SB)/4, $0x3f200000
+DATA w68<>+28(SB)/4, $0x3f200000
+GLOBL w68<>(SB), RODATA|NOPTR, $32
 
-DATA w40<>+0(SB)/4, $0x3f200000
-DATA w40<>+4(SB)/4, $0x3f200000
-DATA w40<>+8(SB)/4, $0x3f200000
-DATA w40<>+12(SB)/4, $0x3f200000
-DATA w40<>+16(SB)/4, $0x3f200000
-DATA w40<>+20(SB)/4, $0x3f200000
-DATA w40<>+24(SB)/4, $0x3f200000
-DATA w40<>+28(SB)/4, $0x3f200000
-GLOBL w40<>(SB), RODATA|NOPTR, $32
+DATA w69<>+0(SB)/4, $0x41200000
+DATA w69<>+4(SB)/4, $0x41200000
+DATA w69<>+8(SB)/4, $0x41200000
+DATA w69<>+12(SB)/4, $0x41200000
+DATA w69<>+16(SB)/4, $0x41200000
+DATA w69<>+20(SB)/4, $0x41200000
+DATA w69<>+24(SB)/4, $0x41200000
+DATA w69<>+28(SB)/4, $0x41200000
+GLOBL w69<>(SB), RODATA|NOPTR, $32
 
-DATA w41<>+0(SB)/4, $0x41200000
-DATA w41<>+4(SB)/4, $0x41200000
-DATA w41<>+8(SB)/4, $0x41200000
-DATA w41<>+12(SB)/4, $0x41200000
-DATA w41<>+16(SB)/4, $0x41200000
-DATA w41<>+20(SB)/4, $0x41200000
-DATA w41<>+24(SB)/4, $0x41200000
-DATA w41<>+28(SB)/4, $0x41200000
-GLOBL w41<>(SB), RODATA|NOPTR, $32
-
-DATA w42<>+0(SB)/4, $0x40000000
-DATA w42<>+4(SB)/4, $0x40000000
-DATA w42<>+8(SB)/4, $0x40000000
-DATA w42<>+12(SB)/4, $0x40000000
-DATA w42<>+16(SB)/4, $0x40000000
-DATA w42<>+20(SB)/4, $0x40000000
-DATA w42<>+24(SB)/4, $0x40000000
-DATA w42<>+28(SB)/4, $0x40000000
-GLOBL w42<>(SB), RODATA|NOPTR, $32
+DATA w70<>+0(SB)/4, $0x40000000
+DATA w70<>+4(SB)/4, $0x40000000
+DATA w70<>+8(SB)/4, $0x40000000
+DATA w70<>+12(SB)/4, $0x40000000
+DATA w70<>+16(SB)/4, $0x40000000
+DATA w70<>+20(SB)/4, $0x40000000
+DATA w70<>+24(SB)/4, $0x40000000
+DATA w70<>+28(SB)/4, $0x40000000
+GLOBL w70<>(SB), RODATA|NOPTR, $32
 
 // func adamAVX2(n int, p *float32, grad *float32, m *float32, v *float32, args *float32)
 // Requires: AVX

@@ -26,6 +26,10 @@ func sqrtAVX2(n int, dst *float32, a *float32) { panic(noKernels) }
 
 func reluAVX2(n int, dst *float32, a *float32) { panic(noKernels) }
 
+func normalizeAVX2(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32) {
+	panic(noKernels)
+}
+
 func axpyAVX2(n int, dst *float32, a *float32, s float32) { panic(noKernels) }
 
 func reluGradAVX2(n int, dst *float32, grad *float32, out *float32) { panic(noKernels) }
@@ -37,6 +41,16 @@ func copyRowsAVX2(rows int, cols int, dst *float32, dstPitch int, src *float32, 
 }
 
 func maxPool2x2AVX2(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int) {
+	panic(noKernels)
+}
+
+func philoxAVX2(groups int, dst *float32, block uint64, stream uint64, seed uint64) { panic(noKernels) }
+
+func philoxUniformAVX2(groups int, dst *float32, block uint64, stream uint64, seed uint64) {
+	panic(noKernels)
+}
+
+func transpose8AVX2(blocks int, dst *float32, dstPitch int, src *float32, srcPitch int) {
 	panic(noKernels)
 }
 
@@ -65,6 +79,10 @@ func expShiftAVX2(n int, dst *float32, a *float32, shift float32) { panic(noKern
 func logAVX2(n int, dst *float32, a *float32) { panic(noKernels) }
 
 func sigmoidAVX2(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func erfAVX2(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func geluAVX2(n int, dst *float32, a *float32) { panic(noKernels) }
 
 func tanhAVX2(n int, dst *float32, a *float32) { panic(noKernels) }
 

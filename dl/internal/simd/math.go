@@ -42,6 +42,27 @@ func Sigmoid(dst, a []float32) {
 	sigmoidGo(dst, a)
 }
 
+// Erf sets dst[i] to the error function of a[i], within 2 ulp.
+func Erf(dst, a []float32) {
+	a = a[:len(dst)]
+	if useAVX2 && len(dst) > 0 {
+		erfAVX2(len(dst), &dst[0], &a[0])
+		return
+	}
+	erfGo(dst, a)
+}
+
+// GELU sets dst[i] = a[i]/2 * (1 + erf(a[i]/√2)), within 2 ulp of the half of
+// a[i] that the formula begins with.
+func GELU(dst, a []float32) {
+	a = a[:len(dst)]
+	if useAVX2 && len(dst) > 0 {
+		geluAVX2(len(dst), &dst[0], &a[0])
+		return
+	}
+	geluGo(dst, a)
+}
+
 // Sqrt sets dst[i] to the square root of a[i].
 func Sqrt(dst, a []float32) {
 	a = a[:len(dst)]

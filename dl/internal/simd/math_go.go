@@ -36,3 +36,16 @@ func sqrtGo(dst, a []float32) {
 		dst[i] = float32(math.Sqrt(float64(v)))
 	}
 }
+
+func erfGo(dst, a []float32) {
+	for i, v := range a[:len(dst)] {
+		dst[i] = float32(math.Erf(float64(v)))
+	}
+}
+
+func geluGo(dst, a []float32) {
+	for i, v := range a[:len(dst)] {
+		x := float64(v)
+		dst[i] = float32(x / 2 * (1 + math.Erf(x*(math.Sqrt2/2))))
+	}
+}

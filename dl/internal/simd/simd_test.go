@@ -54,6 +54,7 @@ func TestElementwise(t *testing.T) {
 		{"ReLU", 1, func(d, a, _ []float32) { ReLU(d, a) }, func(d, a, _ []float32) { reluGo(d, a) }},
 		{"Sqrt", 1, func(d, a, _ []float32) { Sqrt(d, a) }, func(d, a, _ []float32) { sqrtGo(d, a) }},
 		{"ReLUGrad", 2, ReLUGrad, reluGradGo},
+		{"Normalize", 2, func(d, a, b []float32) { Normalize(d, a, b, a, 0.3, 1.7) }, func(d, a, b []float32) { normalizeGo(d, a, b, a, 0.3, 1.7) }},
 	} {
 		r := rand.New(rand.NewPCG(1, 2))
 		for _, n := range lengths() {
@@ -130,6 +131,7 @@ func TestElementary(t *testing.T) {
 		{"Exp", Exp, expGo, math.Exp, 1},
 		{"Log", Log, logGo, math.Log, 1},
 		{"Tanh", Tanh, tanhGo, math.Tanh, 2},
+		{"Erf", Erf, erfGo, math.Erf, 2},
 		{"Sigmoid", Sigmoid, sigmoidGo, func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }, 2},
 	} {
 		x := append([]float32(nil), specials...)
@@ -167,7 +169,7 @@ func TestElementary(t *testing.T) {
 // of a slice.
 func TestElementaryLengths(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	for name, f := range map[string]func(dst, a []float32){"Exp": Exp, "Log": Log, "Tanh": Tanh, "Sigmoid": Sigmoid,
+	for name, f := range map[string]func(dst, a []float32){"Exp": Exp, "Log": Log, "Tanh": Tanh, "Sigmoid": Sigmoid, "Erf": Erf, "GELU": GELU,
 		"ExpSum": func(d, a []float32) { ExpSum(d, a, 0.5) }} {
 		for _, n := range lengths()[:75] {
 			a := floats(r, n, true)
@@ -455,6 +457,69 @@ func TestSoftmaxRows(t *testing.T) {
 			for i := range want {
 				if !sameBits(got[i], want[i]) {
 					t.Fatalf("%d×%d: element %d is %v, want %v", rows, cols, i, got[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+func TestGELU(t *testing.T) {
+	var x []float32
+	for v := -12.0; v < 12; v += 1.0 / 4096 {
+		x = append(x, float32(v), float32(v/256))
+	}
+	y := make([]float32, len(x))
+	GELU(y, x)
+	for i, v := range x {
+		want := float64(v) / 2 * (1 + math.Erf(float64(v)*(math.Sqrt2/2)))
+		if d := math.Abs(float64(y[i]) - want); !(d <= 2.0/(1<<23)*math.Abs(float64(v))/2*(1+math.Abs(math.Erf(float64(v))))) {
+			t.Fatalf("GELU(%v) = %v, want %v", v, y[i], want)
+		}
+	}
+	special := []float32{float32(math.Inf(1)), float32(math.NaN()), 0}
+	GELU(special, special)
+	if !math.IsInf(float64(special[0]), 1) || special[1] == special[1] || special[2] != 0 {
+		t.Errorf("GELU of Inf, NaN, 0: %v", special)
+	}
+}
+
+// TestPhilox has the known answers of the generator's authors (Random123,
+// kat_vectors) that fit the layout of the counter, and compares the levels.
+func TestPhilox(t *testing.T) {
+	if got, want := philox(0, 0, 0), [4]uint32{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}; got != want {
+		t.Errorf("philox(0, 0, 0) = %x, want %x", got, want)
+	}
+	for _, block := range []uint64{0, 5, 1<<32 - 3, 1<<40 + 7} {
+		for _, n := range []int{0, 1, 4, 31, 32, 33, 64, 100} {
+			words, floats := make([]uint32, n), make([]float32, n)
+			Philox(words, block, 3, 0x123456789abcdef)
+			PhiloxUniform(floats, block, 3, 0x123456789abcdef)
+			for i := range n {
+				want := philox(block+uint64(i/4), 3, 0x123456789abcdef)[i%4]
+				if words[i] != want || floats[i] != float32(want>>8)/(1<<24) {
+					t.Fatalf("block %d, n=%d: word %d is %x and %v, want %x", block, n, i, words[i], floats[i], want)
+				}
+			}
+		}
+	}
+}
+
+func TestTranspose(t *testing.T) {
+	r := rand.New(rand.NewPCG(21, 22))
+	for _, rows := range []int{0, 1, 7, 8, 9, 17, 70, 130} {
+		for _, cols := range []int{0, 1, 7, 8, 9, 17, 70, 130} {
+			sp, dp := cols+rows%3, rows+cols%2
+			src, dst := floats(r, rows*sp+cols, false), floats(r, cols*dp+rows, false)
+			want := clone(dst)
+			for i := range rows {
+				for j := range cols {
+					want[j*dp+i] = src[i*sp+j]
+				}
+			}
+			Transpose(rows, cols, dst, dp, src, sp)
+			for i := range want {
+				if dst[i] != want[i] {
+					t.Fatalf("%d×%d: element %d is %v, want %v", rows, cols, i, dst[i], want[i])
 				}
 			}
 		}

@@ -16,6 +16,10 @@ import (
 // pollInput is how often the session looks whether a cell waits for input.
 const pollInput = 30 * time.Millisecond
 
+// settle is how long a reader may take to wake where a pipe does not tell what it
+// holds.
+const settle = 300 * time.Millisecond
+
 // stdin is the standard input of cells: a pipe, so that os.Stdin is the *os.File
 // that it is in a program. A pipe does not say that somebody reads; while a cell
 // runs that may read, the stacks are asked whether one waits in os.Stdin.Read,
@@ -26,6 +30,7 @@ type stdin struct {
 	mu      sync.Mutex
 	r, w    *os.File
 	asked   bool          // a request is on its way
+	fed     time.Time     // when the last line was written
 	refused bool          // the client allows no input, and the cell was told so
 	stop    chan struct{} // ends the watch of the running cell
 	used    bool          // some cell has named standard input
@@ -101,8 +106,16 @@ func (in *stdin) watch(r request, stop chan struct{}, file *os.File) {
 		}
 		in.mu.Lock()
 		idle := !in.asked && !in.refused && in.stop == stop
+		fed := in.fed
 		in.mu.Unlock()
-		if !idle || !reading(file) {
+		if !idle {
+			continue
+		}
+		// A reader may not have woken yet for the line that is there.
+		if n, known := unread(file); n > 0 || !known && time.Since(fed) < settle {
+			continue
+		}
+		if !reading(file) {
 			continue
 		}
 		in.mu.Lock()
@@ -134,6 +147,7 @@ func (in *stdin) reply(b link.InputReply) {
 		in.w.Close()
 		return
 	}
+	in.fed = time.Now()
 	// The reader waits, so a line of any length that a person types is taken.
 	_, _ = in.w.WriteString(b.Value + "\n")
 }

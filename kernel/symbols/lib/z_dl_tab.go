@@ -70,7 +70,6 @@ var t_descent_dl = table.Package{
 		{Name: "FromFloat64s", Kind: table.Value, V: descent_dl.FromFloat64s},
 		{Name: "FromInt32s", Kind: table.Value, V: descent_dl.FromInt32s},
 		{Name: "FromInt64s", Kind: table.Value, V: descent_dl.FromInt64s},
-		{Name: "FromMat", Kind: table.Value, V: descent_dl.FromMat},
 		{Name: "FromMatrix", Kind: table.Value, V: descent_dl.FromMatrix},
 		{Name: "FromUint8s", Kind: table.Value, V: descent_dl.FromUint8s},
 		{Name: "Full", Kind: table.Value, V: descent_dl.Full},

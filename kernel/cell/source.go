@@ -63,8 +63,8 @@ type parsed struct {
 }
 
 const (
-	declPrefix = "package main;"
-	bodyPrefix = "package main;func _(){"
+	declPrefix = "package main;\n" // a comment on the line of another token is no doc
+	bodyPrefix = "package main;func _(){\n"
 )
 
 // parse reads a cell. The parts of the split are files of the file set, each as

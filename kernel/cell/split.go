@@ -3,6 +3,7 @@ package cell
 import (
 	"go/scanner"
 	"go/token"
+	"strings"
 )
 
 type tok struct {
@@ -11,18 +12,22 @@ type tok struct {
 	lit string
 }
 
-func scan(src string) []tok {
+// scan returns the tokens of a cell, and its comments apart.
+func scan(src string) (ts, comments []tok) {
 	fs := token.NewFileSet()
 	file := fs.AddFile("", fs.Base(), len(src))
 	var s scanner.Scanner
-	s.Init(file, []byte(src), func(token.Position, string) {}, 0)
-	var ts []tok
+	s.Init(file, []byte(src), func(token.Position, string) {}, scanner.ScanComments)
 	for {
 		p, t, l := s.Scan()
-		if t == token.EOF {
-			return ts
+		switch t {
+		case token.EOF:
+			return ts, comments
+		case token.COMMENT:
+			comments = append(comments, tok{file.Offset(p), t, l})
+		default:
+			ts = append(ts, tok{file.Offset(p), t, l})
 		}
-		ts = append(ts, tok{file.Offset(p), t, l})
 	}
 }
 
@@ -47,7 +52,7 @@ func Split(src string) (decls, stmts string, bad int) {
 // split is Split with the imports, if there are any, in a part of their own: they
 // may stand anywhere in a cell.
 func split(src string) (imports, decls, stmts string, bad int) {
-	ts := scan(src)
+	ts, comments := scan(src)
 	d, st := []byte(src), []byte(src)
 	blank(d, 0, len(d))
 	var im []byte
@@ -79,6 +84,9 @@ func split(src string) (imports, decls, stmts string, bad int) {
 				copy(im[from:to], src[from:to])
 			default:
 				copy(d[from:to], src[from:to])
+				for _, c := range docs(src, comments, from) {
+					copy(d[c.off:], c.lit)
+				}
 			}
 			blank(st, from, to)
 			i = j
@@ -91,6 +99,27 @@ func split(src string) (imports, decls, stmts string, bad int) {
 		start = ts[i].tok == token.SEMICOLON
 	}
 	return string(im), string(d), string(st), -1
+}
+
+// docs returns the comments that stand right above an offset.
+func docs(src string, comments []tok, at int) []tok {
+	i := len(comments)
+	for i > 0 && comments[i-1].off > at {
+		i--
+	}
+	end := i
+	for ; i > 0; i-- {
+		c := comments[i-1]
+		gap := src[c.off+len(c.lit) : at]
+		if strings.TrimSpace(gap) != "" || strings.Count(gap, "\n") != 1 {
+			break
+		}
+		at = c.off
+		if j := strings.LastIndexByte(src[:at], '\n'); strings.TrimSpace(src[j+1:at]) != "" {
+			break // it stands behind something else
+		}
+	}
+	return comments[i:end]
 }
 
 func blank(b []byte, from, to int) {

@@ -158,7 +158,7 @@ func (f *fnc) prints(e ast.Expr) bool {
 		return false
 	}
 	fn, ok := f.l.info.Uses[id].(*types.Func)
-	return ok && fn.Pkg() != nil && fn.Pkg().Path() == "fmt" && strings.Contains(fn.Name(), "rint")
+	return ok && fn.Pkg() != nil && fn.Pkg().Path() == "fmt" && (strings.HasPrefix(fn.Name(), "Print") || strings.HasPrefix(fn.Name(), "Fprint"))
 }
 
 // spread assigns the results of a call to new variables and returns their names.

@@ -10,7 +10,8 @@
 // Operations run at once and remember how they were computed when one of their
 // operands requires a gradient; Backward walks that memory from a scalar back
 // to the leaves. Shapes broadcast as in NumPy. Names follow PyTorch where Go
-// allows, and every function names its twin there. What differs:
+// allows, and every function names its twin there; PYTORCH.md, beside this file,
+// lists them all. What differs:
 //
 //   - Numbers have methods of their own: x.MulScalar(2) instead of 2*x.
 //   - Operations that change a tensor end in InPlace; keepdim=True is SumKeep,

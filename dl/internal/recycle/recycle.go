@@ -31,7 +31,7 @@ const (
 	// keep bounds the memory on the free lists, in floats: 256 MiB.
 	keep = 64 << 20
 	// batch is how much is handed out before a collection is worth its time.
-	batch = 2 << 20
+	batch = 8 << 20
 	// fresh is about what a mebibyte of new memory costs, for faults and
 	// clearing. A collection must promise to save more than it takes.
 	fresh = 100 * time.Microsecond

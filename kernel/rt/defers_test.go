@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 )
@@ -90,6 +91,11 @@ func TestInterrupt(t *testing.T) {
 		"receive": func() { var v int; Recv(make(chan int), &v) },
 		"send":    func() { Send(make(chan string), "x") },
 		"nil":     func() { var v int; var c chan int; Recv(c, &v) },
+		"mutex":   func() { var m sync.Mutex; m.Lock(); Lock(&m) },
+		"rwmutex": func() { var m sync.RWMutex; m.RLock(); LockRW(&m) },
+		"rlock":   func() { var m sync.RWMutex; m.Lock(); RLock(&m) },
+		"group":   func() { var g sync.WaitGroup; g.Add(1); WaitGroup(&g) },
+		"cond":    func() { c := sync.NewCond(&sync.Mutex{}); c.L.Lock(); defer c.L.Unlock(); WaitCond(c) },
 		"select":  func() { Select("rs", make(chan int), make(chan int), 3) },
 	} {
 		got := make(chan any)

@@ -52,18 +52,53 @@ func (l *Lowerer) instantiate(fn *types.Func, base string, params []*types.TypeP
 	return name
 }
 
+// waits maps blocking functions to their twins that an interrupt ends.
+var waits = map[string]string{
+	"time.Sleep":             "Sleep",
+	"(*sync.Mutex).Lock":     "Lock",
+	"(*sync.RWMutex).Lock":   "LockRW",
+	"(*sync.RWMutex).RLock":  "RLock",
+	"(*sync.WaitGroup).Wait": "WaitGroup",
+	"(*sync.Cond).Wait":      "WaitCond",
+}
+
 // special handles calls that need more than a callee and arguments. It reports
 // whether it wrote the call.
 func (f *fnc) special(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signature) bool {
-	if se, ok := fun.(*ast.SelectorExpr); ok {
-		if fn, ok := f.l.info.Uses[se.Sel].(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == "time" && fn.Name() == "Sleep" {
-			c.s("__rt.Sleep(")
-			f.x(c, e.Args[0])
-			c.s(")")
-			return true
+	if id := calleeIdent(fun); id != nil {
+		if fn, ok := f.l.info.Uses[id].(*types.Func); ok && fn.Pkg() != nil && (fn.Pkg().Path() == "time" || fn.Pkg().Path() == "sync") {
+			if twin := waits[fn.FullName()]; twin != "" && f.wait(c, e, fun, twin) {
+				return true
+			}
 		}
 	}
 	return f.atomicPointer(c, e, fun) || f.genericCall(c, e, fun, sig)
+}
+
+// wait writes the call of a blocking function as one of its twin.
+func (f *fnc) wait(c *code, e *ast.CallExpr, fun ast.Expr, twin string) bool {
+	if twin == "Sleep" {
+		c.s("__rt.Sleep(")
+		f.x(c, e.Args[0])
+		c.s(")")
+		return true
+	}
+	se, ok := fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	sel := f.selection(se)
+	if sel == nil || sel.kind != types.MethodVal {
+		return false
+	}
+	c.s("__rt.", twin, "(")
+	if isPointer(f.holder(sel)) {
+		f.path(c, se.X, sel.recv, sel.index[:len(sel.index)-1])
+	} else {
+		f.addrOfPath(c, se, sel)
+	}
+	c.s(")")
+	return true
 }
 
 // atomicPointer writes the methods of an atomic.Pointer that return one: the

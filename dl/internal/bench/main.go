@@ -6,6 +6,7 @@ import (
 	"os"
 	"regexp"
 	"runtime"
+	"runtime/pprof"
 	"strings"
 	"time"
 )
@@ -28,6 +29,7 @@ func main() {
 	epochs := flag.Int("train", 0, "also train the article's network for so many epochs of MNIST, both sides in turns")
 	dir := flag.String("mnist", "datasets/mnist", "where the files of MNIST are")
 	cpuTime := flag.Bool("cpu", false, "measure processor time rather than wall time, on one thread: for machines that are busy")
+	profile := flag.String("cpuprofile", "", "write a profile of the rows and the training to this file")
 	list := flag.Bool("list", false, "only list the rows")
 	flag.Parse()
 	o := options{*python, *match, *burst, *rounds, *threads, *list, *epochs, *dir, *cpuTime}
@@ -36,7 +38,19 @@ func main() {
 		runtime.LockOSThread()
 		now = threadTime
 	}
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		defer pprof.StopCPUProfile()
+	}
 	if err := o.run(); err != nil {
+		pprof.StopCPUProfile()
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

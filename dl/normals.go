@@ -6,37 +6,40 @@ import (
 	"descent/dl/internal/simd"
 )
 
-// normals32 fills dst with normal numbers by the method of Box and Muller, in
-// pieces whose logarithms and roots are computed by vector kernels. Two words
-// make two numbers; blocks of four words are used in order.
+// normals32 fills dst with normal numbers by the method of Box and Muller:
+// two words make two numbers, a radius √(-2·log u) and an angle. It works on
+// pieces that stay in the cache, so that all but the conversions from and to
+// integers are vector operations.
 func normals32(g *Generator, dst []float32, block uint64) {
 	const pairs = 256
-	var radius, sine, cosine [pairs]float32
-	var w [8]uint32
+	var (
+		w                  [2 * pairs]uint32
+		radius, sine, cosn [pairs]float32
+		angle, z           [pairs]float32
+	)
 	for len(dst) > 0 {
 		n := min(pairs, (len(dst)+1)/2)
-		for p := 0; p < n; p += 4 {
-			g.words8(block, &w)
-			block += 2
-			for k := range min(4, n-p) {
-				// (w+½)·2⁻³² is never 0, so the logarithm is finite.
-				radius[p+k] = (float32(w[2*k]) + 0.5) * (1.0 / (1 << 32))
-				sine[p+k], cosine[p+k] = turn(w[2*k+1])
-			}
+		simd.Philox(w[:(2*n+3)&^3], block, uint32(g.stream), g.seed)
+		block += uint64((2*n + 3) / 4)
+		for p := range n {
+			// (w+½)·2⁻³² is never 0, so the logarithm is finite.
+			radius[p] = (float32(w[2*p]) + 0.5) * (1.0 / (1 << 32))
+			angle[p] = octant(w[2*p+1])
 		}
 		r := radius[:n]
 		simd.Log(r, r)
 		simd.MulScalar(r, r, -2)
-		simd.Max(r, r, zeros[:n]) // a radius rounded up to 1 has logarithm -0
+		simd.Max(r, r, zeros[:n]) // a radius rounded up to 1 has logarithm 0 or -0
 		simd.Sqrt(r, r)
-		simd.Mul(cosine[:n], cosine[:n], r)
+		sincos(sine[:n], cosn[:n], angle[:n], z[:n])
 		simd.Mul(sine[:n], sine[:n], r)
+		simd.Mul(cosn[:n], cosn[:n], r)
 		p := 0
 		for ; 2*p+1 < len(dst) && p < n; p++ {
-			dst[2*p], dst[2*p+1] = cosine[p], sine[p]
+			dst[2*p], dst[2*p+1] = turn(w[2*p+1], sine[p], cosn[p])
 		}
 		if p < n { // an odd number is left
-			dst[2*p] = cosine[p]
+			dst[2*p], _ = turn(w[2*p+1], sine[p], cosn[p])
 			return
 		}
 		dst = dst[2*n:]
@@ -45,21 +48,38 @@ func normals32(g *Generator, dst []float32, block uint64) {
 
 var zeros [256]float32
 
-// turn returns the sine and the cosine of w·2⁻³² turns. The upper three bits
-// choose the octant; what is left is at most an eighth of a turn, where short
-// series are exact to float32.
-func turn(w uint32) (sin, cos float32) {
-	const step = math.Pi / 2 / (1 << 30)
-	q := (w + 1<<29) >> 30               // the nearest quarter turn
-	x := float64(int32(w<<2)) / 4 * step // and how far from there
-	z := x * x
-	s := x * (1 + z*(-1.0/6+z*(1.0/120+z*(-1.0/5040+z*(1.0/362880)))))
-	c := 1 + z*(-0.5+z*(1.0/24+z*(-1.0/720+z*(1.0/40320))))
-	if q&1 == 1 {
-		s, c = c, -s
+// octant returns how far w·2⁻³² turns are from the nearest quarter turn, in
+// radians: at most π/4 either way.
+func octant(w uint32) float32 {
+	return float32(int32(w<<2)) * (math.Pi / 2 / (1 << 32))
+}
+
+// turn turns the point at the rest of an angle on by the quarter turns in w.
+func turn(w uint32, sin, cos float32) (x, y float32) {
+	switch (w + 1<<29) >> 30 {
+	case 0:
+		return cos, sin
+	case 1:
+		return -sin, cos
+	case 2:
+		return -cos, -sin
 	}
-	if q&2 == 2 {
-		s, c = -s, -c
+	return sin, -cos
+}
+
+// sincos computes sine and cosine of angles of at most π/4 by their series; z
+// is room to work in.
+func sincos(sin, cos, x, z []float32) {
+	simd.Mul(z, x, x)
+	simd.Affine(sin, z, 1.0/362880, -1.0/5040)
+	for _, c := range [...]float32{1.0 / 120, -1.0 / 6, 1} {
+		simd.Mul(sin, sin, z)
+		simd.AddScalar(sin, sin, c)
 	}
-	return float32(s), float32(c)
+	simd.Mul(sin, sin, x)
+	simd.Affine(cos, z, 1.0/40320, -1.0/720)
+	for _, c := range [...]float32{1.0 / 24, -0.5, 1} {
+		simd.Mul(cos, cos, z)
+		simd.AddScalar(cos, cos, c)
+	}
 }

@@ -5,27 +5,63 @@ import (
 	"testing"
 )
 
+// TestTurn follows the angle from its word to the point on the circle.
 func TestTurn(t *testing.T) {
+	const n = 256
 	worst := 0.0
-	for i := range 1 << 20 {
-		w := uint32(i) * 4093
-		s, c := turn(w)
-		ws, wc := math.Sincos(2 * math.Pi * float64(w) / (1 << 32))
-		worst = max(worst, math.Abs(float64(s)-ws), math.Abs(float64(c)-wc))
+	var x, s, c, z [n]float32
+	for i := 0; i < 1<<20; i += n {
+		for k := range x {
+			x[k] = octant(uint32(i+k) * 4093)
+		}
+		sincos(s[:], c[:], x[:], z[:])
+		for k := range x {
+			w := uint32(i+k) * 4093
+			gx, gy := turn(w, s[k], c[k])
+			wy, wx := math.Sincos(2 * math.Pi * float64(w) / (1 << 32))
+			worst = max(worst, math.Abs(float64(gx)-wx), math.Abs(float64(gy)-wy))
+		}
 	}
-	if worst > 1e-7 {
+	if worst > 2.5e-7 {
 		t.Errorf("error %g", worst)
 	}
 }
 
-func TestWords8(t *testing.T) {
+// TestFillsFollowTheWords holds the bulk fills to the definition: number i of
+// a fill comes from the words of block i/4.
+func TestFillsFollowTheWords(t *testing.T) {
 	g := NewGenerator(0x123456789abcdef0, StreamDropout)
-	for _, block := range []uint64{0, 7, 1<<32 - 1, 1 << 40} {
-		var w [8]uint32
-		g.words8(block, &w)
-		a, b := g.words(block), g.words(block+1)
-		if w != [8]uint32{a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]} {
-			t.Errorf("block %d: %x, want %x %x", block, w, a, b)
+	for _, first := range []uint64{0, 7, 1<<32 - 2, 1 << 40} {
+		g.SetOffset(first)
+		u := make([]float32, 23)
+		g.FillUniform(u)
+		for i, v := range u {
+			if want := unit32(g.words(first + uint64(i/4))[i%4]); v != want {
+				t.Errorf("uniform %d from block %d: %v, want %v", i, first, v, want)
+			}
+		}
+		g.SetOffset(first)
+		v := make([]float32, 23)
+		g.FillNormal(v)
+		for i, got := range v {
+			w := g.words(first + uint64(i/4))
+			x, y := boxMuller(float64(w[i%4&^1])+0.5, float64(w[i%4|1]))
+			want := x
+			if i%2 == 1 {
+				want = y
+			}
+			if math.Abs(float64(got)-want) > 1e-6*math.Max(1, math.Abs(want)) {
+				t.Errorf("normal %d from block %d: %v, want %v", i, first, got, want)
+			}
+		}
+		g.SetOffset(first)
+		k := make([]int64, 9)
+		g.FillBelow(k, 0, 1<<20)
+		for i, got := range k {
+			w := g.words(first + uint64(i/2))
+			if want := int64(uint64(w[i%2*2+1]) >> 12); got != want {
+				t.Errorf("integer %d from block %d: %d, want %d", i, first, got, want)
+			}
 		}
 	}
 }

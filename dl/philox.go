@@ -18,22 +18,3 @@ const (
 	philoxM0, philoxM1 = 0xD2511F53, 0xCD9E8D57
 	philoxW0, philoxW1 = 0x9E3779B9, 0xBB67AE85
 )
-
-// words8 returns the words of two blocks in a row. Their rounds interleave, so
-// that the multiplier is never idle.
-func (g *Generator) words8(block uint64, w *[8]uint32) {
-	k0, k1 := uint32(g.seed), uint32(g.seed>>32)
-	s := uint32(g.stream)
-	next := block + 1
-	a, b, x, y := uint32(block), uint32(block>>32), s, uint32(0)
-	c, d, u, v := uint32(next), uint32(next>>32), s, uint32(0)
-	for range 10 {
-		p, q := uint64(a)*philoxM0, uint64(x)*philoxM1
-		r, t := uint64(c)*philoxM0, uint64(u)*philoxM1
-		a, b, x, y = uint32(q>>32)^b^k0, uint32(q), uint32(p>>32)^y^k1, uint32(p)
-		c, d, u, v = uint32(t>>32)^d^k0, uint32(t), uint32(r>>32)^v^k1, uint32(r)
-		k0 += philoxW0
-		k1 += philoxW1
-	}
-	*w = [8]uint32{a, b, x, y, c, d, u, v}
-}

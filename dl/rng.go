@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"descent/dl/internal/par"
+	"descent/dl/internal/simd"
 )
 
 // Stream names what random numbers are for. Each stream of a seed is a
@@ -129,26 +130,23 @@ func (g *Generator) Perm(n int) []int {
 
 // Shuffle brings n things into a random order by swapping pairs.
 func (g *Generator) Shuffle(n int, swap func(i, j int)) {
-	const most = 1 << 20 // blocks at a time
-	var w [8]uint32
+	var w [1024]uint32
 	for i := n - 1; i > 0; {
-		blocks := min((i+7)/4&^1, most)
-		first := g.take(blocks)
-		for b := 0; b < blocks && i > 0; b += 2 {
-			g.words8(first+uint64(b), &w)
-			for k := 0; k < 8 && i > 0; k++ {
-				m := uint64(i) + 1
-				p := uint64(w[k]) * m
-				if m > 1<<32 || uint32(p) < uint32(m) && uint32(p) < -uint32(m)%uint32(m) {
-					if m > 1<<32 { // one word is not enough
-						swap(i, int(g.below(m)))
-						i--
-					}
-					continue // a rejected word: Lemire's method without bias
-				}
-				swap(i, int(p>>32))
+		words := min((i+3)&^3, len(w))
+		simd.Philox(w[:words], g.take(words/4), uint32(g.stream), g.seed)
+		for k := 0; k < words && i > 0; k++ {
+			m := uint64(i) + 1
+			p := uint64(w[k]) * m
+			if m > 1<<32 { // one word is not enough
+				swap(i, int(g.below(m)))
 				i--
+				continue
 			}
+			if uint32(p) < uint32(m) && uint32(p) < -uint32(m)%uint32(m) {
+				continue // a rejected word: Lemire's method without bias
+			}
+			swap(i, int(p>>32))
+			i--
 		}
 	}
 }
@@ -189,22 +187,7 @@ func fillBlocks(g *Generator, n, per int, f func(lo, hi int, block uint64)) {
 // FillUniform fills dst with numbers from [0, 1). PyTorch: Tensor.uniform_.
 func (g *Generator) FillUniform(dst []float32) {
 	fillBlocks(g, len(dst), 4, func(lo, hi int, block uint64) {
-		var w [8]uint32
-		i := lo
-		for ; i+8 <= hi; i += 8 {
-			g.words8(block, &w)
-			block += 2
-			d := dst[i : i+8 : i+8]
-			for k := range d {
-				d[k] = unit32(w[k])
-			}
-		}
-		for ; i < hi; i++ {
-			if (i-lo)%8 == 0 {
-				g.words8(block, &w)
-			}
-			dst[i] = unit32(w[(i-lo)%8])
-		}
+		simd.PhiloxUniform(dst[lo:hi], block, uint32(g.stream), g.seed)
 	})
 }
 
@@ -252,14 +235,14 @@ func (g *Generator) FillBelow(dst []int64, low, high int64) {
 	n := uint64(high - low)
 	if n <= 1<<32 { // 64 bits for at most 32: the bias is below 2⁻³²
 		fillBlocks(g, len(dst), 2, func(lo, hi int, block uint64) {
-			for i := lo; i < hi; i += 2 {
-				w := g.words(block)
-				block++
-				h, _ := bits.Mul64(uint64(w[0])|uint64(w[1])<<32, n)
-				dst[i] = low + int64(h)
-				if i+1 < hi {
-					h, _ = bits.Mul64(uint64(w[2])|uint64(w[3])<<32, n)
-					dst[i+1] = low + int64(h)
+			var w [1024]uint32
+			for ; lo < hi; lo += len(w) / 2 {
+				m := min(len(w)/2, hi-lo)
+				simd.Philox(w[:], block, uint32(g.stream), g.seed)
+				block += uint64(len(w) / 4)
+				for i, d := 0, dst[lo:lo+m]; i < len(d); i++ {
+					h, _ := bits.Mul64(uint64(w[2*i])|uint64(w[2*i+1])<<32, n)
+					d[i] = low + int64(h)
 				}
 			}
 		})

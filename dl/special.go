@@ -1,9 +1,13 @@
 package dl
 
-import "math"
+import (
+	"math"
+
+	"descent/dl/internal/simd"
+)
 
 var (
-	erfKernel     = wave("erf", math.Erf)
+	erfKernel     = &unaryKernel{name: "erf", f32: simd.Erf, f64: each64(math.Erf)}
 	erfcKernel    = wave("erfc", math.Erfc)
 	erfinvKernel  = wave("erfinv", math.Erfinv)
 	lgammaKernel  = wave("lgamma", func(x float64) float64 { v, _ := math.Lgamma(x); return v })

@@ -1,6 +1,9 @@
 package strided
 
-import "descent/dl/internal/par"
+import (
+	"descent/dl/internal/par"
+	"descent/dl/internal/simd"
+)
 
 // Gather copies a strided array into contiguous memory.
 func Gather[T Element](dst []T, shape []int, src []T, strides []int) {
@@ -33,7 +36,13 @@ func Gather[T Element](dst []T, shape []int, src []T, strides []int) {
 				var c cursor
 				c.seek(&w, u/strips*across)
 				i0 := u % strips * tile
-				transpose(dst[u/strips*across*length:], src[c.off[0]:], i0, min(i0+tile, across), length, last)
+				i1 := min(i0+tile, across)
+				if d, ok := any(dst).([]float32); ok {
+					s := any(src).([]float32)
+					simd.Transpose(length, i1-i0, d[(u/strips*across+i0)*length:], length, s[c.off[0]+i0:], last)
+					continue
+				}
+				transpose(dst[u/strips*across*length:], src[c.off[0]:], i0, i1, length, last)
 			}
 		})
 		return

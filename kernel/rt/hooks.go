@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"reflect"
 	"sync/atomic"
 )
 
@@ -32,3 +33,9 @@ func GoPanic(value any) {
 		(*f)(value)
 	}
 }
+
+var symbolHook atomic.Pointer[func(name string, v reflect.Value)]
+
+// SetSymbol sets what makes a symbol of this package known to the interpreter: the
+// types of cells are such symbols.
+func SetSymbol(f func(name string, v reflect.Value)) { symbolHook.Store(&f) }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -207,6 +209,33 @@ func TestDamagedNPY(t *testing.T) {
 	} {
 		if x, err := store.ReadNPY(bytes.NewReader(numpy(good, 8))); err != nil || x.Numel() != 2 {
 			t.Errorf("%s: %v", good, err)
+		}
+	}
+}
+
+// TestChecksum: a flipped bit in the numbers of an archive is noticed.
+func TestChecksum(t *testing.T) {
+	for path, name := range map[string]string{"testdata/stored.npz": "y.npy", "testdata/net.pth": "net/data/0"} {
+		b := contents(t, path)
+		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range z.File {
+			if f.Name == name {
+				at, err := f.DataOffset()
+				if err != nil {
+					t.Fatal(err)
+				}
+				b[at+int64(f.UncompressedSize64)-1] ^= 1
+			}
+		}
+		file := filepath.Join(t.TempDir(), filepath.Base(path))
+		if err := os.WriteFile(file, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.Load(file); err == nil || !strings.Contains(err.Error(), "checksum") {
+			t.Errorf("%s: %v", path, err)
 		}
 	}
 }

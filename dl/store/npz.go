@@ -61,8 +61,7 @@ func readNPZ(r io.ReaderAt, size int64, names []string) (*nn.StateDict, error) {
 			return nil, fmt.Errorf("array %q: %w", name, err)
 		}
 		t, err := readNPY(in, length)
-		in.Close()
-		if err != nil {
+		if err = finish(in, err); err != nil {
 			return nil, fmt.Errorf("array %q: %w", name, err)
 		}
 		out.Set(name, t)
@@ -121,6 +120,19 @@ func openEntry(f *zip.File, size int64) (io.ReadCloser, int64, error) {
 		err = fmt.Errorf("compressed by method %d; stored and deflated arrays can be read", f.Method)
 	}
 	return in, int64(n), err
+}
+
+// finish reads an entry to its end, where its checksum is compared, and closes it.
+// err is what happened before.
+func finish(in io.ReadCloser, err error) error {
+	if err == nil {
+		_, err = io.Copy(io.Discard, in)
+	}
+	in.Close()
+	if errors.Is(err, zip.ErrChecksum) {
+		err = errors.New("the checksum is wrong; the file is damaged")
+	}
+	return err
 }
 
 // NPZOptions configures [SaveNPZ]. The zero value does not compress.

@@ -106,10 +106,9 @@ func readTorchZip(z *zip.Reader, root string, size int64) (*nn.StateDict, error)
 	if err != nil {
 		return nil, err
 	}
-	defer in.Close()
 	p := &torchPickle{storages: map[string]*torchStorage{}}
 	v, err := p.unpickle(bufio.NewReader(in))
-	if err != nil {
+	if err = finish(in, err); err != nil {
 		return nil, err
 	}
 	for key, s := range p.storages {
@@ -130,8 +129,7 @@ func readTorchZip(z *zip.Reader, root string, size int64) (*nn.StateDict, error)
 			return nil, fmt.Errorf("storage %q of %d %s takes %d bytes, the archive has %d", key, s.n, s.element, want, length)
 		}
 		s.t, err = s.element.read(in, order, []int{s.n}, true)
-		in.Close()
-		if err != nil {
+		if err = finish(in, err); err != nil {
 			return nil, fmt.Errorf("storage %q: %w", key, err)
 		}
 	}
@@ -191,6 +189,9 @@ func (p *torchPickle) storage(id any) (any, error) {
 	a, ok := id.([]any)
 	if !ok || len(a) < 5 || a[0] != "storage" {
 		return nil, errShape
+	}
+	if len(a) > 5 && a[5] != nil {
+		return nil, errors.New("storages that are parts of others, as PyTorch wrote before version 0.4; load the file there and save it again")
 	}
 	kind, ok := a[1].(global)
 	if !ok {

@@ -88,8 +88,30 @@ func lenet() nn.Module {
 		nn.NewLinear(400, 120), nn.NewReLU(), nn.NewLinear(120, 84), nn.NewReLU(), nn.NewLinear(84, 10))
 }
 
+// sequenceStep returns forward and backward of a network on sequences of 64
+// in a batch of 32.
+func sequenceStep(m nn.Module, features int) func() {
+	x := dl.Rand(32, 64, features)
+	params := nn.Params(m)
+	return func() {
+		for _, p := range params {
+			p.ZeroGrad()
+		}
+		m.Forward(x).Mean().Backward()
+	}
+}
+
 func networkRows() []row {
 	return []row{
+		{name: "net LSTM 32→128, 64 steps, 32", peer: "sequence lstm", prep: func() func() {
+			return sequenceStep(nn.NewLSTM(32, 128, nn.RecurrentOptions{BatchFirst: true}), 32)
+		}},
+		{name: "net GRU 32→128, 64 steps, 32", peer: "sequence gru", prep: func() func() {
+			return sequenceStep(nn.NewGRU(32, 128, nn.RecurrentOptions{BatchFirst: true}), 32)
+		}},
+		{name: "net encoder 2×128, 64 steps, 32", peer: "sequence encoder", prep: func() func() {
+			return sequenceStep(nn.NewTransformerEncoder(128, 4, 2, nn.TransformerOptions{FeedForward: 512, Dropout: 0.1, BatchFirst: true}), 128)
+		}},
 		{name: "net article step 64", peer: "step article", prep: func() func() { return stepOf(newSimpleNN()) }},
 		{name: "net LeNet step 64", peer: "step lenet", prep: func() func() { return stepOf(lenet()) }},
 		{name: "net MNIST convnet step 64", peer: "step convnet", prep: func() func() { return stepOf(convnet()) }},

@@ -206,6 +206,23 @@ def step(name):
     return f
 
 
+def sequence(name):
+    n = torch.nn
+    if name == "encoder":
+        layer = n.TransformerEncoderLayer(128, 4, 512, dropout=0.1, batch_first=True)
+        m, x = n.TransformerEncoder(layer, 2), torch.rand(32, 64, 128)
+    else:
+        m = {"lstm": n.LSTM, "gru": n.GRU}[name](32, 128, batch_first=True)
+        x = torch.rand(32, 64, 32)
+
+    def f():
+        m.zero_grad()
+        y = m(x)
+        (y if name == "encoder" else y[0]).mean().backward()
+
+    return f
+
+
 def forward(name, n):
     m, x = network(name), torch.rand(n, 1, 28, 28)
 
@@ -241,7 +258,7 @@ def mnist_epoch(folder):
     return f
 
 
-WORK = {f.__name__: f for f in (gemm, linear, unary, binary, reduce, softmax, layernorm, adam, conv, maxpool, avgpool, step, forward, mnist_epoch,
+WORK = {f.__name__: f for f in (gemm, linear, unary, binary, reduce, softmax, layernorm, adam, conv, maxpool, avgpool, step, forward, sequence, mnist_epoch,
                             op_unary, op_add, op_square, batchnorm, dropout, random, add10, chain)}
 ready = {}
 

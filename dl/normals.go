@@ -54,17 +54,16 @@ func octant(w uint32) float32 {
 	return float32(int32(w<<2)) * (math.Pi / 2 / (1 << 32))
 }
 
-// turn turns the point at the rest of an angle on by the quarter turns in w.
+// turn turns the point at the rest of an angle on by the quarter turns in w:
+// an odd number swaps the coordinates, and signs follow. There is no branch,
+// since the processor could not foresee it.
 func turn(w uint32, sin, cos float32) (x, y float32) {
-	switch (w + 1<<29) >> 30 {
-	case 0:
-		return cos, sin
-	case 1:
-		return -sin, cos
-	case 2:
-		return -cos, -sin
-	}
-	return sin, -cos
+	q := (w + 1<<29) >> 30
+	odd := -(q & 1)
+	s, c := math.Float32bits(sin), math.Float32bits(cos)
+	swap := (s ^ c) & odd
+	s, c = s^swap, c^swap
+	return math.Float32frombits(c ^ (q^q>>1)<<31), math.Float32frombits(s ^ q>>1<<31)
 }
 
 // sincos computes sine and cosine of angles of at most π/4 by their series; z

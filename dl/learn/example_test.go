@@ -27,7 +27,7 @@ func signs(n int, seed uint64) *data.TensorDataset {
 func ExampleNewTrainer() {
 	dl.ManualSeed(1)
 	model := nn.NewLinear(2, 2)
-	optimizer := optim.NewAdam(nn.Params(model), optim.AdamOptions{LR: 0.05})
+	optimizer := optim.NewAdam(nn.Params(model), optim.AdamOptions{LR: 0.1})
 	loader := data.NewLoader(signs(640, 1), data.LoaderOptions{BatchSize: 32, Shuffle: true})
 	test := data.NewLoader(signs(100, 2), data.LoaderOptions{BatchSize: 100})
 

@@ -120,6 +120,7 @@ func (s *state) reclaim(buf []float32, i int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.out -= len(buf)
+	s.settled = min(s.settled, s.out)
 	if s.free+len(buf) <= keep {
 		s.lists[i].free = append(s.lists[i].free, buf)
 		s.free += len(buf)

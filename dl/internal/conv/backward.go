@@ -14,15 +14,15 @@ import (
 // range of panels of taps for all images, so that nothing has to be added up
 // afterwards, or, where there are few panels, a part of the batch.
 type weightTask struct {
-	p           plan
-	x, dy, dw   []float32
-	width       int
-	panels      int // of a group
-	chunkPanels int
-	batch       int // images of a part of the batch
-	parts       []float32
-	steps       int // of a block along k: places of images
-	images      int // of a block along k
+	p         plan
+	x, dy, dw []float32
+	width     int
+	panels    int // of a group
+	chunks    int // of a group
+	batch     int // images of a part of the batch
+	parts     []float32
+	steps     int // of a block along k: places of images
+	images    int // of a block along k
 }
 
 var weightTasks = sync.Pool{New: func() any { return new(weightTask) }}
@@ -45,11 +45,13 @@ func (p *plan) backwardWeight(dy, x, dw []float32) {
 	if p.N == 0 {
 		clear(dw[:size])
 	} else if p.Groups*t.panels >= fewPanels {
-		t.chunkPanels = min(t.panels, 16, max(4, p.Groups*t.panels/(4*par.Workers())))
-		par.Run(p.Groups*ceil(t.panels, t.chunkPanels), 1, t)
+		// Every chunk packs dy again: few, but as many for each worker.
+		workers := par.Workers()
+		chunks := ceil(max(2*workers, ceil(p.Groups*t.panels, 16)), workers) * workers
+		t.chunks = min(t.panels, ceil(chunks, p.Groups))
+		par.Run(p.Groups*t.chunks, 1, t)
 	} else {
 		// The parts depend on the batch only.
-		t.chunkPanels = t.panels
 		t.batch = even(p.N, max(t.images, ceil(p.N, 8)))
 		count := ceil(p.N, t.batch)
 		t.parts = pool.Float32s(count * size)
@@ -75,9 +77,8 @@ func (t *weightTask) Chunk(lo, hi int) {
 			t.product(w, g, n0, min(n0+t.batch, p.N), 0, t.panels, t.parts[part*p.OutC*p.taps:])
 			continue
 		}
-		per := ceil(t.panels, t.chunkPanels)
-		g, p0 := i/per, i%per*t.chunkPanels
-		t.product(w, g, 0, p.N, p0, min(p0+t.chunkPanels, t.panels), t.dw)
+		g, c := i/t.chunks, i%t.chunks
+		t.product(w, g, 0, p.N, c*t.panels/t.chunks, (c+1)*t.panels/t.chunks, t.dw)
 	}
 	workers.Put(w)
 }

@@ -38,7 +38,7 @@ type forwardTask struct {
 	relu          bool
 	width         int
 	panels        int // of an image
-	images, parts int // a chunk is some images, or a part of the panels of one
+	chunks, parts int // a chunk is some images, or a part of the panels of one
 }
 
 // worker is what a goroutine needs.
@@ -65,15 +65,17 @@ func (p *plan) forward(x, w, bias, y []float32, relu bool) {
 	t.left = pool.Float32s(p.Groups * t.leftSize)
 	t.packWeights(w)
 	t.panels = ceil(p.out, t.width)
-	t.images, t.parts = 1, 1
+	t.chunks, t.parts = p.N, 1
 	workers := par.Workers()
 	if p.N >= 2*workers {
-		// Enough panels for a pass over the weights, enough chunks for all.
-		t.images = max(1, min(ceil(panelGroup, t.panels), p.N/(2*workers)))
-	} else {
+		// Enough panels for a pass over the weights, as many chunks for each
+		// worker.
+		images := max(1, min(ceil(panelGroup, t.panels), p.N/(2*workers)))
+		t.chunks = min(p.N, ceil(ceil(p.N, images), workers)*workers)
+	} else if p.N > 0 {
 		t.parts = min(ceil(2*workers, p.N), ceil(t.panels, 4))
 	}
-	par.Run(ceil(p.N, t.images)*t.parts, 1, t)
+	par.Run(t.chunks*t.parts, 1, t)
 	pool.Put(t.left)
 	*t = forwardTask{}
 	forwardTasks.Put(t)
@@ -106,11 +108,8 @@ func (t *forwardTask) Chunk(lo, hi int) {
 	p := &t.p
 	p.expand(0, p.inC, &w.e)
 	for i := lo; i < hi; i++ {
-		n0 := i / t.parts * t.images
-		n1 := min(n0+t.images, p.N)
-		size := ceil(t.panels, t.parts)
-		p0 := i % t.parts * size
-		t.part(w, n0, n1, p0, min(p0+size, t.panels))
+		c, q := i/t.parts, i%t.parts
+		t.part(w, c*p.N/t.chunks, (c+1)*p.N/t.chunks, q*t.panels/t.parts, (q+1)*t.panels/t.parts)
 	}
 	workers.Put(w)
 }
@@ -118,7 +117,7 @@ func (t *forwardTask) Chunk(lo, hi int) {
 // part computes panels [p0, p1) of images [n0, n1).
 func (t *forwardTask) part(w *worker, n0, n1, p0, p1 int) {
 	p := &t.p
-	if p0 >= p1 {
+	if p0 >= p1 || n0 >= n1 {
 		return
 	}
 	var copies []float32

@@ -22,8 +22,7 @@ type problem struct {
 	packedA     []float32 // op(a) in strips, op(b) in panels, or nil
 	packedB     []float32
 	rowBlocks   int // c is cut into rowBlocks × colBlocks
-	blockRows   int
-	blockCols   int
+	colBlocks   int
 }
 
 var problems = sync.Pool{New: func() any { return new(problem) }}
@@ -65,7 +64,7 @@ func vector(transA, transB bool, m, n, k int, alpha float32, a []float32, lda in
 // cut divides c into blocks for the workers. Bits do not depend on how:
 // every element is computed along k in the order that the plan says.
 func (p *problem) cut() int {
-	p.rowBlocks, p.blockRows, p.blockCols = 1, p.m, p.n
+	p.rowBlocks, p.colBlocks = 1, 1
 	workers := par.Workers()
 	if workers == 1 {
 		return 1
@@ -76,23 +75,22 @@ func (p *problem) cut() int {
 	if want < 2 {
 		return 1
 	}
-	unitRows, unitCols := p.plan.unitRows, p.plan.unitCols
-	rows, cols := ceil(p.m, unitRows), ceil(p.n, unitCols)
+	rows, cols := ceil(p.m, p.plan.unitRows), ceil(p.n, p.plan.unitCols)
 	// Cutting columns shares b out, cutting rows shares a out; the longer
 	// side first, the other when that gives too few.
-	rb, cb := 1, 1
 	if cols >= rows {
-		cb = min(want, cols)
-		rb = min(ceil(want, cb), rows)
+		p.colBlocks = min(want, cols)
+		p.rowBlocks = min(ceil(want, p.colBlocks), rows)
 	} else {
-		rb = min(want, rows)
-		cb = min(ceil(want, rb), cols)
+		p.rowBlocks = min(want, rows)
+		p.colBlocks = min(ceil(want, p.rowBlocks), cols)
 	}
-	p.blockRows = ceil(rows, rb) * unitRows
-	p.blockCols = ceil(cols, cb) * unitCols
-	p.rowBlocks = ceil(p.m, p.blockRows)
-	return p.rowBlocks * ceil(p.n, p.blockCols)
+	return p.rowBlocks * p.colBlocks
 }
+
+// piece returns where piece i of count begins when n items are cut evenly
+// between units.
+func piece(i, count, n, unit int) int { return min(i*ceil(n, unit)/count*unit, n) }
 
 func ceil(a, b int) int { return (a + b - 1) / b }
 
@@ -112,8 +110,9 @@ func (p *packTask) Chunk(lo, hi int) {
 func (p *problem) Chunk(lo, hi int) {
 	w := workspaces.Get().(*workspace)
 	for i := lo; i < hi; i++ {
-		r, c := i%p.rowBlocks*p.blockRows, i/p.rowBlocks*p.blockCols
-		p.block(w, r, min(r+p.blockRows, p.m), c, min(c+p.blockCols, p.n))
+		r, c := i%p.rowBlocks, i/p.rowBlocks
+		p.block(w, piece(r, p.rowBlocks, p.m, p.plan.unitRows), piece(r+1, p.rowBlocks, p.m, p.plan.unitRows),
+			piece(c, p.colBlocks, p.n, p.plan.unitCols), piece(c+1, p.colBlocks, p.n, p.plan.unitCols))
 	}
 	workspaces.Put(w)
 }

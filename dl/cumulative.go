@@ -1,6 +1,10 @@
 package dl
 
-import "slices"
+import (
+	"slices"
+
+	"descent/dl/internal/par"
+)
 
 // CumSum returns the running sum along dim. Integers add up in int64.
 // PyTorch: torch.cumsum.
@@ -89,14 +93,7 @@ func scanIn[T float32 | float64 | int64](x []T, f fold, product bool) {
 		return
 	}
 	if y, ok := any(x).([]float32); ok && f.inner == 1 && !product {
-		for o := range f.outer { // in float64, rounding once per element
-			row := y[o*f.reduced:][:f.reduced]
-			s := 0.0
-			for i, v := range row {
-				s += float64(v)
-				row[i] = float32(s)
-			}
-		}
+		par.For(f.outer, max(4, grain/f.reduced&^3), func(lo, hi int) { sumAlongRows(y[lo*f.reduced:hi*f.reduced], f.reduced) })
 		return
 	}
 	for o := range f.outer {
@@ -110,6 +107,30 @@ func scanIn[T float32 | float64 | int64](x []T, f fold, product bool) {
 					row[i] += prev[i]
 				}
 			}
+		}
+	}
+}
+
+// sumAlongRows replaces rows of length n by their running sums, which it keeps
+// in float64 so that each element is rounded once. Four rows go together: an
+// addition then need not wait for the one before.
+func sumAlongRows(x []float32, n int) {
+	for ; len(x) >= 4*n; x = x[4*n:] {
+		a, b, c, d := x[:n], x[n:2*n], x[2*n:3*n], x[3*n:4*n]
+		var p, q, r, s float64
+		for i := range a {
+			p += float64(a[i])
+			q += float64(b[i])
+			r += float64(c[i])
+			s += float64(d[i])
+			a[i], b[i], c[i], d[i] = float32(p), float32(q), float32(r), float32(s)
+		}
+	}
+	for ; len(x) >= n; x = x[n:] {
+		s := 0.0
+		for i, v := range x[:n] {
+			s += float64(v)
+			x[i] = float32(s)
 		}
 	}
 }

@@ -48,6 +48,7 @@ func TestSameBitsForAnyProcessors(t *testing.T) {
 			{"layernorm", func() *T { return dl.LayerNorm(x, []int{517}, nil, nil, 1e-5) }, []*T{x}},
 			{"dropout", func() *T { return dl.Dropout(x, 0.3, true) }, []*T{x}},
 			{"embedding", func() *T { return dl.Embedding(w, dl.RandInt(0, 517, 400), -1) }, []*T{w}},
+			{"running sum", func() *T { return x.CumSum(1) }, []*T{x}},
 			{"sort", func() *T { v, _ := x.Sort(0, true); return v }, []*T{x}},
 			{"transposed copy", func() *T { return x.T().Contiguous() }, nil},
 			{"uniform", func() *T { return dl.Rand(50_001) }, nil},

@@ -22,6 +22,9 @@
 //     and what to do. There are no error results to check.
 //
 // Results do not depend on GOMAXPROCS: the same seed gives the same bits.
+// Checkpoint trades time for memory, DetectAnomaly finds the operation that
+// first made a NaN, Function defines operations of your own, and Grad gives
+// gradients that can be differentiated again.
 //
 // Layers, losses with parameters and models are in dl/nn, optimizers in
 // dl/optim. There is no sparse and no complex type, and the processor is the

@@ -322,6 +322,7 @@ func namesIn(s string) []string {
 // withoutTwin lists what has no name in PyTorch, and why.
 var withoutTwin = map[string]map[string]string{
 	".": {
+		"SelfAttention":           "inside nn.MultiheadAttention there",
 		"Interrupted":             notebook,
 		"SetInterrupt":            notebook,
 		"Context.Name":            "nodes are named by their class there",
@@ -344,7 +345,9 @@ var withoutTwin = map[string]map[string]string{
 		"Tensor.Cbrt":             "it has no cube root",
 		"Tensor.SharesMemory":     "addresses are compared there",
 	},
-	"nn": {},
+	"nn": {
+		"NewLearnedPositions":    "an nn.Parameter and an addition there",
+		"NewSinusoidalPositions": "in the tutorials there"},
 }
 
 const (

@@ -99,12 +99,12 @@ func (l lined) softmax(log bool) *Tensor {
 	case l.inner == 1:
 		x, y := l.t.f32(), out.f32()
 		par.For(l.outer, l.grain(), func(lo, hi int) {
+			if !log {
+				simd.SoftmaxRows(y[lo*step:hi*step], x[lo*step:hi*step], hi-lo, step)
+				return
+			}
 			for o := lo; o < hi; o++ {
-				if log {
-					simd.LogSoftmax(y[o*step:][:step], x[o*step:][:step])
-				} else {
-					simd.Softmax(y[o*step:][:step], x[o*step:][:step])
-				}
+				simd.LogSoftmax(y[o*step:][:step], x[o*step:][:step])
 			}
 		})
 	default:

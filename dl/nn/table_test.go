@@ -98,6 +98,20 @@ var layerTable = []layerRow{
 	{"NewRNNCell", func() nn.Module { return nn.NewRNNCell(3, 2, nn.CellOptions{}) }, apart(2, 3), []int{2, 2}},
 	{"NewLSTMCell", func() nn.Module { return nn.NewLSTMCell(3, 2, nn.CellOptions{}) }, apart(2, 3), []int{2, 2}},
 	{"NewGRUCell", func() nn.Module { return nn.NewGRUCell(3, 2, nn.CellOptions{}) }, apart(2, 3), []int{2, 2}},
+	{"NewMultiheadAttention", func() nn.Module {
+		return nn.NewMultiheadAttention(4, 2, nn.MultiheadAttentionOptions{BatchFirst: true})
+	}, apart(2, 3, 4), []int{2, 3, 4}},
+	{"NewMultiheadAttention/no bias", func() nn.Module {
+		return nn.NewMultiheadAttention(4, 1, nn.MultiheadAttentionOptions{NoBias: true})
+	}, apart(3, 2, 4), []int{3, 2, 4}},
+	{"NewTransformerEncoderLayer", func() nn.Module {
+		return nn.NewTransformerEncoderLayer(4, 2, nn.TransformerOptions{FeedForward: 5, BatchFirst: true, GELU: true})
+	}, apart(1, 3, 4), []int{1, 3, 4}},
+	{"NewTransformerEncoder", func() nn.Module {
+		return nn.NewTransformerEncoder(4, 2, 2, nn.TransformerOptions{FeedForward: 3, NormFirst: true, FinalNorm: true, GELU: true})
+	}, apart(2, 1, 4), []int{2, 1, 4}},
+	{"NewSinusoidalPositions", func() nn.Module { return nn.NewSinusoidalPositions(5, 4, nn.PositionOptions{}) }, apart(3, 2, 4), []int{3, 2, 4}},
+	{"NewLearnedPositions", func() nn.Module { return nn.NewLearnedPositions(5, 4, nn.PositionOptions{BatchFirst: true}) }, apart(2, 3, 4), []int{2, 3, 4}},
 	{"NewIdentity", func() nn.Module { return nn.NewIdentity() }, apart(3, 4), []int{3, 4}},
 	{"NewSequential", func() nn.Module { return nn.NewSequential(nn.NewTanh(), nn.NewFlatten()) }, apart(2, 2, 3), []int{2, 6}},
 }

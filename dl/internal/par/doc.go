@@ -12,7 +12,7 @@
 // Helper goroutines spin for a short while after a loop before they park,
 // since waking a parked thread takes longer than many of the loops here. They
 // spin only while that has lately paid off, give way to other goroutines
-// while spinning, and stop at once when the operating system takes their
+// while spinning, and spin less when the operating system takes their
 // processor away. A loop never waits for a helper that has not started: what
 // nobody has begun, the caller does itself.
 //

@@ -137,8 +137,10 @@ func (h *helper) wait() *job {
 		}
 		now := time.Now()
 		if now.Sub(last) > stolen {
-			h.spin = minSpin
-			break
+			// Others want the processor. What is left of this turn on it is
+			// better used than given back, but spinning should not go on.
+			h.spin = max(h.spin/2, minSpin)
+			start = now
 		}
 		if now.Sub(start) > h.spin {
 			h.spin = max(h.spin/2, minSpin)

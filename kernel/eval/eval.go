@@ -142,6 +142,12 @@ func New(o Options) (*Interp, error) {
 	i.flag = v.Addr().Interface().(*bool)
 	rt.SetGoPanic(i.goPanic)
 	rt.SetRecover(i.recovered)
+	// Types that rt builds while a chunk runs become known to the next chunks.
+	rt.SetSymbol(func(name string, v reflect.Value) {
+		if err := i.in.Use(interp.Exports{"descent/kernel/rt/rt": {name: v}}); err != nil {
+			panic(err)
+		}
+	})
 	return i, nil
 }
 

@@ -328,12 +328,11 @@ func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
 		prog.Run = name + "()"
 	}
 	nm.reregister(l)
-	ch := l.Finish()
-	if ch.Text != "" {
-		prog.Chunks = []string{fmt.Sprintf("//line :%d:1\n%s", c.line, ch.Text)}
-		nm.d.chunk = c.segment(ch)
-		c.line = nm.d.chunk.last + 1
-		c.chunks = append(c.chunks, nm.d.chunk)
+	for _, ch := range l.Finish() {
+		prog.Chunks = append(prog.Chunks, fmt.Sprintf("//line :%d:1\n%s", c.line, ch.Text))
+		seg := c.segment(ch)
+		c.line = seg.last + 1
+		c.chunks = append(c.chunks, seg)
 	}
 	nm.finish()
 	prog.delta = nm.d

@@ -18,7 +18,6 @@ type delta struct {
 	defined  map[string]bool
 	hide     []*ast.Ident // package names to be replaced by hidden ones
 	alias    map[*ast.Ident]string
-	chunk    segment
 	types    map[string]bool // types with a new generation
 	warned   []string
 	why      map[string]string

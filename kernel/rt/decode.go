@@ -8,7 +8,7 @@ import (
 
 // node is a type as the cell compiler writes it.
 type node struct {
-	op       byte // b p s a m c f t i e E n # N
+	op       byte // b p s a m c f t i e E n # N R
 	name     string
 	path     string
 	n        int // length, direction, id
@@ -89,7 +89,7 @@ func (d *decoder) node() *node {
 			n.fields = append(n.fields, fieldNode{name: d.word()})
 			n.kids = append(n.kids, d.node())
 		}
-	case 'N':
+	case 'N', 'R':
 		n.name = d.word()
 		n.kids = []*node{d.node()}
 	case 'e', 'E':

@@ -5,6 +5,7 @@ import "reflect"
 // Exports is the symbol table of the package for the interpreter.
 var Exports = map[string]reflect.Value{
 	"Any":           reflect.ValueOf((*any)(nil)),
+	"ArrayPointer":  reflect.ValueOf(ArrayPointer),
 	"Assert":        reflect.ValueOf(Assert),
 	"AssertI":       reflect.ValueOf(AssertI),
 	"AssertIOK":     reflect.ValueOf(AssertIOK),
@@ -19,7 +20,9 @@ var Exports = map[string]reflect.Value{
 	"Define":        reflect.ValueOf(Define),
 	"Display":       reflect.ValueOf(Display),
 	"Done":          reflect.ValueOf(Done),
+	"Elem":          reflect.ValueOf(Elem),
 	"Equal":         reflect.ValueOf(Equal),
+	"ErrorsAs":      reflect.ValueOf(ErrorsAs),
 	"Generic":       reflect.ValueOf(Generic),
 	"Get":           reflect.ValueOf(Get),
 	"GoPanic":       reflect.ValueOf(GoPanic),
@@ -47,6 +50,7 @@ var Exports = map[string]reflect.Value{
 	"RLock":         reflect.ValueOf(RLock),
 	"Recover":       reflect.ValueOf(Recover),
 	"Recv":          reflect.ValueOf(Recv),
+	"Runes":         reflect.ValueOf(Runes),
 	"Select":        reflect.ValueOf(Select),
 	"Send":          reflect.ValueOf(Send),
 	"Sleep":         reflect.ValueOf(Sleep),

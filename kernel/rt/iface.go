@@ -3,6 +3,7 @@ package rt
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"unsafe"
 )
 
@@ -12,6 +13,11 @@ import (
 func I(v any, id int) any {
 	if v == nil {
 		return nilOf(TypeOf(id))
+	}
+	if (*eface)(unsafe.Pointer(&v)).data == nil {
+		if t := interfacePointer(id); t != nil {
+			return reflect.Zero(t).Interface()
+		}
 	}
 	(*eface)(unsafe.Pointer(&v)).typ = ptrOf(TypeOf(id))
 	return v
@@ -148,11 +154,20 @@ func nameOf(id int) string {
 	typesMu.RLock()
 	e := entries[id]
 	typesMu.RUnlock()
-	if e.def.op == 'N' {
+	if e.def.op == 'N' || e.def.op == 'R' {
 		return e.def.name
 	}
 	if len(e.iface) > 0 {
-		return "interface"
+		s := "interface {"
+		for i, m := range e.iface {
+			if i > 0 {
+				s += ";"
+			}
+			typesMu.Lock()
+			s += " " + m.name + strings.TrimPrefix(realType(m.sig).String(), "func")
+			typesMu.Unlock()
+		}
+		return s + " }"
 	}
 	if e.def.op == 'i' || e.def.op == 'e' {
 		return "interface {}"
@@ -261,7 +276,7 @@ func Match(v any, ids ...int) int {
 }
 
 func underOf(n *node) *node {
-	if n.op == 'N' {
+	if n.op == 'N' || n.op == 'R' {
 		return n.kids[0]
 	}
 	return n

@@ -2,6 +2,7 @@ package rt
 
 import (
 	"fmt"
+	"go/token"
 	"hash/fnv"
 	"reflect"
 	"strings"
@@ -15,6 +16,7 @@ type entry struct {
 	def     *node
 	typ     reflect.Type // nil until somebody needs it
 	ptr     reflect.Type // pointer to it, of a named type
+	etyp    reflect.Type // as the interpreter has it, of a struct or a type that mentions itself
 	methods map[string]*boundMethod
 	code    int             // which making of the methods
 	pointer map[*rtype]bool // pointers to the type, of all times
@@ -45,19 +47,27 @@ func SetTypes(f func(path, name string) reflect.Type) {
 func Define(text string) bool {
 	typesMu.Lock()
 	defer typesMu.Unlock()
+	var fresh []*entry
 	for line := range strings.SplitSeq(text, "\n") {
 		d := &decoder{line}
 		id := d.int()
 		e := &entry{id: id, def: d.node()}
 		entries[id] = e
+		fresh = append(fresh, e)
 		u := e.def
-		if u.op == 'N' {
+		if u.op == 'N' || u.op == 'R' {
 			u = u.kids[0]
 		}
 		if u.op == 'i' {
 			for i, f := range u.fields {
 				e.iface = append(e.iface, ifaceMethod{f.name, u.kids[i]})
 			}
+		}
+	}
+	hook := symbolHook.Load()
+	for _, e := range fresh {
+		if hook != nil && hasOwnType(e) {
+			(*hook)(fmt.Sprintf("E%d", e.id), reflect.Zero(reflect.PointerTo(inner(e))))
 		}
 	}
 	return true
@@ -84,7 +94,7 @@ func typeByID(id int) reflect.Type {
 		panic(fmt.Sprintf("rt: type %d is not defined", id))
 	}
 	if e.typ == nil {
-		if e.def.op == 'N' {
+		if e.def.op == 'N' || e.def.op == 'R' {
 			nameType(e)
 		} else {
 			e.typ = realType(e.def)
@@ -152,7 +162,7 @@ func realType(n *node) reflect.Type {
 		return structOf(n)
 	case 'E':
 		return errorType
-	case 'N':
+	case 'N', 'R':
 		panic("rt: named type inside a type")
 	}
 	return anyType
@@ -167,7 +177,7 @@ func shape(n *node) reflect.Type {
 		if e.typ != nil {
 			return e.typ
 		}
-		if e.def.op == 'N' {
+		if e.def.op == 'N' || e.def.op == 'R' {
 			return shape(e.def.kids[0])
 		}
 		return shape(e.def)
@@ -226,20 +236,7 @@ func nameType(e *entry) {
 		st.pkgPath = nameBytes("main", "", false, false)
 		st.fields = structFields(under, sh)
 	default:
-		full := ptrOf(realType(under))
-		head := *p
-		copyBytes(unsafe.Pointer(p), unsafe.Pointer(full), size)
-		equal, gcdata := p.equal, p.gcdata
-		*p = head
-		p.equal, p.gcdata = equal, gcdata
-		if params > 0 {
-			from := unsafe.Add(unsafe.Pointer(full), size)
-			if full.tflag&tflagUncommon != 0 {
-				from = unsafe.Add(from, unsafe.Sizeof(uncommon{}))
-			}
-			copyBytes(unsafe.Add(unsafe.Pointer(p), size+unsafe.Sizeof(uncommon{})), from, params)
-		}
-		keep = append(keep, realType(under))
+		complete(p, ptrOf(realType(under)), size, params)
 	}
 	installMethods(e, p, size, params, false)
 	installMethods(e, ptrOf(e.ptr), unsafe.Sizeof(ptrType{}), 0, true)
@@ -325,12 +322,7 @@ func structOf(n *node) reflect.Type {
 	return t
 }
 
-func exported(name string) bool {
-	for _, r := range name {
-		return r >= 'A' && r <= 'Z' || r > 127 && strings.ToUpper(string(r)) == string(r) && strings.ToLower(string(r)) != string(r)
-	}
-	return false
-}
+func exported(name string) bool { return token.IsExported(name) }
 
 func hashOf(s string, id int) uint32 {
 	h := fnv.New32a()

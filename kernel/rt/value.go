@@ -45,3 +45,33 @@ func CheckArray(n, want int) {
 		panic(plainErrorf("cannot convert slice with length %d to array or pointer to array with length %d", n, want))
 	}
 }
+
+// Runes returns where the characters of a string begin, and the characters.
+func Runes(s string) ([]int, []rune) {
+	at, rs := make([]int, 0, len(s)), make([]rune, 0, len(s))
+	for i, r := range s {
+		at, rs = append(at, i), append(rs, r)
+	}
+	return at, rs
+}
+
+// Elem returns the address of an element of a slice or of the array behind a
+// pointer.
+func Elem(v any, i int) any {
+	r := reflect.ValueOf(v)
+	if r.Kind() == reflect.Pointer {
+		r = r.Elem()
+	}
+	if uint(i) >= uint(r.Len()) {
+		panic(plainErrorf("index out of range [%d] with length %d", i, r.Len()))
+	}
+	return r.Index(i).Addr().Interface()
+}
+
+// ArrayPointer converts a slice to the type of p, a pointer to an array.
+func ArrayPointer(s, p any) any {
+	t := reflect.TypeOf(p)
+	r := reflect.ValueOf(s)
+	CheckArray(r.Len(), t.Elem().Len())
+	return r.Convert(t).Interface()
+}

@@ -143,10 +143,11 @@ func (f *fnc) holdCallee(h *held, fun ast.Expr, keep func(types.Type, func(c *co
 	case *ast.SelectorExpr:
 		sel := f.selection(fn)
 		if sel == nil {
-			if _, ok := f.l.info.Uses[fn.Sel].(*types.Func); !ok {
+			m, ok := f.l.info.Uses[fn.Sel].(*types.Func)
+			if !ok {
 				return plain()
 			}
-			f.x(call, fn)
+			f.funcRef(call, fn.Sel, m, false)
 			call.s("(")
 			return 0
 		}
@@ -181,17 +182,20 @@ func (f *fnc) holdCallee(h *held, fun ast.Expr, keep func(types.Type, func(c *co
 		call.s("(")
 		return 0
 	case *ast.Ident:
-		if _, ok := f.l.info.Uses[fn].(*types.Func); !ok {
+		m, ok := f.l.info.Uses[fn].(*types.Func)
+		if !ok {
 			return plain()
 		}
-		f.x(call, fn)
+		f.funcRef(call, fn, m, false)
 		call.s("(")
 		return 0
 	}
-	if isGenericFunc(f.l.info, fun) || isIndexedGeneric(f.l.info, fun) {
-		f.x(call, fun)
-		call.s("(")
-		return 0
+	if id := calleeIdent(fun); id != nil && isIndexedGeneric(f.l.info, fun) {
+		if m, ok := f.l.info.Uses[id].(*types.Func); ok {
+			f.funcRef(call, id, m, false)
+			call.s("(")
+			return 0
+		}
 	}
 	return plain()
 }

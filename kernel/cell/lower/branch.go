@@ -12,6 +12,10 @@ func (f *fnc) branch(c *code, s *ast.BranchStmt) {
 		c.s("fallthrough\n")
 		return
 	case token.GOTO:
+		if f.iter != nil && !f.iter.labels[s.Label.Name] {
+			f.iterOutside(c, s.Tok, s.Label.Name)
+			return
+		}
 		c.s("goto ", safe(s.Label.Name), "\n")
 		return
 	}

@@ -162,8 +162,29 @@ func (f *fnc) args(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signature,
 			c.s("...")
 			continue
 		}
+		if sig.Variadic() && i == sig.Params().Len()-1 && len(e.Args) == i+1 && f.takenForRest(a, sig) {
+			// The interpreter would pass a slice as the rest itself.
+			pt := paramType(sig, i)
+			c.s("[]", f.typ(pt), "{")
+			f.conv(c, a, pt)
+			c.s("}...")
+			continue
+		}
 		f.convert(c, a, paramType(sig, i), compiled)
 	}
+}
+
+// takenForRest reports whether the only argument for a variadic parameter has the
+// type of the parameter in the output.
+func (f *fnc) takenForRest(a ast.Expr, sig *types.Signature) bool {
+	t := f.typeOf(a)
+	if t == nil || f.l.info.Types[a].Value != nil {
+		return false
+	}
+	if _, ok := core(t).(*types.Slice); !ok {
+		return false
+	}
+	return f.typ(t) == f.typ(sig.Params().At(sig.Params().Len()-1).Type())
 }
 
 // compiled reports whether a call goes to a compiled function.
@@ -188,6 +209,13 @@ func (f *fnc) callee(c *code, fun ast.Expr, sig *types.Signature) {
 			return
 		}
 	}
+	if id := calleeIdent(fun); id != nil {
+		if fn, ok := f.l.info.Uses[id].(*types.Func); ok && f.directCall(fun) {
+			c.at(id.Pos())
+			f.funcRef(c, id, fn, false)
+			return
+		}
+	}
 	switch fun.(type) {
 	case *ast.FuncLit:
 		f.x(c, fun)
@@ -198,6 +226,22 @@ func (f *fnc) callee(c *code, fun ast.Expr, sig *types.Signature) {
 		f.x(c, fun)
 		c.s(")")
 	}
+}
+
+// directCall reports whether a callee is the name of a function, instantiated or
+// not, rather than a value.
+func (f *fnc) directCall(fun ast.Expr) bool {
+	switch x := ast.Unparen(fun).(type) {
+	case *ast.Ident:
+		return true
+	case *ast.SelectorExpr:
+		return f.l.info.Selections[x] == nil
+	case *ast.IndexExpr:
+		return isGenericFunc(f.l.info, x.X) && f.directCall(x.X)
+	case *ast.IndexListExpr:
+		return f.directCall(x.X)
+	}
+	return false
 }
 
 // openArgs writes the parenthesis and the receiver of a cell's method. It returns

@@ -3,6 +3,7 @@ package lower
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 )
 
 // conv writes e as a value of type to: what an assignment of e to a variable of
@@ -18,7 +19,7 @@ func (f *fnc) convert(c *code, e ast.Expr, to types.Type, arg bool) {
 	tv := f.l.info.Types[e]
 	if tv.IsNil() {
 		c.at(e.Pos())
-		c.s("nil")
+		f.nilOf(c, to)
 		return
 	}
 	if tv.Value != nil {
@@ -50,7 +51,15 @@ func (f *fnc) convert(c *code, e ast.Expr, to types.Type, arg bool) {
 		f.ifaceToIface(c, from, to, func() { f.x(c, e) })
 		return
 	}
-	switch ast.Unparen(e).(type) {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		// The interpreter stores what a builtin gives without making an interface of it.
+		if f.l.info.Types[ast.Unparen(x.Fun)].IsBuiltin() && !arg && !f.l.dual(from) && f.l.isAny(to) {
+			c.s("__rt.Box(")
+			f.x(c, e)
+			c.s(")")
+			return
+		}
 	case *ast.BinaryExpr, *ast.UnaryExpr:
 		if !arg && !f.l.dual(from) && f.l.isAny(to) {
 			c.s("__rt.Box(")
@@ -60,6 +69,17 @@ func (f *fnc) convert(c *code, e ast.Expr, to types.Type, arg bool) {
 		}
 	}
 	f.toInterface(c, types.Default(from), to, func() { f.x(c, e) }, arg)
+}
+
+// nilOf writes nil for a type. The interpreter cannot make a nil of a named type.
+func (f *fnc) nilOf(c *code, to types.Type) {
+	if _, ok := types.Unalias(to).(*types.Named); ok && !isInterface(to) {
+		if tt := f.typ(to); strings.Contains(tt, ".") {
+			c.s("*new(", tt, ")")
+			return
+		}
+	}
+	c.s("nil")
 }
 
 func constType(tv types.TypeAndValue) types.Type {
@@ -126,7 +146,7 @@ func (f *fnc) ifaceToIface(c *code, from, to types.Type, x func()) {
 // asInterface returns a helper that turns an interface value into a compiled
 // interface type that it is known to implement.
 func (l *Lowerer) asInterface(to types.Type) string {
-	name := "asˑ" + l.id(to)
+	name := "asˑ" + l.idOnly(to)
 	if !l.emitted[name] && !l.u.Names.Defined(name) {
 		l.emitted[name] = true
 		t := l.typ(to)
@@ -170,7 +190,10 @@ func (f *fnc) conversion(c *code, e ast.Expr, to types.Type) {
 	}
 	if p, ok := to.Underlying().(*types.Pointer); ok {
 		if _, ok := from.Underlying().(*types.Slice); ok {
-			f.l.refuse(e.Pos(), "conversion of a slice to %s is not supported in cells: copy the elements instead", p)
+			c.s("__rt.ArrayPointer(")
+			f.x(c, e)
+			c.s(", (", f.typ(p), ")(nil)).(", f.typ(p), ")")
+			return
 		}
 	}
 	c.s("(", tt, ")(")

@@ -92,7 +92,7 @@ func (f *fnc) ident(c *code, id *ast.Ident) {
 	case *types.Nil:
 		c.s("nil")
 	case *types.Func:
-		f.funcRef(c, id, o)
+		f.funcRef(c, id, o, true)
 	case *types.Var:
 		if !o.IsField() && o.Pkg() != nil && !f.l.isCell(o) {
 			c.s(f.l.pkgVar(o)) // dot import
@@ -106,25 +106,33 @@ func (f *fnc) ident(c *code, id *ast.Ident) {
 	}
 }
 
-// funcRef writes a reference to a function, an instance if it is generic.
-func (f *fnc) funcRef(c *code, id *ast.Ident, fn *types.Func) {
+// funcRef writes a reference to a function, an instance if it is generic, as a value
+// or as what a call calls.
+func (f *fnc) funcRef(c *code, id *ast.Ident, fn *types.Func, value bool) {
+	sig, _ := f.sub(fn.Type()).(*types.Signature)
+	name := ""
 	if inst, ok := f.l.info.Instances[id]; ok {
 		args := make([]types.Type, inst.TypeArgs.Len())
 		for i := range args {
 			args[i] = f.sub(inst.TypeArgs.At(i))
 		}
+		sig = f.sub(inst.Type).(*types.Signature)
 		if f.l.isCell(fn) {
-			c.s(f.l.instanceFunc(fn.Origin(), args))
-			return
+			name = f.l.instanceFunc(fn.Origin(), args)
+		} else {
+			name = f.genericName(fn, args, sig)
 		}
-		f.genericValue(c, fn, args, f.sub(inst.Type).(*types.Signature))
-		return
-	}
-	if !f.l.isCell(fn) {
+	} else if !f.l.isCell(fn) {
 		c.s(f.l.pkgName(fn.Pkg()), ".", fn.Name())
 		return
+	} else {
+		name = f.obj(fn, id.Name)
 	}
-	c.s(f.obj(fn, id.Name))
+	if value {
+		f.funcValue(c, name, sig)
+		return
+	}
+	c.s(name)
 }
 
 // instance writes an explicitly instantiated function or type.
@@ -134,7 +142,7 @@ func (f *fnc) instance(c *code, e ast.Expr) {
 		f.ident(c, e)
 	case *ast.SelectorExpr:
 		if fn, ok := f.l.info.Uses[e.Sel].(*types.Func); ok {
-			f.funcRef(c, e.Sel, fn)
+			f.funcRef(c, e.Sel, fn, true)
 			return
 		}
 		f.x(c, e)
@@ -400,17 +408,17 @@ func (f *fnc) assertValue(c *code, x func(), from, to types.Type) {
 		if to.Underlying().(*types.Interface).NumMethods() == 0 {
 			c.s("__rt.NotNil(")
 			x()
-			c.s(", ", f.l.id(from), ")")
+			c.s(", ", f.l.idOnly(from), ")")
 			return
 		}
 		c.s("__rt.AssertI(")
 		x()
-		c.s(", ", f.l.id(to), ")")
+		c.s(", ", f.l.idOnly(to), ")")
 		return
 	}
 	c.s(f.l.fromAny(to), "(")
 	x()
-	c.s(", ", f.l.id(from), ")")
+	c.s(", ", f.l.idOnly(from), ")")
 }
 
 // commaOK writes an expression that gives two or more values.
@@ -419,20 +427,15 @@ func (f *fnc) commaOK(c *code, e ast.Expr) {
 	case *ast.TypeAssertExpr:
 		c.at(x.Pos())
 		to := f.typeOf(x.Type)
-		switch {
-		case isInterface(to) && f.l.isAny(to):
+		if isInterface(to) && f.l.isAny(to) {
 			c.s("__rt.AssertIOK(")
 			f.x(c, x.X)
-			c.s(", ", f.l.id(to), ")")
-		case !isInterface(to) && f.l.dual(to):
-			c.s(f.l.fromAny(to), "OK(")
-			f.x(c, x.X)
-			c.s(")")
-		default:
-			c.s("__rt.Box(")
-			f.x(c, x.X)
-			c.s(").(", f.typ(to), ")")
+			c.s(", ", f.l.idOnly(to), ")")
+			return
 		}
+		c.s(f.l.fromAny(to), "OK(")
+		f.x(c, x.X)
+		c.s(")")
 	case *ast.UnaryExpr:
 		c.at(x.Pos())
 		f.receive(c, x, true)
@@ -444,7 +447,7 @@ func (f *fnc) commaOK(c *code, e ast.Expr) {
 // fromAny returns the helper that brings a value of a type out of an interface; the
 // one with OK appended reports whether the type was right.
 func (l *Lowerer) fromAny(t types.Type) string {
-	id := l.id(t)
+	id := l.idOnly(t)
 	name := "toˑ" + id
 	if l.emitted[name] || l.u.Names.Defined(name) {
 		return name
@@ -453,8 +456,8 @@ func (l *Lowerer) fromAny(t types.Type) string {
 	ty := l.typ(t)
 	c := &code{}
 	if isInterface(t) || !l.dual(t) {
-		c.s("func ", name, "(x __rt.Any, from int) ", ty, " {\n\tv, ok := x.(", ty, ")\n\tif !ok { __rt.BadAssert(x, ", id, ", from) }\n\treturn v\n}\n")
-		c.s("func ", name, "OK(x __rt.Any) (", ty, ", bool) {\n\tv, ok := x.(", ty, ")\n\treturn v, ok\n}")
+		c.s("func ", name, "(x __rt.Any, from int) ", ty, " {\n\tif x == nil { __rt.BadAssert(x, ", id, ", from) }\n\tv, ok := x.(", ty, ")\n\tif !ok { __rt.BadAssert(x, ", id, ", from) }\n\treturn v\n}\n")
+		c.s("func ", name, "OK(x __rt.Any) (", ty, ", bool) {\n\tvar v ", ty, "\n\tif x == nil { return v, false }\n\tv, ok := x.(", ty, ")\n\treturn v, ok\n}")
 	} else {
 		c.s("func ", name, "(x __rt.Any, from int) ", ty, " {\n\tvar v ", ty, "\n\t__rt.Assert(x, ", id, ", &v, from)\n\treturn v\n}\n")
 		c.s("func ", name, "OK(x __rt.Any) (", ty, ", bool) {\n\tvar v ", ty, "\n\tok := __rt.AssertOK(x, ", id, ", &v)\n\treturn v, ok\n}")

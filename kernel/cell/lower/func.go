@@ -284,7 +284,7 @@ func (f *fnc) funcLit(c *code, e *ast.FuncLit) {
 		d.s("func ", name)
 		f.literal(d, e, sig, "")
 		f.l.decls = append(f.l.decls, d)
-		c.s(name)
+		f.funcValue(c, name, sig)
 		return
 	}
 	d.s("func ", name, "(")

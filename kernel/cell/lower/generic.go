@@ -72,7 +72,30 @@ func (f *fnc) special(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signatu
 			}
 		}
 	}
-	return f.atomicPointer(c, e, fun) || f.genericCall(c, e, fun, sig)
+	return f.errorsAs(c, e, fun) || f.atomicPointer(c, e, fun) || f.genericCall(c, e, fun, sig)
+}
+
+// errorsAs writes errors.As with a pointer to an interface of a cell, which
+// reflection takes for an empty one.
+func (f *fnc) errorsAs(c *code, e *ast.CallExpr, fun ast.Expr) bool {
+	id := calleeIdent(fun)
+	if id == nil || len(e.Args) != 2 {
+		return false
+	}
+	fn, ok := f.l.info.Uses[id].(*types.Func)
+	if !ok || fn.FullName() != "errors.As" {
+		return false
+	}
+	p, ok := core(f.typeOf(e.Args[1])).(*types.Pointer)
+	if !ok || !isInterface(p.Elem()) || !f.l.isAny(p.Elem()) {
+		return false
+	}
+	c.s("__rt.ErrorsAs(")
+	f.x(c, e.Args[0])
+	c.s(", ")
+	f.x(c, e.Args[1])
+	c.s(", ", f.l.idOnly(p.Elem()), ")")
+	return true
 }
 
 // wait writes the call of a blocking function as one of its twin.

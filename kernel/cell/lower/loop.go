@@ -35,7 +35,7 @@ func (f *fnc) forStmt(c *code, s *ast.ForStmt, lbl string) {
 	head, back := "", ""
 	own := f.usage(s.Body, vars)
 	inner := map[types.Object]string{}
-	var o, in []string
+	var o []string
 	if own {
 		for _, v := range vars {
 			inner[v] = f.plain(v)
@@ -53,6 +53,17 @@ func (f *fnc) forStmt(c *code, s *ast.ForStmt, lbl string) {
 		c.s("{\n")
 		f.stmt(c, s.Init, "")
 	}
+	post := &code{}
+	if s.Post != nil {
+		f.stmt(post, s.Post, "")
+	}
+	if strings.Contains(strings.TrimSuffix(post.b.String(), "\n"), "\n") {
+		f.longLoop(c, s, lbl, post, vars, inner, o, own)
+		if s.Init != nil && !simple {
+			c.s("\n}")
+		}
+		return
+	}
 	label(c, lbl)
 	c.s("for ")
 	if s.Init != nil && simple {
@@ -69,27 +80,10 @@ func (f *fnc) forStmt(c *code, s *ast.ForStmt, lbl string) {
 		f.x(c, s.Cond)
 	}
 	c.s("; ")
-	if s.Post != nil {
-		pc := &code{}
-		f.stmt(pc, s.Post, "")
-		t := strings.TrimSuffix(pc.b.String(), "\n")
-		if strings.Contains(t, "\n") {
-			f.l.refuse(s.Post.Pos(), "internal: loop post statement %q", t)
-		}
-		c.s(t)
-	}
+	c.s(strings.TrimSuffix(post.b.String(), "\n"))
 	c.s(" ")
 	if own {
-		for i, v := range vars {
-			f.setName(v, inner[v])
-			h := &code{}
-			h.s(inner[v], " := ", o[i], "\n")
-			f.unhide(v)
-			f.box(h, v)
-			head += h.b.String()
-			in = append(in, f.obj(v, v.Name()))
-		}
-		back = strings.Join(o, ", ") + " = " + strings.Join(in, ", ") + "\n"
+		head, back = f.iterationVars(vars, inner, o)
 	}
 	f.push(&loop{label: lbl, back: back})
 	f.loopBody(c, s.Body, head, back)
@@ -97,6 +91,52 @@ func (f *fnc) forStmt(c *code, s *ast.ForStmt, lbl string) {
 	if s.Init != nil && !simple {
 		c.s("\n}")
 	}
+}
+
+// iterationVars gives the body of a loop its own variables: head copies those of the
+// header, back copies the values back.
+func (f *fnc) iterationVars(vars []types.Object, inner map[types.Object]string, outer []string) (head, back string) {
+	for i, v := range vars {
+		f.setName(v, inner[v])
+		h := &code{}
+		h.s(inner[v], " := ", outer[i], "\n")
+		f.unhide(v)
+		f.box(h, v)
+		head += h.b.String()
+		back += outer[i] + " = " + f.obj(v, v.Name()) + "\n"
+	}
+	return head, back
+}
+
+// longLoop writes a loop whose post statement is several statements in the output:
+// it stands at the head of the body, and the first iteration goes past it.
+func (f *fnc) longLoop(c *code, s *ast.ForStmt, lbl string, post *code, vars []types.Object, inner map[types.Object]string, outer []string, own bool) {
+	first := f.tmp("first")
+	c.s("{\n", first, " := true\n")
+	label(c, lbl)
+	pre := &code{}
+	pre.s("if ", first, " {\n", first, " = false\n} else {\n")
+	pre.add(post)
+	pre.s("}\n")
+	if s.Cond != nil {
+		pre.s("if !(")
+		f.x(pre, s.Cond)
+		pre.s(") { break }\n")
+	}
+	back := ""
+	if own {
+		var head string
+		head, back = f.iterationVars(vars, inner, outer)
+		pre.s(head)
+	}
+	c.s("for {\n", stopCheck)
+	c.add(pre)
+	f.push(&loop{label: lbl, back: back})
+	f.depth++
+	f.stmts(c, s.Body.List)
+	f.depth--
+	f.pop()
+	c.s(back, "}\n}")
 }
 
 // simpleInit reports whether the init statement of a for can stay in its header.
@@ -203,9 +243,12 @@ func (f *fnc) rangeStmt(c *code, s *ast.RangeStmt, lbl string) {
 		f.rangeChan(c, s, u, lbl)
 		return
 	}
+	f.rangeOver(c, s, t, lbl)
+}
+
+// rangeOver writes a range over a string, slice, array, pointer to an array or map.
+func (f *fnc) rangeOver(c *code, s *ast.RangeStmt, t types.Type, lbl string) {
 	kt, vt := rangeTypes(core(t))
-	head := ""
-	key, val := "_", "_"
 	var vars []types.Object
 	if s.Tok == token.DEFINE {
 		for _, e := range []ast.Expr{s.Key, s.Value} {
@@ -215,58 +258,112 @@ func (f *fnc) rangeStmt(c *code, s *ast.RangeStmt, lbl string) {
 		}
 	}
 	captured := f.usage(s.Body, vars)
-	name := func(e ast.Expr, t types.Type) string {
+	head := &code{}
+	// give writes how a variable of the statement gets its value in an iteration, and
+	// returns the name that the loop itself gives the value.
+	give := func(e ast.Expr, t types.Type, indirect bool) string {
 		if e == nil || isBlank(e) {
 			return "_"
 		}
 		if s.Tok == token.DEFINE {
 			id := e.(*ast.Ident)
 			n := f.local(id)
-			if captured {
-				o := f.tmp(id.Name)
-				h := &code{}
-				h.s(n, " := ", o, "\n")
-				f.box(h, f.l.info.Defs[id])
-				head += h.b.String()
-				return o
+			if !captured && !indirect {
+				return n
 			}
-			return n
+			o := f.tmp(id.Name)
+			head.s(n, " := ", o, "\n")
+			f.box(head, f.l.info.Defs[id])
+			return o
 		}
 		n := f.tmp("e")
-		h := &code{}
-		f.lhs(h, e)
-		h.s(" = ")
-		f.convText(h, n, t, f.typeOf(e), false)
-		head += h.b.String() + "\n"
+		f.lhs(head, e)
+		head.s(" = ")
+		f.convText(head, n, t, f.typeOf(e), false)
+		head.s("\n")
 		return n
 	}
-	key, val = name(s.Key, kt), name(s.Value, vt)
-	x := s.X
-	array := false
-	if p, ok := core(t).(*types.Pointer); ok {
-		_, array = core(p.Elem()).(*types.Array)
+	hasValue := s.Value != nil && !isBlank(s.Value)
+	loop := func(header string) {
+		label(c, lbl)
+		c.s("for ", header, " ")
+		f.push(&loop{label: lbl})
+		f.loopBody(c, s.Body, head.b.String(), "")
+		f.pop()
 	}
-	label(c, lbl)
-	c.s("for ")
+	over := func() string {
+		x := &code{}
+		f.base(x, s.X)
+		return x.b.String()
+	}
+	switch u := core(t).(type) {
+	case *types.Basic: // the interpreter counts on after a byte that is no UTF-8
+		if s.Key == nil && s.Value == nil {
+			break
+		}
+		at, rs := f.tmp("at"), f.tmp("rs")
+		c.s("{\n", at, ", ", rs, " := __rt.Runes(string(")
+		f.x(c, s.X)
+		c.s("))\n")
+		i := f.tmp("i")
+		k, v := give(s.Key, kt, true), give(s.Value, vt, true)
+		pre := &code{}
+		if k != "_" {
+			pre.s(k, " := ", at, "[", i, "]\n")
+		}
+		if v != "_" {
+			pre.s(v, " := ", rs, "[", i, "]\n")
+		}
+		pre.add(head)
+		head = pre
+		loop(i + " := range " + rs)
+		c.s("\n}")
+		return
+	case *types.Pointer: // and it copies the array
+		arr := core(u.Elem()).(*types.Array)
+		p, i := f.tmp("p"), f.tmp("i")
+		c.s("{\n", p, " := ")
+		f.x(c, s.X)
+		c.s("\n")
+		k, v := give(s.Key, kt, true), give(s.Value, vt, true)
+		pre := &code{}
+		if k != "_" {
+			pre.s(k, " := ", i, "\n")
+		}
+		if v != "_" {
+			pre.s(v, " := (*", p, ")[", i, "]\n")
+		}
+		pre.add(head)
+		head = pre
+		loop(i + " := 0; " + i + " < " + itoa(int(arr.Len())) + "; " + i + "++")
+		c.s("\n}")
+		return
+	}
+	if _, ok := core(vt).(*types.Chan); ok && hasValue { // it would receive from the channels
+		x, i := f.tmp("x"), f.tmp("k")
+		c.s("{\n", x, " := ", over(), "\n")
+		k, v := give(s.Key, kt, true), give(s.Value, vt, true)
+		pre := &code{}
+		if k != "_" {
+			pre.s(k, " := ", i, "\n")
+		}
+		pre.s(v, " := ", x, "[", i, "]\n")
+		pre.add(head)
+		head = pre
+		loop(i + " := range " + x)
+		c.s("\n}")
+		return
+	}
+	k, v := give(s.Key, kt, false), give(s.Value, vt, false)
+	x := over()
 	switch {
-	case val != "_":
-		c.s(key, ", ", val, " := range ")
-	case key != "_":
-		c.s(key, " := range ")
+	case v != "_":
+		loop(k + ", " + v + " := range " + x)
+	case k != "_":
+		loop(k + " := range " + x)
 	default:
-		c.s("range ")
+		loop("range " + x)
 	}
-	if array {
-		c.s("(*")
-		f.base(c, x)
-		c.s(")")
-	} else {
-		f.base(c, x)
-	}
-	c.s(" ")
-	f.push(&loop{label: lbl})
-	f.loopBody(c, s.Body, head, "")
-	f.pop()
 }
 
 func rangeTypes(t types.Type) (k, v types.Type) {

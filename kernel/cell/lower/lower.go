@@ -98,9 +98,10 @@ type Chunk struct {
 	Places []Place
 }
 
-// Finish writes all that was lowered as one source of package main. The first line
-// of the text stands at line 1.
-func (l *Lowerer) Finish() Chunk {
+// Finish writes all that was lowered as sources of package main, to be evaluated in
+// order: the definitions of types, then the rest. The first line of a text is line
+// 1 of its places.
+func (l *Lowerer) Finish() []Chunk {
 	for len(l.queue)+len(l.late) > 0 {
 		q := l.queue
 		l.queue = nil
@@ -111,6 +112,11 @@ func (l *Lowerer) Finish() Chunk {
 			f()
 		}
 	}
+	var chunks []Chunk
+	if len(l.defs) > 0 {
+		text := fmt.Sprintf("package main\nvar defˑ%d = __rt.Define(%q)\n", l.u.Names.Fresh(), strings.Join(l.defs, "\n"))
+		chunks = append(chunks, Chunk{Text: text})
+	}
 	var c code
 	c.s("package main\n")
 	paths := make([]string, 0, len(l.imports))
@@ -118,13 +124,12 @@ func (l *Lowerer) Finish() Chunk {
 		paths = append(paths, p)
 	}
 	sort.Strings(paths)
+	imports := 0
 	for _, p := range paths {
 		if !l.u.Names.Defined("import " + l.imports[p]) { // a second import of a name is an error
+			imports++
 			c.s(fmt.Sprintf("import %s %q\n", l.imports[p], p))
 		}
-	}
-	if len(l.defs) > 0 {
-		c.s(fmt.Sprintf("var defˑ%d = __rt.Define(%q)\n", l.u.Names.Fresh(), strings.Join(l.defs, "\n")))
 	}
 	for _, list := range [][]*code{l.vars, l.decls, l.tail} {
 		for _, d := range list {
@@ -132,10 +137,10 @@ func (l *Lowerer) Finish() Chunk {
 			c.s("\n")
 		}
 	}
-	if len(l.vars)+len(l.decls)+len(l.tail)+len(l.defs) == 0 && len(l.imports) == 0 {
-		return Chunk{}
+	if imports+len(l.vars)+len(l.decls)+len(l.tail) > 0 {
+		chunks = append(chunks, Chunk{c.b.String(), c.places()})
 	}
-	return Chunk{c.b.String(), c.places()}
+	return chunks
 }
 
 // pkgName returns the hidden name of a compiled package and notes its import.

@@ -42,7 +42,7 @@ func (f *fnc) selector(c *code, e *ast.SelectorExpr) {
 	if sel == nil {
 		o := f.l.info.Uses[e.Sel]
 		if fn, ok := o.(*types.Func); ok {
-			f.funcRef(c, e.Sel, fn)
+			f.funcRef(c, e.Sel, fn, true)
 			return
 		}
 		if v, ok := o.(*types.Var); ok {
@@ -140,13 +140,30 @@ func (f *fnc) addr(c *code, x ast.Expr) {
 			return
 		}
 	case *ast.StarExpr:
-		c.s("(")
 		f.x(c, x.X)
-		c.s(")")
 		return
+	case *ast.IndexExpr:
+		if _, ok := core(f.typeOf(x)).(*types.Array); ok { // the interpreter cannot
+			f.elemAddr(c, x)
+			return
+		}
 	}
 	c.s("&")
 	f.x(c, x)
+}
+
+// elemAddr writes the address of an element of a slice or array.
+func (f *fnc) elemAddr(c *code, x *ast.IndexExpr) {
+	c.s("__rt.Elem(")
+	switch core(f.typeOf(x.X)).(type) {
+	case *types.Array:
+		f.addr(c, x.X)
+	default:
+		f.x(c, x.X)
+	}
+	c.s(", ")
+	f.indexValue(c, x.Index)
+	c.s(").(*", f.typ(f.typeOf(x)), ")")
 }
 
 // receiver writes the receiver argument for a method found along index from x.
@@ -325,38 +342,46 @@ func (l *Lowerer) resultList(c *code, sig *types.Signature) string {
 func (f *fnc) methodExpr(c *code, sel *selection) {
 	sig := sel.typ.(*types.Signature)
 	fn := sel.obj.(*types.Func)
-	f.l.forward(c, sig, func(args string) string {
-		rest := ""
-		recv := "a0"
-		if len(args) > 2 {
-			rest = args[2:]
+	name := f.litName()
+	d := &code{}
+	d.s("func ", name, "(")
+	args := f.l.paramList(d, sig)
+	d.s(")")
+	ret := f.l.resultList(d, sig)
+	d.s(" { ", ret)
+	rest := "" // the arguments after the receiver, with the comma before them
+	if i := strings.Index(args, ", "); i >= 0 {
+		rest = args[i:]
+	}
+	last := sel.index[:len(sel.index)-1]
+	switch h := f.holder(sel); {
+	case f.cellMethod(fn):
+		d.s(f.methodName(fn, h), "(")
+		f.receiver(d, func(c *code) { c.s("a0") }, sel.recv, sel)
+		d.s(rest, ")")
+	case isInterface(h) && f.l.isAny(h):
+		params := make([]*types.Var, sig.Params().Len()-1)
+		for i := range params {
+			params[i] = sig.Params().At(i + 1)
 		}
-		at := &code{}
-		if f.cellMethod(fn) {
-			f.receiver(at, func(c *code) { c.s(recv) }, sel.recv, sel)
-			if rest != "" {
-				at.s(rest)
-			}
-			return f.methodName(fn, f.holder(sel)) + "(" + at.b.String() + ")"
-		}
-		if len(rest) > 2 {
-			rest = rest[2:]
-		}
-		h := f.holder(sel)
-		d := &code{}
-		if isInterface(h) && f.l.isAny(h) {
-			params := make([]*types.Var, sig.Params().Len()-1)
-			for i := range params {
-				params[i] = sig.Params().At(i + 1)
-			}
-			m := types.NewSignatureType(nil, nil, nil, types.NewTuple(params...), sig.Results(), sig.Variadic())
-			f.dispatch(d, func() { d.s(recv); f.steps(d, sel.recv, sel.index[:len(sel.index)-1]) }, fn.Name(), m)
-			return d.b.String() + "(" + rest + ")"
-		}
-		at.s(recv)
-		f.steps(at, sel.recv, sel.index[:len(sel.index)-1])
-		return at.b.String() + "." + fn.Name() + "(" + rest + ")"
-	})
+		m := types.NewSignatureType(nil, nil, nil, types.NewTuple(params...), sig.Results(), sig.Variadic())
+		d.s(f.l.dispatcher(h, fn.Name(), m), "(a0")
+		f.steps(d, sel.recv, last)
+		d.s(rest, ")")
+	default:
+		d.s("a0")
+		f.steps(d, sel.recv, last)
+		d.s(".", fn.Name(), "(", strings.TrimPrefix(rest, ", "), ")")
+	}
+	d.s(" }")
+	f.l.decls = append(f.l.decls, d)
+	f.funcValue(c, name, sig)
+}
+
+// funcValue writes a function of the output as a value. The interpreter's own
+// reference to a function is no proper value in many places.
+func (f *fnc) funcValue(c *code, name string, sig *types.Signature) {
+	c.s("__rt.Box(", name, ").(func", f.l.signature(sig), ")")
 }
 
 // registerMethods tells __rt the methods of a cell's type, for values of the type
@@ -426,7 +451,7 @@ func (l *Lowerer) writeMethods(n *types.Named, id int) {
 		if onValue {
 			kind = "v"
 		}
-		reg.s(", ", strconv.Quote(kind+fn.Name()), ", ", l.id(sig), ", ", name)
+		reg.s(", ", strconv.Quote(kind+fn.Name()), ", ", l.idOnly(sig), ", ", name)
 	}
 	reg.s(")")
 	l.tail = append(l.tail, reg)

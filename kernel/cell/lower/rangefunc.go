@@ -11,11 +11,12 @@ import (
 // break, return or a jump to an outer loop sets next and makes the literal return
 // false, and the statement after the call acts on it.
 type iter struct {
-	fn    *fnc   // the function that holds the range statement
-	next  string // variable: 0 go on, 1 break, 2 return, 3… jumps
-	outer *iter
-	jumps []jump
-	ret   bool
+	fn     *fnc   // the function that holds the range statement
+	next   string // variable: 0 go on, 1 break, 2 return, 3… jumps
+	outer  *iter
+	jumps  []jump
+	labels map[string]bool // declared in the body
+	ret    bool
 }
 
 type jump struct {
@@ -25,7 +26,13 @@ type jump struct {
 
 func (f *fnc) rangeFunc(c *code, s *ast.RangeStmt, sig *types.Signature, lbl string) {
 	yield := core(f.sub(sig.Params().At(0).Type())).(*types.Signature)
-	it := &iter{fn: f, next: f.tmp("next")}
+	it := &iter{fn: f, next: f.tmp("next"), labels: map[string]bool{}}
+	ast.Inspect(s.Body, func(n ast.Node) bool {
+		if l, ok := n.(*ast.LabeledStmt); ok {
+			it.labels[l.Label.Name] = true
+		}
+		return true
+	})
 	g := f.child(f.sig)
 	g.iter = it
 	g.res = f.res

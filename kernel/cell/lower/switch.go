@@ -29,9 +29,9 @@ func (f *fnc) switchStmt(c *code, s *ast.SwitchStmt, lbl string) {
 	if b, ok := core(tt).(*types.Basic); !ok || b.Info()&types.IsComplex != 0 {
 		plain = false
 	}
-	for _, cl := range s.Body.List { // a mixed comparison needs its own conversion
+	for _, cl := range s.Body.List { // the interpreter evaluates only one of several calls
 		for _, e := range cl.(*ast.CaseClause).List {
-			plain = plain && !isInterface(f.typeOf(e))
+			plain = plain && f.l.info.Types[e].Value != nil
 		}
 	}
 	label(c, lbl)
@@ -141,7 +141,7 @@ func (f *fnc) typeSwitch(c *code, s *ast.TypeSwitchStmt, lbl string) {
 			if isNil(f.l.info, e) {
 				c.s(", 0")
 			} else {
-				c.s(", ", f.l.id(f.typeOf(e)))
+				c.s(", ", f.l.idOnly(f.typeOf(e)))
 			}
 			n++
 		}

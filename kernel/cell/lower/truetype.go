@@ -7,13 +7,20 @@ import (
 	"strings"
 )
 
-// id returns the number of the true type of t, defining it (and what it is made
-// of) in this chunk if the session does not know it. Methods of cell types are
-// registered along with it.
+// id returns the number of the true type of t for a value that goes into an
+// interface: the methods of all types that reflection can reach from it are
+// registered.
 func (l *Lowerer) id(t types.Type) string {
-	return strconv.Itoa(l.typeID(types.Unalias(t)))
+	t = types.Unalias(t)
+	l.reach(t)
+	return strconv.Itoa(l.typeID(t))
 }
 
+// idOnly is id for a type that is only compared with.
+func (l *Lowerer) idOnly(t types.Type) string { return strconv.Itoa(l.typeID(types.Unalias(t))) }
+
+// typeID numbers the true type of t, defining it (and what it is made of) in this
+// chunk if the session does not know it.
 func (l *Lowerer) typeID(t types.Type) int {
 	key := l.key(t)
 	if id, ok := l.keys[key]; ok {
@@ -25,21 +32,47 @@ func (l *Lowerer) typeID(t types.Type) int {
 		return id
 	}
 	def := &strings.Builder{}
-	if n, ok := t.(*types.Named); ok && l.isCell(n.Obj()) {
-		// The name comes before what is underneath, which may mention it.
-		fmt.Fprintf(def, "N %s ", strconv.Quote(l.trueName(n)))
-		at := len(l.defs)
-		l.defs = append(l.defs, "")
-		l.encode(def, n.Underlying())
-		l.defs[at] = strconv.Itoa(id) + " " + def.String()
-		l.registerMethods(n, id)
-		return id
-	}
 	at := len(l.defs)
 	l.defs = append(l.defs, "")
-	l.encode(def, t)
+	if n, ok := t.(*types.Named); ok && l.isCell(n.Obj()) {
+		op := "N"
+		if _, ok := n.Underlying().(*types.Struct); !ok && !isInterface(n) && recursive(n) {
+			op = "R"
+		}
+		fmt.Fprintf(def, "%s %s ", op, strconv.Quote(l.trueName(n)))
+		l.encodeUnder(def, n.Underlying())
+	} else {
+		l.encodeUnder(def, t)
+	}
 	l.defs[at] = strconv.Itoa(id) + " " + def.String()
 	return id
+}
+
+// reach registers the methods of the cell types that values of t contain.
+func (l *Lowerer) reach(t types.Type) {
+	t = types.Unalias(t)
+	if !l.dual(t) {
+		return
+	}
+	key := "methods " + l.key(t)
+	if l.emitted[key] || l.u.Names.Defined(key) {
+		return
+	}
+	l.emitted[key] = true
+	if n, ok := t.(*types.Named); ok && l.isCell(n.Obj()) {
+		l.registerMethods(n, l.typeID(n))
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Map:
+		l.reach(u.Key())
+		l.reach(u.Elem())
+	case *types.Struct:
+		for i := range u.NumFields() {
+			l.reach(u.Field(i).Type())
+		}
+	case interface{ Elem() types.Type }:
+		l.reach(u.Elem())
+	}
 }
 
 // trueName is the name that %T shows.
@@ -90,15 +123,11 @@ func (l *Lowerer) encode(b *strings.Builder, t types.Type) {
 			l.encode(b, t.Results().At(i).Type())
 		}
 	case *types.Struct:
-		fmt.Fprintf(b, "t %d ", t.NumFields())
-		for i := range t.NumFields() {
-			e := 0
-			if t.Field(i).Embedded() {
-				e = 1
-			}
-			fmt.Fprintf(b, "%s %s %d ", strconv.Quote(t.Field(i).Name()), strconv.Quote(t.Tag(i)), e)
-			l.encode(b, t.Field(i).Type())
+		if ownStruct(t) {
+			fmt.Fprintf(b, "# %d ", l.typeID(t))
+			return
 		}
+		l.encodeUnder(b, t)
 	case *types.Interface:
 		l.encodeInterface(b, t)
 	case *types.Named:
@@ -116,6 +145,24 @@ func (l *Lowerer) encode(b *strings.Builder, t types.Type) {
 			l.pkgName(o.Pkg())
 			fmt.Fprintf(b, "n %s %s ", strconv.Quote(o.Pkg().Path()), o.Name())
 		}
+	}
+}
+
+// encodeUnder writes what is underneath a type, or a type without a name.
+func (l *Lowerer) encodeUnder(b *strings.Builder, t types.Type) {
+	st, ok := types.Unalias(t).(*types.Struct)
+	if !ok {
+		l.encode(b, t)
+		return
+	}
+	fmt.Fprintf(b, "t %d ", st.NumFields())
+	for i := range st.NumFields() {
+		e := 0
+		if st.Field(i).Embedded() {
+			e = 1
+		}
+		fmt.Fprintf(b, "%s %s %d ", strconv.Quote(st.Field(i).Name()), strconv.Quote(st.Tag(i)), e)
+		l.encode(b, st.Field(i).Type())
 	}
 }
 

@@ -24,8 +24,7 @@ func (f *fnc) genericCall(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Sig
 	for i := range args {
 		args[i] = f.sub(inst.TypeArgs.At(i))
 	}
-	f.genericValue(c, fn, args, sig)
-	c.s("(")
+	c.s(f.genericName(fn, args, sig), "(")
 	if t, ok := f.multi(e); ok {
 		_ = t
 		f.x(c, e.Args[0])
@@ -50,8 +49,9 @@ func calleeIdent(fun ast.Expr) *ast.Ident {
 	return nil
 }
 
-// genericValue writes an instance of a generic compiled function as a function.
-func (f *fnc) genericValue(c *code, fn *types.Func, args []types.Type, sig *types.Signature) {
+// genericName is the function that stands for an instance of a generic compiled
+// function.
+func (f *fnc) genericName(fn *types.Func, args []types.Type, sig *types.Signature) string {
 	path := fn.Pkg().Path() + "." + fn.Name()
 	name := "gˑ" + mangle(path)
 	for _, a := range args {
@@ -61,7 +61,7 @@ func (f *fnc) genericValue(c *code, fn *types.Func, args []types.Type, sig *type
 		f.l.emitted[name] = true
 		f.l.queue = append(f.l.queue, func() { f.l.writeTwin(name, path, args, sig) })
 	}
-	c.s(name)
+	return name
 }
 
 // writeTwin writes the function that calls the twin.

@@ -99,6 +99,9 @@ func (l *Lowerer) structType(t *types.Struct) string {
 	if t.NumFields() == 0 {
 		return "struct{}"
 	}
+	if ownStruct(t) {
+		return "__rt.E" + strconv.Itoa(l.typeID(t))
+	}
 	var b strings.Builder
 	b.WriteString("struct{ ")
 	for i := range t.NumFields() {
@@ -109,6 +112,17 @@ func (l *Lowerer) structType(t *types.Struct) string {
 	}
 	b.WriteString(" }")
 	return b.String()
+}
+
+// ownStruct reports whether a struct without a name is a type that __rt makes: the
+// interpreter would rename its fields.
+func ownStruct(t *types.Struct) bool {
+	for i := range t.NumFields() {
+		if !token.IsExported(t.Field(i).Name()) {
+			return true
+		}
+	}
+	return false
 }
 
 // fieldName is the name of a field in the output: blank fields get one.
@@ -137,28 +151,7 @@ func (l *Lowerer) named(t *types.Named) string {
 	if _, ok := u.(*types.Struct); !ok && !recursive(t) {
 		return l.typ(u)
 	}
-	name := l.typeName(t)
-	if !l.emitted[name] {
-		l.emitted[name] = true
-		if !l.u.Names.Defined(name) {
-			i := len(l.vars)
-			l.vars = append(l.vars, &code{})
-			text := l.typ(u)
-			l.vars[i].s("type ", name, " ", text)
-		}
-	}
-	return name
-}
-
-// typeName is the unique name of a cell's named type.
-func (l *Lowerer) typeName(t *types.Named) string {
-	name := l.baseName(t)
-	if t.TypeArgs().Len() > 0 {
-		for i := range t.TypeArgs().Len() {
-			name += "ˑ" + mangle(l.key(t.TypeArgs().At(i)))
-		}
-	}
-	return name
+	return "__rt.E" + strconv.Itoa(l.typeID(t))
 }
 
 func (l *Lowerer) baseName(t *types.Named) string {

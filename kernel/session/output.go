@@ -25,10 +25,18 @@ type output struct {
 	cut   map[string][]byte // an unfinished rune, by request and stream
 	timer *time.Timer
 	armed bool
+
+	live string          // request of the running cell, "" between cells
+	late map[string]bool // requests of which has been told that they ended before
+	open map[string]bool // requests whose output ended within a line
+	last byte            // of the running cell's text
 }
 
+// lateMark stands once above what a cell's goroutines say after its end.
+const lateMark = "[after the cell ended]\n"
+
 func newOutput(send func(link.Message) error) *output {
-	o := &output{send: send, cut: map[string][]byte{}}
+	o := &output{send: send, cut: map[string][]byte{}, late: map[string]bool{}, open: map[string]bool{}}
 	o.timer = time.AfterFunc(time.Hour, func() {
 		o.mu.Lock()
 		defer o.mu.Unlock()
@@ -39,6 +47,28 @@ func newOutput(send func(link.Message) error) *output {
 	return o
 }
 
+// begin makes id the request of the running cell: what others say is late.
+func (o *output) begin(id string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.live, o.last = id, '\n'
+}
+
+// mark puts the mark before the first late output of request id. o.mu is held.
+func (o *output) mark(id, name string) {
+	if id == o.live || id == "" || o.late[id] {
+		return
+	}
+	o.late[id] = true
+	text := lateMark
+	if o.open[id] {
+		text = "\n" + text
+		delete(o.open, id)
+	}
+	o.flush()
+	o.emit(link.TypeStream, id, link.Stream{Name: name, Text: text})
+}
+
 // write adds text to a stream of request id.
 func (o *output) write(id, name string, p []byte) {
 	if len(p) == 0 {
@@ -46,6 +76,9 @@ func (o *output) write(id, name string, p []byte) {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.mark(id, name); id == o.live {
+		o.last = p[len(p)-1]
+	}
 	if id != o.id || name != o.name {
 		o.flush()
 		o.id, o.name = id, name
@@ -110,6 +143,17 @@ func (o *output) message(typ, id string, body any) {
 	o.emit(typ, id, body)
 }
 
+// show sends something to be seen after all text that came before it.
+func (o *output) show(id string, d link.Display) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.flush()
+	if !d.Update {
+		o.mark(id, "stdout")
+	}
+	o.emit(link.TypeDisplay, id, d)
+}
+
 // finish sends all text of request id, unfinished runes as they are, and then the
 // message that ends it.
 func (o *output) finish(typ, id string, body any) {
@@ -121,6 +165,12 @@ func (o *output) finish(typ, id string, body any) {
 		if c := o.cut[key]; len(c) > 0 {
 			delete(o.cut, key)
 			o.emit(link.TypeStream, id, link.Stream{Name: name, Text: string(c)})
+		}
+	}
+	if id == o.live {
+		o.live = ""
+		if o.last != '\n' {
+			o.open[id] = true
 		}
 	}
 	o.emit(typ, id, body)

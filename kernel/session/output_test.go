@@ -96,21 +96,57 @@ go func() {
 	time.Sleep(150 * time.Millisecond)
 	fmt.Println("late")
 	display.Show("late too")
+	fmt.Println("end")
 }()
-fmt.Println("done")`})
+fmt.Print("done")`})
 	c.wait(first, reply)
 	second, reply := c.begin(link.Execute{Code: "time.Sleep(300 * time.Millisecond)\nfmt.Println(\"mine\")"})
 	o := c.wait(second, reply)
 	if got := o.stream("stdout"); got != "mine\n" {
 		t.Errorf("the second cell got %q", got)
 	}
-	c.until(first, "stdout", "late\n")
+	c.until(first, "stdout", "end\n")
+	if got, want := c.said(first).stream("stdout"), "done\n[after the cell ended]\nlate\nend\n"; got != want {
+		t.Errorf("the first cell shows %q, want %q", got, want)
+	}
 	shown := false
 	for _, e := range c.said(first).events {
 		shown = shown || e.typ == link.TypeDisplay
 	}
 	if !shown {
 		t.Error("the late display went elsewhere")
+	}
+}
+
+// TestLateMark: one mark per cell, in the stream of what comes late, none for a
+// display that is only updated, and none between cells.
+func TestLateMark(t *testing.T) {
+	tests := []struct {
+		name, code, stream, want string
+	}{
+		{"display first", "go func() { time.Sleep(50*time.Millisecond); display.Show(1); fmt.Println(\"end\") }()\nfmt.Println(\"a\")", "stdout", "a\n[after the cell ended]\nend\n"},
+		{"standard error", "go func() { time.Sleep(50*time.Millisecond); println(\"end\") }()", "stderr", "[after the cell ended]\nend\n"},
+		{"file", "go func() { time.Sleep(50*time.Millisecond); os.Stdout.WriteString(\"x\\n\"); os.Stdout.WriteString(\"end\\n\") }()", "stdout", "[after the cell ended]\nx\nend\n"},
+		{"update", "h := display.NewHandle(1)\ngo func() { time.Sleep(50*time.Millisecond); h.Update(2); fmt.Println(\"end\") }()", "stdout", "[after the cell ended]\nend\n"},
+	}
+	c := start(t)
+	c.ok("import (\"os\"; \"time\")")
+	for _, tt := range tests {
+		id, reply := c.begin(link.Execute{Code: tt.code})
+		if o := c.wait(id, reply); o.reply.Status != "ok" {
+			t.Errorf("%s: %s", tt.name, o.trace())
+			continue
+		}
+		c.until(id, tt.stream, "end\n")
+		o := c.said(id)
+		if got := o.stream(tt.stream); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+		for i, e := range o.events {
+			if tt.name == "update" && e.typ == link.TypeDisplay && e.display.Update && i > 0 && o.events[i-1].text == lateMark {
+				t.Error("an update is marked")
+			}
+		}
 	}
 }
 

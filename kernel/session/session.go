@@ -221,6 +221,7 @@ func (s *session) sourceLine(n, line int) string {
 // execute runs one cell and replies.
 func (s *session) execute(r request) {
 	s.owner.mark(r.id, r.body.Count)
+	s.out.begin(r.id)
 	s.capture.begin(r.id, r.body.Code)
 	s.in.Load().Begin()
 	s.running.Store(&r)

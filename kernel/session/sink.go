@@ -20,15 +20,19 @@ func (k *sink) put(b display.Bundle, id string, update bool) {
 	if id != "" {
 		d.Transient = map[string]any{"display_id": id}
 	}
-	k.message(link.TypeDisplay, d)
+	k.drain()
+	k.s.out.show(k.s.capture.request(), d)
 }
 
 // Clear implements display.Sink.
-func (k *sink) Clear(wait bool) { k.message(link.TypeClearOutput, link.ClearOutput{Wait: wait}) }
+func (k *sink) Clear(wait bool) {
+	k.drain()
+	k.s.out.message(link.TypeClearOutput, k.s.capture.request(), link.ClearOutput{Wait: wait})
+}
 
-func (k *sink) message(typ string, body any) {
+// drain lets what was printed before come before.
+func (k *sink) drain() {
 	if k.s.capture.files.Load() {
 		k.s.capture.drain()
 	}
-	k.s.out.message(typ, k.s.capture.request(), body)
 }

@@ -56,6 +56,46 @@ var goldenLayers = map[string]func() nn.Module{
 	"maxpool":          func() nn.Module { return nn.NewMaxPool2d(3, nn.MaxPool2dOptions{Stride: 2, Padding: 1}) },
 	"avgpool":          func() nn.Module { return nn.NewAvgPool2d(2, nn.AvgPool2dOptions{}) },
 	"adaptive":         func() nn.Module { return nn.NewAdaptiveAvgPool2d(2, 3) },
+	"conv1d":           func() nn.Module { return nn.NewConv1d(2, 3, 3, nn.Conv1dOptions{}) },
+	"conv1d options": func() nn.Module {
+		return nn.NewConv1d(2, 4, 3, nn.Conv1dOptions{Stride: 2, Padding: 2, Dilation: 2, Groups: 2, NoBias: true})
+	},
+	"conv1d same": func() nn.Module { return nn.NewConv1d(2, 4, 5, nn.Conv1dOptions{Same: true}) },
+	"conv3d":      func() nn.Module { return nn.NewConv3d(2, 3, 2, nn.Conv3dOptions{}) },
+	"conv3d options": func() nn.Module {
+		return nn.NewConv3d(2, 4, 3, nn.Conv3dOptions{Stride: 2, Padding: 2, Dilation: 2, Groups: 2})
+	},
+	"transpose2d": func() nn.Module { return nn.NewConvTranspose2d(3, 2, 3, nn.ConvTransposeOptions{}) },
+	"transpose2d double": func() nn.Module {
+		return nn.NewConvTranspose2d(3, 2, 4, nn.ConvTransposeOptions{Stride: 2, Padding: 1})
+	},
+	"transpose2d options": func() nn.Module {
+		return nn.NewConvTranspose2d(4, 6, 3, nn.ConvTransposeOptions{Stride: 3, Padding: 1, OutputPadding: 2, Groups: 2, Dilation: 2, NoBias: true})
+	},
+	"transpose1d": func() nn.Module {
+		return nn.NewConvTranspose1d(3, 2, 3, nn.ConvTransposeOptions{Stride: 2, OutputPadding: 1})
+	},
+	"groupnorm":         func() nn.Module { return nn.NewGroupNorm(2, 4, nn.GroupNormOptions{}) },
+	"groupnorm flat":    func() nn.Module { return nn.NewGroupNorm(2, 6, nn.GroupNormOptions{}) },
+	"groupnorm plain":   func() nn.Module { return nn.NewGroupNorm(4, 4, nn.GroupNormOptions{NoAffine: true, Eps: 1e-3}) },
+	"instancenorm1d":    func() nn.Module { return nn.NewInstanceNorm(3, nn.InstanceNormOptions{}) },
+	"instancenorm2d":    func() nn.Module { return nn.NewInstanceNorm(3, nn.InstanceNormOptions{Affine: true}) },
+	"upsample":          func() nn.Module { return nn.NewUpsample(2, nn.UpsampleOptions{}) },
+	"upsample bilinear": func() nn.Module { return nn.NewUpsample(3, nn.UpsampleOptions{Mode: dl.InterpolateLinear}) },
+	"upsample corners": func() nn.Module {
+		return nn.NewUpsample(0, nn.UpsampleOptions{Size: []int{5, 7}, Mode: dl.InterpolateLinear, AlignCorners: true})
+	},
+	"upsample bicubic": func() nn.Module {
+		return nn.NewUpsample(0, nn.UpsampleOptions{Size: []int{5, 6}, Mode: dl.InterpolateCubic})
+	},
+	"upsample linear": func() nn.Module { return nn.NewUpsample(2, nn.UpsampleOptions{Mode: dl.InterpolateLinear}) },
+	"upsample down":   func() nn.Module { return nn.NewUpsample(0, nn.UpsampleOptions{Size: []int{2, 3}}) },
+	"pixelshuffle":    func() nn.Module { return nn.NewPixelShuffle(2) },
+	"pixelunshuffle":  func() nn.Module { return nn.NewPixelUnshuffle(2) },
+	"unfold":          func() nn.Module { return nn.NewUnfold(3, nn.WindowOptions{Stride: 2, Padding: 1, Dilation: 2}) },
+	"fold":            func() nn.Module { return nn.NewFold(5, 6, 3, nn.WindowOptions{Stride: 2, Padding: 1}) },
+	"maxpool1d":       func() nn.Module { return nn.NewMaxPool1d(3, nn.Pool1dOptions{Stride: 2, Padding: 1, Dilation: 2}) },
+	"avgpool1d":       func() nn.Module { return nn.NewAvgPool1d(2, nn.Pool1dOptions{Ceil: true, ExcludePadding: true}) },
 	"convnet": func() nn.Module {
 		return nn.NewSequential(nn.NewConv2d(1, 4, 3, nn.Conv2dOptions{}), nn.NewReLU(), nn.NewConv2d(4, 6, 3, nn.Conv2dOptions{}),
 			nn.NewBatchNorm2d(6, nn.BatchNormOptions{}), nn.NewReLU(), nn.NewMaxPool2d(2, nn.MaxPool2dOptions{}), nn.NewFlatten(),
@@ -69,7 +109,11 @@ var goldenLayers = map[string]func() nn.Module{
 // TestLayersAgainstTorch loads PyTorch's state by its names, and compares outputs, gradients and running statistics.
 func TestLayersAgainstTorch(t *testing.T) {
 	const tol = 3e-5
-	for _, c := range golden.Load(t, "testdata/layers.json").Cases {
+	cases := append(golden.Load(t, "testdata/layers.json").Cases, golden.Load(t, "testdata/spatial.json").Cases...)
+	if len(cases) != len(goldenLayers) {
+		t.Errorf("%d cases for %d layers", len(cases), len(goldenLayers))
+	}
+	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
 			make := goldenLayers[c.Name]
 			if make == nil {

@@ -112,6 +112,29 @@ var layerTable = []layerRow{
 	}, apart(2, 1, 4), []int{2, 1, 4}},
 	{"NewSinusoidalPositions", func() nn.Module { return nn.NewSinusoidalPositions(5, 4, nn.PositionOptions{}) }, apart(3, 2, 4), []int{3, 2, 4}},
 	{"NewLearnedPositions", func() nn.Module { return nn.NewLearnedPositions(5, 4, nn.PositionOptions{BatchFirst: true}) }, apart(2, 3, 4), []int{2, 3, 4}},
+	{"NewConv1d", func() nn.Module { return nn.NewConv1d(2, 4, 3, nn.Conv1dOptions{Padding: 1, Groups: 2}) }, apart(1, 2, 5), []int{1, 4, 5}},
+	{"NewConv1d/same", func() nn.Module {
+		return nn.NewConv1d(2, 2, 3, nn.Conv1dOptions{Same: true, Dilation: 2, NoBias: true})
+	}, apart(1, 2, 5), []int{1, 2, 5}},
+	{"NewConv3d", func() nn.Module { return nn.NewConv3d(2, 2, 2, nn.Conv3dOptions{Stride: 2, Padding: 1}) }, apart(1, 2, 2, 3, 2), []int{1, 2, 2, 2, 2}},
+	{"NewConvTranspose2d", func() nn.Module {
+		return nn.NewConvTranspose2d(2, 3, 3, nn.ConvTransposeOptions{Stride: 2, Padding: 1, OutputPadding: 1})
+	}, apart(1, 2, 2, 3), []int{1, 3, 4, 6}},
+	{"NewConvTranspose1d", func() nn.Module {
+		return nn.NewConvTranspose1d(2, 2, 3, nn.ConvTransposeOptions{Groups: 2, NoBias: true})
+	}, apart(1, 2, 3), []int{1, 2, 5}},
+	{"NewGroupNorm", func() nn.Module { return nn.NewGroupNorm(2, 4, nn.GroupNormOptions{}) }, apart(2, 4, 2), []int{2, 4, 2}},
+	{"NewInstanceNorm", func() nn.Module { return nn.NewInstanceNorm(2, nn.InstanceNormOptions{Affine: true}) }, apart(2, 2, 2, 2), []int{2, 2, 2, 2}},
+	{"NewUpsample", func() nn.Module { return nn.NewUpsample(2, nn.UpsampleOptions{}) }, apart(1, 2, 2, 3), []int{1, 2, 4, 6}},
+	{"NewUpsample/size", func() nn.Module {
+		return nn.NewUpsample(0, nn.UpsampleOptions{Size: []int{3, 4}, Mode: dl.InterpolateLinear})
+	}, apart(1, 2, 2, 3), []int{1, 2, 3, 4}},
+	{"NewPixelShuffle", func() nn.Module { return nn.NewPixelShuffle(2) }, apart(1, 4, 2, 2), []int{1, 1, 4, 4}},
+	{"NewPixelUnshuffle", func() nn.Module { return nn.NewPixelUnshuffle(2) }, apart(1, 1, 4, 2), []int{1, 4, 2, 1}},
+	{"NewUnfold", func() nn.Module { return nn.NewUnfold(2, nn.WindowOptions{}) }, apart(1, 2, 3, 3), []int{1, 8, 4}},
+	{"NewFold", func() nn.Module { return nn.NewFold(3, 3, 2, nn.WindowOptions{}) }, apart(1, 8, 4), []int{1, 2, 3, 3}},
+	{"NewMaxPool1d", func() nn.Module { return nn.NewMaxPool1d(2, nn.Pool1dOptions{Stride: 1}) }, apart(1, 2, 5), []int{1, 2, 4}},
+	{"NewAvgPool1d", func() nn.Module { return nn.NewAvgPool1d(2, nn.Pool1dOptions{Padding: 1}) }, apart(1, 2, 5), []int{1, 2, 3}},
 	{"NewIdentity", func() nn.Module { return nn.NewIdentity() }, apart(3, 4), []int{3, 4}},
 	{"NewSequential", func() nn.Module { return nn.NewSequential(nn.NewTanh(), nn.NewFlatten()) }, apart(2, 2, 3), []int{2, 6}},
 }

@@ -194,6 +194,7 @@ func (i *Interp) load(src string) error {
 
 // Import makes a package available to chunks, with the packages it mentions.
 func (i *Interp) Import(importPath string) error {
+	imported(importPath)
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if i.loaded[importPath] {

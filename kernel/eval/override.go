@@ -17,6 +17,7 @@ func (i *Interp) override(importPath string, syms map[string]reflect.Value) {
 			syms[name] = reflect.ValueOf(f)
 		}
 	}
+	countTimers(importPath, set)
 	switch importPath {
 	case "os":
 		set("Exit", func(code int) { i.exit(code, "os.Exit") })

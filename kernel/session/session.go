@@ -234,7 +234,9 @@ func (s *session) execute(r request) {
 	s.sources[r.body.Count] = r.body.Code
 	s.mu.Unlock()
 
+	unwatch := s.watch(r.id)
 	fail := s.run(r)
+	unwatch()
 	reply := link.ExecuteReply{Status: "ok"}
 	if fail == nil {
 		s.mu.Lock()

@@ -13,8 +13,9 @@
 //
 // The package stops what runs (first by a flag that lowered code reads, then by
 // the interpreter's own run counter, which it puts back so that closures of
-// earlier cells stay alive), watches the stack, knows a deadlock, and turns a panic into a value
-// with a traceback of cell frames in Go's own words.
+// earlier cells stay alive), watches the stack, knows a deadlock when it is
+// certain, and turns a panic into a value with a traceback of cell frames in Go's
+// own words.
 //
 // It does not check, lower or display anything: that is the work of the packages
 // cell and session.

@@ -145,8 +145,10 @@ func tolerance(op string, dt string) (rtol, atol float64) {
 	}
 	switch op {
 	case "sum", "mean", "var", "var0", "std", "matmul", "norm1", "norm2", "norm3", "logsumexp", "prod", "cumsum", "cumprod",
-		"conv1d", "conv3d", "conv_transpose1d", "conv_transpose2d", "interpolate", "fold2d":
+		"interpolate", "fold2d":
 		return 5e-6, 2e-6
+	case "conv1d", "conv3d", "conv_transpose1d", "conv_transpose2d":
+		return 5e-6, 4e-6 // terms of size 1 that cancel, without the fused steps of the assembly kernels
 	case "digamma", "lgamma", "polygamma1", "polygamma2": // PyTorch's own float32 error
 		return 5e-6, 1e-6
 	case "tan", "logit", "atanh", "acosh", "rdiv_scalar", "pow-1.5", "asin", "acos":

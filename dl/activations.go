@@ -3,6 +3,8 @@ package dl
 import (
 	"fmt"
 	"math"
+
+	"descent/dl/internal/simd"
 )
 
 // The activation functions that are no plain function of the tensor library.
@@ -111,7 +113,7 @@ func normalPDF(x float64) float64 { return math.Exp(-0.5*x*x) / math.Sqrt(2*math
 func geluKernel() *curved {
 	return &curved{
 		name:  "gelu",
-		f32:   geluRow32,
+		f32:   simd.GELU,
 		grad:  geluGradRow32,
 		f:     func(x float64) float64 { return x * normalCDF(x) },
 		slope: func(x float64) float64 { return normalCDF(x) + x*normalPDF(x) },

@@ -13,12 +13,6 @@ import (
 // rowBlock is how many elements such a chain works on at a time.
 const rowBlock = 512
 
-// tailEdge is where the upper tail of the normal distribution has become zero
-// in float32.
-const tailEdge = 15
-
-var onesRow, tailEdgeRow = constantRow(1), constantRow(tailEdge)
-
 func constantRow(v float32) *[rowBlock]float32 {
 	var a [rowBlock]float32
 	for i := range a {
@@ -42,66 +36,34 @@ func inBlocks(n, count int, f func(lo, hi int, s [][]float32)) {
 	pool.Put(mem)
 }
 
-// normalTail32 sets z = min(|x|, 15), e = exp(−z²/2) and q = 1 − Φ(z), where Φ
-// is the distribution function of the standard normal distribution.
-//
-// q/e is t times a polynomial in t = 1/(1 + 0.3z), fitted to within 2·10⁻⁷ of
-// its value for all z by interpolation at Chebyshev points.
-func normalTail32(z, e, q, t, x []float32) {
-	simd.MulScalar(z, x, -1)
-	simd.Max(z, z, x)
-	simd.Min(z, z, tailEdgeRow[:len(z)])
-	simd.Affine(t, z, 0.3, 1)
-	simd.Div(t, onesRow[:len(t)], t)
-	c := &normalTailFit
-	simd.Affine(q, t, c[7], c[6])
-	for i := 5; i >= 0; i-- {
-		simd.Mul(q, q, t)
-		simd.AddScalar(q, q, c[i])
-	}
-	simd.Mul(q, q, t)
-	simd.Mul(e, z, z)
-	simd.MulScalar(e, e, -0.5)
-	simd.Exp(e, e)
-	simd.Mul(q, q, e)
-}
-
-var normalTailFit = [8]float32{0.11962586641311646, 0.12081217765808105, 0.09951350837945938, 0.13000500202178955,
-	-0.05664501339197159, 0.20981964468955994, -0.1593545526266098, 0.03622337058186531}
-
-// geluRow32 is x·Φ(x) = max(x, 0) − |x|·(1 − Φ(|x|)).
-func geluRow32(dst, x []float32) {
-	inBlocks(len(x), 4, func(lo, hi int, s [][]float32) {
-		z, e, q, t := s[0], s[1], s[2], s[3]
-		normalTail32(z, e, q, t, x[lo:hi])
-		simd.Mul(q, q, z)
-		simd.ReLU(z, x[lo:hi])
-		simd.Sub(dst[lo:hi], z, q)
-	})
-}
-
-// geluGradRow32 is g·(Φ(x) + x·φ(x)).
+// geluGradRow32 is g·(Φ(x) + x·φ(x)), where Φ and φ are the distribution
+// function and the density of the standard normal distribution.
 func geluGradRow32(dst, g, x []float32) {
-	inBlocks(len(x), 4, func(lo, hi int, s [][]float32) {
-		z, e, q, t := s[0], s[1], s[2], s[3]
-		x := x[lo:hi]
-		normalTail32(z, e, q, t, x)
-		const density = 1 / (math.Sqrt2 * 1.7724538509055159) // φ(0)
-		simd.MulScalar(e, e, density)
-		for i, v := range x {
-			// ½ ± (½ − q) with the sign of x, without a branch that no processor could foresee
-			half := math.Float32bits(0.5-q[i]) | math.Float32bits(v)&(1<<31)
-			t[i] = 0.5 + math.Float32frombits(half)
-		}
-		simd.Max(q, x, negatedEdge[:len(x)])
-		simd.Min(q, q, tailEdgeRow[:len(x)]) // ∞·0 would be no number
-		simd.Mul(e, e, q)
-		simd.Add(t, t, e)
-		simd.Mul(dst[lo:hi], t, g[lo:hi])
+	inBlocks(len(x), 3, func(lo, hi int, s [][]float32) {
+		near, a, b := s[0], s[1], s[2]
+		clampEdge(near, x[lo:hi]) // ∞·0 would be no number
+		simd.MulScalar(a, near, 1/math.Sqrt2)
+		simd.Mul(b, a, a)
+		simd.MulScalar(b, b, -1)
+		simd.Exp(b, b)
+		simd.Mul(b, b, near)
+		simd.Erf(a, a)
+		simd.Affine(a, a, 0.5, 0.5)
+		simd.Axpy(a, b, 1/(math.Sqrt2*1.7724538509055159)) // φ(0)
+		simd.Mul(dst[lo:hi], a, g[lo:hi])
 	})
 }
 
-var negatedEdge = constantRow(-tailEdge)
+// farOut is where the curved activations have become straight in float32.
+const farOut = 15
+
+var edgeAbove, edgeBelow = constantRow(farOut), constantRow(-farOut)
+
+// clampEdge sets dst to x within ±farOut.
+func clampEdge(dst, x []float32) {
+	simd.Max(dst, x, edgeBelow[:len(x)])
+	simd.Min(dst, dst, edgeAbove[:len(x)])
+}
 
 // geluTanhInner32 sets th = tanh(√(2/π)·(x + 0.044715·x³)) and sq = x².
 func geluTanhInner32(th, sq, x []float32) {
@@ -124,8 +86,7 @@ func geluTanhRow32(dst, x []float32) {
 func geluTanhGradRow32(dst, g, x []float32) {
 	inBlocks(len(x), 4, func(lo, hi int, s [][]float32) {
 		th, sq, a, b := s[0], s[1], s[2], s[3]
-		simd.Max(b, x[lo:hi], negatedEdge[:hi-lo]) // beyond, the slope is 0 or 1
-		simd.Min(b, b, tailEdgeRow[:hi-lo])
+		clampEdge(b, x[lo:hi])
 		geluTanhInner32(th, sq, b)
 		simd.Affine(a, sq, 3*geluRoot*geluCubic, geluRoot)
 		simd.Mul(a, a, b)

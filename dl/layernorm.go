@@ -80,6 +80,10 @@ func (d *layerNorm) forward32(x, w, b, y []float32) {
 			mean := simd.Sum64(r) / float64(n)
 			inv := 1 / math.Sqrt(simd.SumSquares(r, float32(mean))/float64(n)+d.eps)
 			d.stats[2*i], d.stats[2*i+1] = mean, inv
+			if w != nil && b != nil {
+				simd.Normalize(o, r, w, b, float32(mean), float32(inv))
+				continue
+			}
 			simd.AddScalar(o, r, float32(-mean)) // first, so that nothing is lost where the mean is large
 			simd.MulScalar(o, o, float32(inv))
 			if w != nil {

@@ -36,14 +36,13 @@ func (gruSteps[T]) forward(u *unrolled[T], t int, run *running[T]) {
 		r, z, n := gates[:h], gates[h:2*h], gates[2*h:]
 		scaled := u.bent[row*h:][:h]
 		copy(scaled, hidden[2*h:])
-		for j, v := range scaled {
-			n[j] += r[j] * v
-		}
+		normMul(out, r, scaled)
+		addInto(n, n, out)
 		tanhInto(n, n)
-		for j, v := range n {
-			y := v + z[j]*(before[j]-v)
-			state[j], out[j] = y, y
-		}
+		subInto(state, before, n) // h = n + z·(h − n)
+		mulInto(state, z)
+		addInto(state, state, n)
+		copy(out, state)
 	})
 }
 
@@ -63,16 +62,17 @@ func (gruSteps[T]) backward(u *unrolled[T], t int, run *running[T]) {
 		gates, before, scaled := u.gates[row*3*h:][:3*h], u.before[row*h:][:h], u.bent[row*h:][:h]
 		r, z, n := gates[:h], gates[h:2*h], gates[2*h:]
 		dr, dz, dn, dnh := dx[:h], dx[h:2*h], dx[2*h:], dhid[2*h:]
-		r, z, n, before, scaled = r[:len(dh)], z[:len(dh)], n[:len(dh)], before[:len(dh)], scaled[:len(dh)]
-		dr, dz, dn, dnh = dr[:len(dh)], dz[:len(dh)], dn[:len(dh)], dnh[:len(dh)]
-		for j, v := range dh {
-			d := v * (1 - z[j]) * (1 - n[j]*n[j])
-			dn[j] = d
-			dnh[j] = d * r[j]
-			dr[j] = d * scaled[j] * r[j] * (1 - r[j])
-			dz[j] = v * (before[j] - n[j]) * z[j] * (1 - z[j])
-			dh[j] = v * z[j]
-		}
+		complement(dr, z) // dr holds 1−z for now
+		normMul(dn, n, n)
+		complement(dn, dn)
+		mulInto(dn, dr)
+		mulInto(dn, dh)
+		normMul(dnh, dn, r)
+		subInto(dz, before, n)
+		timesAll(dz, z, dr, dh)
+		complement(dr, r)
+		timesAll(dr, r, scaled, dn)
+		mulInto(dh, z)
 		copy(dhid[:2*h], dx[:2*h])
 	})
 }

@@ -36,15 +36,13 @@ func (lstmSteps[T]) forward(u *unrolled[T], t int, run *running[T]) {
 		tanhInto(gates[2*h:3*h], gates[2*h:3*h])
 		sigmoidInto(gates[3*h:], gates[3*h:])
 		i, f, g, o := gates[:h], gates[h:2*h], gates[2*h:3*h], gates[3*h:]
-		for j, v := range before {
-			cs[j] = f[j]*v + i[j]*g[j]
-		}
 		bent := u.bent[row*h:][:h]
+		normMul(bent, i, g)
+		mulInto(cs, f)
+		addInto(cs, cs, bent)
 		tanhInto(bent, cs)
-		for j, v := range bent {
-			y := o[j] * v
-			state[j], out[j] = y, y
-		}
+		normMul(state, o, bent)
+		copy(out, state)
 	})
 }
 
@@ -63,17 +61,22 @@ func (lstmSteps[T]) backward(u *unrolled[T], t int, run *running[T]) {
 		gates, before, bent := u.gates[row*4*h:][:4*h], u.cells[row*h:][:h], u.bent[row*h:][:h]
 		i, f, g, o := gates[:h], gates[h:2*h], gates[2*h:3*h], gates[3*h:]
 		di, df, dg, do := d[:h], d[h:2*h], d[2*h:3*h], d[3*h:]
-		dc, i, f, g, o = dc[:len(dh)], i[:len(dh)], f[:len(dh)], g[:len(dh)], o[:len(dh)]
-		di, df, dg, do = di[:len(dh)], df[:len(dh)], dg[:len(dh)], do[:len(dh)]
-		before, bent = before[:len(dh)], bent[:len(dh)]
-		for j, v := range dh {
-			c := dc[j] + v*o[j]*(1-bent[j]*bent[j])
-			do[j] = v * bent[j] * o[j] * (1 - o[j])
-			di[j] = c * g[j] * i[j] * (1 - i[j])
-			df[j] = c * before[j] * f[j] * (1 - f[j])
-			dg[j] = c * i[j] * (1 - g[j]*g[j])
-			dc[j] = c * f[j]
-		}
+		normMul(dg, bent, bent) // dg holds what comes to dc through tanh for now
+		complement(dg, dg)
+		mulInto(dg, o)
+		mulInto(dg, dh)
+		addInto(dc, dc, dg)
+		complement(do, o)
+		timesAll(do, o, bent, dh)
+		complement(di, i)
+		timesAll(di, i, g, dc)
+		complement(df, f)
+		timesAll(df, f, before, dc)
+		normMul(dg, g, g)
+		complement(dg, dg)
+		mulInto(dg, i)
+		mulInto(dg, dc)
+		mulInto(dc, f)
 		clear(dh)
 	})
 }

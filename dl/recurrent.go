@@ -215,6 +215,34 @@ func addInto[T float32 | float64](dst, a, b []T) {
 	}
 }
 
+func subInto[T float32 | float64](dst, a, b []T) {
+	if d, ok := any(dst).([]float32); ok {
+		simd.Sub(d, any(a).([]float32), any(b).([]float32))
+		return
+	}
+	for i, v := range a {
+		dst[i] = v - b[i]
+	}
+}
+
+// complement sets dst to 1 − a.
+func complement[T float32 | float64](dst, a []T) {
+	if d, ok := any(dst).([]float32); ok {
+		simd.Affine(d, any(a).([]float32), -1, 1)
+		return
+	}
+	for i, v := range a {
+		dst[i] = 1 - v
+	}
+}
+
+// timesAll multiplies dst by each of the others in turn.
+func timesAll[T float32 | float64](dst, a, b, c []T) {
+	mulInto(dst, a)
+	mulInto(dst, b)
+	mulInto(dst, c)
+}
+
 // values gives the elements of t, nil for nil.
 func values[T float32 | float64](t *Tensor) []T {
 	if t == nil {

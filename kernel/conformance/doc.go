@@ -8,9 +8,13 @@
 // Where there is no Python the tests fail and say what is missing; -short
 // leaves them out.
 //
+// TestSoak runs random cells, good, failing and interrupted ones, in one kernel
+// and holds it to what it held at first; `go test ./kernel/conformance -run Soak
+// -soak 2000` makes it long. It needs no Python: package drive is its client.
+//
 // py/latency.py measures the kernel beside ipykernel:
 //
 //	go run ./kernel/conformance/latency
 //
-// The package itself holds what these share: [Install].
+// The package itself holds what these share: [Build] and [Install].
 package conformance

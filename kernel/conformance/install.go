@@ -18,18 +18,27 @@ const (
 	SignalKernel  = "go-signal"
 )
 
-// Install builds the kernel from the module around the working directory and
-// writes its kernelspecs below dir. It returns the environment in which
-// Jupyter's programs find them, and them before any other.
-func Install(ctx context.Context, dir string) (env []string, err error) {
-	binary := filepath.Join(dir, "descent")
+// Build builds the kernel from the module around the working directory into dir
+// and returns the path of the program.
+func Build(ctx context.Context, dir string) (binary string, err error) {
+	binary = filepath.Join(dir, "descent")
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}
 	cmd := exec.CommandContext(ctx, "go", "build", "-o", binary, "descent/kernel/cmd/descent")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("building the kernel: %w\n%s", err, out)
+		return "", fmt.Errorf("building the kernel: %w\n%s", err, out)
+	}
+	return binary, nil
+}
+
+// Install builds the kernel and writes its kernelspecs below dir. It returns the
+// environment in which Jupyter's programs find them, and them before any other.
+func Install(ctx context.Context, dir string) (env []string, err error) {
+	binary, err := Build(ctx, dir)
+	if err != nil {
+		return nil, err
 	}
 	for name, mode := range map[string]string{MessageKernel: "message", SignalKernel: "signal"} {
 		spec, err := json.MarshalIndent(map[string]any{

@@ -1,0 +1,180 @@
+package conformance
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"descent/kernel/conformance/drive"
+)
+
+var soak = flag.Int("soak", 120, "how many random cells TestSoak runs")
+
+// soakCell is a kind of cell. $ stands for a number of its own.
+type soakCell struct {
+	code   string
+	want   string // "ok", or the name of the error; "" if either may come first
+	stop   bool   // it is interrupted
+	result string
+}
+
+var soakCells = []soakCell{
+	{code: "count++\ncount - count + $", want: "ok", result: "$"},
+	{code: "fmt.Println(\"line\", $)", want: "ok"},
+	{code: "for i := range 300 { fmt.Println(i, $) }", want: "ok"},
+	{code: "display.Show($)\ndisplay.Show(display.HTML(\"<b>$</b>\"))", want: "ok"},
+	{code: "type point struct{ x, y int }\nfunc (p point) sum() int { return p.x + p.y }\npoint{$, 1}.sum() - 1", want: "ok", result: "$"},
+	{code: "func double(x int) int { return 2 * x }\ndouble($) / 2", want: "ok", result: "$"},
+	{code: "func() int { defer func() { recover() }(); var m map[int]int; m[$] = 1; return 1 }()", want: "ok", result: "0"},
+	{code: "go func() { ch <- $ }()\n<-ch", want: "ok", result: "$"},
+	{code: "s := []int{}\nfor i := range 1000 { s = append(s, i*$) }\nlen(s)", want: "ok", result: "1000"},
+	{code: "strings.Repeat(\"ab\", $)[:2]", want: "ok", result: "\"ab\""},
+	{code: "dl.Ones(20, 20).MulScalar(2).Sum().Item()", want: "ok", result: "800"},
+	{code: "go func() { time.Sleep(20 * time.Millisecond); fmt.Println(\"late\", $) }()", want: "ok"},
+	{code: "undefined$ + 1", want: "compile error"},
+	{code: "var x$ int = \"text\"", want: "compile error"},
+	{code: "deep($ % 50)", want: "panic"},
+	{code: "[]int{1, 2, 3}[$ + 3]", want: "panic"},
+	{code: "dl.Zeros(2, 3).MatMul(dl.Zeros($ + 5, 3))", want: "panic"},
+	{code: "go func() { panic($) }()\ntime.Sleep(time.Second)", want: "panic in a goroutine"},
+	{code: "os.Exit($ % 3)", want: "exit"},
+	{code: "for {}", want: "interrupted", stop: true},
+	{code: "for { count++ }", want: "interrupted", stop: true},
+	{code: "<-ch", want: "interrupted", stop: true},
+	{code: "time.Sleep(time.Minute)", want: "interrupted", stop: true},
+	{code: "for { fmt.Println($) }", want: "interrupted", stop: true},
+	// Without the defer, a goroutine would wait for the lock as long as the process
+	// lives: nothing can end a wait inside package sync.
+	{code: "var mu sync.Mutex\nmu.Lock()\ndefer mu.Unlock()\nmu.Lock()", want: "interrupted", stop: true},
+}
+
+// state is what a kernel holds.
+type state struct {
+	front, session int
+	files          int
+	goroutines     int
+	heap, resident int64
+}
+
+func (s state) String() string {
+	return fmt.Sprintf("%d goroutines, %d files, heap %.1f MB, resident %.1f MB", s.goroutines, s.files, float64(s.heap)/1e6, float64(s.resident)/1e6)
+}
+
+func look(t *testing.T, k *drive.Kernel) (s state) {
+	t.Helper()
+	time.Sleep(200 * time.Millisecond) // for the late ones
+	r, err := k.Run("soakLook()", time.Minute)
+	if err != nil || r.Status != "ok" {
+		t.Fatalf("looking: %v %s", err, r.Words())
+	}
+	text, err := strconv.Unquote(r.Result)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fmt.Sscan(text, &s.session, &s.goroutines, &s.heap); err != nil {
+		t.Fatal(err)
+	}
+	s.front = k.PID
+	for _, pid := range []int{s.front, s.session} {
+		n, ok := drive.Files(pid)
+		m, ok2 := drive.Memory(pid)
+		if runtime.GOOS == "linux" && (!ok || !ok2) {
+			t.Fatalf("process %d cannot be looked at", pid)
+		}
+		s.files += n
+		s.resident += m
+	}
+	return s
+}
+
+// TestSoak runs random cells of every kind in one kernel: each ends as it should,
+// and what the two processes hold stays flat. `-soak 2000` makes it long.
+func TestSoak(t *testing.T) {
+	exe, err := Build(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := drive.Start(exe)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer k.Close()
+	run := func(c soakCell, n int) {
+		code := strings.ReplaceAll(c.code, "$", strconv.Itoa(n))
+		b, err := k.Begin(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.stop {
+			if err := k.Busy(b, 10*time.Second); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
+			if err := k.Interrupt(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err := k.Wait(b, 20*time.Second)
+		if err != nil {
+			t.Fatalf("%s: %v", code, err)
+		}
+		got := r.Status
+		if got == "error" {
+			got = r.EName
+		}
+		if got != c.want {
+			t.Errorf("%s\nended with %q, want %q: %s", code, got, c.want, r.Words())
+		}
+		if want := strings.ReplaceAll(c.result, "$", strconv.Itoa(n)); want != "" && r.Result != want {
+			t.Errorf("%s\nshows %q, want %q", code, r.Result, want)
+		}
+	}
+	run(soakCell{code: `import ("os"; "runtime"; "strings"; "sync"; "time")
+count := 0
+ch := make(chan int)
+func deep(n int) int { if n == 0 { panic("bottom") }; return deep(n-1) + 1 }
+func soakLook() string {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return fmt.Sprint(os.Getpid(), " ", runtime.NumGoroutine(), " ", m.HeapAlloc)
+}`, want: "ok"}, 0)
+	for i, c := range soakCells {
+		run(c, i+1) // whatever is made once has been made
+	}
+	seed := rand.Uint64()
+	rng := rand.New(rand.NewPCG(seed, 1))
+	before := look(t, k)
+	began := time.Now()
+	for i := range *soak {
+		run(soakCells[rng.IntN(len(soakCells))], 100+i)
+		if t.Failed() {
+			t.Fatalf("seed %d, cell %d", seed, i)
+		}
+	}
+	took := time.Since(began)
+	after := look(t, k)
+	t.Logf("seed %d: %d cells in %v; before %v; after %v", seed, *soak, took.Round(time.Millisecond), before, after)
+	if before.session != after.session {
+		t.Errorf("the session is another process: %d, was %d", after.session, before.session)
+	}
+	if after.goroutines > before.goroutines+5 {
+		t.Errorf("%d goroutines, were %d", after.goroutines, before.goroutines)
+	}
+	if after.files > before.files+4 {
+		t.Errorf("%d open files, were %d", after.files, before.files)
+	}
+	// 30 MB for 1,000 cells is what the history of a session may cost.
+	if grown := after.heap - before.heap; grown > 2<<20+int64(*soak)*30<<10 {
+		t.Errorf("the heap has grown by %.1f MB", float64(grown)/1e6)
+	}
+	if grown := after.resident - before.resident; grown > 60<<20+int64(*soak)*30<<10 {
+		t.Errorf("the processes have grown by %.1f MB", float64(grown)/1e6)
+	}
+}

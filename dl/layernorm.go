@@ -151,39 +151,45 @@ func layerNormBackward(c *Context, g *Tensor) []*Tensor {
 }
 
 // layerNormGrad sets dx = inv·(h − mean(h) − z·mean(h·z)), where z is the
-// normalized x and h = g·w, and dw = Σ g·z, db = Σ g.
+// normalized x and h = g·w, and dw = Σ g·z, db = Σ g. The sums are made in
+// parts, of which there are as many on any number of processors.
 func layerNormGrad[T float32 | float64](d *layerNorm, x, w, g, dx, dw, db []T) {
+	const parts = 16
 	n := d.n
-	par.For(len(x)/n, d.grain(), func(lo, hi int) {
+	rows := len(x) / n
+	grain := max(d.grain(), (rows+parts-1)/parts)
+	count, size := par.Chunks(rows, grain)
+	sums := make([]T, 2*count*n)
+	par.For(rows, grain, func(lo, hi int) {
+		part := sums[lo/size*2*n:][:2*n]
 		for i := lo; i < hi; i++ {
-			r, h, o := x[i*n:][:n], g[i*n:][:n], dx[i*n:][:n]
+			r, gr, o := x[i*n:][:n], g[i*n:][:n], dx[i*n:][:n]
+			mean, inv := d.stats[2*i], d.stats[2*i+1]
+			if dw != nil {
+				normShift(o, r, -mean)
+				normMul(o, o, gr)
+				normAdd(part[:n], o, inv)
+			}
+			if db != nil {
+				addInto(part[n:], part[n:], gr)
+			}
+			h := gr
 			if w != nil {
-				normMul(o, h, w)
+				normMul(o, gr, w)
 				h = o
 			}
-			mean, inv := d.stats[2*i], d.stats[2*i+1]
 			sum, dot := sumAndDot(h, r, mean)
 			normGrad(o, h, r, inv, sum/float64(n), dot*inv*inv/float64(n), mean)
 		}
 	})
-	if dw == nil && db == nil {
-		return
-	}
-	// Columns are shared out, so that each sum has one order.
-	par.For(n, max(16, 1<<14/(1+len(x)/n)), func(lo, hi int) {
-		z := make([]T, hi-lo)
-		for i := range len(x) / n {
-			s := g[i*n+lo : i*n+hi]
-			if dw != nil {
-				normShift(z, x[i*n+lo:i*n+hi], -d.stats[2*i])
-				normMul(z, z, s)
-				normAdd(dw[lo:hi], z, d.stats[2*i+1])
-			}
-			if db != nil {
-				normAdd(db[lo:hi], s, 1)
-			}
+	for k := range count {
+		if dw != nil {
+			addInto(dw, dw, sums[2*k*n:][:n])
 		}
-	})
+		if db != nil {
+			addInto(db, db, sums[(2*k+1)*n:][:n])
+		}
+	}
 }
 
 // normMul sets dst = a·b, normAdd dst = dst + scale·a, normShift dst = a +

@@ -5,6 +5,7 @@ import (
 
 	"descent/dl"
 	"descent/dl/nn"
+	"descent/dl/optim"
 )
 
 // The recurrent layers from 32 to 128 features over 64 steps of 32 sequences, forward and backward.
@@ -35,5 +36,34 @@ func BenchmarkEncoderStep(b *testing.B) {
 			p.ZeroGrad()
 		}
 		m.Forward(x).Mean().Backward()
+	}
+}
+
+// charGPT is a small language model: 4 layers of 128 features in 4 heads that look back only.
+type charGPT struct {
+	words   *nn.Embedding
+	places  *nn.LearnedPositions
+	encoder *nn.TransformerEncoder
+	head    *nn.Linear
+}
+
+func (m *charGPT) Forward(x *dl.Tensor) *dl.Tensor {
+	x = m.places.Forward(m.words.Forward(x))
+	return m.head.Forward(m.encoder.Encode(x, nn.AttendOptions{Causal: true}))
+}
+
+// BenchmarkCharGPTStep is one training step on 16 texts of 128 characters.
+func BenchmarkCharGPTStep(b *testing.B) {
+	dl.ManualSeed(1)
+	m := &charGPT{nn.NewEmbedding(65, 128), nn.NewLearnedPositions(128, 128, nn.PositionOptions{BatchFirst: true}),
+		nn.NewTransformerEncoder(128, 4, 4, nn.TransformerOptions{FeedForward: 512, GELU: true, NormFirst: true, FinalNorm: true, BatchFirst: true}),
+		nn.NewLinear(128, 65)}
+	o := optim.NewAdamW(nn.Params(m), optim.AdamOptions{LR: 1e-3})
+	x, y := dl.RandInt(0, 65, 16, 128), dl.RandInt(0, 65, 16*128)
+	b.ReportAllocs()
+	for b.Loop() {
+		o.ZeroGrad()
+		nn.CrossEntropy(m.Forward(x).Reshape(16*128, 65), y).Backward()
+		o.Step()
 	}
 }

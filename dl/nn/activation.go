@@ -113,6 +113,63 @@ func (l *Tanh) Forward(x *dl.Tensor) *dl.Tensor {
 // String is "Tanh".
 func (l *Tanh) String() string { return "Tanh" }
 
+// GELUTanh is [GELU] by the approximation with tanh that GPT-2 was trained with.
+//
+// PyTorch: nn.GELU(approximate="tanh").
+type GELUTanh struct{ layer }
+
+// NewGELUTanh makes a [GELUTanh].
+//
+// PyTorch: nn.GELU(approximate="tanh").
+func NewGELUTanh() *GELUTanh { return &GELUTanh{} }
+
+// Forward applies the function, keeping the shape of x.
+func (l *GELUTanh) Forward(x *dl.Tensor) *dl.Tensor {
+	defer name(l)
+	return l.out(x, x.GELUTanh())
+}
+
+// String is "GELUTanh".
+func (l *GELUTanh) String() string { return "GELUTanh" }
+
+// ELU is x where x is positive and Alpha·(eˣ − 1) elsewhere.
+//
+// D.-A. Clevert, T. Unterthiner, S. Hochreiter, arXiv:1511.07289.
+// PyTorch: nn.ELU.
+type ELU struct {
+	Alpha float64
+	layer
+}
+
+// NewELU makes an [ELU]; PyTorch's default alpha is 1.
+func NewELU(alpha float64) *ELU { return &ELU{Alpha: alpha} }
+
+// Forward applies the function, keeping the shape of x.
+func (l *ELU) Forward(x *dl.Tensor) *dl.Tensor {
+	defer name(l)
+	return l.out(x, x.ELU(l.Alpha))
+}
+
+// String gives alpha.
+func (l *ELU) String() string { return fmt.Sprintf("ELU(%g)", l.Alpha) }
+
+// Softplus is log(1 + eˣ), a smooth form of ReLU.
+//
+// PyTorch: nn.Softplus.
+type Softplus struct{ layer }
+
+// NewSoftplus makes a [Softplus].
+func NewSoftplus() *Softplus { return &Softplus{} }
+
+// Forward applies the function, keeping the shape of x.
+func (l *Softplus) Forward(x *dl.Tensor) *dl.Tensor {
+	defer name(l)
+	return l.out(x, x.Softplus())
+}
+
+// String is "Softplus".
+func (l *Softplus) String() string { return "Softplus" }
+
 // Softmax turns the numbers along an axis into probabilities: exp(x) divided by its sum.
 //
 // For training a classifier give the raw scores to [CrossEntropy], which contains the softmax.

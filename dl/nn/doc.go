@@ -22,6 +22,9 @@
 //
 //	model := nn.NewSequential(nn.NewFlatten(), nn.NewLinear(28*28, 128), nn.NewReLU(), nn.NewLinear(128, 10))
 //
+// Layers whose work takes or gives more than one tensor have a method for that beside Forward: [LSTM.Run] with states,
+// [MultiheadAttention.Attend] with queries, keys, values and masks, [TransformerEncoder.Encode] with masks.
+//
 // Layers follow PyTorch in names, defaults and first values. A layer that is misused panics with a [*dl.Error] that names the
 // layer by its place in the network ("fc2: Linear(128→10)"; places are known once [Params], [Walk] or [Summary] has seen
 // the network), the shape it got and the shape it wants.

@@ -95,3 +95,24 @@ func ExampleNewAvgPool1d() {
 	fmt.Println(nn.NewAvgPool1d(2, nn.Pool1dOptions{}).Forward(x).Float32s())
 	// Output: [3 2.5]
 }
+
+func ExampleNewAdaptiveMaxPool2d() {
+	x := dl.Arange(0, 16, 1).Reshape(1, 1, 4, 4).To(dl.Float32)
+	fmt.Println(nn.NewAdaptiveMaxPool2d(1, 2).Forward(x).Float32s())
+	// Output: [13 15]
+}
+
+func ExampleNewGELUTanh() {
+	fmt.Printf("%.4f\n", nn.NewGELUTanh().Forward(dl.New([]float64{-1, 0, 2})).Float32s())
+	// Output: [-0.1588 0.0000 1.9546]
+}
+
+func ExampleNewELU() {
+	fmt.Printf("%.4f\n", nn.NewELU(1).Forward(dl.New([]float64{-1, 0, 2})).Float32s())
+	// Output: [-0.6321 0.0000 2.0000]
+}
+
+func ExampleNewSoftplus() {
+	fmt.Printf("%.4f\n", nn.NewSoftplus().Forward(dl.New([]float64{-1, 0, 2})).Float32s())
+	// Output: [0.3133 0.6931 2.1269]
+}

@@ -56,6 +56,10 @@ var goldenLayers = map[string]func() nn.Module{
 	"maxpool":          func() nn.Module { return nn.NewMaxPool2d(3, nn.MaxPool2dOptions{Stride: 2, Padding: 1}) },
 	"avgpool":          func() nn.Module { return nn.NewAvgPool2d(2, nn.AvgPool2dOptions{}) },
 	"adaptive":         func() nn.Module { return nn.NewAdaptiveAvgPool2d(2, 3) },
+	"adaptive max":     func() nn.Module { return nn.NewAdaptiveMaxPool2d(2, 3) },
+	"gelu tanh":        func() nn.Module { return nn.NewGELUTanh() },
+	"elu":              func() nn.Module { return nn.NewELU(0.7) },
+	"softplus":         func() nn.Module { return nn.NewSoftplus() },
 	"conv1d":           func() nn.Module { return nn.NewConv1d(2, 3, 3, nn.Conv1dOptions{}) },
 	"conv1d options": func() nn.Module {
 		return nn.NewConv1d(2, 4, 3, nn.Conv1dOptions{Stride: 2, Padding: 2, Dilation: 2, Groups: 2, NoBias: true})

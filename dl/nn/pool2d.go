@@ -132,3 +132,32 @@ func (l *AdaptiveAvgPool2d) Forward(x *dl.Tensor) *dl.Tensor {
 func (l *AdaptiveAvgPool2d) String() string {
 	return fmt.Sprintf("AdaptiveAvgPool2d(%d×%d)", l.OutH, l.OutW)
 }
+
+// AdaptiveMaxPool2d keeps the largest number in each window, of as many windows as the output shall have pixels.
+//
+//	input  [N, C, H, W]
+//	output [N, C, Height, Width]
+//
+// PyTorch: nn.AdaptiveMaxPool2d.
+type AdaptiveMaxPool2d struct {
+	Height, Width int
+	layer
+}
+
+// NewAdaptiveMaxPool2d makes an [AdaptiveMaxPool2d] for outputs of height×width.
+func NewAdaptiveMaxPool2d(height, width int) *AdaptiveMaxPool2d {
+	positive("nn.NewAdaptiveMaxPool2d", "height", height)
+	positive("nn.NewAdaptiveMaxPool2d", "width", width)
+	return &AdaptiveMaxPool2d{Height: height, Width: width}
+}
+
+// Forward pools x of shape [N, C, H, W].
+func (l *AdaptiveMaxPool2d) Forward(x *dl.Tensor) *dl.Tensor {
+	defer name(l)
+	return l.out(x, dl.AdaptiveMaxPool2d(x, l.Height, l.Width))
+}
+
+// String gives the size of the output.
+func (l *AdaptiveMaxPool2d) String() string {
+	return fmt.Sprintf("AdaptiveMaxPool2d(%d×%d)", l.Height, l.Width)
+}

@@ -220,7 +220,7 @@ func (f *fnc) callee(c *code, fun ast.Expr, sig *types.Signature) {
 	case *ast.FuncLit:
 		f.x(c, fun)
 	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.CallExpr, *ast.IndexListExpr:
-		f.x(c, fun)
+		f.base(c, fun)
 	default:
 		c.s("(")
 		f.x(c, fun)

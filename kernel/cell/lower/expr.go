@@ -184,14 +184,21 @@ func (f *fnc) indexValue(c *code, e ast.Expr) {
 
 // base writes an operand that a postfix operation follows.
 func (f *fnc) base(c *code, e ast.Expr) {
-	switch ast.Unparen(e).(type) {
+	switch x := ast.Unparen(e).(type) {
 	case *ast.CompositeLit, *ast.StarExpr, *ast.UnaryExpr, *ast.BinaryExpr:
 		c.s("(")
 		f.x(c, ast.Unparen(e))
 		c.s(")")
-	default:
-		f.x(c, e)
+		return
+	case *ast.Ident:
+		if f.boxed(f.l.info.Uses[x]) {
+			c.s("(")
+			f.x(c, x)
+			c.s(")")
+			return
+		}
 	}
+	f.x(c, e)
 }
 
 func isGenericFunc(info *types.Info, e ast.Expr) bool {
@@ -394,7 +401,29 @@ func (f *fnc) elem(c *code, e ast.Expr, t types.Type) {
 		f.composite(c, lit, t)
 		return
 	}
+	if _, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && f.derefs(e) && !isInterface(f.sub(t)) {
+		// The interpreter takes the * in an operation here for that of a pointer type.
+		c.s(f.typ(types.Default(f.typeOf(e))), "(")
+		f.conv(c, e, t)
+		c.s(")")
+		return
+	}
 	f.conv(c, e, t)
+}
+
+// derefs reports whether the output of an expression has a dereference in it.
+func (f *fnc) derefs(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.StarExpr:
+			found = true
+		case *ast.Ident:
+			found = found || f.boxed(f.l.info.Uses[n])
+		}
+		return !found
+	})
+	return found
 }
 
 func (f *fnc) assert(c *code, e *ast.TypeAssertExpr) {

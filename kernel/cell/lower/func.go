@@ -79,7 +79,8 @@ func (f *fnc) obj(o types.Object, name string) string {
 		return name
 	}
 	if f.boxed(o) {
-		return "(*" + f.boxName(o) + ")"
+		// Without parentheses: the interpreter takes -(*p) for something else.
+		return "*" + f.boxName(o)
 	}
 	if n, ok := f.names[o]; ok {
 		return n

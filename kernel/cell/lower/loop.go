@@ -257,7 +257,12 @@ func (f *fnc) rangeOver(c *code, s *ast.RangeStmt, t types.Type, lbl string) {
 			}
 		}
 	}
+	// The interpreter counts with the variable itself: a body that changes it gets a
+	// copy.
 	captured := f.usage(s.Body, vars)
+	for _, v := range vars {
+		captured = captured || f.assigned(s.Body, v)
+	}
 	head := &code{}
 	// give writes how a variable of the statement gets its value in an iteration, and
 	// returns the name that the loop itself gives the value.

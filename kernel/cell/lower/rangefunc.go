@@ -126,14 +126,7 @@ func (it *iter) val(i int) string { return fmt.Sprintf("%sˑ%d", it.next, i) }
 
 // callRange calls the iterator with the body.
 func (f *fnc) callRange(c *code, x ast.Expr, body *code) {
-	switch ast.Unparen(x).(type) {
-	case *ast.UnaryExpr, *ast.StarExpr:
-		c.s("(")
-		f.x(c, x)
-		c.s(")")
-	default:
-		f.x(c, x)
-	}
+	f.base(c, x)
 	c.s("(")
 	c.add(body)
 	c.s(")")

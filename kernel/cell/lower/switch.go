@@ -71,14 +71,31 @@ func (f *fnc) switchStmt(c *code, s *ast.SwitchStmt, lbl string) {
 	c.s("}")
 }
 
-// clause writes the body of a clause. The interpreter goes wrong on empty ones.
+// clause writes the body of a clause. The interpreter goes wrong on empty ones, and
+// does not find a label that stands directly in one.
 func (f *fnc) clause(c *code, body []ast.Stmt) {
 	if len(body) == 0 {
 		c.s("_ = 0\n")
 	}
+	labels := false
+	for _, s := range body {
+		_, ok := s.(*ast.LabeledStmt)
+		labels = labels || ok
+	}
 	f.depth++
-	f.stmts(c, body)
-	f.depth--
+	defer func() { f.depth-- }()
+	if !labels {
+		f.stmts(c, body)
+		return
+	}
+	last := len(body)
+	if b, ok := body[last-1].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
+		last--
+	}
+	c.s("{\n")
+	f.stmts(c, body[:last])
+	c.s("}\n")
+	f.stmts(c, body[last:])
 }
 
 // caseEqual writes the comparison of a switch tag with a case.

@@ -104,6 +104,11 @@ func (s *ModelSummary) collect(m Module) (rows []*SummaryRow, remove []func()) {
 		n := p.Tensor.Numel()
 		r.Params += n
 		r.Shared = false
+		for _, above := range rows { // a layer made of layers
+			if above.Shared && strings.HasPrefix(p.Name, above.Path+".") {
+				above.Shared, above.Container = false, true
+			}
+		}
 		s.Params += n
 		if p.Tensor.RequiresGrad() {
 			r.Trainable += n

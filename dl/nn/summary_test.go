@@ -148,3 +148,20 @@ func TestFusion(t *testing.T) {
 		}
 	}
 }
+
+// TestSummaryOfSequences sums up models of recurrent layers and transformers, whose layers hold others.
+func TestSummaryOfSequences(t *testing.T) {
+	s := nn.Summary(nn.NewTransformerEncoder(16, 4, 2, nn.TransformerOptions{FeedForward: 32, BatchFirst: true, FinalNorm: true}), 2, 5, 16)
+	if s.Err != nil || s.Params != 2*(4*16*16+4*16+2*16*32+32+16+4*16)+32 {
+		t.Errorf("encoder: %d parameters, %v", s.Params, s.Err)
+	}
+	for _, r := range s.Rows {
+		if strings.Contains(r.Layer, "\n") || r.Output == nil || r.Shared {
+			t.Errorf("row %+v", r)
+		}
+	}
+	s = nn.Summary(nn.NewSequential(nn.NewLSTM(3, 4, nn.RecurrentOptions{}), nn.NewLinear(4, 2)), 5, 2, 3)
+	if len(s.Rows) != 2 || s.Rows[0].Params != 4*4*(3+4+2) || s.Rows[0].Layer != "LSTM(3→4)" {
+		t.Errorf("rows %+v", s.Rows)
+	}
+}

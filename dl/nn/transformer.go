@@ -161,6 +161,17 @@ func (l *TransformerEncoder) Encode(x *dl.Tensor, o AttendOptions) *dl.Tensor {
 	return l.out(in, x)
 }
 
+func (l *TransformerEncoder) children() []child {
+	var out []child
+	for i, e := range l.Layers {
+		out = append(out, child{fmt.Sprintf("layers.%d", i), e})
+	}
+	if l.Norm != nil {
+		out = append(out, child{"norm", l.Norm})
+	}
+	return out
+}
+
 // String lists the layers.
 func (l *TransformerEncoder) String() string {
 	var b strings.Builder

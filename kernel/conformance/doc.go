@@ -12,6 +12,9 @@
 // and holds it to what it held at first; `go test ./kernel/conformance -run Soak
 // -soak 2000` makes it long. It needs no Python: package drive is its client.
 //
+// TestReport runs package report, which is `descent doctor --conformance`: its
+// latencies, floods, interrupt matrix and crash matrix.
+//
 // py/latency.py measures the kernel beside ipykernel:
 //
 //	go run ./kernel/conformance/latency

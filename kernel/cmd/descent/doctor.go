@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,7 +14,8 @@ import (
 	"strings"
 	"time"
 
-	"descent/kernel/wire"
+	"descent/kernel/conformance/drive"
+	conformance "descent/kernel/conformance/report"
 )
 
 // report prints findings and counts what is wrong.
@@ -37,14 +36,21 @@ func (r *report) line(mark, format string, args ...any) {
 // kernel that answers a cell.
 func runDoctor(args []string, stdout, stderr io.Writer) error {
 	fs := flag.NewFlagSet("doctor", flag.ContinueOnError)
+	whole := fs.Bool("conformance", false, "measure the kernel and try to break it instead: latencies, interrupts, crashes")
 	if err := parse(fs, args, 0, stderr); err != nil {
 		return err
 	}
-	r := &report{w: stdout}
 	exe, err := os.Executable()
 	if err != nil {
 		return err
 	}
+	if *whole {
+		if failed := conformance.Run(stdout, exe); failed > 0 {
+			return fmt.Errorf("%d rows failed", failed)
+		}
+		return nil
+	}
+	r := &report{w: stdout}
 	r.ok("descent %s, %s %s/%s, %s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, exe)
 	checkSpecs(r, exe, dataDirs())
 	checkJupyter(r)
@@ -159,94 +165,14 @@ func checkKernel(r *report, exe string) {
 // tryKernel starts a kernel of exe and returns the result of 1+2 in it, and
 // how long the first answer took.
 func tryKernel(exe string) (result string, first time.Duration, err error) {
-	dir, err := os.MkdirTemp("", "descent-doctor")
+	k, err := drive.Start(exe)
 	if err != nil {
 		return "", 0, err
 	}
-	defer os.RemoveAll(dir)
-	info, err := newConnection()
-	if err != nil {
-		return "", 0, err
+	defer k.Close()
+	r, err := k.Run("1 + 2", 30*time.Second)
+	if err == nil && r.Status != "ok" {
+		err = errors.New(r.Words())
 	}
-	b, err := json.Marshal(info)
-	if err != nil {
-		return "", 0, err
-	}
-	file := filepath.Join(dir, "connection.json")
-	if err := os.WriteFile(file, b, 0o600); err != nil {
-		return "", 0, err
-	}
-	cmd := exec.Command(exe, "kernel", file)
-	cmd.Env = append(os.Environ(), "DESCENT_HISTORY=off")
-	var log strings.Builder
-	cmd.Stderr = &log
-	began := time.Now()
-	if err := cmd.Start(); err != nil {
-		return "", 0, err
-	}
-	exited := make(chan struct{})
-	go func() { _ = cmd.Wait(); close(exited) }()
-	defer func() { cmd.Process.Kill(); <-exited }()
-
-	c, err := dialSoon(info, exited)
-	if err != nil {
-		cmd.Process.Kill()
-		<-exited
-		return "", 0, fmt.Errorf("%w\n%s", err, log.String())
-	}
-	defer c.Close()
-	if _, err := c.Send(wire.Shell, "kernel_info_request", struct{}{}); err != nil {
-		return "", 0, err
-	}
-	if _, err := c.Recv(wire.Shell, 10*time.Second); err != nil {
-		return "", 0, err
-	}
-	first = time.Since(began)
-	if _, err := c.Send(wire.Shell, "execute_request", map[string]any{"code": "1 + 2", "store_history": false}); err != nil {
-		return "", first, err
-	}
-	for {
-		m, err := c.Recv(wire.IOPub, 30*time.Second)
-		if err != nil {
-			return "", first, err
-		}
-		switch m.Header.MsgType {
-		case "execute_result":
-			var content struct {
-				Data map[string]any `json:"data"`
-			}
-			err := json.Unmarshal(m.Content, &content)
-			return fmt.Sprint(content.Data["text/plain"]), first, err
-		case "error":
-			return "", first, errors.New(string(m.Content))
-		}
-	}
-}
-
-func dialSoon(info wire.ConnectionInfo, exited <-chan struct{}) (*wire.Client, error) {
-	for end := time.Now().Add(10 * time.Second); ; {
-		c, err := wire.Dial(info)
-		if err == nil || time.Now().After(end) {
-			return c, err
-		}
-		select {
-		case <-exited:
-			return nil, errors.New("the process has ended at once")
-		case <-time.After(5 * time.Millisecond):
-		}
-	}
-}
-
-// newConnection chooses free ports and a key.
-func newConnection() (wire.ConnectionInfo, error) {
-	info := wire.ConnectionInfo{Transport: "tcp", IP: "127.0.0.1", Key: rand.Text(), SignatureScheme: "hmac-sha256"}
-	for _, p := range []*int{&info.ShellPort, &info.ControlPort, &info.StdinPort, &info.IOPubPort, &info.HBPort} {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			return info, err
-		}
-		defer l.Close() // all at the end, so that they differ
-		*p = l.Addr().(*net.TCPAddr).Port
-	}
-	return info, nil
+	return r.Result, k.First, err
 }

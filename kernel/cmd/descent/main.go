@@ -4,6 +4,7 @@
 //	descent kernel CONNECTION_FILE   serve Jupyter (what the kernelspec runs)
 //	descent session                  run cells for a kernel, never by hand
 //	descent doctor                   check the installation and say what is wrong
+//	descent doctor --conformance     measure the kernel and try to break it
 //	descent version                  say what this is
 package main
 
@@ -29,7 +30,7 @@ func init() {
 	commands = []command{
 		{"kernel", "CONNECTION_FILE", "serve Jupyter over the sockets of the connection file", runKernel},
 		{"session", "", "run cells for a kernel; started by it, never by hand", runSession},
-		{"doctor", "", "check the installation and say what is wrong", runDoctor},
+		{"doctor", "[--conformance]", "check the installation, or measure the kernel and try to break it", runDoctor},
 		{"version", "", "print the version", runVersion},
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -26,16 +25,22 @@ type Kernel struct {
 	log    strings.Builder
 	exited chan struct{}
 	dir    string
+	late   map[string]string
 }
 
-// Start starts the kernel of the program exe and waits for its first reply. env is
-// added to the environment.
-func Start(exe string, env ...string) (*Kernel, error) {
+// Start starts the kernel of the program exe and waits for its first reply.
+func Start(exe string) (*Kernel, error) {
+	return StartBy(func(args ...string) *exec.Cmd { return exec.Command(exe, args...) })
+}
+
+// StartBy is Start for a program that is started in a way of its own, with these
+// arguments.
+func StartBy(command func(args ...string) *exec.Cmd) (*Kernel, error) {
 	dir, err := os.MkdirTemp("", "descent-drive")
 	if err != nil {
 		return nil, err
 	}
-	k := &Kernel{dir: dir, exited: make(chan struct{})}
+	k := &Kernel{dir: dir, exited: make(chan struct{}), late: map[string]string{}}
 	info, err := connection()
 	if err != nil {
 		os.RemoveAll(dir)
@@ -49,8 +54,8 @@ func Start(exe string, env ...string) (*Kernel, error) {
 		os.RemoveAll(dir)
 		return nil, err
 	}
-	k.cmd = exec.Command(exe, "kernel", k.file())
-	k.cmd.Env = slices.Concat(os.Environ(), []string{"DESCENT_HISTORY=off"}, env)
+	k.cmd = command("kernel", k.file())
+	k.cmd.Env = append(os.Environ(), "DESCENT_HISTORY=off")
 	k.cmd.Stderr = &k.log
 	began := time.Now()
 	if err := k.cmd.Start(); err != nil {
@@ -103,7 +108,7 @@ type Reply struct {
 	Traceback             []string
 	Stdout, Stderr        string
 	Result                string        // text of the last expression
-	Displays              int           // how many
+	Shown                 []string      // texts of the displays
 	Took                  time.Duration // from the request to idle
 }
 
@@ -148,9 +153,6 @@ func (k *Kernel) Wait(b Begun, limit time.Duration) (*Reply, error) {
 		if err != nil {
 			return r, err
 		}
-		if parent(m) != b.id {
-			continue
-		}
 		var c struct {
 			Name, Text, EName, EValue string
 			State                     string `json:"execution_state"`
@@ -159,6 +161,10 @@ func (k *Kernel) Wait(b Begun, limit time.Duration) (*Reply, error) {
 		}
 		if err := json.Unmarshal(m.Content, &c); err != nil {
 			return r, err
+		}
+		if id := parent(m); id != b.id {
+			k.late[id] += c.Text
+			continue
 		}
 		switch m.Header.MsgType {
 		case "stream":
@@ -170,7 +176,8 @@ func (k *Kernel) Wait(b Begun, limit time.Duration) (*Reply, error) {
 		case "execute_result":
 			r.Result, _ = c.Data["text/plain"].(string)
 		case "display_data":
-			r.Displays++
+			text, _ := c.Data["text/plain"].(string)
+			r.Shown = append(r.Shown, text)
 		case "error":
 			r.Traceback = c.Traceback
 		case "status":
@@ -198,6 +205,10 @@ func (k *Kernel) Busy(b Begun, limit time.Duration) error {
 		}
 	}
 }
+
+// Late returns what a cell has printed after its end, as far as it came while
+// another was waited for.
+func (k *Kernel) Late(b Begun) string { return k.late[b.id] }
 
 // Interrupt asks the kernel to stop the running cell.
 func (k *Kernel) Interrupt() error {

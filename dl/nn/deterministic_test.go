@@ -42,3 +42,32 @@ func TestSameBitsForAnyProcs(t *testing.T) {
 		}
 	}
 }
+
+// TestSameBitsOfSequences is the same for the layers that read sequences.
+func TestSameBitsOfSequences(t *testing.T) {
+	train := func(procs int) []float32 {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
+		dl.ManualSeed(12)
+		m := nn.NewSequential(
+			nn.NewLSTM(6, 48, nn.RecurrentOptions{Bidirectional: true}), nn.NewGRU(96, 64, nn.RecurrentOptions{Layers: 2, Dropout: 0.2}),
+			nn.NewTransformerEncoder(64, 4, 2, nn.TransformerOptions{FeedForward: 96, Dropout: 0.2, GELU: true}), nn.NewLinear(64, 3))
+		o := optim.NewAdamW(nn.Params(m), optim.AdamOptions{LR: 0.01})
+		x := dl.Randn(70, 9, 6)
+		for range 2 {
+			o.ZeroGrad()
+			m.Forward(x).Square().Mean().Backward()
+			o.Step()
+		}
+		var bits []float32
+		for _, n := range nn.State(m).Names() {
+			bits = append(bits, nn.State(m).Get(n).Float32s()...)
+		}
+		return bits
+	}
+	one := train(1)
+	for _, procs := range []int{1, 2, 5} {
+		if !slices.Equal(train(procs), one) {
+			t.Errorf("other bits with %d processors", procs)
+		}
+	}
+}

@@ -19,5 +19,9 @@
 //
 //	go run ./kernel/conformance/latency
 //
+// and the loops of a textbook in a cell beside CPython:
+//
+//	go run ./kernel/conformance/speed
+//
 // The package itself holds what these share: [Build] and [Install].
 package conformance

@@ -1,0 +1,119 @@
+// Command speed runs plain loops in a cell and in CPython, and prints how long
+// each takes and the ratio. It builds the kernel; compiling a cell is not part of
+// the times. Each program is timed -n times on both sides in turn, and the best
+// counts, which a busy machine disturbs least.
+//
+//	go run ./kernel/conformance/speed
+//	go run ./kernel/conformance/speed -python python3.11 -n 5 -check
+//
+// It fails when the two sides disagree about a result, and with -check when a
+// ratio is over its limit.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"time"
+
+	"descent/kernel/conformance"
+	"descent/kernel/conformance/drive"
+)
+
+func main() {
+	python := flag.String("python", "python3", "the Python to compare with")
+	n := flag.Int("n", 3, "how often each program is timed")
+	check := flag.Bool("check", false, "fail if a ratio is over its limit")
+	flag.Parse()
+	if err := run(context.Background(), *python, max(*n, 1), *check); err != nil {
+		fmt.Fprintln(os.Stderr, "speed:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, python string, n int, check bool) error {
+	version, err := exec.CommandContext(ctx, python, "--version").Output()
+	if err != nil {
+		return fmt.Errorf("%s: %w", python, err)
+	}
+	dir, err := os.MkdirTemp("", "descent-speed")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	exe, err := conformance.Build(ctx, dir)
+	if err != nil {
+		return err
+	}
+	k, err := drive.Start(exe)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	fmt.Printf("a cell of this kernel (%s, %s/%s) beside %s, best of %d\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, strings.TrimSpace(string(version)), n)
+	fmt.Printf("%-24s %10s %10s %8s %8s\n", "", "cell", "Python", "ratio", "limit")
+	over := 0
+	for _, p := range programs {
+		ours, theirs := math.Inf(1), math.Inf(1)
+		for range n {
+			a, got, err := inCell(k, p)
+			if err != nil {
+				return fmt.Errorf("%s: %w", p.name, err)
+			}
+			b, want, err := inPython(ctx, python, p)
+			if err != nil {
+				return fmt.Errorf("%s: %w", p.name, err)
+			}
+			if math.Abs(got-want) > 1e-9*math.Abs(want) {
+				return fmt.Errorf("%s: the cell computes %v, Python %v", p.name, got, want)
+			}
+			ours, theirs = min(ours, a), min(theirs, b)
+		}
+		mark := ""
+		if ours/theirs > p.most {
+			mark = "  over"
+			over++
+		}
+		fmt.Printf("%-24s %8.3f s %8.3f s %8.2f %8.2f%s\n", p.name, ours, theirs, ours/theirs, p.most, mark)
+	}
+	fmt.Printf("\n%d of %d within their limits\n", len(programs)-over, len(programs))
+	if check && over > 0 {
+		return fmt.Errorf("%d ratios are over their limits", over)
+	}
+	return nil
+}
+
+// inCell times a program in the kernel.
+func inCell(k *drive.Kernel, p program) (seconds, result float64, err error) {
+	setup := "import (\"strconv\"; \"strings\"; \"time\")\n_, _ = strconv.Itoa, strings.ToUpper\n" + p.golang
+	const timed = "began := time.Now()\nvalue := speed()\nfmt.Println(time.Since(began).Seconds(), value)"
+	var r *drive.Reply
+	for _, code := range []string{setup, timed} {
+		if r, err = k.Run(code, 5*time.Minute); err != nil {
+			return 0, 0, err
+		}
+		if r.Status != "ok" {
+			return 0, 0, fmt.Errorf("the cell fails: %s", r.Words())
+		}
+	}
+	_, err = fmt.Sscan(r.Stdout, &seconds, &result)
+	return seconds, result, err
+}
+
+// inPython times it in a process of its own.
+func inPython(ctx context.Context, python string, p program) (seconds, result float64, err error) {
+	code := p.python + "\nimport time\nbegan = time.perf_counter()\nvalue = speed()\nprint(time.perf_counter() - began, float(value))\n"
+	cmd := exec.CommandContext(ctx, python, "-c", code)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return 0, 0, err
+	}
+	_, err = fmt.Sscan(string(out), &seconds, &result)
+	return seconds, result, err
+}

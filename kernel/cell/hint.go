@@ -48,10 +48,10 @@ func packageHint(path string) string {
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {
 		base = path[i+1:]
 	}
-	if paths := stdNames[base]; len(paths) > 0 {
+	if paths := stdNames[base]; len(paths) > 0 && paths[0] != path {
 		return `did you mean "` + paths[0] + `"?`
 	}
-	if n := nearest(base, sorted(stdNames)); n != "" {
+	if n := nearest(base, sorted(stdNames)); n != "" && len(stdNames[base]) == 0 {
 		return `did you mean "` + stdNames[n][0] + `"?`
 	}
 	return ""

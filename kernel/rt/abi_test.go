@@ -23,6 +23,9 @@ func (s *sample) Set(n int)     { s.A = n }
 
 // TestABI compares the mirrored structs with types that the compiler made.
 func TestABI(t *testing.T) {
+	if err := CheckABI(); err != nil {
+		t.Error(err)
+	}
 	for _, v := range []any{0, "", sample{}, &sample{}, []int{}, [3]int{}, map[string]int{}, make(chan int), func(int) string { return "" }} {
 		rt := reflect.TypeOf(v)
 		p := ptrOf(rt)

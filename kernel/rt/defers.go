@@ -9,13 +9,22 @@ import (
 )
 
 // Defers holds the deferred calls of one call of a function.
-type Defers struct{ list []func() }
+type Defers struct{ list []deferred }
+
+type deferred struct {
+	f     func()
+	plain bool
+}
 
 // NewDefers returns an empty stack.
 func NewDefers() *Defers { return &Defers{} }
 
 // Push adds a call whose function and arguments have been evaluated.
-func (d *Defers) Push(f func()) { d.list = append(d.list, f) }
+func (d *Defers) Push(f func()) { d.list = append(d.list, deferred{f, false}) }
+
+// PushPlain is Push for a function that does not recover: recover in what it calls
+// returns nil.
+func (d *Defers) PushPlain(f func()) { d.list = append(d.list, deferred{f, true}) }
 
 // unwinding is a panic on its way through deferred calls.
 type unwinding struct {
@@ -46,10 +55,14 @@ func (d *Defers) Run(r any) {
 }
 
 // one makes one deferred call and returns the panic that is in flight after it.
-func (d *Defers) one(f func(), p *unwinding) (after *unwinding) {
+func (d *Defers) one(f deferred, p *unwinding) (after *unwinding) {
 	after = p
 	if p != nil && !p.recovered {
-		defer enter(p)()
+		seen := p
+		if f.plain {
+			seen = &unwinding{recovered: true}
+		}
+		defer enter(seen)()
 	}
 	normal := false
 	defer func() {
@@ -59,7 +72,7 @@ func (d *Defers) one(f func(), p *unwinding) (after *unwinding) {
 			d.Run(nil) // runtime.Goexit: the remaining calls are still made
 		}
 	}()
-	f()
+	f.f()
 	normal = true
 	return after
 }

@@ -53,6 +53,7 @@ var Exports = map[string]reflect.Value{
 	"Runes":         reflect.ValueOf(Runes),
 	"Select":        reflect.ValueOf(Select),
 	"Send":          reflect.ValueOf(Send),
+	"Shift":         reflect.ValueOf(Shift),
 	"Sleep":         reflect.ValueOf(Sleep),
 	"Stop":          reflect.ValueOf(Stop),
 	"WaitCond":      reflect.ValueOf(WaitCond),

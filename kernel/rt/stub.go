@@ -5,7 +5,7 @@ package rt
 import "unsafe"
 
 const (
-	stubCount = 4096
+	stubCount = 32768
 	stubSize  = 8
 )
 

@@ -75,3 +75,11 @@ func ArrayPointer(s, p any) any {
 	CheckArray(r.Len(), t.Elem().Len())
 	return r.Convert(t).Interface()
 }
+
+// Shift returns a shift count, which must not be negative.
+func Shift(n int) uint {
+	if n < 0 {
+		panic(plainError("negative shift amount"))
+	}
+	return uint(n)
+}

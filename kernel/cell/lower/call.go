@@ -36,7 +36,7 @@ func (f *fnc) call(c *code, e *ast.CallExpr) {
 		return
 	}
 	if lit, ok := fun.(*ast.FuncLit); ok {
-		args := f.litCall(c, lit)
+		args := f.litCall(c, lit, true)
 		c.s("(", args)
 		n := 0
 		if args != "" {
@@ -158,17 +158,26 @@ func (f *fnc) args(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signature,
 		}
 		n++
 		if e.Ellipsis.IsValid() && i == len(e.Args)-1 {
-			f.x(c, a)
+			if f.nilValue(a) {
+				c.s("*new(", f.typ(sig.Params().At(sig.Params().Len()-1).Type()), ")")
+			} else {
+				f.x(c, a)
+			}
 			c.s("...")
 			continue
 		}
-		if sig.Variadic() && i == sig.Params().Len()-1 && len(e.Args) == i+1 && f.takenForRest(a, sig) {
+		if sig.Variadic() && i == sig.Params().Len()-1 && f.takenForRest(a, sig) {
 			// The interpreter would pass a slice as the rest itself.
 			pt := paramType(sig, i)
 			c.s("[]", f.typ(pt), "{")
-			f.conv(c, a, pt)
+			for k, x := range e.Args[i:] {
+				if k > 0 {
+					c.s(", ")
+				}
+				f.elem(c, x, pt)
+			}
 			c.s("}...")
-			continue
+			return
 		}
 		f.convert(c, a, paramType(sig, i), compiled)
 	}
@@ -277,6 +286,10 @@ func (f *fnc) builtin(c *code, e *ast.CallExpr, fun ast.Expr) {
 		f.conv(c, e.Args[0], any)
 		c.s(")")
 	case "recover":
+		if f.called { // not by a deferred call
+			c.s("__rt.Box(nil)")
+			return
+		}
 		c.s("__rt.Recover()")
 	case "print", "println":
 		if name == "print" {

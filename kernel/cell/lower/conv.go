@@ -196,7 +196,10 @@ func (f *fnc) conversion(c *code, e ast.Expr, to types.Type) {
 			return
 		}
 	}
-	c.s("(", tt, ")(")
+	if strings.HasPrefix(tt, "*") || strings.HasPrefix(tt, "func") || strings.HasPrefix(tt, "chan") || strings.HasPrefix(tt, "<-") {
+		tt = "(" + tt + ")" // elsewhere parentheses confuse the interpreter
+	}
+	c.s(tt, "(")
 	f.x(c, e)
 	c.s(")")
 }

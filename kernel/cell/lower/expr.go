@@ -2,6 +2,7 @@ package lower
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"strconv"
@@ -278,12 +279,46 @@ func (f *fnc) binary(c *code, e *ast.BinaryExpr) {
 	c.s(")")
 }
 
+// shiftCount writes the right operand of a shift. One that may be negative is
+// checked: the interpreter would shift by it.
 func (f *fnc) shiftCount(c *code, e ast.Expr) {
 	if tv := f.l.info.Types[e]; tv.Value != nil {
 		c.s(literal(tv.Value, types.Typ[types.Int]))
 		return
 	}
+	b, ok := core(f.typeOf(e)).(*types.Basic)
+	if !ok || b.Info()&types.IsUnsigned != 0 || f.notNegative(e) {
+		f.x(c, e)
+		return
+	}
+	c.s("__rt.Shift(int(")
 	f.x(c, e)
+	c.s("))")
+}
+
+// notNegative reports whether a signed integer is plainly not negative.
+func (f *fnc) notNegative(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return f.l.counters[f.l.info.Uses[e]]
+	case *ast.CallExpr:
+		tv := f.l.info.Types[ast.Unparen(e.Fun)]
+		return tv.IsBuiltin() && (calleeIdent(e.Fun).Name == "len" || calleeIdent(e.Fun).Name == "cap")
+	case *ast.BinaryExpr:
+		if e.Op == token.AND {
+			return f.constNotNegative(e.X) || f.constNotNegative(e.Y)
+		}
+		return (e.Op == token.ADD || e.Op == token.QUO || e.Op == token.REM || e.Op == token.MUL) && f.small(e.X) && f.small(e.Y)
+	}
+	return f.constNotNegative(e)
+}
+
+// small reports whether an operand is not negative and cannot overflow a shift count.
+func (f *fnc) small(e ast.Expr) bool { return f.constNotNegative(e) || f.notNegative(e) }
+
+func (f *fnc) constNotNegative(e ast.Expr) bool {
+	v := f.l.info.Types[e].Value
+	return v != nil && v.Kind() == constant.Int && constant.Sign(v) >= 0
 }
 
 // equal writes a comparison that the interpreter would get wrong.

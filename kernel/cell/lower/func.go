@@ -9,18 +9,19 @@ import (
 
 // fnc is the lowering of one function body.
 type fnc struct {
-	l     *Lowerer
-	env   *env
-	sig   *types.Signature // substituted
-	res   []*types.Var     // named results, nil if they have no names
-	top   bool             // the function of a cell's statements
-	depth int              // blocks around the statement, in the cell's function
-	names map[types.Object]string
-	loops []*loop
-	iter  *iter // the range-over-func body that this function is
-	cap   *captures
-	name  string // in the output, for the names of literals
-	defr  string // variable that holds the deferred calls, "" if there are none
+	l      *Lowerer
+	env    *env
+	sig    *types.Signature // substituted
+	res    []*types.Var     // named results, nil if they have no names
+	top    bool             // the function of a cell's statements
+	depth  int              // blocks around the statement, in the cell's function
+	names  map[types.Object]string
+	loops  []*loop
+	iter   *iter // the range-over-func body that this function is
+	cap    *captures
+	name   string // in the output, for the names of literals
+	called bool   // a literal that is called where it stands: it recovers nothing
+	defr   string // variable that holds the deferred calls, "" if there are none
 }
 
 // loop is a statement that break or continue can mean.
@@ -161,6 +162,10 @@ func (f *fnc) results(c *code, t *ast.FuncType) {
 		for _, id := range fl.Names {
 			v, _ := f.l.info.Defs[id].(*types.Var)
 			f.res = append(f.res, v)
+			if v != nil && v.Parent() != nil && hidden(v.Parent(), v.Name()) {
+				// A return among the variables that hide the result assigns to it.
+				f.setName(v, f.tmp(safe(v.Name())))
+			}
 		}
 	}
 	c.s(" (")
@@ -174,6 +179,16 @@ func (f *fnc) results(c *code, t *ast.FuncType) {
 		c.s(f.typ(f.sig.Results().At(i).Type()))
 	}
 	c.s(")")
+}
+
+// hidden reports whether a scope inside s declares the name again.
+func hidden(s *types.Scope, name string) bool {
+	for i := range s.NumChildren() {
+		if c := s.Child(i); c.Lookup(name) != nil || hidden(c, name) {
+			return true
+		}
+	}
+	return false
 }
 
 func resultName(i int) string { return fmt.Sprintf("resˑ%d", i) }
@@ -283,7 +298,7 @@ func (f *fnc) funcLit(c *code, e *ast.FuncLit) {
 	d.at(e.Pos())
 	if f.cap == nil || len(f.cap.caps[e]) == 0 {
 		d.s("func ", name)
-		f.literal(d, e, sig, "")
+		f.literal(d, e, sig, "", false)
 		f.l.decls = append(f.l.decls, d)
 		f.funcValue(c, name, sig)
 		return
@@ -291,15 +306,17 @@ func (f *fnc) funcLit(c *code, e *ast.FuncLit) {
 	d.s("func ", name, "(")
 	args, _ := f.closureParams(d, e)
 	d.s(") func", f.l.signature(sig), " {\nreturn func")
-	f.literal(d, e, sig, "")
+	f.literal(d, e, sig, "", false)
 	d.s("\n}")
 	f.l.decls = append(f.l.decls, d)
 	c.s(name, "(", args, ")")
 }
 
-// literal writes parameters, results and body of a function literal.
-func (f *fnc) literal(d *code, e *ast.FuncLit, sig *types.Signature, before string) {
+// literal writes parameters, results and body of a function literal. called says
+// that it is called where it stands.
+func (f *fnc) literal(d *code, e *ast.FuncLit, sig *types.Signature, before string, called bool) {
 	g := f.child(sig)
+	g.called = called
 	if f.cap != nil && f.cap.defers[e] {
 		g.defr = f.tmp("defer")
 	}
@@ -316,8 +333,9 @@ func (f *fnc) literal(d *code, e *ast.FuncLit, sig *types.Signature, before stri
 }
 
 // litCall writes the function that a call of a literal calls; the captured
-// variables are its first arguments, which it returns.
-func (f *fnc) litCall(c *code, e *ast.FuncLit) (args string) {
+// variables are its first arguments, which it returns. now says that the call is no
+// deferred one.
+func (f *fnc) litCall(c *code, e *ast.FuncLit, now bool) (args string) {
 	sig := f.sub(f.l.info.TypeOf(e)).(*types.Signature)
 	name := f.litName()
 	d := &code{}
@@ -325,7 +343,7 @@ func (f *fnc) litCall(c *code, e *ast.FuncLit) (args string) {
 	args, _ = f.closureParams(p, e)
 	d.at(e.Pos())
 	d.s("func ", name)
-	f.literal(d, e, sig, p.b.String())
+	f.literal(d, e, sig, p.b.String(), now)
 	f.l.decls = append(f.l.decls, d)
 	c.s(name)
 	return args

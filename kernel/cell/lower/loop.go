@@ -30,6 +30,9 @@ func (f *fnc) forStmt(c *code, s *ast.ForStmt, lbl string) {
 			}
 		}
 	}
+	if o := f.counter(s); o != nil {
+		f.l.counters[o] = true
+	}
 	// A variable that a closure captures, or whose address is taken, is new in each
 	// iteration: the header has a variable of its own.
 	head, back := "", ""
@@ -91,6 +94,26 @@ func (f *fnc) forStmt(c *code, s *ast.ForStmt, lbl string) {
 	if s.Init != nil && !simple {
 		c.s("\n}")
 	}
+}
+
+// counter returns the variable of a loop that starts at a constant that is not
+// negative and only counts up, nil if the loop has none.
+func (f *fnc) counter(s *ast.ForStmt) types.Object {
+	as, ok := s.Init.(*ast.AssignStmt)
+	if !ok || len(as.Lhs) != 1 || len(as.Rhs) != 1 || !f.constNotNegative(as.Rhs[0]) {
+		return nil
+	}
+	id, ok := as.Lhs[0].(*ast.Ident)
+	inc, ok2 := s.Post.(*ast.IncDecStmt)
+	if !ok || !ok2 || inc.Tok != token.INC {
+		return nil
+	}
+	o := f.l.info.Defs[id]
+	x, ok := inc.X.(*ast.Ident)
+	if o == nil || !ok || f.l.info.Uses[x] != o || f.boxed(o) || f.assigned(s.Body, o) {
+		return nil
+	}
+	return o
 }
 
 // iterationVars gives the body of a loop its own variables: head copies those of the
@@ -428,6 +451,9 @@ func (f *fnc) rangeInt(c *code, s *ast.RangeStmt, t types.Type, lbl string) {
 		if s.Tok == token.DEFINE {
 			id := s.Key.(*ast.Ident)
 			o := f.l.info.Defs[id]
+			if !f.assigned(s.Body, o) && !f.boxed(o) {
+				f.l.counters[o] = true
+			}
 			if !f.usage(s.Body, []types.Object{o}) && !f.assigned(s.Body, o) {
 				i = f.local(id)
 			} else {

@@ -47,24 +47,25 @@ type Unit struct {
 
 // Lowerer collects the output of one cell.
 type Lowerer struct {
-	u       *Unit
-	info    *types.Info
-	pkg     *types.Package
-	ctxt    *types.Context
-	imports map[string]string // path → hidden name
-	decls   []*code           // functions, types, helpers
-	tail    []*code           // registrations, after all declarations
-	defs    []string          // definitions of true types for __rt.Define
-	queue   []func()
-	late    []func() // after the queue is empty
-	locals  map[localKey]*types.Named
-	localNm map[*types.TypeName]string
-	vars    []*code
-	keys    map[string]int
-	emitted map[string]bool
-	methods map[int]bool
-	callers map[string]string // dispatchers of this chunk
-	Err     error
+	u        *Unit
+	info     *types.Info
+	pkg      *types.Package
+	ctxt     *types.Context
+	imports  map[string]string // path → hidden name
+	decls    []*code           // functions, types, helpers
+	tail     []*code           // registrations, after all declarations
+	defs     []string          // definitions of true types for __rt.Define
+	queue    []func()
+	late     []func() // after the queue is empty
+	locals   map[localKey]*types.Named
+	localNm  map[*types.TypeName]string
+	vars     []*code
+	keys     map[string]int
+	emitted  map[string]bool
+	methods  map[int]bool
+	counters map[types.Object]bool // loop variables that are never negative
+	callers  map[string]string     // dispatchers of this chunk
+	Err      error
 }
 
 type localKey struct {
@@ -78,7 +79,7 @@ func New(u *Unit) *Lowerer {
 		u: u, info: u.Info, pkg: u.Pkg, ctxt: types.NewContext(),
 		imports: map[string]string{}, locals: map[localKey]*types.Named{},
 		localNm: map[*types.TypeName]string{}, keys: map[string]int{},
-		emitted: map[string]bool{}, methods: map[int]bool{}, callers: map[string]string{},
+		emitted: map[string]bool{}, methods: map[int]bool{}, counters: map[types.Object]bool{}, callers: map[string]string{},
 	}
 }
 

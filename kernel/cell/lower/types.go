@@ -223,18 +223,15 @@ func recursive(t *types.Named) bool {
 
 // compiledInstance is the stand-in for an instance of a compiled generic type.
 func (l *Lowerer) compiledInstance(t *types.Named) string {
-	switch path := t.Obj().Pkg().Path() + "." + t.Obj().Name(); path {
-	case "sync/atomic.Pointer":
+	if t.Obj().Pkg().Path() == "sync/atomic" && t.Obj().Name() == "Pointer" {
 		return "__rt.AtomicPointer"
-	case "unique.Handle", "weak.Pointer":
-		return "__rt." + t.Obj().Name()
 	}
 	st, ok := t.Underlying().(*types.Struct)
 	if !ok {
 		return l.typ(t.Underlying())
 	}
 	if t.NumMethods() > 0 {
-		l.refuse(token.NoPos, "the generic type %s.%s of a compiled package cannot be used in a cell", t.Obj().Pkg().Name(), t.Obj().Name())
+		l.refuse(token.NoPos, "the generic type %s.%s cannot be used in cells", t.Obj().Pkg().Name(), t.Obj().Name())
 	}
 	name := mangle(l.key(t))
 	if !l.emitted[name] {

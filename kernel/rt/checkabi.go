@@ -1,0 +1,53 @@
+package rt
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"runtime"
+	"unsafe"
+)
+
+// CheckABI reports an error if the runtime lays types out otherwise than this
+// package expects, which it was written for go 1.26: true types must not be built
+// then. It takes a few microseconds.
+func CheckABI() error {
+	if err := checkABI(); err != nil {
+		return fmt.Errorf("this binary was built with %s; types of cells need the type layout of go1.26: %w", runtime.Version(), err)
+	}
+	return nil
+}
+
+func checkABI() (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v", r)
+		}
+	}()
+	type probe struct {
+		A int
+		b string
+	}
+	rt := reflect.TypeFor[probe]()
+	p := ptrOf(rt)
+	if p.size != rt.Size() || int(p.align) != rt.Align() || reflect.Kind(p.kind&31) != reflect.Struct || p.tflag&tflagNamed == 0 {
+		return errors.New("the description of a struct has moved")
+	}
+	st := (*structType)(unsafe.Pointer(p))
+	if len(st.fields) != 2 || toType(st.fields[1].typ) != reflect.TypeFor[string]() || st.fields[1].offset != rt.Field(1).Offset {
+		return errors.New("the fields of a struct have moved")
+	}
+	m := (*mapType)(unsafe.Pointer(ptrOf(reflect.TypeFor[map[string]probe]())))
+	if toType(m.key) != reflect.TypeFor[string]() || toType(m.elem) != rt {
+		return errors.New("the description of a map has moved")
+	}
+	f := (*funcType)(unsafe.Pointer(ptrOf(reflect.TypeFor[func(int, string) error]())))
+	if f.in != 2 || f.out&0x7fff != 1 {
+		return errors.New("the description of a function has moved")
+	}
+	n := (*uncommon)(unsafe.Add(unsafe.Pointer(ptrOf(reflect.TypeFor[runtimeError]())), kindSize(reflect.String)))
+	if n.mcount != 2 || n.xcount != 2 {
+		return errors.New("the methods of a type have moved")
+	}
+	return nil
+}

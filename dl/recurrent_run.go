@@ -1,5 +1,7 @@
 package dl
 
+import "descent/dl/internal/simd"
+
 // runRecurrent runs a recurrent layer as an operation with several outputs:
 // the output, the last state and, for an LSTM, the last cell state.
 func runRecurrent(k cell, in []*Tensor, o RecurrentOptions) []*Tensor {
@@ -49,6 +51,11 @@ func unroll[T float32 | float64](r *recurrence, c *Context, in []*Tensor) []*Ten
 		run.hiddenPart = recycled[T](r.batch * width)
 	}
 	step := stepperFor[T](r)
+	turned, ld := whh, h
+	across := r.steps < 4 // then turning the weights over once does not pay
+	if !across {
+		turned, ld = turnWeights(whh, width, h)
+	}
 	for i := range r.steps {
 		stopIfInterrupted()
 		t := r.time(i)
@@ -57,9 +64,9 @@ func unroll[T float32 | float64](r *recurrence, c *Context, in []*Tensor) []*Ten
 			for n := range r.batch {
 				copy(run.hiddenPart[n*width:], hiddenBias)
 			}
-			gemmOf(false, true, r.batch, width, h, 1, run.h, h, whh, h, 1, run.hiddenPart, width)
+			gemmOf(false, across, r.batch, width, h, 1, run.h, h, turned, ld, 1, run.hiddenPart, width)
 		} else {
-			gemmOf(false, true, r.batch, width, h, 1, run.h, h, whh, h, 1, u.gates[first*width:], apart*width)
+			gemmOf(false, across, r.batch, width, h, 1, run.h, h, turned, ld, 1, u.gates[first*width:], apart*width)
 		}
 		step.forward(u, t, run)
 	}
@@ -75,6 +82,22 @@ func unroll[T float32 | float64](r *recurrence, c *Context, in []*Tensor) []*Ten
 		outs = append(outs, last(run.c))
 	}
 	return outs
+}
+
+// turnWeights transposes a matrix, so that products with it need not do so at each
+// step. Its new rows do not lie a power of two apart, which would put them on
+// the same lines of the cache.
+func turnWeights[T float32 | float64](w []T, rows, cols int) (turned []T, ld int) {
+	ld = rows + 8
+	turned = recycled[T](cols * ld)
+	if d, ok := any(turned).([]float32); ok {
+		simd.Transpose(rows, cols, d, ld, any(w).([]float32), cols)
+		return turned, ld
+	}
+	for i, v := range w {
+		turned[i%cols*ld+i/cols] = v
+	}
+	return turned, ld
 }
 
 // inputs sets the gates of all steps to x·wᵀ + bias.

@@ -47,12 +47,23 @@ func TestAttentionAgainstTorch(t *testing.T) {
 			default:
 				to := nn.TransformerOptions{FeedForward: c.Int("ff", 0), GELU: c.Bool("gelu"), NormFirst: c.Bool("norm_first"),
 					BatchFirst: c.Bool("first"), NoBias: !c.Bool("bias"), FinalNorm: c.Bool("final")}
-				if n := c.Int("layers", 0); n > 0 {
+				switch n := c.Int("layers", 0); {
+				case c.String("kind") == "decoder" && n > 0:
+					d := nn.NewTransformerDecoder(features, heads, n, to)
+					m = d
+					loadState(t, m, c)
+					y = d.Decode(in["q"], in["k"], nn.DecodeOptions{Self: nn.AttendOptions{Causal: o.Causal}, Memory: nn.AttendOptions{KeyPadding: o.KeyPadding}})
+				case c.String("kind") == "decoder":
+					d := nn.NewTransformerDecoderLayer(features, heads, to)
+					m = d
+					loadState(t, m, c)
+					y = d.Decode(in["q"], in["k"], nn.DecodeOptions{Self: nn.AttendOptions{Causal: o.Causal}, Memory: nn.AttendOptions{KeyPadding: o.KeyPadding}})
+				case n > 0:
 					e := nn.NewTransformerEncoder(features, heads, n, to)
 					m = e
 					loadState(t, m, c)
 					y = e.Encode(in["q"], o)
-				} else {
+				default:
 					e := nn.NewTransformerEncoderLayer(features, heads, to)
 					m = e
 					loadState(t, m, c)

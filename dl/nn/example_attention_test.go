@@ -59,3 +59,19 @@ func ExampleNewLearnedPositions() {
 	fmt.Println(places, places.Forward(dl.Zeros(3, 20, 8)).Shape())
 	// Output: LearnedPositions(50×8) [3 20 8]
 }
+
+func ExampleNewTransformerDecoderLayer() {
+	layer := nn.NewTransformerDecoderLayer(32, 4, nn.TransformerOptions{FeedForward: 64, BatchFirst: true})
+	y := layer.Decode(dl.Randn(2, 5, 32), dl.Randn(2, 9, 32), nn.DecodeOptions{Self: nn.AttendOptions{Causal: true}})
+	fmt.Println(layer, y.Shape())
+	// Output: TransformerDecoderLayer(32, 4 heads, feed-forward 64, batch first) [2 5 32]
+}
+
+// Translation: an encoder reads one sequence, a decoder writes another.
+func ExampleNewTransformerDecoder() {
+	o := nn.TransformerOptions{FeedForward: 64, BatchFirst: true}
+	encoder, decoder := nn.NewTransformerEncoder(32, 4, 2, o), nn.NewTransformerDecoder(32, 4, 2, o)
+	memory := encoder.Forward(dl.Randn(2, 9, 32))
+	fmt.Println(decoder.Decode(dl.Randn(2, 5, 32), memory, nn.DecodeOptions{Self: nn.AttendOptions{Causal: true}}).Shape())
+	// Output: [2 5 32]
+}

@@ -114,6 +114,12 @@ var layerTable = []layerRow{
 	{"NewTransformerEncoder", func() nn.Module {
 		return nn.NewTransformerEncoder(4, 2, 2, nn.TransformerOptions{FeedForward: 3, NormFirst: true, FinalNorm: true, GELU: true})
 	}, apart(2, 1, 4), []int{2, 1, 4}},
+	{"NewTransformerDecoderLayer", func() nn.Module {
+		return nn.NewTransformerDecoderLayer(4, 2, nn.TransformerOptions{FeedForward: 3, BatchFirst: true, GELU: true})
+	}, apart(1, 3, 4), []int{1, 3, 4}},
+	{"NewTransformerDecoder", func() nn.Module {
+		return nn.NewTransformerDecoder(2, 1, 2, nn.TransformerOptions{FeedForward: 3, NormFirst: true, FinalNorm: true, GELU: true})
+	}, apart(2, 1, 2), []int{2, 1, 2}},
 	{"NewSinusoidalPositions", func() nn.Module { return nn.NewSinusoidalPositions(5, 4, nn.PositionOptions{}) }, apart(3, 2, 4), []int{3, 2, 4}},
 	{"NewLearnedPositions", func() nn.Module { return nn.NewLearnedPositions(5, 4, nn.PositionOptions{BatchFirst: true}) }, apart(2, 3, 4), []int{2, 3, 4}},
 	{"NewConv1d", func() nn.Module { return nn.NewConv1d(2, 4, 3, nn.Conv1dOptions{Padding: 1, Groups: 2}) }, apart(1, 2, 5), []int{1, 4, 5}},

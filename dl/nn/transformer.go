@@ -7,7 +7,7 @@ import (
 	"descent/dl"
 )
 
-// TransformerOptions are the choices for [TransformerEncoderLayer] and [TransformerEncoder].
+// TransformerOptions are the choices for [TransformerEncoderLayer], [TransformerEncoder] and their decoders.
 type TransformerOptions struct {
 	FeedForward int     // width of the hidden layer; 0 means 2048, as in PyTorch
 	Dropout     float64 // while training; PyTorch's default is 0.1
@@ -16,7 +16,7 @@ type TransformerOptions struct {
 	BatchFirst  bool    // inputs and outputs are [N, L, Features] instead of [L, N, Features]
 	NoBias      bool    // leaves the biases out
 	Eps         float64 // of the layer norms; 0 means 1e-5
-	FinalNorm   bool    // TransformerEncoder only: a layer norm after the last layer, as NormFirst wants one
+	FinalNorm   bool    // of the stacks: a layer norm after the last layer, as NormFirst wants one
 }
 
 // TransformerEncoderLayer is self-attention and a network of two linear layers, each with a residual connection and a
@@ -100,18 +100,22 @@ func (l *TransformerEncoderLayer) drop(x *dl.Tensor) *dl.Tensor {
 
 // String describes the layer: "TransformerEncoderLayer(128, 4 heads, feed-forward 512)".
 func (l *TransformerEncoderLayer) String() string {
-	text := fmt.Sprintf("TransformerEncoderLayer(%d, %d heads, feed-forward %d", l.SelfAttn.Features, l.SelfAttn.Heads, l.Options.FeedForward)
-	if l.Options.GELU {
+	return l.Options.describe("TransformerEncoderLayer", l.SelfAttn)
+}
+
+func (o TransformerOptions) describe(name string, a *MultiheadAttention) string {
+	text := fmt.Sprintf("%s(%d, %d heads, feed-forward %d", name, a.Features, a.Heads, o.FeedForward)
+	if o.GELU {
 		text += ", GELU"
 	}
-	if l.Options.NormFirst {
+	if o.NormFirst {
 		text += ", norm first"
 	}
-	if l.Options.BatchFirst {
+	if o.BatchFirst {
 		text += ", batch first"
 	}
-	if l.Options.Dropout > 0 {
-		text += fmt.Sprintf(", dropout %g", l.Options.Dropout)
+	if o.Dropout > 0 {
+		text += fmt.Sprintf(", dropout %g", o.Dropout)
 	}
 	return text + ")"
 }

@@ -111,4 +111,26 @@ encoder("padding")
 encoder("causal", bias=False)
 encoder("causal padding", layers=2, final=True, norm_first=True)
 encoder(layers=2)
+
+
+def decoder(kind="", n=2, l=4, s=3, e=6, heads=2, ff=8, layers=0, first=True, final=False, **o):
+    one = nn.TransformerDecoderLayer(e, heads, ff, dropout=0., batch_first=first, **o)
+    m = nn.TransformerDecoder(one, layers, nn.LayerNorm(e) if final else None) if layers else one
+    for p in m.parameters():
+        nn.init.normal_(p, std=0.5)
+    c = masks(kind, n, heads, l, s)
+    kw = {"memory_key_padding_mask": c["padding"]} if "padding" in c else {}
+    if "causal" in kind:
+        kw["tgt_mask"] = nn.Transformer.generate_square_subsequent_mask(l)
+    shape = lambda steps: (n, steps, e) if first else (steps, n, e)
+    finish(f"decoder {kind} {n}x{l}x{s}x{e}/{heads} layers={layers} first={first} final={final} {o}", m,
+           {"q": r(shape(l)), "k": r(shape(s))}, lambda q, k: (m(q, k, **kw), {}),
+           {"kind": "decoder", "features": e, "heads": heads, "ff": ff, "layers": layers, "first": first, "final": final,
+            "causal": "causal" in kind, "gelu": o.get("activation") == "gelu", "norm_first": o.get("norm_first", False),
+            "bias": o.get("bias", True)}, c)
+
+
+decoder()
+decoder("causal padding", norm_first=True, activation="gelu")
+decoder("causal", layers=2, final=True, first=False)
 w.save()

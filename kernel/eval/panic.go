@@ -140,7 +140,7 @@ var (
 	}
 	// Methods of reflect.Value that the interpreter calls on what a nil pointer
 	// points to.
-	zeroValue = regexp.MustCompile(`^reflect: (?:call of )?reflect\.(?:Value|flag)\.\S+ (?:on|using) (?:zero|nil)|^reflect: call of reflect\.\S+ on (?:zero|nil) Value`)
+	zeroValue = regexp.MustCompile(`^reflect: (?:call of )?reflect\.(?:Value|flag)\.\S+ (?:on|using) (?:zero|nil)|^reflect: call of reflect\.\S+ on (?:zero|nil) Value|^reflect: Call using zero Value argument$`)
 )
 
 // translate puts a panic of reflect into the words of Go's runtime.

@@ -20,7 +20,7 @@ func producer(n int, done <-chan struct{}) (<-chan msg, <-chan error) {
 			select {
 			case out <- msg{i, fmt.Sprint("m", i)}:
 			case <-done:
-				errc <- fmt.Errorf("stopped at %d", i)
+				errc <- fmt.Errorf("stopped early: %v", i >= 3)
 				return
 			}
 		}
@@ -37,7 +37,7 @@ func pick(cs []chan int) chan int {
 
 func main() {
 	done := make(chan struct{})
-	out, errc := producer(10, done)
+	out, errc := producer(100000, done)
 	for m := range out {
 		fmt.Print(m.body, " ")
 		if m.id == 2 {

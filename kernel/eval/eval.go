@@ -88,6 +88,9 @@ func preludeˑ() { __ev.Top(nil); __rt.Stop() }
 
 // New makes an interpreter, loads the symbols and evaluates the prelude.
 func New(o Options) (*Interp, error) {
+	if err := rt.CheckABI(); err != nil {
+		return nil, err
+	}
 	if o.Stdin == nil {
 		o.Stdin = os.Stdin
 	}

@@ -38,7 +38,31 @@ func (g *generator) expr(t string, depth int) string {
 		if leaf {
 			return fmt.Sprint(g.r.IntN(50) - 10)
 		}
-		switch g.r.IntN(18) {
+		switch g.r.IntN(30) {
+		case 18:
+			return fmt.Sprintf("%s.Len()", g.value("Stack[int]", depth-1))
+		case 19:
+			return fmt.Sprintf("%s.%s", g.value("*Outer", depth-1), []string{"A", "r", "S.A", "Ci.k", "grid[1][0]", "Area()", "Sum()", "S.Sum()", "subs[\"x\"].A"}[g.r.IntN(9)])
+		case 20:
+			return fmt.Sprintf("%s.Twice(clip(%s))", g.value("Op", depth-1), e(t))
+		case 21:
+			return fmt.Sprintf("adder(%s)(%s)", e(t), e(t))
+		case 22:
+			return fmt.Sprintf("try(func() int { return %s[%s] })", e("[]int"), e(t))
+		case 23:
+			return fmt.Sprintf("try(func() int { return %s / %s })", e(t), e(t))
+		case 24:
+			return fmt.Sprintf("try(func() int { return %s.(int) })", g.asAny(depth))
+		case 25:
+			return fmt.Sprintf("len(%s)", e("[]S"))
+		case 26:
+			return fmt.Sprintf("func() int { f := %s.Add; return f(2).A }()", g.value("*S", depth-1))
+		case 27:
+			return fmt.Sprintf("(S).Sum(%s)", e("S"))
+		case 28:
+			return fmt.Sprintf("max(%s, %s, %s)", e(t), e(t), e(t))
+		case 29:
+			return fmt.Sprintf("len(fmt.Sprint(two(%s)))", e(t))
 		case 0:
 			return fmt.Sprintf("(%s + %s)", e(t), e(t))
 		case 1:
@@ -94,7 +118,7 @@ func (g *generator) expr(t string, depth int) string {
 		case 0:
 			return fmt.Sprintf("(%s + %s)", e(t), e(t))
 		case 1:
-			return fmt.Sprintf("fmt.Sprint(%s)", e([]string{"int", "S", "[]int", "bool", "[3]int", "float64"}[g.r.IntN(6)]))
+			return fmt.Sprintf("fmt.Sprint(%s)", e([]string{"int", "S", "[]int", "bool", "[3]int", "float64", "[]S", "Stack[int]"}[g.r.IntN(8)]))
 		case 2:
 			return fmt.Sprintf("cut(%s, %s)", e(t), e("int"))
 		case 3:
@@ -159,6 +183,20 @@ func (g *generator) expr(t string, depth int) string {
 			return "clip"
 		}
 		return fmt.Sprintf("func(x int) int { return x + %s }", e("int"))
+	case "*Outer":
+		return fmt.Sprintf("newOuter(clip(%s))", e("int"))
+	case "Stack[int]":
+		return fmt.Sprintf("(*(&Stack[int]{}).Push(%s).Push(%s))", e("int"), e("int"))
+	case "[]S":
+		if leaf {
+			return "([]S{{A: 1}, {b: \"b\"}})"
+		}
+		if g.r.IntN(2) == 0 {
+			return fmt.Sprintf("mapTo(%s, func(x int) S { return S{A: x + %s} })", e("[]int"), e("int"))
+		}
+		return fmt.Sprintf("append(%s, %s)", e(t), e("S"))
+	case "Op":
+		return fmt.Sprintf("Op(%s)", e("func(int) int"))
 	case "[3]int":
 		return fmt.Sprintf("([3]int{%s, %d: %s})", e("int"), 1+g.r.IntN(2), e("int"))
 	case "Shape":

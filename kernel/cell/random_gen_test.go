@@ -15,7 +15,61 @@ func (g *generator) stmt(depth int) {
 		}
 		return
 	}
-	switch g.r.IntN(22) {
+	switch g.r.IntN(29) {
+	case 22:
+		v := g.fresh()
+		g.line("for %s, e := range %s {", v, e2(g, "[]S"))
+		g.line("\te.A += %s", v)
+		g.line("\tfmt.Print(e, \" \")")
+		g.line("}")
+	case 23:
+		if v := g.find("Stack[int]"); v != "" {
+			w, ok := g.fresh(), g.fresh()+"p"
+			g.line("%s, %s := %s.Pop()", w, ok, v)
+			g.line("_, _ = %s, %s", w, ok)
+			g.declare(w, "int")
+			g.declare(ok, "bool")
+			g.line("%s.Push(%s)", v, g.expr("int", 1))
+		}
+	case 24:
+		if v := g.find("*Outer"); v != "" {
+			g.line("%s.grid[%d][%d] += %s", v, g.r.IntN(2), g.r.IntN(2), g.expr("int", 1))
+			g.line("%s.subs[%s] = %s", v, g.expr("string", 1), g.expr("S", 1))
+			g.line("%s.Ci.k++", v)
+			g.line("%s.C = append(%s.C, %s)", v, v, g.expr("int", 1))
+			g.line("fmt.Println(%s.S, %s.grid, len(%s.subs), %s.tag)", v, v, v, v)
+		}
+	case 25:
+		v, w := g.fresh(), g.fresh()+"w"
+		g.line("%s, %s := two(%s)", v, w, g.expr("int", 2))
+		g.line("fmt.Println(two(%s))", v)
+		g.declare(v, "int")
+		g.declare(w, "string")
+		g.line("_ = %s", w)
+	case 26:
+		if v := g.find("[]S"); v != "" {
+			g.line("if len(%s) > 0 { p := &%s[0]; p.A++; %s[len(%s)-1].b = %s; p.Add(3) }", v, v, v, v, g.expr("string", 1))
+		}
+	case 27:
+		v := g.fresh()
+		g.line("var %s []func() int", v)
+		g.line("for i := 0; i < 3; i++ {")
+		g.line("\tx := %s + i", g.expr("int", 1))
+		g.line("\t%s = append(%s, func() int { x += i; return x })", v, v)
+		g.line("}")
+		g.line("for _, f := range %s { fmt.Print(f(), f(), \" \") }", v)
+	case 28:
+		v := g.fresh()
+		g.line("%s := make(chan string, 2)", v)
+		g.line("select {")
+		g.line("case %s <- %s:", v, g.expr("string", 1))
+		g.block(depth)
+		g.line("default:")
+		g.line("}")
+		g.line("select {")
+		g.line("case x, ok := <-%s:", v)
+		g.line("\tfmt.Println(x, ok)")
+		g.line("}")
 	case 0, 1, 2:
 		t := g.typ()
 		e := g.expr(t, 3)
@@ -29,7 +83,7 @@ func (g *generator) stmt(depth int) {
 			g.line("var %s %s", v, t)
 			if t == "*S" {
 				g.line("%s = &S{}", v)
-			} else if t == "func(int) int" || t == "map[string]int" || t == "Shape" {
+			} else if t == "func(int) int" || t == "map[string]int" || t == "Shape" || t == "*Outer" || t == "Op" {
 				g.line("%s = %s", v, e)
 			}
 		}
@@ -269,3 +323,5 @@ func (g *generator) assign() {
 		g.line("%s = %s", v, g.expr(t, 2))
 	}
 }
+
+func e2(g *generator, t string) string { return g.expr(t, 2) }

@@ -42,17 +42,22 @@ func TestRandomPrograms(t *testing.T) {
 			if err != nil {
 				t.Fatalf("seed %d: %v\n%s\n%s", seed, err, problems.String(), src)
 			}
-			s := newSession(t)
-			out, errs := s.run(src)
-			if errs == "" {
-				var more string
-				more, errs = s.run("main()")
-				out += more
+			decls, body := halves(t, src)
+			for way, cells := range map[string][]string{"whole": {src, "main()"}, "cut": {decls, body}} {
+				t.Run(way, func(t *testing.T) {
+					s := newSession(t)
+					got := ""
+					for _, c := range cells {
+						out, errs := s.run(c)
+						got += out
+						if errs != "" {
+							t.Errorf("seed %d: %s", seed, errs)
+							break
+						}
+					}
+					diffLines(t, got, string(want))
+				})
 			}
-			if errs != "" {
-				t.Errorf("seed %d: %s", seed, errs)
-			}
-			diffLines(t, out, string(want))
 			if t.Failed() {
 				os.WriteFile(fmt.Sprintf("%s/random%d.go", os.TempDir(), seed), []byte(src), 0o644)
 			}
@@ -180,6 +185,58 @@ func each(n int) func(func(int) bool) {
 
 func clip(n int) int { return n % 1000 }
 
+type Stack[T any] struct{ items []T }
+
+func (s *Stack[T]) Push(v T) *Stack[T] { s.items = append(s.items, v); return s }
+func (s Stack[T]) Len() int            { return len(s.items) }
+func (s *Stack[T]) Pop() (v T, ok bool) {
+	if len(s.items) == 0 {
+		return
+	}
+	v = s.items[len(s.items)-1]
+	s.items = s.items[:len(s.items)-1]
+	return v, true
+}
+
+func mapTo[T, U any](xs []T, f func(T) U) []U {
+	var r []U
+	for _, x := range xs {
+		r = append(r, f(x))
+	}
+	return r
+}
+
+type Outer struct {
+	S
+	*Ci
+	tag  string
+	grid [2][2]int
+	subs map[string]S
+}
+
+func newOuter(n int) *Outer { return &Outer{S: S{A: n}, Ci: &Ci{r: n}, subs: map[string]S{"x": {A: n}}} }
+
+type Op func(int) int
+
+func (o Op) Twice(n int) int { return o(o(n)) }
+
+func adder(n int) func(int) int {
+	total := n
+	return func(x int) int { total += x; return total }
+}
+
+func try(f func() int) (n int) {
+	defer func() {
+		if r := recover(); r != nil {
+			fmt.Println("caught", r)
+			n = -1
+		}
+	}()
+	return f()
+}
+
+func two(n int) (int, string) { return n + 1, fmt.Sprint(n) }
+
 func kind(v any) string {
 	switch x := v.(type) {
 	case int:
@@ -209,6 +266,12 @@ func generate(seed uint64) string {
 		g.function()
 	}
 	g.b.WriteString("func main() {\n")
+	g.ind, g.loop, g.lits = 1, 0, 0
+	g.push()
+	for range 3 + *randomSize/2 {
+		g.stmt(3)
+	}
+	g.pop()
 	for i := range g.funcs {
 		fmt.Fprintf(&g.b, "\tfmt.Println(\"== f%d\")\n\tfmt.Println(f%d(%d, %q))\n", i, i, g.r.IntN(20)-5, []string{"a", "xyz", ""}[g.r.IntN(3)])
 	}
@@ -254,7 +317,7 @@ func (g *generator) find(t string) string {
 	return list[g.r.IntN(len(list))]
 }
 
-var randomTypes = []string{"int", "int", "string", "bool", "[]int", "map[string]int", "S", "*S", "func(int) int", "[3]int", "any", "Shape", "uint8", "float64"}
+var randomTypes = []string{"int", "int", "string", "bool", "[]int", "map[string]int", "S", "*S", "func(int) int", "[3]int", "any", "Shape", "uint8", "float64", "*Outer", "Stack[int]", "[]S", "Op"}
 
 func (g *generator) typ() string { return randomTypes[g.r.IntN(len(randomTypes))] }
 

@@ -247,6 +247,9 @@ func (f *fnc) temps(c *code, lhs, rhs []ast.Expr) []string {
 		}
 		return names
 	}
+	if x := f.mapIndex(rhs[0]); x != nil {
+		return f.lookupTemps(c, lhs, x)
+	}
 	ts := f.rhsTypes(lhs, rhs)
 	raw := make([]string, len(lhs))
 	used := false
@@ -291,6 +294,45 @@ func (f *fnc) nilValue(e ast.Expr) bool {
 	}
 	c, ok := e.(*ast.CallExpr)
 	return ok && len(c.Args) == 1 && f.l.info.Types[c.Fun].IsType() && f.nilValue(c.Args[0])
+}
+
+// mapIndex returns e if it is an index expression of a map.
+func (f *fnc) mapIndex(e ast.Expr) *ast.IndexExpr {
+	x, ok := ast.Unparen(e).(*ast.IndexExpr)
+	if !ok || f.l.info.Types[x.X].IsType() || isGenericFunc(f.l.info, x.X) {
+		return nil
+	}
+	if _, ok := core(f.typeOf(x.X)).(*types.Map); !ok {
+		return nil
+	}
+	return x
+}
+
+// lookupTemps is temps for `v, ok := m[k]`: the interpreter leaves an old value in v
+// where the key is missing.
+func (f *fnc) lookupTemps(c *code, lhs []ast.Expr, x *ast.IndexExpr) []string {
+	t := core(f.typeOf(x.X)).(*types.Map)
+	m, k := f.tmp("m"), f.tmp("k")
+	c.s("var ", m, " ", f.typ(f.typeOf(x.X)), " = ")
+	f.x(c, x.X)
+	c.s("\nvar ", k, " ", f.typ(t.Key()), " = ")
+	f.conv(c, x.Index, t.Key())
+	names := []string{"_", "_"}
+	if lt := f.lhsType(lhs[0]); lt != nil {
+		names[0] = f.tmp("v")
+		c.s("\nvar ", names[0], " ", f.typ(lt), " = ")
+		f.convText(c, m+"["+k+"]", f.sub(t.Elem()), lt, false)
+	}
+	if lt := f.lhsType(lhs[1]); lt != nil {
+		names[1] = f.tmp("ok")
+		c.s("\n_, ", names[1], " := ", m, "[", k, "]")
+		if isInterface(lt) {
+			n := f.tmp("ok")
+			c.s("\nvar ", n, " ", f.typ(lt), " = ", names[1])
+			names[1] = n
+		}
+	}
+	return names
 }
 
 // set writes an assignment to existing variables.
@@ -346,6 +388,9 @@ func (f *fnc) together(lhs, rhs []ast.Expr) bool {
 		}
 	}
 	if len(lhs) != len(rhs) {
+		if f.mapIndex(rhs[0]) != nil {
+			return false
+		}
 		for _, e := range lhs {
 			if _, ok := e.(*ast.Ident); !ok {
 				return false

@@ -443,7 +443,49 @@ func (f *fnc) elem(c *code, e ast.Expr, t types.Type) {
 		c.s(")")
 		return
 	}
+	if f.farField(e) && !isInterface(f.sub(t)) {
+		// The interpreter fails to find the type of a field of what an index or a call
+		// gives here.
+		c.s(f.l.sameOf(f.typeOf(e)), "(")
+		f.conv(c, e, t)
+		c.s(")")
+		return
+	}
 	f.conv(c, e, t)
+}
+
+// farField reports whether e is a field of something other than a variable.
+func (f *fnc) farField(e ast.Expr) bool {
+	x, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	for {
+		if s := f.l.info.Selections[x]; s == nil || s.Kind() != types.FieldVal {
+			return false
+		}
+		switch y := ast.Unparen(x.X).(type) {
+		case *ast.Ident:
+			return false
+		case *ast.SelectorExpr:
+			x = y
+		default:
+			return true
+		}
+	}
+}
+
+// sameOf returns the helper that returns its argument.
+func (l *Lowerer) sameOf(t types.Type) string {
+	name := "sameˑ" + mangle(l.key(t))
+	if !l.emitted[name] && !l.u.Names.Defined(name) {
+		l.emitted[name] = true
+		tt := l.typ(t)
+		d := &code{}
+		d.s("func ", name, "(v ", tt, ") ", tt, " { return v }")
+		l.decls = append(l.decls, d)
+	}
+	return name
 }
 
 // derefs reports whether the output of an expression has a dereference in it.

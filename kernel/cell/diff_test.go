@@ -58,9 +58,50 @@ func halves(t *testing.T, src string) (decls, body string) {
 	return "", ""
 }
 
+// statements cuts the body of main into cells of one statement each, nil if that
+// would change what it means: a deferred call, a return or a label of main. A call
+// whose result the cell would show goes into one cell with what follows it.
+func statements(t *testing.T, body string) (cells []string) {
+	const head = "package p; func _() {"
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "", head+body+"\n}", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := 0
+	for _, s := range f.Decls[0].(*ast.FuncDecl).Body.List {
+		ends := true
+		ast.Inspect(s, func(n ast.Node) bool {
+			switch n.(type) {
+			case *ast.DeferStmt, *ast.ReturnStmt, *ast.LabeledStmt:
+				ends = false
+			case *ast.FuncLit:
+				return false
+			}
+			return ends
+		})
+		if !ends {
+			return nil
+		}
+		if e, ok := s.(*ast.ExprStmt); ok {
+			call, ok := e.X.(*ast.CallExpr)
+			if !ok {
+				continue
+			}
+			if sel, ok := call.Fun.(*ast.SelectorExpr); !ok || !strings.HasPrefix(sel.Sel.Name, "Print") {
+				continue
+			}
+		}
+		to := fset.Position(s.End()).Offset - len(head)
+		cells = append(cells, body[from:to])
+		from = to
+	}
+	return append(cells, body[from:])
+}
+
 // TestPrograms compares what programs print as cells with what compiled Go prints:
-// the whole program in one cell followed by main(), and main's statements as a cell
-// of their own.
+// the whole program in one cell followed by main(), main's statements as a cell of
+// their own, and each of them as a cell.
 func TestPrograms(t *testing.T) {
 	files, err := filepath.Glob("testdata/programs/*.go")
 	if err != nil || len(files) == 0 {
@@ -72,21 +113,26 @@ func TestPrograms(t *testing.T) {
 			b, _ := os.ReadFile(file)
 			src := string(b)
 			decls, body := halves(t, src)
-			for _, way := range []struct {
+			type way struct {
 				name  string
 				cells []string
-			}{{"whole", []string{src, "main()"}}, {"cut", []string{decls, body}}} {
+			}
+			ways := []way{{"whole", []string{src, "main()"}}, {"cut", []string{decls, body}}}
+			if cells := statements(t, body); cells != nil {
+				ways = append(ways, way{"statements", append([]string{decls}, cells...)})
+			}
+			for _, way := range ways {
 				t.Run(way.name, func(t *testing.T) {
 					s := newSession(t)
 					s.trace = os.Getenv("TRACE") != ""
-					got := ""
-					for _, c := range way.cells {
-						out, errs := s.run(c)
-						got += out
-						if errs != "" {
-							t.Errorf("cell %d failed: %s", s.n, errs)
+					s.direct = true // a value may hold os.Stdout for a later cell
+					got := captured(func() {
+						for _, c := range way.cells {
+							if _, errs := s.run(c); errs != "" {
+								t.Errorf("cell %d failed: %s", s.n, errs)
+							}
 						}
-					}
+					})
 					diffLines(t, got, want)
 				})
 			}

@@ -21,6 +21,7 @@ type session struct {
 	out, err bytes.Buffer
 	n        int
 	trace    bool
+	direct   bool // leave standard output alone: the cells share one
 }
 
 var rtMu sync.Mutex // the hooks of rt belong to one session at a time
@@ -67,7 +68,11 @@ func (s *session) run(src string) (out, errs string) {
 			fmt.Println(c)
 		}
 	}
-	out = captured(func() {
+	capture := captured
+	if s.direct {
+		capture = func(f func()) string { f(); return "" }
+	}
+	out = capture(func() {
 		if err := s.in.Load(p); err != nil {
 			errs = "load: " + err.Error()
 			return

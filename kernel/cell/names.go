@@ -16,7 +16,6 @@ type delta struct {
 	imports  map[string]string
 	dots     map[string]bool
 	defined  map[string]bool
-	hide     []*ast.Ident // package names to be replaced by hidden ones
 	alias    map[*ast.Ident]string
 	types    map[string]bool // types with a new generation
 	warned   []string

@@ -20,13 +20,12 @@ type script struct {
 }
 
 type step struct {
-	n         int
-	cell      string
-	out, err  *txtar.File // nil: nothing is expected
-	got       string
-	gotErr    string
-	cellFile  txtar.File
-	wantsNone bool
+	n        int
+	cell     string
+	out, err *txtar.File // nil: nothing is expected
+	got      string
+	gotErr   string
+	cellFile txtar.File
 }
 
 // parseScripts reads the scripts of an archive. An entry "script NAME" starts a

@@ -18,7 +18,7 @@ type sample struct {
 	b string
 }
 
-func (s sample) String() string { return "sample" }
+func (s sample) String() string { return "sample" + s.b }
 func (s *sample) Set(n int)     { s.A = n }
 
 // TestABI compares the mirrored structs with types that the compiler made.

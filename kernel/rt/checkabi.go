@@ -26,7 +26,7 @@ func checkABI() (err error) {
 	}()
 	type probe struct {
 		A int
-		b string
+		B string
 	}
 	rt := reflect.TypeFor[probe]()
 	p := ptrOf(rt)

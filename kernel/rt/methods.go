@@ -14,7 +14,6 @@ type boundMethod struct {
 	onValue bool // the value has it too, not only the pointer
 	sig     int  // id of the signature
 	fn      reflect.Value
-	slots   []int
 }
 
 // Methods sets methods of the true type id. code numbers this making of them. What

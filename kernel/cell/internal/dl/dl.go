@@ -13,8 +13,6 @@ import (
 type Tensor struct {
 	Data  []float64
 	shape []int
-	name  string
-	grad  *Tensor
 }
 
 func New(shape ...int) *Tensor {
@@ -84,7 +82,6 @@ func (l *Linear) Params() []*Tensor { return []*Tensor{l.W, l.B} }
 // Base is an embedded helper
 type Base struct {
 	Training bool
-	subs     []Module
 }
 
 func (b *Base) Train(m bool)     { b.Training = m }

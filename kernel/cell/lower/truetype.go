@@ -77,8 +77,9 @@ func (l *Lowerer) reach(t types.Type) {
 
 // trueName is the name that %T shows.
 func (l *Lowerer) trueName(n *types.Named) string {
-	s := types.TypeString(n, func(p *types.Package) string { return p.Path() })
-	s = strings.ReplaceAll(s, ", ", ",") // as the compiler writes type arguments
+	var b strings.Builder
+	runtimeName(&b, n)
+	s := b.String()
 	if p := l.pkg.Path(); !strings.HasPrefix(s, p+".") {
 		s = p + "." + s
 	}

@@ -117,7 +117,7 @@ func TestPrograms(t *testing.T) {
 				name  string
 				cells []string
 			}
-			ways := []way{{"whole", []string{src, "main()"}}, {"cut", []string{decls, body}}}
+			ways := []way{{"whole", []string{src}}, {"cut", []string{decls, body}}}
 			if cells := statements(t, body); cells != nil {
 				ways = append(ways, way{"statements", append([]string{decls}, cells...)})
 			}

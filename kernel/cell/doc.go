@@ -13,6 +13,11 @@
 //
 // Nothing of the session changes before Commit.
 //
+// What a compiled program prints, a cell prints; what the compiler refuses, a cell
+// refuses, in the same words, but for what is not used. A function main is a function
+// like another, except in a cell that begins with a package clause and has no
+// statements of its own: that is a program, and its main runs.
+//
 // The package is pure: it imports neither the interpreter nor the packages that
 // cells use, and it runs nothing.
 package cell

@@ -122,7 +122,29 @@ func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostic
 		}
 	}
 	p.hoist()
+	p.runMain(text)
 	return p, nil
+}
+
+// runMain adds a call of main to a cell that is a program: one with a package
+// clause and a function main, and no statements of its own.
+func (p *parsed) runMain(text string) {
+	ts, _ := scan(text)
+	if len(ts) == 0 || ts[0].tok != token.PACKAGE {
+		return
+	}
+	for _, s := range p.body.List {
+		if _, ok := s.(*ast.DeclStmt); !ok {
+			return
+		}
+	}
+	for _, f := range p.funcs {
+		if f.Recv == nil && f.Name.Name == "main" {
+			pos := f.Name.Pos()
+			call := &ast.CallExpr{Fun: &ast.Ident{NamePos: pos, Name: "main"}, Lparen: pos, Rparen: pos}
+			p.body.List = append(p.body.List, &ast.ExprStmt{X: call})
+		}
+	}
 }
 
 // release forgets the files of a cell that is not committed.

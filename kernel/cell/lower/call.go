@@ -313,12 +313,18 @@ func (f *fnc) builtin(c *code, e *ast.CallExpr, fun ast.Expr) {
 		f.conv(c, e.Args[1], core(f.typeOf(e.Args[0])).(*types.Map).Key())
 		c.s(")")
 	case "make":
-		c.s("make(", f.typ(f.typeOf(e.Args[0])))
+		t := f.typeOf(e.Args[0])
+		end := ")"
+		if ch, ok := core(t).(*types.Chan); ok && ch.Dir() != types.SendRecv {
+			c.s("(", f.typ(t), ")(") // reflection makes channels of both directions only
+			t, end = types.NewChan(types.SendRecv, ch.Elem()), "))"
+		}
+		c.s("make(", f.typ(t))
 		for _, a := range e.Args[1:] {
 			c.s(", ")
 			f.indexValue(c, a)
 		}
-		c.s(")")
+		c.s(end)
 	case "new":
 		f.newCall(c, e)
 	case "complex", "real", "imag":

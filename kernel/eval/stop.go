@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	hardAfter  = 2 * time.Second        // how long the flag may take
-	pollEvery  = 40 * time.Millisecond  // how often a stopping cell is looked at
-	leaveAfter = 120 * time.Millisecond // how long after a hard stop a waiting cell is left
+	hardAfter  = 2 * time.Second       // how long the flag may take
+	pollEvery  = 40 * time.Millisecond // how often a stopping cell is looked at
+	leaveAfter = 80 * time.Millisecond // how long after a hard stop a waiting cell is left
 
 	watchAfter = 15 * time.Millisecond // first look at the stack
 	watchEvery = 5 * time.Millisecond

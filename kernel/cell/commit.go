@@ -72,6 +72,9 @@ func (c *Compiler) Commit(p *Program) {
 	for _, w := range d.warned {
 		c.warned[w] = true
 	}
+	if c.pending == d {
+		c.pending = nil
+	}
 	p.delta = nil
 }
 

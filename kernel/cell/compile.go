@@ -15,6 +15,7 @@ import (
 func (c *Compiler) Compile(n int, src string) (prog *Program, diags Diagnostics) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.renameImports()
 	p, diags := c.parse(n, src, false)
 	if diags != nil {
 		return nil, diags
@@ -45,6 +46,21 @@ func (c *Compiler) Compile(n int, src string) (prog *Program, diags Diagnostics)
 		}
 	}
 	return u.lower(n)
+}
+
+// renameImports gives new hidden names to packages that a program imported which was
+// never committed: if its evaluation failed, the interpreter may know the old ones
+// and refuse them a second time.
+func (c *Compiler) renameImports() {
+	if c.pending == nil {
+		return
+	}
+	for k := range c.pending.defined {
+		if a, ok := strings.CutPrefix(k, "import "); ok && !c.defined[k] {
+			delete(c.aliases, c.byAlias[a])
+		}
+	}
+	c.pending = nil
 }
 
 // checkImports reports imports of packages that are not there.
@@ -336,6 +352,7 @@ func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
 	}
 	nm.finish()
 	prog.delta = nm.d
+	c.pending = nm.d
 	prog.Warnings = u.warnings()
 	return prog, nil
 }

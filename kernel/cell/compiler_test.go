@@ -210,3 +210,30 @@ func TestWarnings(t *testing.T) {
 		}
 	}
 }
+
+// TestImportsOfFailedPrograms imports a package again under another name if the
+// program that imported it first was not committed.
+func TestImportsOfFailedPrograms(t *testing.T) {
+	c := newCompiler()
+	imports := func(src string) string {
+		p, d := c.Compile(1, src)
+		if d != nil {
+			t.Fatal(d)
+		}
+		for line := range strings.Lines(strings.Join(p.Chunks, "\n")) {
+			if strings.HasPrefix(line, "import ") {
+				return strings.TrimSpace(line)
+			}
+		}
+		return ""
+	}
+	first := imports(`fmt.Println(1)`)
+	second := imports(`fmt.Println(1)`)
+	if first == "" || second == "" || first == second {
+		t.Errorf("imports %q and %q", first, second)
+	}
+	commit(t, c, `fmt.Println(2)`)
+	if again := imports(`fmt.Println(3)`); again != "" {
+		t.Errorf("a third import: %q", again)
+	}
+}

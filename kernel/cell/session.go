@@ -60,6 +60,7 @@ type Compiler struct {
 	line    int // where the next chunk starts
 	warned  map[string]bool
 	scratch *parsed // of the last Check
+	pending *delta  // of the last program, until it is committed
 }
 
 // New starts a session.

@@ -208,7 +208,9 @@ const stopCheck = "if stopˑ { __rt.Stop() }\n"
 func (f *fnc) body(c *code, recv *ast.FieldList, t *ast.FuncType, b *ast.BlockStmt) {
 	c.s("{\n")
 	c.at(b.Pos())
-	c.s(stopCheck)
+	if !f.leaf(b) {
+		c.s(stopCheck)
+	}
 	for _, fl := range []*ast.FieldList{recv, t.Params} {
 		if fl == nil {
 			continue
@@ -236,6 +238,24 @@ func (f *fnc) body(c *code, recv *ast.FieldList, t *ast.FuncType, b *ast.BlockSt
 		c.s("panic(\"unreachable\")\n")
 	}
 	c.s("}")
+}
+
+// leaf reports whether a function calls none of the session's, so that it cannot be
+// part of an endless recursion. Its loops have checks of their own.
+func (f *fnc) leaf(b *ast.BlockStmt) bool {
+	calls := false
+	ast.Inspect(b, func(n ast.Node) bool {
+		e, ok := n.(*ast.CallExpr)
+		if !ok || calls {
+			return !calls
+		}
+		fun := ast.Unparen(e.Fun)
+		if tv := f.l.info.Types[fun]; !tv.IsType() && !tv.IsBuiltin() && !f.compiled(fun) {
+			calls = true
+		}
+		return !calls
+	})
+	return !calls
 }
 
 // endsFlow reports whether the last statement of a block is a return.

@@ -22,6 +22,9 @@ func syntaxMessage(msg string, atEnd bool) string {
 		}
 		return "unexpected " + found + " in " + m[1] + "; possibly missing comma or " + what
 	}
+	if msg == "expected 1 expression" {
+		return "unexpected comma at end of statement"
+	}
 	m := expectedFound.FindStringSubmatch(msg)
 	if m == nil {
 		return msg

@@ -88,6 +88,11 @@ func toyType(path, name string) reflect.Type {
 	if v, has := syms[name]; ok && has && v.Kind() == reflect.Pointer && v.IsNil() {
 		return v.Type().Elem()
 	}
+	for _, v := range syms { // a type that is not exported, by a variable of it
+		if ok && v.Type().Name() == name && v.Type().PkgPath() == path {
+			return v.Type()
+		}
+	}
 	return nil
 }
 

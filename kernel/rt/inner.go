@@ -16,6 +16,9 @@ func hasOwnType(e *entry) bool {
 	if e.def.op == 'R' || e.def.op == 'N' && e.def.kids[0].op == 't' {
 		return true
 	}
+	if e.def.op == 'n' && !exported(e.def.name) {
+		return true
+	}
 	for _, f := range e.def.fields { // a struct without a name
 		if e.def.op == 't' && !exported(f.name) {
 			return true
@@ -33,7 +36,7 @@ func inner(e *entry) reflect.Type {
 		return e.etyp
 	}
 	under := underOf(e.def)
-	if !hasOwnType(e) {
+	if !hasOwnType(e) || e.def.op == 'n' {
 		e.etyp = innerOf(under)
 		return e.etyp
 	}

@@ -135,7 +135,7 @@ func realType(n *node) reflect.Type {
 				return t
 			}
 		}
-		return anyType
+		panic(fmt.Sprintf("the type %s of package %s cannot be used in cells", n.name, n.path))
 	case '#':
 		return typeByID(n.n)
 	case 'p':

@@ -142,6 +142,9 @@ func (l *Lowerer) named(t *types.Named) string {
 		if t.TypeArgs().Len() > 0 {
 			return l.compiledInstance(t)
 		}
+		if !o.Exported() { // the output cannot name it, but __rt can
+			return "__rt.E" + strconv.Itoa(l.typeID(t))
+		}
 		return l.pkgName(o.Pkg()) + "." + o.Name()
 	}
 	u := t.Underlying()

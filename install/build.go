@@ -12,6 +12,9 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
+// toolchain is the Go release that builds the binary where another is installed.
+const toolchain = "go1.26.8"
+
 func modulePath(gomod []byte) string { return modfile.ModulePath(gomod) }
 
 // build compiles the static binary into the directory of the user's Go
@@ -37,6 +40,10 @@ func build(ctx context.Context, act *actor, made *manifest, repo string) (string
 		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "./kernel/cmd/descent")
 		cmd.Dir = repo
 		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if !strings.HasPrefix(runtime.Version(), "go1.26") {
+			// kernel/rt mirrors the layout of types of that release.
+			cmd.Env = append(cmd.Env, "GOTOOLCHAIN="+toolchain)
+		}
 		cmd.Stdout, cmd.Stderr = act.out, os.Stderr
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("go build: %w", err)

@@ -36,9 +36,15 @@ func (c *Compiler) Check(src string) *Checked {
 	}
 	u := c.newUnit(p)
 	u.same = map[string]bool{}
+	k.Info, k.Pkg = &types.Info{}, types.NewPackage("main", "main")
+	defer func() {
+		_ = recover() // code that is being typed may be anything
+		if u.info != nil {
+			k.Files, k.Info, k.Pkg = u.checked, u.info, u.pkg
+		}
+	}()
 	u.move()
 	u.check()
-	k.Files, k.Info, k.Pkg = u.checked, u.info, u.pkg
 	return k
 }
 

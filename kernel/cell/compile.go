@@ -21,6 +21,9 @@ func (c *Compiler) Compile(n int, src string) (prog *Program, diags Diagnostics)
 		return nil, diags
 	}
 	defer func() {
+		if r := recover(); r != nil { // a mistake of this package must not end the session
+			prog, diags = nil, Diagnostics{p.src.diagnose(0, 1, fmt.Sprintf("the cell compiler failed: %v", r))}
+		}
 		if prog == nil {
 			c.release(p)
 		}

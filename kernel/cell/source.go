@@ -110,13 +110,25 @@ func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostic
 		return nil, diags.tidy()
 	}
 	for _, d := range df.Decls {
-		if d, ok := d.(*ast.FuncDecl); ok {
-			p.funcs = append(p.funcs, d)
+		d, ok := d.(*ast.FuncDecl)
+		if !ok {
+			continue
 		}
+		if d.Body != nil {
+			p.funcs = append(p.funcs, d)
+			continue
+		}
+		if s, off, ok := c.find(d.Name.Pos()); ok && !tolerant {
+			diags = append(diags, s.diagnose(off, 0, "missing function body"))
+		}
+	}
+	if diags != nil && !tolerant {
+		c.release(p)
+		return nil, diags.tidy()
 	}
 	p.body = &ast.BlockStmt{}
 	for _, d := range sf.Decls {
-		if fd, ok := d.(*ast.FuncDecl); ok {
+		if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil {
 			p.body.Lbrace, p.body.Rbrace = fd.Body.Lbrace, fd.Body.Rbrace
 			p.body.List = append(p.body.List, fd.Body.List...)
 		}

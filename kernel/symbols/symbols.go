@@ -50,19 +50,16 @@ var typeIndex struct {
 	m map[string]map[string]reflect.Type
 }
 
-// Type returns a named type of a package, nil if there is none.
+// Type returns a named type of a package, nil if there is none. Types that are
+// not exported are found where an exported variable or the result of an exported
+// function has them, as binary.LittleEndian does.
 func Type(path, name string) reflect.Type {
 	typeIndex.Lock()
 	defer typeIndex.Unlock()
 	m, ok := typeIndex.m[path]
 	if !ok {
 		if p := find(path); p != nil {
-			m = map[string]reflect.Type{}
-			for _, s := range p.Symbols {
-				if s.Kind == table.Type {
-					m[s.Name] = reflect.TypeOf(s.V).Elem()
-				}
-			}
+			m = namedTypes(p)
 		}
 		if typeIndex.m == nil {
 			typeIndex.m = map[string]map[string]reflect.Type{}
@@ -70,6 +67,32 @@ func Type(path, name string) reflect.Type {
 		typeIndex.m[path] = m
 	}
 	return m[name]
+}
+
+// namedTypes collects the types of a package by name.
+func namedTypes(p *table.Package) map[string]reflect.Type {
+	m := map[string]reflect.Type{}
+	note := func(t reflect.Type) {
+		if t.Kind() == reflect.Pointer && t.Name() == "" {
+			t = t.Elem()
+		}
+		if t.PkgPath() == p.Path && m[t.Name()] == nil {
+			m[t.Name()] = t
+		}
+	}
+	for _, s := range p.Symbols {
+		switch t := reflect.TypeOf(s.V); {
+		case s.Kind == table.Type:
+			m[s.Name] = t.Elem()
+		case s.Kind == table.Var:
+			note(t.Elem())
+		case t.Kind() == reflect.Func:
+			for i := range t.NumOut() {
+				note(t.Out(i))
+			}
+		}
+	}
+	return m
 }
 
 // Paths lists the import paths of all packages, sorted.

@@ -230,3 +230,18 @@ func BenchmarkTableFmt(b *testing.B) {
 		symbols.Table("fmt")
 	}
 }
+
+func TestTypeFindsUnexportedTypes(t *testing.T) {
+	for _, c := range []struct{ path, name string }{
+		{"encoding/binary", "littleEndian"}, // of a variable
+		{"encoding/binary", "ByteOrder"},
+		{"context", "Context"},
+	} {
+		if got := symbols.Type(c.path, c.name); got == nil || got.Name() != c.name || got.PkgPath() != c.path {
+			t.Errorf("Type(%q, %q) = %v", c.path, c.name, got)
+		}
+	}
+	if got := symbols.Type("encoding/binary", "nothing"); got != nil {
+		t.Errorf("a type that does not exist: %v", got)
+	}
+}

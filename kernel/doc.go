@@ -11,7 +11,12 @@
 //	assist     completion, hover and is_complete, from the cell's types
 //	magic      % and ! lines
 //	symbols    generated tables of every package that a cell may import
+//	conformance  the kernel under real clients: protocol, crashes, speed
 //	cmd/descent  the binary
+//
+// The front holds the read ends of the session's file descriptors 1 and 2, so
+// that the last words of a dying session are never lost; what cells print goes
+// over the link, in order with what they display.
 //
 // Arrows between rooms go down only: kernel to display to dl, datasets to
 // dl/data. The test of this package reads the import graph and fails when an

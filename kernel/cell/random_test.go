@@ -39,6 +39,10 @@ func TestRandomPrograms(t *testing.T) {
 			var problems strings.Builder
 			cmd.Stderr = &problems
 			want, err := cmd.Output()
+			if strings.Contains(problems.String(), "fatal error: stack overflow") {
+				t.Logf("seed %d recurses without end, also compiled: nothing to compare", seed)
+				return
+			}
 			if err != nil {
 				t.Fatalf("seed %d: %v\n%s\n%s", seed, err, problems.String(), src)
 			}

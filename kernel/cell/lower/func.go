@@ -352,6 +352,23 @@ func (f *fnc) literal(d *code, e *ast.FuncLit, sig *types.Signature, before stri
 	g.body(d, nil, e.Type, e.Body)
 }
 
+// keepApart gives new names to the variables of a literal's outermost block that
+// are named as something it captures: there, that is a parameter.
+func (f *fnc) keepApart(e *ast.FuncLit) {
+	scope := f.l.info.Scopes[e.Type]
+	if f.cap == nil || scope == nil {
+		return
+	}
+	for _, v := range f.cap.caps[e] {
+		if o, ok := scope.Lookup(v.Name()).(*types.Var); ok {
+			if f.names == nil {
+				f.names = map[types.Object]string{}
+			}
+			f.names[o] = f.tmp(v.Name())
+		}
+	}
+}
+
 // litCall writes the function that a call of a literal calls; the captured
 // variables are its first arguments, which it returns. now says that the call is no
 // deferred one.
@@ -361,6 +378,7 @@ func (f *fnc) litCall(c *code, e *ast.FuncLit, now bool) (args string) {
 	d := &code{}
 	p := &code{}
 	args, _ = f.closureParams(p, e)
+	f.keepApart(e)
 	d.at(e.Pos())
 	d.s("func ", name)
 	f.literal(d, e, sig, p.b.String(), now)

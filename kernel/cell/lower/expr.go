@@ -262,7 +262,13 @@ func (f *fnc) binary(c *code, e *ast.BinaryExpr) {
 	switch e.Op {
 	case token.SHL, token.SHR:
 		c.s("(")
-		f.x(c, e.X)
+		t := f.typeOf(e.X)
+		if b, ok := core(t).(*types.Basic); ok && f.l.info.Types[e.X].Value != nil {
+			// The interpreter gives a bare constant the type of the count.
+			c.s(f.typ(t), "(", literal(f.l.info.Types[e.X].Value, b), ")")
+		} else {
+			f.x(c, e.X)
+		}
 		c.s(" ", e.Op.String(), " ")
 		f.shiftCount(c, e.Y)
 		c.s(")")

@@ -194,14 +194,38 @@ func echo(p *peer, frames [][]byte) {
 // and metadata are marshalled unless they are a json.RawMessage; nil means an
 // empty object.
 func (e *Endpoint) Reply(m *Message, msgType string, content any, metadata json.RawMessage) error {
-	s := map[Channel]*socket{Shell: e.shell, Control: e.control, Stdin: e.stdin}[m.Channel]
-	return e.send(s, m, msgType, content, metadata)
+	return e.send(m.peer.sock, m, msgType, content, metadata)
 }
 
 // Ask sends a request of the kernel's own, such as input_request, to the
-// client that sent m, on the stdin channel.
+// client that sent m, on the stdin channel. A client connects its channels one
+// by one, so that its first request can be here before its stdin is: Ask waits
+// for that as long as a handshake may take, and while the client is there.
 func (e *Endpoint) Ask(m *Message, msgType string, content any) error {
+	if !strings.HasPrefix(m.peer.identity, anonymous) {
+		e.awaitStdin(m.peer)
+	}
 	return e.send(e.stdin, m, msgType, content, nil)
+}
+
+// awaitStdin returns when the client of p has its stdin connected, or when
+// there is no more hope that it will.
+func (e *Endpoint) awaitStdin(p *peer) {
+	limit := time.NewTimer(e.opts.Limits.Handshake)
+	defer limit.Stop()
+	for {
+		stdin, came := e.stdin.look(p)
+		client, left := p.sock.look(p)
+		if stdin != nil || client == nil {
+			return
+		}
+		select {
+		case <-came:
+		case <-left:
+		case <-limit.C:
+			return
+		}
+	}
 }
 
 func (e *Endpoint) send(s *socket, m *Message, msgType string, content any, metadata json.RawMessage) error {

@@ -157,6 +157,49 @@ func TestReplyFollowsAReconnectedClient(t *testing.T) {
 	recv(t, b)
 }
 
+func TestAskWaitsForStdin(t *testing.T) {
+	h := newHarness(t, Limits{Handshake: time.Minute})
+	a, raw := dial(t, h.shell, zmq4.Dealer, "client")
+	h.send(t, a, 1)
+	m := h.request(t)
+	asked := make(chan error)
+	ask := func() { asked <- h.Ask(m, "input_request", nil) }
+	go ask()
+	dial(t, h.stdin, zmq4.Dealer, "other")
+	in, _ := dial(t, h.stdin, zmq4.Dealer, "client")
+	if err := <-asked; err != nil {
+		t.Fatal(err)
+	}
+	if f := recv(t, in); !strings.Contains(string(f[2]), "input_request") {
+		t.Errorf("stdin got %q", f)
+	}
+
+	// Who has gone is not waited for, and neither is who cannot be told apart.
+	gone, goneRaw := dial(t, h.shell, zmq4.Dealer, "gone")
+	h.send(t, gone, 2)
+	m = h.request(t)
+	go ask()
+	goneRaw.Close()
+	if err := <-asked; !errors.Is(err, ErrGone) {
+		t.Errorf("asked who has gone: %v, want ErrGone", err)
+	}
+	nameless, _ := dial(t, h.shell, zmq4.Dealer, "")
+	h.send(t, nameless, 3)
+	if err := h.Ask(h.request(t), "input_request", nil); !errors.Is(err, ErrGone) {
+		t.Errorf("asked a client without a name: %v, want ErrGone", err)
+	}
+	raw.Close()
+}
+
+func TestAskGivesUp(t *testing.T) {
+	h := newHarness(t, Limits{Handshake: 2 * time.Second})
+	a, _ := dial(t, h.shell, zmq4.Dealer, "client")
+	h.send(t, a, 1)
+	if err := h.Ask(h.request(t), "input_request", nil); !errors.Is(err, ErrGone) {
+		t.Errorf("asked a client without stdin: %v, want ErrGone", err)
+	}
+}
+
 func TestHeartbeatEchoes(t *testing.T) {
 	h := newHarness(t, Limits{})
 	c, _ := dial(t, h.hb, zmq4.Req, "")

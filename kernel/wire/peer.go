@@ -26,6 +26,10 @@ type peer struct {
 	topics map[string]int // subscriptions, iopub only
 }
 
+// anonymous begins an identity that was made up here, as ZeroMQ does for a
+// client that names none. It says nothing about the client's other sockets.
+const anonymous = "\x00"
+
 // socket is a listener and the peers connected to it.
 type socket struct {
 	name string
@@ -36,10 +40,11 @@ type socket struct {
 	// receive handles the frames of one message, on the peer's goroutine.
 	receive func(p *peer, frames [][]byte)
 
-	mu     sync.Mutex
-	peers  map[*peer]struct{}
-	byID   map[string]*peer // the newest of each identity
-	closed bool
+	mu      sync.Mutex
+	peers   map[*peer]struct{}
+	byID    map[string]*peer // the newest of each identity
+	changed chan struct{}    // closed and replaced when a peer comes or goes
+	closed  bool
 }
 
 func listen(name string, typ zmq4.SocketType, addr string, o *Options, receive func(*peer, [][]byte)) (*socket, error) {
@@ -49,7 +54,7 @@ func listen(name string, typ zmq4.SocketType, addr string, o *Options, receive f
 	}
 	return &socket{
 		name: name, typ: typ, ln: ln, opts: o, receive: receive,
-		peers: map[*peer]struct{}{}, byID: map[string]*peer{},
+		peers: map[*peer]struct{}{}, byID: map[string]*peer{}, changed: make(chan struct{}),
 	}, nil
 }
 
@@ -90,7 +95,7 @@ func (s *socket) serve(c net.Conn) {
 	p := &peer{sock: s, raw: c, conn: zc, out: newOutbox(c), topics: map[string]int{}}
 	p.identity = zc.Peer.Meta["Identity"]
 	if p.identity == "" {
-		p.identity = "\x00" + randomID() // as ZeroMQ does: a leading zero marks an identity that was made up here
+		p.identity = anonymous + randomID()
 	}
 	g.open(s.opts.Limits.Message, p.out)
 	if !s.add(p) {
@@ -109,6 +114,7 @@ func (s *socket) add(p *peer) bool {
 	}
 	s.peers[p] = struct{}{}
 	s.byID[p.identity] = p
+	s.notify()
 	return true
 }
 
@@ -120,17 +126,30 @@ func (s *socket) remove(p *peer) {
 		delete(s.byID, p.identity)
 	}
 	p.close()
+	s.notify()
+}
+
+// notify wakes those who wait for a peer to come or go; s.mu is held.
+func (s *socket) notify() {
+	close(s.changed)
+	s.changed = make(chan struct{})
 }
 
 // find returns the newest peer with the identity of p, p itself if it is
 // still connected.
 func (s *socket) find(p *peer) *peer {
+	found, _ := s.look(p)
+	return found
+}
+
+// look is find with a channel that is closed when the answer may change.
+func (s *socket) look(p *peer) (found *peer, changed <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, ok := s.peers[p]; ok {
-		return p
+		return p, s.changed
 	}
-	return s.byID[p.identity]
+	return s.byID[p.identity], s.changed
 }
 
 // recovered turns a panic in a connection's goroutine (zmq4 indexes what the

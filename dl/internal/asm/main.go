@@ -25,11 +25,12 @@ type target struct {
 var targets = map[string]target{
 	"gemm": {"gemm", gemmKernels, gemmStubs},
 	"simd": {"simd", simdKernels, simdStubs},
+	"conv": {"conv", convKernels, convStubs},
 	"peak": {"main", peakKernels, peakStubs},
 }
 
 func main() {
-	name := flag.String("target", "", "gemm, simd or peak")
+	name := flag.String("target", "", "gemm, simd, conv or peak")
 	dir := flag.String("dir", ".", "where to write the files")
 	flag.Parse()
 	if err := write(*name, *dir); err != nil {

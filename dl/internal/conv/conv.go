@@ -15,6 +15,10 @@ var vector = func() bool { _, _, ok := gemm.Tiles(); return ok }()
 func Forward(s Shape, x, w, bias, y []float32, relu bool) {
 	p := s.plan()
 	p.check(x, w, y)
+	if p.suitsWinograd() {
+		p.winogradForward(x, w, bias, y, relu)
+		return
+	}
 	if vector {
 		p.forward(x, w, bias, y, relu)
 		return
@@ -27,6 +31,10 @@ func Forward(s Shape, x, w, bias, y []float32, relu bool) {
 func BackwardInput(s Shape, dy, w, dx []float32) {
 	p := s.plan()
 	p.check(dx, w, dy)
+	if p.suitsWinograd() {
+		p.winogradBackwardInput(dy, w, dx)
+		return
+	}
 	// With a few channels the product would be a few rows high.
 	if vector && p.StrideH == 1 && p.StrideW == 1 && p.inC >= 4 {
 		p.backwardInput(dy, w, dx)
@@ -46,6 +54,10 @@ func BackwardWeight(s Shape, dy, x, dw, db []float32) {
 		return
 	}
 	p.check(x, dw, dy)
+	if p.suitsWinogradWeight() {
+		p.winogradBackwardWeight(dy, x, dw)
+		return
+	}
 	if vector {
 		p.backwardWeight(dy, x, dw)
 		return

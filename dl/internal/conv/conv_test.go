@@ -37,6 +37,12 @@ var shapes = []Shape{
 	{N: 2, C: 32, H: 13, W: 13, OutC: 48, KH: 3, KW: 3, PadH: 1, PadW: 1, StrideH: 2, StrideW: 2},
 	{N: 1, C: 3, H: 40, W: 33, OutC: 20, KH: 7, KW: 7, PadH: 3, PadW: 3, StrideH: 2, StrideW: 2},
 	{N: 17, C: 16, H: 8, W: 8, OutC: 24, KH: 1, KW: 1},
+	// By Winograd's method, with the gradient of the weights and without.
+	{N: 30, C: 16, H: 8, W: 8, OutC: 24, KH: 3, KW: 3, PadH: 1, PadW: 1},
+	{N: 13, C: 24, H: 13, W: 11, OutC: 16, KH: 3, KW: 3},
+	{N: 7, C: 16, H: 5, W: 18, OutC: 72, KH: 3, KW: 3, PadH: 2, PadW: 1},
+	{N: 16, C: 32, H: 4, W: 4, OutC: 40, KH: 3, KW: 3, PadH: 1, PadW: 1},
+	{N: 2, C: 16, H: 26, W: 29, OutC: 16, KH: 3, KW: 3, PadW: 2},
 }
 
 // visit calls f for every product that the convolution adds up, with the

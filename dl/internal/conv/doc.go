@@ -11,6 +11,9 @@
 // PyTorch calls conv2d. Images are shared out among the processors, and
 // results do not depend on their number.
 //
+// Kernels of 3×3 with stride 1 and enough channels go by Winograd's method,
+// forward and backward; see winogradError for what that costs in exactness.
+//
 // One-dimensional convolution is the case H = KH = 1. Shapes are trusted to
 // be valid where Validate returns no error.
 package conv

@@ -20,6 +20,9 @@ var ErrTimeout = errors.New("wire: no message in time")
 // clientBuffer is how many messages a client reads ahead on a channel.
 const clientBuffer = 256
 
+// dialTimeout is how long connecting and shaking hands may take on a channel.
+const dialTimeout = 30 * time.Second
+
 // Client is the other end of an [Endpoint]: a small Jupyter client, for
 // checking an installation and for tests.
 type Client struct {
@@ -62,11 +65,11 @@ func Dial(info ConnectionInfo) (*Client, error) {
 }
 
 func (c *Client) connect(ch Channel, typ zmq4.SocketType, addr string) error {
-	raw, err := net.DialTimeout("tcp", addr, 5*time.Second)
+	raw, err := net.DialTimeout("tcp", addr, dialTimeout)
 	if err != nil {
 		return fmt.Errorf("wire: %s: %w", ch, err)
 	}
-	raw.SetDeadline(time.Now().Add(5 * time.Second))
+	raw.SetDeadline(time.Now().Add(dialTimeout))
 	conn, err := zmq4.Open(raw, null.Security(), typ, zmq4.SocketIdentity(c.codec.session), false, nil)
 	if err == nil && ch == IOPub {
 		err = conn.SendMsg(zmq4.NewMsg([]byte{1}))

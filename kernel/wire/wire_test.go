@@ -253,18 +253,33 @@ func (l *logbook) add(s string) {
 	l.lines = append(l.lines, s)
 }
 
+// count returns how many lines contain want.
+func (l *logbook) count(want string) (n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, s := range l.lines {
+		if strings.Contains(s, want) {
+			n++
+		}
+	}
+	return n
+}
+
 // wait waits until a line contains want.
 func (l *logbook) wait(t *testing.T, want string) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		l.mu.Lock()
-		for _, s := range l.lines {
-			if strings.Contains(s, want) {
-				l.mu.Unlock()
-				return
-			}
+	l.waitFor(t, want, 1)
+}
+
+// waitFor waits until n lines contain want.
+func (l *logbook) waitFor(t *testing.T, want string, n int) {
+	t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if l.count(want) >= n {
+			return
 		}
-		l.mu.Unlock()
 	}
-	t.Fatalf("no log line with %q; have %q", want, l.lines)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t.Fatalf("not %d log lines with %q; have %q", n, want, l.lines)
 }

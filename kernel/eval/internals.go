@@ -26,11 +26,13 @@ type internals struct {
 
 	child, gen, exec, pos, kind, action uintptr // of node
 	rval, sym, findex, level            uintptr // of node
+	tnext, fnext, anc0                  uintptr // of node: successors, and the node around it
 	index, global                       uintptr // of symbol
 	anc, rootFrame, data                uintptr // of frame
 
 	kinds, actions map[uint]string
 	literal        map[uint]string // kind of a function literal
+	callKinds      map[uint]string // kinds of the nodes around a call, and of a call
 }
 
 // lookupInternals finds the offsets and checks the types.
@@ -70,6 +72,9 @@ func lookupInternals() (internals, error) {
 	k.sym = offset(node, "sym", "*interp.symbol")
 	k.findex = offset(node, "findex", "int")
 	k.level = offset(node, "level", "int")
+	k.tnext = offset(node, "tnext", "*interp.node")
+	k.fnext = offset(node, "fnext", "*interp.node")
+	k.anc0 = offset(node, "anc", "*interp.node")
 	if err != nil {
 		return k, err
 	}
@@ -90,6 +95,9 @@ func lookupInternals() (internals, error) {
 		return k, err
 	}
 	if k.literal, err = names(kf.Type, []string{"funcLit"}); err != nil {
+		return k, err
+	}
+	if k.callKinds, err = names(kf.Type, []string{"callExpr", "goStmt", "deferStmt", "returnStmt"}); err != nil {
 		return k, err
 	}
 	k.actions, err = names(af.Type, nodeActions)
@@ -193,10 +201,14 @@ func (k *internals) instrument(prog *interp.Program, sink *traceSink, clean func
 		if *gen != nil && *exec == nil && k.mayPanic(n) {
 			pos := *(*token.Pos)(unsafe.Add(n, k.pos))
 			old := *gen
+			calls := k.isCall(n)
 			*gen = func(n unsafe.Pointer) {
 				old(n)
 				exec := (*step)(unsafe.Add(n, k.exec))
 				if inner := *exec; inner != nil {
+					if calls {
+						inner = k.keepNegativeZeros(n, inner)
+					}
 					*exec = func(f unsafe.Pointer) step {
 						ok := false
 						defer func() {

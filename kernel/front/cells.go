@@ -100,7 +100,7 @@ func (c *cells) next() (cell *cell, aborted bool) {
 	cell = c.queue[0]
 	c.queue[0] = nil
 	c.queue = c.queue[1:]
-	if c.closed || c.late(cell) {
+	if c.closed || c.late(cell, time.Now()) {
 		return cell, true
 	}
 	if cell.req.stores() {
@@ -112,10 +112,10 @@ func (c *cells) next() (cell *cell, aborted bool) {
 	return cell, false
 }
 
-// late reports whether cell was sent before the last error but arrived just
-// after it.
-func (c *cells) late(cell *cell) bool {
-	if c.failed.IsZero() || time.Since(c.failed) > abortGrace {
+// late reports whether cell, which arrives now, was sent before the last error
+// but arrived just after it.
+func (c *cells) late(cell *cell, now time.Time) bool {
+	if c.failed.IsZero() || now.Sub(c.failed) > abortGrace {
 		return false
 	}
 	sent, err := time.Parse(time.RFC3339Nano, cell.m.Header.Date)
@@ -204,22 +204,27 @@ func (f *Front) dispatch(c *cell, count int, code string) bool {
 		if s == nil {
 			return false
 		}
-		if f.cells.assign(c, s) {
-			s.send(m) // if it is dying, its end answers the cell
+		if f.assign(c, s, m) {
 			return true
 		}
 	}
 	return false
 }
 
-// assign notes which session runs the cell; not one that has ended.
-func (c *cells) assign(cell *cell, s *child) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+// assign gives the cell to a session, not to one that has ended. If the session
+// is dying, its end answers the cell. An interrupt that came before follows.
+func (f *Front) assign(c *cell, s *child, m link.Message) bool {
+	f.cells.mu.Lock()
+	defer f.cells.mu.Unlock()
 	if s.ended {
 		return false
 	}
-	cell.on = s
+	first := c.on == nil
+	c.on = s
+	s.send(m)
+	if first && c.interrupts > 0 {
+		f.softStop(c)
+	}
 	return true
 }
 

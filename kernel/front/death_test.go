@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"descent/kernel/link"
 	"descent/kernel/wire"
 )
 
@@ -47,7 +48,7 @@ func TestDeathBetweenCells(t *testing.T) {
 	id := k.post(wire.Shell, "execute_request", map[string]any{"code": "pid"})
 	pid, _ := strconv.Atoi(k.collect(k.c, wire.Shell, id).text("stdout"))
 	syscall.Kill(pid, syscall.SIGKILL)
-	m, err := k.c.Recv(wire.IOPub, 5*time.Second)
+	m, err := k.c.Recv(wire.IOPub, patience)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +71,7 @@ func TestRawOutput(t *testing.T) {
 	// What only looks like last words is shown when no death follows.
 	id := k.post(wire.Shell, "execute_request", map[string]any{"code": "raw panic: not really"})
 	k.collect(k.c, wire.Shell, id)
-	m, err := k.c.Recv(wire.IOPub, 2*holdFor)
+	m, err := k.c.Recv(wire.IOPub, patience)
 	if err != nil || m.Header.MsgType != "stream" || content(m)["text"] != "panic: not really\n" {
 		t.Errorf("held text: %v, %v", m, err)
 	}
@@ -79,29 +80,22 @@ func TestRawOutput(t *testing.T) {
 func TestInterrupts(t *testing.T) {
 	tests := []struct {
 		code       string
-		interrupts int // a second apart from the hard stop
+		interrupts int
 		want       string
 		kept       bool
 	}{
 		{"soft", 1, "soft", true},
 		{"hard", 1, "hard", true},
-		{"never", 2, "did not stop", false},
+		{"never", 3, "did not stop", false}, // soft, hard, and the end of the process
 	}
 	k := startKernel(t, nil)
 	for _, tt := range tests {
 		pid := k.run("pid").text("stdout")
-		id := k.post(wire.Shell, "execute_request", map[string]any{"code": tt.code})
-		time.Sleep(100 * time.Millisecond)
-		for i := range tt.interrupts {
-			if i > 0 {
-				time.Sleep(600 * time.Millisecond)
-			}
-			k.post(wire.Control, "interrupt_request", nil)
-			if _, err := k.c.Recv(wire.Control, time.Second); err != nil {
-				t.Fatal(err)
-			}
+		cell := k.begin(tt.code)
+		for range tt.interrupts {
+			k.interrupt()
 		}
-		r := k.collect(k.c, wire.Shell, id)
+		r := k.finish(k.c, wire.Shell, cell)
 		if r.reply["status"] != "error" || !strings.Contains(r.reply["evalue"].(string), tt.want) {
 			t.Errorf("%s: reply %v", tt.code, r.reply)
 		}
@@ -114,11 +108,40 @@ func TestInterrupts(t *testing.T) {
 
 func TestInterruptBySignal(t *testing.T) {
 	k := startKernel(t, nil)
-	id := k.post(wire.Shell, "execute_request", map[string]any{"code": "soft"})
-	time.Sleep(100 * time.Millisecond)
+	cell := k.begin("soft")
 	syscall.Kill(os.Getpid(), syscall.SIGINT)
-	if r := k.collect(k.c, wire.Shell, id); r.reply["evalue"] != "soft" {
+	if r := k.finish(k.c, wire.Shell, cell); r.reply["evalue"] != "soft" {
 		t.Errorf("reply %v", r.reply)
+	}
+}
+
+// TestEarlyInterrupt interrupts a cell that has not begun.
+func TestEarlyInterrupt(t *testing.T) {
+	f := &Front{}
+	f.cells.init()
+	f.pace.now = time.Now
+	f.opts.SoftInterrupt = time.Hour
+	c := &cell{m: &wire.Message{Header: wire.Header{MsgID: "early"}}}
+	f.cells.queue = []*cell{c}
+	f.Interrupt() // in the queue
+	if got, _ := f.cells.next(); got != c {
+		t.Fatal("not the next cell")
+	}
+	s := &child{outq: make(chan link.Message, 10), gone: make(chan struct{})}
+	f.Interrupt() // and before a session has it
+	if !f.assign(c, s, link.New(link.TypeExecute, "early", nil)) {
+		t.Fatal("not assigned")
+	}
+	for _, want := range []string{link.TypeExecute, link.TypeInterrupt} {
+		if m := <-s.outq; m.Type != want || m.ID != "early" {
+			t.Errorf("sent %s for %q, want %s", m.Type, m.ID, want)
+		}
+	}
+	if len(s.outq) != 0 {
+		t.Errorf("%d more messages", len(s.outq))
+	}
+	for _, timer := range c.timers {
+		timer.Stop()
 	}
 }
 

@@ -5,12 +5,15 @@ package front
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,6 +24,9 @@ import (
 	"descent/kernel/link"
 	"descent/kernel/wire"
 )
+
+// patience is how long a test waits for what must come, on whatever machine.
+const patience = 2 * time.Minute
 
 // TestMain doubles as the session process of the tests.
 func TestMain(m *testing.M) {
@@ -41,6 +47,7 @@ type fake struct {
 	soft  chan struct{}
 	hard  chan struct{}
 	input chan link.InputReply
+	next  chan struct{} // closed when the next cell begins
 	once  [2]sync.Once
 }
 
@@ -62,9 +69,12 @@ func (s *fake) serve() {
 		case link.TypeExecute:
 			var e link.Execute
 			m.Decode(&e)
-			s.soft, s.hard = make(chan struct{}), make(chan struct{})
+			if s.next != nil {
+				close(s.next)
+			}
+			s.soft, s.hard, s.next = make(chan struct{}), make(chan struct{}), make(chan struct{})
 			s.once = [2]sync.Once{}
-			go s.run(m.ID, e)
+			go s.run(m.ID, e, s.next)
 		case link.TypeInterrupt:
 			var i link.Interrupt
 			m.Decode(&i)
@@ -99,7 +109,7 @@ func overflow(n int) int {
 	return overflow(n+1) + 1
 }
 
-func (s *fake) run(id string, e link.Execute) {
+func (s *fake) run(id string, e link.Execute, next chan struct{}) {
 	print := func(name, text string) { s.send(link.TypeStream, id, link.Stream{Name: name, Text: text}) }
 	reply := link.ExecuteReply{Status: "ok"}
 	fail := func(name, value string) {
@@ -143,7 +153,7 @@ func (s *fake) run(id string, e link.Execute) {
 		case "sleep":
 			time.Sleep(time.Duration(n) * time.Millisecond)
 		case "late":
-			go func() { time.Sleep(100 * time.Millisecond); print("stdout", "late\n") }()
+			go func() { <-next; print("stdout", "late\n") }()
 		case "soft":
 			<-s.soft
 			fail("Interrupted", "soft")
@@ -165,6 +175,7 @@ func (s *fake) run(id string, e link.Execute) {
 			debug.SetMaxStack(1 << 20)
 			print("stdout", strconv.Itoa(overflow(0)))
 		case "maps":
+			runtime.GOMAXPROCS(8) // on one processor they might not meet
 			m := map[int]int{}
 			for range 8 {
 				go func() {
@@ -199,7 +210,6 @@ func (s *fake) run(id string, e link.Execute) {
 type kernel struct {
 	t    *testing.T
 	c    *wire.Client
-	info wire.ConnectionInfo
 	done chan error
 	stop context.CancelFunc
 	log  *syncBuffer
@@ -239,15 +249,13 @@ func freePorts(t *testing.T, n int) []int {
 
 func startKernel(t *testing.T, change func(*Options)) *kernel {
 	t.Helper()
-	p := freePorts(t, 5)
-	k := &kernel{t: t, done: make(chan error, 1), log: &syncBuffer{}}
-	k.info = wire.ConnectionInfo{IP: "127.0.0.1", Key: "k", ShellPort: p[0], ControlPort: p[1], StdinPort: p[2], IOPubPort: p[3], HBPort: p[4]}
+	k := &kernel{t: t, log: &syncBuffer{}}
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	o := Options{
-		Info: k.info, Log: k.log, Version: "test", SoftInterrupt: 300 * time.Millisecond,
+		Log: k.log, Version: "test", SoftInterrupt: 300 * time.Millisecond, limits: wire.Limits{Handshake: patience},
 		HistoryFile: filepath.Join(t.TempDir(), "history.jsonl"),
 		Session: func() *exec.Cmd {
 			cmd := exec.Command(exe)
@@ -258,48 +266,62 @@ func startKernel(t *testing.T, change func(*Options)) *kernel {
 	if change != nil {
 		change(&o)
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	k.stop = stop
-	go func() { k.done <- Run(ctx, o) }()
+	// Another process may take a port before the kernel does.
+	for try := 0; k.c == nil; try++ {
+		p := freePorts(t, 5)
+		o.Info = wire.ConnectionInfo{IP: "127.0.0.1", Key: "k", ShellPort: p[0], ControlPort: p[1], StdinPort: p[2], IOPubPort: p[3], HBPort: p[4]}
+		ctx, stop := context.WithCancel(context.Background())
+		k.stop, k.done = stop, make(chan error, 1)
+		go func() { k.done <- Run(ctx, o) }()
+		if k.c = k.dial(o.Info); k.c == nil {
+			stop()
+			if err := <-k.done; !errors.Is(err, syscall.EADDRINUSE) || try > 10 {
+				t.Fatal(err)
+			}
+		}
+	}
 	t.Cleanup(func() {
-		stop()
+		k.stop()
 		select {
 		case <-k.done:
-		case <-time.After(5 * time.Second):
+		case <-time.After(patience):
 			t.Error("the kernel does not end")
 		}
 		if t.Failed() {
 			t.Logf("log of the kernel:\n%s", k.log)
 		}
 	})
-	k.c = k.dial()
 	return k
 }
 
-// dial connects one more client.
-func (k *kernel) dial() *wire.Client {
+// dial connects a client as soon as the kernel listens. It returns nil if the
+// kernel ends instead.
+func (k *kernel) dial(info wire.ConnectionInfo) *wire.Client {
 	k.t.Helper()
-	for end := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		c, err := wire.Dial(k.info)
-		if err == nil {
-			k.t.Cleanup(c.Close)
-			if m, err := c.Recv(wire.IOPub, 5*time.Second); err != nil || m.Header.MsgType != "iopub_welcome" {
-				k.t.Fatalf("welcome: %v, %v", m, err)
-			}
-			return c
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if len(k.done) > 0 {
+			return nil
 		}
-		if time.Now().After(end) {
-			k.t.Fatal(err)
+		c, err := wire.Dial(info)
+		if err != nil {
+			continue
 		}
+		k.t.Cleanup(c.Close)
+		if m, err := c.Recv(wire.IOPub, patience); err != nil || m.Header.MsgType != "iopub_welcome" {
+			k.t.Fatalf("welcome: %v, %v", m, err)
+		}
+		return c
 	}
+	k.t.Fatal("the kernel does not listen")
+	return nil
 }
 
 // result is all that belongs to one request.
 type result struct {
+	id     string
 	reply  map[string]any
 	iopub  []*wire.Message // with this parent, status left out
 	states []string
-	took   time.Duration
 }
 
 func content(m *wire.Message) map[string]any {
@@ -336,37 +358,62 @@ func (r *result) types() string {
 // collect gathers the reply and everything up to idle for a request.
 func (k *kernel) collect(c *wire.Client, ch wire.Channel, id string) *result {
 	k.t.Helper()
-	began := time.Now()
-	r := &result{}
-	for {
-		m, err := c.Recv(wire.IOPub, 20*time.Second)
-		if err != nil {
-			k.t.Fatalf("before idle (got %s): %v", r.types(), err)
-		}
-		if parentID(m) != id {
-			continue
-		}
-		if m.Header.MsgType != "status" {
-			r.iopub = append(r.iopub, m)
-			continue
-		}
-		r.states = append(r.states, content(m)["execution_state"].(string))
-		if r.states[len(r.states)-1] == "idle" {
-			break
-		}
+	return k.finish(c, ch, &result{id: id})
+}
+
+// finish gathers the rest of a result.
+func (k *kernel) finish(c *wire.Client, ch wire.Channel, r *result) *result {
+	k.t.Helper()
+	for !slices.Contains(r.states, "idle") {
+		k.gather(c, r)
 	}
-	m, err := c.Recv(ch, 20*time.Second)
+	m, err := c.Recv(ch, patience)
 	if err != nil {
 		k.t.Fatalf("reply: %v", err)
 	}
-	if parentID(m) != id {
+	if parentID(m) != r.id {
 		k.t.Fatalf("reply %s has another parent", m.Header.MsgType)
 	}
-	r.reply, r.took = content(m), time.Since(began)
+	r.reply = content(m)
 	if strings.Join(r.states, " ") != "busy idle" {
 		k.t.Errorf("states %v, want busy idle", r.states)
 	}
 	return r
+}
+
+// gather receives one message on iopub and keeps it if it belongs to r.
+func (k *kernel) gather(c *wire.Client, r *result) {
+	k.t.Helper()
+	m, err := c.Recv(wire.IOPub, patience)
+	if err != nil {
+		k.t.Fatalf("before idle (got %s): %v", r.types(), err)
+	}
+	switch {
+	case parentID(m) != r.id:
+	case m.Header.MsgType == "status":
+		r.states = append(r.states, content(m)["execution_state"].(string))
+	default:
+		r.iopub = append(r.iopub, m)
+	}
+}
+
+// begin starts a cell and waits until it has begun.
+func (k *kernel) begin(lines ...string) *result {
+	k.t.Helper()
+	r := &result{id: k.post(wire.Shell, "execute_request", map[string]any{"code": strings.Join(lines, "\n")})}
+	for r.types() != "execute_input" {
+		k.gather(k.c, r)
+	}
+	return r
+}
+
+// interrupt asks for an interrupt and waits for the answer.
+func (k *kernel) interrupt() {
+	k.t.Helper()
+	id := k.post(wire.Control, "interrupt_request", nil)
+	if m, err := k.c.Recv(wire.Control, patience); err != nil || parentID(m) != id {
+		k.t.Fatalf("answer to an interrupt: %v, %v", m, err)
+	}
 }
 
 func (k *kernel) ask(ch wire.Channel, msgType string, content any) *result {

@@ -78,6 +78,8 @@ func Run(ctx context.Context, o Options) error {
 	f.cells.init()
 	f.pace.now = time.Now
 
+	go f.handleSignals(ctx, notifySignals())
+
 	// The sockets come first: a client may connect from here on, and its
 	// requests wait for what follows.
 	ready := make(chan struct{})
@@ -95,7 +97,6 @@ func Run(ctx context.Context, o Options) error {
 	f.sessions.init(f)
 	close(ready)
 
-	go f.handleSignals(ctx)
 	done := make(chan struct{})
 	go func() { f.sessions.start(); f.runCells(ctx); close(done) }()
 	if o.ParentPID != 0 {
@@ -106,7 +107,7 @@ func Run(ctx context.Context, o Options) error {
 	f.sessions.close()
 	<-done
 	f.out.flush()
-	ep.Close(time.Second)
+	ep.Close(2 * time.Second)
 	f.history.close()
 	return nil
 }

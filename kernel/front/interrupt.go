@@ -9,33 +9,43 @@ import (
 // stubborn is how long after the hard stop the user is told what is left.
 const stubborn = 3 * time.Second
 
-// Interrupt stops the running cell: at first by its stop flag, after
-// Options.SoftInterrupt (or at the second call) by stopping the interpreter
-// where it stands. A call after that ends the session process. With no cell
-// running it does nothing.
+// Interrupt stops the running cell, or else the one that is about to begin: at
+// first by its stop flag, after Options.SoftInterrupt (or at the second call) by
+// stopping the interpreter where it stands. A call after that ends the session
+// process. With no cell there it does nothing.
 func (f *Front) Interrupt() {
 	q := &f.cells
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	c := q.current
+	if c == nil && len(q.queue) > 0 {
+		c = q.queue[0]
+	}
 	if c == nil {
 		return
 	}
 	c.interrupts++
 	f.pace.interrupted()
 	switch {
+	case c.on == nil:
+		// It is stopped when a session has it.
 	case c.interrupts == 1:
-		f.send(link.New(link.TypeInterrupt, c.m.Header.MsgID, link.Interrupt{}))
-		c.timers = append(c.timers, time.AfterFunc(f.opts.SoftInterrupt, func() {
-			q.mu.Lock()
-			defer q.mu.Unlock()
-			f.hardStop(c)
-		}))
+		f.softStop(c)
 	case !c.hard:
 		f.hardStop(c)
 	default:
-		f.sessions.kill("the cell did not stop, so the next interrupt ended its process")
+		f.sessions.kill(c.on, "the cell did not stop, so the next interrupt ended its process")
 	}
+}
+
+// softStop is called with the cells locked, for a cell that a session has.
+func (f *Front) softStop(c *cell) {
+	c.on.send(link.New(link.TypeInterrupt, c.m.Header.MsgID, link.Interrupt{}))
+	c.timers = append(c.timers, time.AfterFunc(f.opts.SoftInterrupt, func() {
+		f.cells.mu.Lock()
+		defer f.cells.mu.Unlock()
+		f.hardStop(c)
+	}))
 }
 
 // hardStop is called with the cells locked.
@@ -44,7 +54,7 @@ func (f *Front) hardStop(c *cell) {
 		return
 	}
 	c.hard = true
-	f.send(link.New(link.TypeInterrupt, c.m.Header.MsgID, link.Interrupt{Hard: true}))
+	c.on.send(link.New(link.TypeInterrupt, c.m.Header.MsgID, link.Interrupt{Hard: true}))
 	c.timers = append(c.timers, time.AfterFunc(stubborn, func() {
 		if f.cells.running() == c {
 			f.out.stream(c.m.RawHeader, "stderr", "the cell does not stop; another interrupt ends its process, and its variables with it\n")

@@ -38,11 +38,16 @@ func peakMemory(state *os.ProcessState) string {
 	return fmt.Sprintf("%d MiB", bytes>>20)
 }
 
-// handleSignals makes SIGINT interrupt the cell and SIGTERM end the kernel,
-// until ctx ends.
-func (f *Front) handleSignals(ctx context.Context) {
+// notifySignals returns the channel of the signals that the kernel handles.
+func notifySignals() chan os.Signal {
 	c := make(chan os.Signal, 8)
 	signal.Notify(c, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	return c
+}
+
+// handleSignals makes SIGINT interrupt the cell and SIGTERM end the kernel,
+// until ctx ends.
+func (f *Front) handleSignals(ctx context.Context, c chan os.Signal) {
 	defer signal.Stop(c)
 	for {
 		select {

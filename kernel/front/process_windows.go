@@ -15,11 +15,16 @@ func signalName(*os.ProcessState) string { return "" }
 // peakMemory is not known after the end of a process.
 func peakMemory(*os.ProcessState) string { return "unknown" }
 
-// handleSignals makes Ctrl-C, and the event that Jupyter sets instead of a
-// signal, interrupt the cell.
-func (f *Front) handleSignals(ctx context.Context) {
+// notifySignals returns the channel of the signals that the kernel handles.
+func notifySignals() chan os.Signal {
 	c := make(chan os.Signal, 8)
 	signal.Notify(c, os.Interrupt)
+	return c
+}
+
+// handleSignals makes Ctrl-C, and the event that Jupyter sets instead of a
+// signal, interrupt the cell.
+func (f *Front) handleSignals(ctx context.Context, c chan os.Signal) {
 	defer signal.Stop(c)
 	if h, err := strconv.ParseUint(os.Getenv("JPY_INTERRUPT_EVENT"), 10, 64); err == nil && h != 0 {
 		go func() {

@@ -12,7 +12,7 @@ const (
 	maxWords = 256 << 10
 	// holdFor is how long text that looks like the runtime's last words is
 	// kept from the notebook, until the death of the process confirms it.
-	holdFor = 2 * time.Second
+	holdFor = 5 * time.Second
 )
 
 // rawPipe is the read end of a session process's descriptor 1 or 2. What

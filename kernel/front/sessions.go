@@ -18,6 +18,8 @@ const (
 	// shortLife is the life below which a session that never became ready is
 	// not replaced before somebody needs one.
 	shortLife = time.Second
+	// hangs is how long a session may take to end that has closed its link.
+	hangs = 10 * time.Second
 	// goodbye is how long a session may take to end when asked to.
 	goodbye = 500 * time.Millisecond
 )
@@ -87,13 +89,14 @@ func (s *sessions) lastDeath() *death {
 	return s.last
 }
 
-// kill ends the running session's process; why is told under its cell.
-func (s *sessions) kill(why string) {
+// kill ends the process of a session; why is told under its cell. A session
+// that has ended is followed by another, which is none of its business.
+func (s *sessions) kill(c *child, why string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.cur != nil {
-		s.cur.killed = why
-		s.cur.cmd.Process.Kill()
+	if s.cur == c {
+		c.killed = why
+		c.cmd.Process.Kill()
 	}
 }
 
@@ -306,7 +309,7 @@ func (s *sessions) died(c *child) {
 	c.conn.Close()
 	select {
 	case <-c.exited:
-	case <-time.After(2 * time.Second): // it has closed the link and hangs
+	case <-time.After(hangs): // it has closed the link
 		s.mu.Lock()
 		if c.killed == "" {
 			c.killed = "the session process had closed its connection"
@@ -342,12 +345,12 @@ func (s *sessions) died(c *child) {
 		// Nothing was running: tell it where it can be seen, and again with
 		// the next cell, where it matters.
 		note := d.note(f.cells.counts())
-		if p := f.parents.get(""); p != nil {
-			f.out.stream(p, "stderr", note)
-		}
 		f.cells.mu.Lock()
 		f.cells.note = note
 		f.cells.mu.Unlock()
+		if p := f.parents.get(""); p != nil {
+			f.out.stream(p, "stderr", note)
+		}
 	}
 	if again {
 		s.ensure()

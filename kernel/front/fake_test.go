@@ -397,11 +397,11 @@ func (k *kernel) gather(c *wire.Client, r *result) {
 	}
 }
 
-// begin starts a cell and waits until it has begun.
-func (k *kernel) begin(lines ...string) *result {
+// begin starts a cell and waits until the session runs it.
+func (k *kernel) begin(line string) *result {
 	k.t.Helper()
-	r := &result{id: k.post(wire.Shell, "execute_request", map[string]any{"code": strings.Join(lines, "\n")})}
-	for r.types() != "execute_input" {
+	r := &result{id: k.post(wire.Shell, "execute_request", map[string]any{"code": "print begun\n" + line})}
+	for r.text("stdout") != "begun\n" {
 		k.gather(k.c, r)
 	}
 	return r

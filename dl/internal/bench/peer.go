@@ -12,9 +12,12 @@ import (
 )
 
 //go:embed peer_torch.py
-var peerScript string
+var torchScript string
 
-// peer is a Python process that does the same work with torch.
+//go:embed peer_jax.py
+var jaxScript string
+
+// peer is a Python process that does the same work with torch or jax.
 type peer struct {
 	cmd     *exec.Cmd
 	in      io.WriteCloser
@@ -26,11 +29,16 @@ type peer struct {
 type reply struct {
 	Version string  `json:"version"`
 	NS      float64 `json:"ns"`
+	Memory  float64 `json:"memory"`
 	Error   string  `json:"error"`
 }
 
-func startPeer(python string, threads int, cpu bool) (*peer, error) {
-	cmd := exec.Command(python, "-c", peerScript)
+// startPeer starts a script, or nothing when there is no Python for it.
+func startPeer(python, script string, threads int, cpu bool) (*peer, error) {
+	if python == "" {
+		return nil, nil
+	}
+	cmd := exec.Command(python, "-c", script)
 	n := fmt.Sprint(threads)
 	cmd.Env = append(os.Environ(), "OMP_NUM_THREADS="+n, "MKL_NUM_THREADS="+n, "PEER_THREADS="+n, "CUDA_VISIBLE_DEVICES=")
 	if cpu {
@@ -68,16 +76,24 @@ func (p *peer) read() (reply, error) {
 	return r, nil
 }
 
+// ask sends a line and waits for the answer.
+func (p *peer) ask(burst time.Duration, work string) (reply, error) {
+	if _, err := fmt.Fprintf(p.in, "%g %s\n", burst.Seconds(), work); err != nil {
+		return reply{}, err
+	}
+	return p.read()
+}
+
 // measure asks for the best time of the work within a burst.
 func (p *peer) measure(work string, burst time.Duration) (time.Duration, error) {
-	if _, err := fmt.Fprintf(p.in, "%g %s\n", burst.Seconds(), work); err != nil {
-		return 0, err
-	}
-	r, err := p.read()
+	r, err := p.ask(burst, work)
 	return time.Duration(r.NS), err
 }
 
 func (p *peer) close() {
+	if p == nil {
+		return
+	}
 	p.in.Close()
 	p.cmd.Wait()
 }

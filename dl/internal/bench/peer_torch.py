@@ -180,10 +180,70 @@ class Article(torch.nn.Module):
         return self.fc2(F.relu(self.fc1(torch.flatten(x, 1))))
 
 
+class Block(torch.nn.Module):
+    def __init__(self, i, o, stride):
+        super().__init__()
+        n = torch.nn
+        self.c1, self.b1 = n.Conv2d(i, o, 3, stride, 1, bias=False), n.BatchNorm2d(o)
+        self.c2, self.b2 = n.Conv2d(o, o, 3, 1, 1, bias=False), n.BatchNorm2d(o)
+        same = stride == 1 and i == o
+        self.shortcut = n.Identity() if same else n.Sequential(n.Conv2d(i, o, 1, stride, bias=False), n.BatchNorm2d(o))
+
+    def forward(self, x):
+        y = F.relu(self.b1(self.c1(x)))
+        return F.relu(self.b2(self.c2(y)) + self.shortcut(x))
+
+
+class ResNet18(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        n = torch.nn
+        layers, i = [n.Conv2d(3, 64, 3, 1, 1, bias=False), n.BatchNorm2d(64), n.ReLU()], 64
+        for o, stride in ((64, 1), (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1)):
+            layers.append(Block(i, o, stride))
+            i = o
+        self.body, self.head = n.Sequential(*layers), n.Linear(512, 10)
+
+    def forward(self, x):
+        return self.head(self.body(x).mean((2, 3)))
+
+
+class GPTLayer(torch.nn.Module):
+    def __init__(self, d, heads):
+        super().__init__()
+        n = torch.nn
+        self.heads, self.n1, self.n2 = heads, n.LayerNorm(d), n.LayerNorm(d)
+        self.qkv, self.out, self.up, self.down = n.Linear(d, 3 * d), n.Linear(d, d), n.Linear(d, 4 * d), n.Linear(4 * d, d)
+
+    def forward(self, z):
+        b, t, d = z.shape
+        q, k, v = self.qkv(self.n1(z)).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        a = F.scaled_dot_product_attention(q, k, v, is_causal=True).transpose(1, 2).reshape(b, t, d)
+        z = z + self.out(a)
+        return z + self.down(F.gelu(self.up(self.n2(z))))
+
+
+class CharGPT(torch.nn.Module):
+    def __init__(self, letters=65, d=128, steps=128):
+        super().__init__()
+        n = torch.nn
+        self.letters, self.places = n.Embedding(letters, d), n.Embedding(steps, d)
+        self.layers = n.Sequential(*(GPTLayer(d, 4) for _ in range(4)))
+        self.norm, self.head = n.LayerNorm(d), n.Linear(d, letters, bias=False)
+
+    def forward(self, x):
+        z = self.letters(x) + self.places(torch.arange(x.shape[1]))
+        return self.head(self.norm(self.layers(z))).view(-1, 65)
+
+
 def network(name):
     n = torch.nn
     if name == "article":
         return Article()
+    if name == "resnet":
+        return ResNet18()
+    if name == "gpt":
+        return CharGPT()
     if name == "lenet":
         return n.Sequential(
             n.Conv2d(1, 6, 5, padding=2), n.ReLU(), n.MaxPool2d(2), n.Conv2d(6, 16, 5), n.ReLU(), n.MaxPool2d(2),
@@ -195,8 +255,13 @@ def network(name):
 
 def step(name):
     m = network(name)
-    o = torch.optim.Adam(m.parameters(), lr=0.001)
-    x, y = torch.rand(64, 1, 28, 28), torch.randint(0, 10, (64,))
+    o = (torch.optim.AdamW if name == "gpt" else torch.optim.Adam)(m.parameters(), lr=0.001)
+    if name == "gpt":
+        x, y = torch.randint(0, 65, (16, 128)), torch.randint(0, 65, (16 * 128,))
+    elif name == "resnet":
+        x, y = torch.rand(32, 3, 32, 32), torch.randint(0, 10, (32,))
+    else:
+        x, y = torch.rand(64, 1, 28, 28), torch.randint(0, 10, (64,))
 
     def f():
         o.zero_grad()
@@ -224,7 +289,7 @@ def sequence(name):
 
 
 def forward(name, n):
-    m, x = network(name), torch.rand(n, 1, 28, 28)
+    m, x = network(name).eval(), torch.rand(n, 1, 28, 28)
 
     def f():
         with torch.no_grad():
@@ -238,12 +303,16 @@ def idx(path, header):
         return torch.frombuffer(bytearray(f.read()[header:]), dtype=torch.uint8)
 
 
-def mnist_epoch(folder):
+def mnist_epoch_fused(folder):
+    return mnist_epoch(folder, True)
+
+
+def mnist_epoch(folder, fused=False):
     """An epoch of the article's loop with the data preloaded as tensors."""
     y = idx(f"{folder}/train-labels-idx1-ubyte.gz", 8).long()
     x = (idx(f"{folder}/train-images-idx3-ubyte.gz", 16).float() / 255).sub(0.5).div(0.5).view(len(y), 1, 28, 28)
     m = Article()
-    o = torch.optim.Adam(m.parameters(), lr=0.001)
+    o = torch.optim.Adam(m.parameters(), lr=0.001, fused=fused)
 
     def f():
         perm = torch.randperm(len(y))
@@ -258,17 +327,58 @@ def mnist_epoch(folder):
     return f
 
 
-WORK = {f.__name__: f for f in (gemm, linear, unary, binary, reduce, softmax, layernorm, adam, conv, maxpool, avgpool, step, forward, sequence, mnist_epoch,
+def mnist_loader(folder):
+    """An epoch as the article writes it, with torchvision's dataset, transforms and loader."""
+    import shutil
+    import tempfile
+
+    from torchvision import datasets, transforms
+
+    with tempfile.TemporaryDirectory() as root:
+        raw = f"{root}/MNIST/raw"
+        os.makedirs(raw)
+        for name in os.listdir(folder):
+            if name.endswith(".gz"):
+                with gzip.open(f"{folder}/{name}") as src, open(f"{raw}/{name[:-3]}", "wb") as dst:
+                    shutil.copyfileobj(src, dst)
+        to = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))])
+        loader = torch.utils.data.DataLoader(datasets.MNIST(root, train=True, transform=to), batch_size=64, shuffle=True)
+    m = Article()
+    o = torch.optim.Adam(m.parameters(), lr=0.001)
+
+    def f():
+        for x, y in loader:
+            o.zero_grad()
+            loss = F.cross_entropy(m(x), y)
+            loss.backward()
+            o.step()
+        loss.item()
+
+    return f
+
+
+def peak_memory(name, n):
+    """The peak of this process after n steps of a network."""
+    if name != "nothing":
+        f = sequence(name) if name in ("lstm", "gru", "encoder") else step(name)
+        for _ in range(n):
+            f()
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))
+
+
+WORK = {f.__name__: f for f in (gemm, linear, unary, binary, reduce, softmax, layernorm, adam, conv, maxpool, avgpool, step, forward, sequence, mnist_epoch, mnist_epoch_fused, mnist_loader,
                             op_unary, op_add, op_square, batchnorm, dropout, random, add10, chain)}
 ready = {}
 
 
 def prepare(line):
     if line not in ready:
-        ready.clear()
         name, *args = line.split()
+        if not name.startswith("mnist"):
+            ready.clear()
         ready[line] = WORK[name](*(int(a) if a.lstrip("-").isdigit() else a for a in args))
-        if name != "mnist_epoch":
+        if not name.startswith("mnist"):
             ready[line]()  # warm up
     return ready[line]
 
@@ -297,6 +407,10 @@ answer(version=f"torch {torch.__version__}, {torch.get_num_threads()} threads, {
 for line in sys.stdin:
     seconds, work = line.strip().split(" ", 1)
     try:
+        if work.startswith("memory "):
+            name, n = work.split()[1:]
+            answer(memory=peak_memory(name, int(n)))
+            continue
         answer(ns=best(prepare(work), float(seconds)))
     except Exception as e:  # the row fails, the table goes on
         answer(error=f"{work}: {e}")

@@ -26,12 +26,12 @@ type internals struct {
 
 	child, gen, exec, pos, kind, action uintptr // of node
 	rval, sym, findex, level            uintptr // of node
-	tnext, fnext, anc0                  uintptr // of node: successors, and the node around it
+	tnext, fnext, anc0, ident           uintptr // of node: successors, the node around it, its name
 	index, global                       uintptr // of symbol
 	anc, rootFrame, data                uintptr // of frame
 
 	kinds, actions map[uint]string
-	literal        map[uint]string // kind of a function literal
+	literal        map[uint]string // kinds of a function literal and declaration
 	callKinds      map[uint]string // kinds of the nodes around a call, and of a call
 }
 
@@ -75,6 +75,7 @@ func lookupInternals() (internals, error) {
 	k.tnext = offset(node, "tnext", "*interp.node")
 	k.fnext = offset(node, "fnext", "*interp.node")
 	k.anc0 = offset(node, "anc", "*interp.node")
+	k.ident = offset(node, "ident", "string")
 	if err != nil {
 		return k, err
 	}
@@ -94,7 +95,7 @@ func lookupInternals() (internals, error) {
 	if k.kinds, err = names(kf.Type, nodeKinds); err != nil {
 		return k, err
 	}
-	if k.literal, err = names(kf.Type, []string{"funcLit"}); err != nil {
+	if k.literal, err = names(kf.Type, []string{"funcLit", "funcDecl"}); err != nil {
 		return k, err
 	}
 	if k.callKinds, err = names(kf.Type, []string{"callExpr", "goStmt", "deferStmt", "returnStmt"}); err != nil {
@@ -186,8 +187,8 @@ type step func(unsafe.Pointer) step
 func (k *internals) instrument(prog *interp.Program, sink *traceSink, clean func(any) any) {
 	root := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(prog), k.root))
 	seen := map[unsafe.Pointer]bool{}
-	var walk func(n unsafe.Pointer, inLiteral bool)
-	walk = func(n unsafe.Pointer, inLiteral bool) {
+	var walk func(n unsafe.Pointer, inLiteral, forwards bool)
+	walk = func(n unsafe.Pointer, inLiteral, forwards bool) {
 		if n == nil || seen[n] {
 			return
 		}
@@ -206,6 +207,9 @@ func (k *internals) instrument(prog *interp.Program, sink *traceSink, clean func
 				old(n)
 				exec := (*step)(unsafe.Add(n, k.exec))
 				if inner := *exec; inner != nil {
+					if forwards {
+						inner = forwardStep(inner)
+					}
 					if calls {
 						inner = k.keepNegativeZeros(n, inner)
 					}
@@ -230,12 +234,34 @@ func (k *internals) instrument(prog *interp.Program, sink *traceSink, clean func
 				}
 			}
 		}
-		inLiteral = inLiteral || k.literal[*(*uint)(unsafe.Add(n, k.kind))] != ""
+		forwards = forwards || k.forwards(n)
+		inLiteral = inLiteral || k.literal[*(*uint)(unsafe.Add(n, k.kind))] == "funcLit"
 		for _, c := range *(*[]unsafe.Pointer)(unsafe.Add(n, k.child)) {
-			walk(c, inLiteral)
+			walk(c, inLiteral, forwards)
 		}
 	}
-	walk(root, false)
+	walk(root, false, false)
+}
+
+// forwards reports whether the node declares a function that calls a method for its
+// caller, by the mark that the compiler of cells gives it.
+func (k *internals) forwards(n unsafe.Pointer) bool {
+	if k.literal[*(*uint)(unsafe.Add(n, k.kind))] != "funcDecl" {
+		return false
+	}
+	children := *(*[]unsafe.Pointer)(unsafe.Add(n, k.child))
+	return len(children) > 1 && strings.Contains(*(*string)(unsafe.Add(children[1], k.ident)), "ˑvia")
+}
+
+// forwardStep makes a step of such a function known by a name on the stack: the
+// builtin recover looks for it.
+//
+//go:noinline
+func forwardStep(inner step) step {
+	return func(f unsafe.Pointer) step {
+		next := inner(f)
+		return next
+	}
 }
 
 // origin reports, in a deferred function, whether the panic on its way began in

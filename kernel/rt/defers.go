@@ -4,27 +4,19 @@ import (
 	"bytes"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
 
 // Defers holds the deferred calls of one call of a function.
-type Defers struct{ list []deferred }
-
-type deferred struct {
-	f     func()
-	plain bool
-}
+type Defers struct{ list []func() }
 
 // NewDefers returns an empty stack.
 func NewDefers() *Defers { return &Defers{} }
 
 // Push adds a call whose function and arguments have been evaluated.
-func (d *Defers) Push(f func()) { d.list = append(d.list, deferred{f, false}) }
-
-// PushPlain is Push for a function that does not recover: recover in what it calls
-// returns nil.
-func (d *Defers) PushPlain(f func()) { d.list = append(d.list, deferred{f, true}) }
+func (d *Defers) Push(f func()) { d.list = append(d.list, f) }
 
 // unwinding is a panic on its way through deferred calls.
 type unwinding struct {
@@ -55,14 +47,12 @@ func (d *Defers) Run(r any) {
 }
 
 // one makes one deferred call and returns the panic that is in flight after it.
-func (d *Defers) one(f deferred, p *unwinding) (after *unwinding) {
+func (d *Defers) one(f func(), p *unwinding) (after *unwinding) {
 	after = p
 	if p != nil && !p.recovered {
-		seen := p
-		if f.plain {
-			seen = &unwinding{recovered: true}
-		}
-		defer enter(seen)()
+		defer enter(p)()
+	} else if active.Load() > 0 {
+		defer enter(&unwinding{recovered: true})() // it ends no panic of its callers
 	}
 	normal := false
 	defer func() {
@@ -72,7 +62,7 @@ func (d *Defers) one(f deferred, p *unwinding) (after *unwinding) {
 			d.Run(nil) // runtime.Goexit: the remaining calls are still made
 		}
 	}()
-	f.f()
+	f()
 	normal = true
 	return after
 }
@@ -104,7 +94,7 @@ func Recover() any {
 	}
 	stack := *v.(*[]*unwinding)
 	p := stack[len(stack)-1]
-	if p.recovered {
+	if p.recovered || !calledByDefers() {
 		return nil
 	}
 	value := p.value
@@ -113,6 +103,50 @@ func Recover() any {
 	}
 	p.recovered = true
 	return value
+}
+
+const (
+	oneName     = "descent/kernel/rt.(*Defers).one"
+	runName     = "github.com/traefik/yaegi/interp.runCfg"
+	forwardName = "descent/kernel/eval.forwardStep.func1"
+)
+
+// calledByDefers reports whether the function that calls recover is one that was
+// deferred, and not one that such a function calls. Between it and the making of
+// deferred calls lies one interpreted function, which makes the call, and functions
+// that forward a call to a method; any compiled function there is the one that was
+// deferred.
+func calledByDefers() bool {
+	var pcs [256]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	functions := 0
+	for {
+		f, more := frames.Next()
+		switch {
+		case f.Function == oneName:
+			return functions == 2
+		case f.Function == runName:
+			functions++
+		case f.Function == forwardName:
+			functions--
+		case !passes(f.Function):
+			return false
+		}
+		if !more {
+			return false
+		}
+	}
+}
+
+// passes reports whether a compiled function is part of how interpreted functions
+// call each other.
+func passes(function string) bool {
+	for _, p := range []string{"github.com/traefik/yaegi/interp.", "reflect.", "runtime.", "descent/kernel/rt.", "descent/kernel/eval."} {
+		if strings.HasPrefix(function, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // goid returns the number of the calling goroutine.

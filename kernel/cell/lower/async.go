@@ -136,7 +136,7 @@ func (f *fnc) holdCallee(h *held, fun ast.Expr, keep func(types.Type, func(c *co
 	case *ast.FuncLit:
 		p := &code{}
 		args, n := f.closureParams(p, fn)
-		f.litCall(call, fn, false)
+		f.litCall(call, fn)
 		call.s("(", args)
 		pass(p.b.String(), args)
 		return n

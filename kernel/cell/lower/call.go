@@ -36,7 +36,7 @@ func (f *fnc) call(c *code, e *ast.CallExpr) {
 		return
 	}
 	if lit, ok := fun.(*ast.FuncLit); ok {
-		args := f.litCall(c, lit, true)
+		args := f.litCall(c, lit)
 		c.s("(", args)
 		n := 0
 		if args != "" {
@@ -286,10 +286,6 @@ func (f *fnc) builtin(c *code, e *ast.CallExpr, fun ast.Expr) {
 		f.conv(c, e.Args[0], any)
 		c.s(")")
 	case "recover":
-		if f.called { // not by a deferred call
-			c.s("__rt.Box(nil)")
-			return
-		}
 		c.s("__rt.Recover()")
 	case "print", "println":
 		if name == "print" {

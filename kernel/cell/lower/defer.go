@@ -1,9 +1,6 @@
 package lower
 
-import (
-	"go/ast"
-	"go/types"
-)
+import "go/ast"
 
 // deferHead writes the one deferred call of the interpreter that runs all deferred
 // calls of the function: the interpreter's own evaluates arguments late, drops the
@@ -33,28 +30,7 @@ func (f *fnc) deferStmt(c *code, s *ast.DeferStmt) {
 	d.add(h.call)
 	d.s(" }\n}")
 	f.l.decls = append(f.l.decls, d)
-	push := ".Push("
-	if lit, ok := ast.Unparen(s.Call.Fun).(*ast.FuncLit); ok && !f.recovers(lit) {
-		push = ".PushPlain(" // what it calls cannot recover for it
-	}
-	c.s(f.defr, push, name, "(", h.args, "))")
-}
-
-// recovers reports whether a function literal calls recover itself.
-func (f *fnc) recovers(lit *ast.FuncLit) bool {
-	found := false
-	ast.Inspect(lit.Body, func(n ast.Node) bool {
-		if _, ok := n.(*ast.FuncLit); ok {
-			return false
-		}
-		if id, ok := n.(*ast.Ident); ok {
-			if b, ok := f.l.info.Uses[id].(*types.Builtin); ok && b.Name() == "recover" {
-				found = true
-			}
-		}
-		return !found
-	})
-	return found
+	c.s(f.defr, ".Push(", name, "(", h.args, "))")
 }
 
 // goStmt starts a goroutine that reports its panic instead of ending the process.

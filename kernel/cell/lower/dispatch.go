@@ -13,7 +13,7 @@ func (l *Lowerer) dispatcher(iface types.Type, method string, sig *types.Signatu
 	if n := l.callers[key]; n != "" {
 		return n
 	}
-	name := safe(method) + "ˑcall" + strconv.Itoa(l.u.Names.Fresh())
+	name := safe(method) + forwards + strconv.Itoa(l.u.Names.Fresh())
 	l.callers[key] = name
 	l.late = append(l.late, func() { l.writeDispatcher(name, iface, method, sig) })
 	return name

@@ -9,19 +9,18 @@ import (
 
 // fnc is the lowering of one function body.
 type fnc struct {
-	l      *Lowerer
-	env    *env
-	sig    *types.Signature // substituted
-	res    []*types.Var     // named results, nil if they have no names
-	top    bool             // the function of a cell's statements
-	depth  int              // blocks around the statement, in the cell's function
-	names  map[types.Object]string
-	loops  []*loop
-	iter   *iter // the range-over-func body that this function is
-	cap    *captures
-	name   string // in the output, for the names of literals
-	called bool   // a literal that is called where it stands: it recovers nothing
-	defr   string // variable that holds the deferred calls, "" if there are none
+	l     *Lowerer
+	env   *env
+	sig   *types.Signature // substituted
+	res   []*types.Var     // named results, nil if they have no names
+	top   bool             // the function of a cell's statements
+	depth int              // blocks around the statement, in the cell's function
+	names map[types.Object]string
+	loops []*loop
+	iter  *iter // the range-over-func body that this function is
+	cap   *captures
+	name  string // in the output, for the names of literals
+	defr  string // variable that holds the deferred calls, "" if there are none
 }
 
 // loop is a statement that break or continue can mean.
@@ -318,7 +317,7 @@ func (f *fnc) funcLit(c *code, e *ast.FuncLit) {
 	d.at(e.Pos())
 	if f.cap == nil || len(f.cap.caps[e]) == 0 {
 		d.s("func ", name)
-		f.literal(d, e, sig, "", false)
+		f.literal(d, e, sig, "")
 		f.l.decls = append(f.l.decls, d)
 		f.funcValue(c, name, sig)
 		return
@@ -326,17 +325,15 @@ func (f *fnc) funcLit(c *code, e *ast.FuncLit) {
 	d.s("func ", name, "(")
 	args, _ := f.closureParams(d, e)
 	d.s(") func", f.l.signature(sig), " {\nreturn func")
-	f.literal(d, e, sig, "", false)
+	f.literal(d, e, sig, "")
 	d.s("\n}")
 	f.l.decls = append(f.l.decls, d)
 	c.s(name, "(", args, ")")
 }
 
-// literal writes parameters, results and body of a function literal. called says
-// that it is called where it stands.
-func (f *fnc) literal(d *code, e *ast.FuncLit, sig *types.Signature, before string, called bool) {
+// literal writes parameters, results and body of a function literal.
+func (f *fnc) literal(d *code, e *ast.FuncLit, sig *types.Signature, before string) {
 	g := f.child(sig)
-	g.called = called
 	if f.cap != nil && f.cap.defers[e] {
 		g.defr = f.tmp("defer")
 	}
@@ -370,9 +367,8 @@ func (f *fnc) keepApart(e *ast.FuncLit) {
 }
 
 // litCall writes the function that a call of a literal calls; the captured
-// variables are its first arguments, which it returns. now says that the call is no
-// deferred one.
-func (f *fnc) litCall(c *code, e *ast.FuncLit, now bool) (args string) {
+// variables are its first arguments, which it returns.
+func (f *fnc) litCall(c *code, e *ast.FuncLit) (args string) {
 	sig := f.sub(f.l.info.TypeOf(e)).(*types.Signature)
 	name := f.litName()
 	d := &code{}
@@ -381,7 +377,7 @@ func (f *fnc) litCall(c *code, e *ast.FuncLit, now bool) (args string) {
 	f.keepApart(e)
 	d.at(e.Pos())
 	d.s("func ", name)
-	f.literal(d, e, sig, p.b.String(), now)
+	f.literal(d, e, sig, p.b.String())
 	f.l.decls = append(f.l.decls, d)
 	c.s(name)
 	return args

@@ -273,9 +273,13 @@ func (f *fnc) methodValue(c *code, e *ast.SelectorExpr, sel *selection) {
 	c.s(")")
 }
 
+// forwards is in the name of each function that calls a method for its caller: the
+// deferred call of such a function is one of the method.
+const forwards = "ˑvia"
+
 // bound returns a helper that binds the receiver of a method function.
 func (l *Lowerer) bound(fn string, recv types.Type, sig *types.Signature) string {
-	name := fn + "ˑv"
+	name := fn + forwards
 	if l.emitted[name] || l.u.Names.Defined(name) {
 		return name
 	}
@@ -342,7 +346,7 @@ func (l *Lowerer) resultList(c *code, sig *types.Signature) string {
 func (f *fnc) methodExpr(c *code, sel *selection) {
 	sig := sel.typ.(*types.Signature)
 	fn := sel.obj.(*types.Func)
-	name := f.litName()
+	name := f.litName() + forwards
 	d := &code{}
 	d.s("func ", name, "(")
 	args := f.l.paramList(d, sig)
@@ -410,7 +414,7 @@ func (l *Lowerer) writeMethods(n *types.Named, id int) {
 			continue // of an embedded compiled type: nobody can call it
 		}
 		onValue := values.Lookup(fn.Pkg(), fn.Name()) != nil
-		name := fmt.Sprintf("mˑ%d", l.u.Names.Fresh())
+		name := fmt.Sprintf("m%s%d", forwards, l.u.Names.Fresh())
 		var recv types.Type = types.NewPointer(n)
 		if onValue {
 			recv = n

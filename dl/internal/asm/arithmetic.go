@@ -23,18 +23,18 @@ func arithmetic(v isa) {
 			b.x["dst"] = b.x["a"]
 		}})
 	}
-	binary("addAVX2", func(b *body, x, y reg.VecVirtual) { v.VADDPS(y, x, x) })
-	binary("subAVX2", func(b *body, x, y reg.VecVirtual) { v.VSUBPS(y, x, x) })
-	binary("mulAVX2", func(b *body, x, y reg.VecVirtual) { v.VMULPS(y, x, x) })
-	binary("divAVX2", func(b *body, x, y reg.VecVirtual) { v.VDIVPS(y, x, x) })
+	binary("addAsm", func(b *body, x, y reg.VecVirtual) { v.VADDPS(y, x, x) })
+	binary("subAsm", func(b *body, x, y reg.VecVirtual) { v.VSUBPS(y, x, x) })
+	binary("mulAsm", func(b *body, x, y reg.VecVirtual) { v.VMULPS(y, x, x) })
+	binary("divAsm", func(b *body, x, y reg.VecVirtual) { v.VDIVPS(y, x, x) })
 	// MAXPS and MINPS return the second source, here b, when one is NaN.
-	binary("maxAVX2", func(b *body, x, y reg.VecVirtual) {
+	binary("maxAsm", func(b *body, x, y reg.VecVirtual) {
 		t, nan := v.YMM(), v.YMM()
 		v.VCMPPS(Imm(cmpUnordered), x, x, nan)
 		v.VMAXPS(y, x, t)
 		v.VBLENDVPS(nan, x, t, x)
 	})
-	binary("minAVX2", func(b *body, x, y reg.VecVirtual) {
+	binary("minAsm", func(b *body, x, y reg.VecVirtual) {
 		t, nan := v.YMM(), v.YMM()
 		v.VCMPPS(Imm(cmpUnordered), x, x, nan)
 		v.VMINPS(y, x, t)
@@ -47,19 +47,19 @@ func arithmetic(v isa) {
 			b.x["dst"] = b.x["a"]
 		}})
 	}
-	unary("addScalarAVX2", []string{"s"}, nil, func(b *body) { v.VADDPS(b.c["s"], b.x["a"], b.x["a"]) })
-	unary("mulScalarAVX2", []string{"s"}, nil, func(b *body) { v.VMULPS(b.c["s"], b.x["a"], b.x["a"]) })
-	unary("affineAVX2", []string{"scale", "shift"}, nil, func(b *body) {
+	unary("addScalarAsm", []string{"s"}, nil, func(b *body) { v.VADDPS(b.c["s"], b.x["a"], b.x["a"]) })
+	unary("mulScalarAsm", []string{"s"}, nil, func(b *body) { v.VMULPS(b.c["s"], b.x["a"], b.x["a"]) })
+	unary("affineAsm", []string{"scale", "shift"}, nil, func(b *body) {
 		v.VMULPS(b.c["scale"], b.x["a"], b.x["a"])
 		v.VADDPS(b.c["shift"], b.x["a"], b.x["a"])
 	})
-	unary("sqrtAVX2", nil, nil, func(b *body) { v.VSQRTPS(b.x["a"], b.x["a"]) })
-	unary("reluAVX2", nil, func(b *body) {
+	unary("sqrtAsm", nil, nil, func(b *body) { v.VSQRTPS(b.x["a"], b.x["a"]) })
+	unary("reluAsm", nil, func(b *body) {
 		b.c["zero"] = v.vec()
 		v.zero(b.c["zero"])
 	}, func(b *body) { v.relu(b.c["zero"], b.x["a"]) })
 
-	v.elementwise(loop{name: "normalizeAVX2", slices: []string{"dst", "a", "w", "b"}, floats: []string{"mean", "scale"}, unroll: 2, each: func(b *body) {
+	v.elementwise(loop{name: "normalizeAsm", slices: []string{"dst", "a", "w", "b"}, floats: []string{"mean", "scale"}, unroll: 2, each: func(b *body) {
 		x := b.x["a"]
 		v.VSUBPS(b.c["mean"], x, x)
 		v.VMULPS(b.c["scale"], x, x)
@@ -67,11 +67,11 @@ func arithmetic(v isa) {
 		v.VADDPS(b.x["b"], x, x)
 		b.x["dst"] = x
 	}})
-	v.elementwise(loop{name: "axpyAVX2", slices: []string{"dst", "a"}, load: []string{"dst", "a"}, floats: []string{"s"}, unroll: 4, each: func(b *body) {
+	v.elementwise(loop{name: "axpyAsm", slices: []string{"dst", "a"}, load: []string{"dst", "a"}, floats: []string{"s"}, unroll: 4, each: func(b *body) {
 		v.VMULPS(b.c["s"], b.x["a"], b.x["a"])
 		v.VADDPS(b.x["a"], b.x["dst"], b.x["dst"])
 	}})
-	v.elementwise(loop{name: "reluGradAVX2", slices: []string{"dst", "grad", "out"}, unroll: 4, setup: func(b *body) {
+	v.elementwise(loop{name: "reluGradAsm", slices: []string{"dst", "grad", "out"}, unroll: 4, setup: func(b *body) {
 		b.c["zero"] = v.vec()
 		v.zero(b.c["zero"])
 	}, each: func(b *body) {
@@ -79,7 +79,7 @@ func arithmetic(v isa) {
 		v.VANDPS(b.x["grad"], b.x["out"], b.x["grad"])
 		b.x["dst"] = b.x["grad"]
 	}})
-	v.elementwise(loop{name: "u8ToF32AVX2", slices: []string{"dst", "src"}, bytes: "src", floats: []string{"scale", "shift"}, unroll: 4, each: func(b *body) {
+	v.elementwise(loop{name: "u8ToF32Asm", slices: []string{"dst", "src"}, bytes: "src", floats: []string{"scale", "shift"}, unroll: 4, each: func(b *body) {
 		x := b.x["src"]
 		v.VCVTDQ2PS(x, x)
 		v.VMULPS(b.c["scale"], x, x)
@@ -91,7 +91,7 @@ func arithmetic(v isa) {
 // copyRows writes a loop that copies a rectangle: rows of cols floats that lie
 // a pitch (in bytes) apart.
 func copyRows(v isa) {
-	v.begin("copyRowsAVX2", "func(rows, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)")
+	v.begin("copyRowsAsm", "func(rows, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)")
 	rows, cols := v.Load(v.Param("rows"), v.GP64()), v.Load(v.Param("cols"), v.GP64())
 	dst, src := v.Load(v.Param("dst"), v.GP64()), v.Load(v.Param("src"), v.GP64())
 	dstPitch, srcPitch := v.Load(v.Param("dstPitch"), v.GP64()), v.Load(v.Param("srcPitch"), v.GP64())
@@ -148,11 +148,11 @@ func copyRows(v isa) {
 func reductions(v isa) {
 	add := func(a, b reg.Register) { v.VADDPS(a, b, b) }
 	nothing := func(b *body, acc []reg.VecVirtual) {}
-	v.reduction(loop{name: "sumAVX2", slices: []string{"a"}}, 0,
+	v.reduction(loop{name: "sumAsm", slices: []string{"a"}}, 0,
 		func(b *body, acc reg.VecVirtual) { v.VADDPS(b.x["a"], acc, acc) }, add, nothing)
-	v.reduction(loop{name: "dotAVX2", slices: []string{"a", "b"}}, 0,
+	v.reduction(loop{name: "dotAsm", slices: []string{"a", "b"}}, 0,
 		func(b *body, acc reg.VecVirtual) { v.VFMADD231PS(b.x["a"], b.x["b"], acc) }, add, nothing)
-	v.reduction(loop{name: "sumSquaresAVX2", slices: []string{"a"}, floats: []string{"mean"}}, 0,
+	v.reduction(loop{name: "sumSquaresAsm", slices: []string{"a"}, floats: []string{"mean"}}, 0,
 		func(b *body, acc reg.VecVirtual) {
 			v.VSUBPS(b.c["mean"], b.x["a"], b.x["a"])
 			if b.tail != nil {
@@ -183,6 +183,6 @@ func reductions(v isa) {
 			v.Label("numbers")
 		})
 	}
-	extreme("maxOfAVX2", float32(math.Inf(-1)), func(o ...Op) { v.VMAXPS(o[0], o[1], o[2]) })
-	extreme("minOfAVX2", float32(math.Inf(1)), func(o ...Op) { v.VMINPS(o[0], o[1], o[2]) })
+	extreme("maxOfAsm", float32(math.Inf(-1)), func(o ...Op) { v.VMAXPS(o[0], o[1], o[2]) })
+	extreme("minOfAsm", float32(math.Inf(1)), func(o ...Op) { v.VMINPS(o[0], o[1], o[2]) })
 }

@@ -29,16 +29,28 @@ func gemmKernels(c *build.Context) {
 
 // gemmStubs declares the kernels and lists the tiles by variant and rows.
 func gemmStubs(f *ir.File) map[string]string {
+	var names []string
+	for _, fn := range f.Functions() {
+		names = append(names, fn.Name)
+	}
+	return map[string]string{
+		"kernels_amd64.go": gemmTables(names, avx2(nil), avx512(nil)),
+		"kernels_arm64.go": gemmTables(arm64Names(names), isa{name: "neon", lanes: 8}),
+	}
+}
+
+// gemmTables declares the functions and lists the tiles of the sets.
+func gemmTables(functions []string, sets ...isa) string {
 	var b strings.Builder
 	b.WriteString("package gemm\n\n")
-	for _, fn := range f.Functions() {
+	for _, fn := range functions {
 		arg := "s *strip"
-		if strings.HasPrefix(fn.Name, "pack") {
+		if strings.HasPrefix(fn, "pack") {
 			arg = "p *packing"
 		}
-		fmt.Fprintf(&b, "//go:noescape\nfunc %s(%s)\n\n", fn.Name, arg)
+		fmt.Fprintf(&b, "//go:noescape\nfunc %s(%s)\n\n", fn, arg)
 	}
-	for _, v := range []isa{avx2(nil), avx512(nil)} {
+	for _, v := range sets {
 		for _, taps := range []bool{false, true} {
 			name := v.name + "Tiles"
 			if taps {
@@ -59,5 +71,5 @@ func gemmStubs(f *ir.File) map[string]string {
 			b.WriteString("}\n\n")
 		}
 	}
-	return map[string]string{"kernels_amd64.go": b.String()}
+	return b.String()
 }

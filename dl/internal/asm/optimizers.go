@@ -29,7 +29,7 @@ const (
 
 func optimizers(v isa) {
 	// The same roundings as in Go: nothing is fused.
-	v.elementwise(loop{name: "adamAVX2", slices: []string{"p", "grad", "m", "v"}, store: []string{"p", "m", "v"}, consts: true, unroll: 1, each: func(b *body) {
+	v.elementwise(loop{name: "adamAsm", slices: []string{"p", "grad", "m", "v"}, store: []string{"p", "m", "v"}, consts: true, unroll: 1, each: func(b *body) {
 		at := func(off int) Mem { return Mem{Base: b.args, Disp: off} }
 		p, g, m, s := b.x["p"], b.x["grad"], b.x["m"], b.x["v"]
 		t := v.vec()
@@ -83,7 +83,7 @@ func optimizers(v isa) {
 		}
 		v.elementwise(l)
 	}
-	sgd("sgdAVX2", false, false)
-	sgd("sgdMomentumAVX2", true, false)
-	sgd("sgdFirstAVX2", true, true)
+	sgd("sgdAsm", false, false)
+	sgd("sgdMomentumAsm", true, false)
+	sgd("sgdFirstAsm", true, true)
 }

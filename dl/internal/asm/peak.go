@@ -37,11 +37,19 @@ func peakKernels(c *build.Context) {
 }
 
 func peakStubs(f *ir.File) map[string]string {
+	var names []string
+	for _, fn := range f.Functions() {
+		names = append(names, fn.Name)
+	}
+	return map[string]string{"kernels_amd64.go": peakLoops(names), "kernels_arm64.go": peakLoops(arm64Names(names))}
+}
+
+func peakLoops(names []string) string {
 	var b strings.Builder
 	b.WriteString("package main\n\n")
-	for _, fn := range f.Functions() {
-		fmt.Fprintf(&b, "%s\n\n", fn.Stub())
+	for _, n := range names {
+		fmt.Fprintf(&b, "func %s(n int)\n\n", n)
 	}
 	fmt.Fprintf(&b, "// fmaChains is how many vectors a turn of the loops multiplies.\nconst fmaChains = %d\n", peakChains)
-	return map[string]string{"kernels_amd64.go": b.String()}
+	return b.String()
 }

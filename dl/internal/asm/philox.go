@@ -118,7 +118,7 @@ func (v isa) multiply32(x reg.VecVirtual, m uint32) (high, low reg.VecVirtual) {
 // transpose writes a loop over 8×8 blocks: rows·8 rows of 8 columns become 8
 // rows. Pitches are in bytes.
 func transpose(v isa) {
-	v.begin("transpose8AVX2", "func(blocks int, dst *float32, dstPitch int, src *float32, srcPitch int)")
+	v.begin("transpose8Asm", "func(blocks int, dst *float32, dstPitch int, src *float32, srcPitch int)")
 	n := v.Load(v.Param("blocks"), v.GP64())
 	dst, src := v.Load(v.Param("dst"), v.GP64()), v.Load(v.Param("src"), v.GP64())
 	rows := func(base reg.Register, pitch reg.Register) func(i int) Mem {

@@ -12,7 +12,7 @@ const cmpGreater = 0x1e // ordered, quiet
 // two rows, and where in the plane each was found. The last vector overlaps
 // the one before it.
 func maxPool(v isa) {
-	v.begin("maxPool2x2AVX2", "func(n int, dst *float32, arg *int32, r0, r1 *float32, base, width int)")
+	v.begin("maxPool2x2Asm", "func(n int, dst *float32, arg *int32, r0, r1 *float32, base, width int)")
 	n := v.Load(v.Param("n"), v.GP64())
 	dst, arg := v.Load(v.Param("dst"), v.GP64()), v.Load(v.Param("arg"), v.GP64())
 	rows := []reg.Register{v.Load(v.Param("r0"), v.GP64()), v.Load(v.Param("r1"), v.GP64())}

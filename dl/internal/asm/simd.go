@@ -15,8 +15,8 @@ func simdKernels(c *build.Context) {
 	arithmetic(v)
 	copyRows(v)
 	maxPool(v)
-	philox(v, "philoxAVX2", false)
-	philox(v, "philoxUniformAVX2", true)
+	philox(v, "philoxAsm", false)
+	philox(v, "philoxUniformAsm", true)
 	transpose(v)
 	for n := 1; n <= softmaxVectors; n++ {
 		softmaxRows(v, n)
@@ -29,12 +29,12 @@ func simdKernels(c *build.Context) {
 // simdStubs declares the functions, and for other architectures functions
 // that are never called.
 func simdStubs(f *ir.File) map[string]string {
-	var amd64, other strings.Builder
-	amd64.WriteString("package simd\n\n")
-	other.WriteString("//go:build !amd64\n\npackage simd\n\n")
+	var asm, other strings.Builder
+	asm.WriteString("//go:build amd64 || arm64\n\npackage simd\n\n")
+	other.WriteString("//go:build !amd64 && !arm64\n\npackage simd\n\n")
 	for _, fn := range f.Functions() {
-		fmt.Fprintf(&amd64, "//go:noescape\n%s\n\n", fn.Stub())
+		fmt.Fprintf(&asm, "//go:noescape\n%s\n\n", fn.Stub())
 		fmt.Fprintf(&other, "%s { panic(noKernels) }\n\n", fn.Stub())
 	}
-	return map[string]string{"kernels_amd64.go": amd64.String(), "kernels_other.go": other.String()}
+	return map[string]string{"kernels_asm.go": asm.String(), "kernels_other.go": other.String()}
 }

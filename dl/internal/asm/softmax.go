@@ -15,7 +15,7 @@ const softmaxVectors = 4
 // registers: less the largest, exponential, over the sum. The additions have
 // the order of Sum, so that the bits are those of the row by row form.
 func softmaxRows(v isa, vectors int) {
-	v.begin(fmt.Sprintf("softmaxRows%dAVX2", vectors), "func(rows, cols int, dst, a *float32)")
+	v.begin(fmt.Sprintf("softmaxRows%dAsm", vectors), "func(rows, cols int, dst, a *float32)")
 	rows, cols := v.Load(v.Param("rows"), v.GP64()), v.Load(v.Param("cols"), v.GP64())
 	dst, a := v.Load(v.Param("dst"), v.GP64()), v.Load(v.Param("a"), v.GP64())
 	table, n := v.GP64(), v.GP64()

@@ -85,13 +85,13 @@ func transcendental(v isa) {
 			b.x["dst"] = each(b, b.x["a"])
 		}})
 	}
-	unary("expAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.exp(x) })
-	unary("expShiftAVX2", []string{"shift"}, func(b *body, x reg.VecVirtual) reg.VecVirtual {
+	unary("expAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.exp(x) })
+	unary("expShiftAsm", []string{"shift"}, func(b *body, x reg.VecVirtual) reg.VecVirtual {
 		v.VSUBPS(b.c["shift"], x, x)
 		return v.exp(x)
 	})
-	unary("logAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.log(x) })
-	unary("sigmoidAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
+	unary("logAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.log(x) })
+	unary("sigmoidAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
 		// With e = e^-|x|: 1/(1+e) or, below zero, e/(1+e).
 		neg := v.vec()
 		v.VORPS(v.word(1<<31), x, neg)
@@ -114,8 +114,8 @@ func transcendental(v isa) {
 		v.VFMADD231PS(num, den, q)
 		return q
 	})
-	unary("erfAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.erf(x) })
-	unary("geluAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
+	unary("erfAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.erf(x) })
+	unary("geluAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
 		half, z := v.vec(), v.vec()
 		v.VMULPS(v.float(0.5), x, half)
 		v.VMULPS(v.float(float32(math.Sqrt2/2)), x, z)
@@ -123,7 +123,7 @@ func transcendental(v isa) {
 		v.VFMADD213PS(half, half, e) // half + half·erf
 		return e
 	})
-	unary("tanhAVX2", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.tanh(x) })
+	unary("tanhAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.tanh(x) })
 }
 
 // erf returns the error function of x; x is destroyed.

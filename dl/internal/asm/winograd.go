@@ -24,20 +24,20 @@ const (
 
 func convKernels(c *build.Context) {
 	v := avx2(c)
-	v.toPoints("winogradInputAVX2", 6, v.winoInput)
-	v.toPoints("winogradWeightAVX2", 3, v.winoWeight)
-	v.toPoints("winogradOutGradAVX2", 4, v.winoOutGrad)
-	v.fromPoints("winogradOutputAVX2", 4, v.winoOutput)
-	v.fromPoints("winogradWeightGradAVX2", 3, v.winoWeightGrad)
+	v.toPoints("winogradInputAsm", 6, v.winoInput)
+	v.toPoints("winogradWeightAsm", 3, v.winoWeight)
+	v.toPoints("winogradOutGradAsm", 4, v.winoOutGrad)
+	v.fromPoints("winogradOutputAsm", 4, v.winoOutput)
+	v.fromPoints("winogradWeightGradAsm", 3, v.winoWeightGrad)
 }
 
 func convStubs(f *ir.File) map[string]string {
-	var amd64 strings.Builder
-	amd64.WriteString("package conv\n\n")
+	var asm strings.Builder
+	asm.WriteString("//go:build amd64 || arm64\n\npackage conv\n\n")
 	for _, fn := range f.Functions() {
-		fmt.Fprintf(&amd64, "//go:noescape\n%s\n\n", fn.Stub())
+		fmt.Fprintf(&asm, "//go:noescape\n%s\n\n", fn.Stub())
 	}
-	return map[string]string{"kernels_amd64.go": amd64.String()}
+	return map[string]string{"kernels_asm.go": asm.String()}
 }
 
 // plus returns a+b, less a-b, and so on: new vectors.

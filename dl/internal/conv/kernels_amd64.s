@@ -4,9 +4,9 @@
 
 #include "textflag.h"
 
-// func winogradInputAVX2(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
+// func winogradInputAsm(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
 // Requires: AVX, FMA3
-TEXT ·winogradInputAVX2(SB), NOSPLIT, $0-56
+TEXT ·winogradInputAsm(SB), NOSPLIT, $0-56
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ src+24(FP), DX
@@ -518,9 +518,9 @@ DATA w7<>+24(SB)/4, $0xbfb504f3
 DATA w7<>+28(SB)/4, $0xbfb504f3
 GLOBL w7<>(SB), RODATA|NOPTR, $32
 
-// func winogradWeightAVX2(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
+// func winogradWeightAsm(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
 // Requires: AVX, FMA3
-TEXT ·winogradWeightAVX2(SB), NOSPLIT, $0-56
+TEXT ·winogradWeightAsm(SB), NOSPLIT, $0-56
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ src+24(FP), DX
@@ -836,9 +836,9 @@ DATA w15<>+24(SB)/4, $0xbe715bef
 DATA w15<>+28(SB)/4, $0xbe715bef
 GLOBL w15<>(SB), RODATA|NOPTR, $32
 
-// func winogradOutGradAVX2(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
+// func winogradOutGradAsm(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
 // Requires: AVX, FMA3
-TEXT ·winogradOutGradAVX2(SB), NOSPLIT, $0-56
+TEXT ·winogradOutGradAsm(SB), NOSPLIT, $0-56
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ src+24(FP), DX
@@ -1129,9 +1129,9 @@ channels:
 	VZEROUPPER
 	RET
 
-// func winogradOutputAVX2(n int, dst *float32, row int, col int, src *float32, step int, bias *float32, floor float32, scratch *float32)
+// func winogradOutputAsm(n int, dst *float32, row int, col int, src *float32, step int, bias *float32, floor float32, scratch *float32)
 // Requires: AVX, FMA3
-TEXT ·winogradOutputAVX2(SB), NOSPLIT, $0-72
+TEXT ·winogradOutputAsm(SB), NOSPLIT, $0-72
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ src+32(FP), DX
@@ -1486,9 +1486,9 @@ DATA w17<>+24(SB)/4, $0x3eb504f3
 DATA w17<>+28(SB)/4, $0x3eb504f3
 GLOBL w17<>(SB), RODATA|NOPTR, $32
 
-// func winogradWeightGradAVX2(n int, dst *float32, row int, col int, src *float32, step int, bias *float32, floor float32, scratch *float32)
+// func winogradWeightGradAsm(n int, dst *float32, row int, col int, src *float32, step int, bias *float32, floor float32, scratch *float32)
 // Requires: AVX, FMA3
-TEXT ·winogradWeightGradAVX2(SB), NOSPLIT, $0-72
+TEXT ·winogradWeightGradAsm(SB), NOSPLIT, $0-72
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ src+32(FP), DX

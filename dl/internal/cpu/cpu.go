@@ -5,8 +5,8 @@ import (
 	"os"
 )
 
-// Level is a set of instructions that kernels are written for. A higher
-// level includes the lower ones.
+// Level is a set of instructions that kernels are written for. Of the levels
+// of one architecture a higher one includes the lower ones.
 type Level uint8
 
 // The levels, in increasing order.
@@ -14,9 +14,10 @@ const (
 	Portable Level = iota // Go only: every architecture
 	AVX2                  // amd64 with AVX2 and FMA
 	AVX512                // amd64 with AVX-512 F, BW, DQ and VL
+	NEON                  // arm64: all of them have it
 )
 
-var names = [...]string{Portable: "portable", AVX2: "avx2", AVX512: "avx512"}
+var names = [...]string{Portable: "portable", AVX2: "avx2", AVX512: "avx512", NEON: "neon"}
 
 // String returns the name that DESCENT_CPU takes.
 func (l Level) String() string {
@@ -40,6 +41,22 @@ func Best() Level { return best }
 // Active returns the level that kernels use: Best, or what DESCENT_CPU says.
 func Active() Level { return active }
 
+// Levels returns those that this machine can run, up to Active.
+func Levels() []Level {
+	var l []Level
+	for x := range names {
+		if Level(x).within(active) {
+			l = append(l, Level(x))
+		}
+	}
+	return l
+}
+
+// within reports whether a machine whose best level is given can run l.
+func (l Level) within(best Level) bool {
+	return l == Portable || l <= best && (l == NEON) == (best == NEON)
+}
+
 func start() Level {
 	l, err := choose(os.Getenv(Variable), best)
 	if err != nil {
@@ -57,12 +74,12 @@ func choose(value string, best Level) (Level, error) {
 		if name != value {
 			continue
 		}
-		if Level(l) > best {
+		if !Level(l).within(best) {
 			return 0, fmt.Errorf("%s=%s: this machine cannot run %s kernels; the best it has is %s (unset %s to use it)",
 				Variable, value, value, best, Variable)
 		}
 		return Level(l), nil
 	}
-	return 0, fmt.Errorf("%s=%s: unknown value; want portable, avx2 or avx512 (or unset it for the best of this machine, %s)",
+	return 0, fmt.Errorf("%s=%s: unknown value; want portable, avx2, avx512 or neon (or unset it for the best of this machine, %s)",
 		Variable, value, best)
 }

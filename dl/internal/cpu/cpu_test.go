@@ -1,6 +1,7 @@
 package cpu
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -22,7 +23,14 @@ func TestChoose(t *testing.T) {
 		{"avx512", AVX512, AVX512, ""},
 		{"avx512", AVX2, 0, "cannot run avx512 kernels; the best it has is avx2"},
 		{"avx2", Portable, 0, "cannot run avx2"},
-		{"AVX2", AVX2, 0, "unknown value; want portable, avx2 or avx512"},
+		{"", NEON, NEON, ""},
+		{"portable", NEON, Portable, ""},
+		{"neon", NEON, NEON, ""},
+		{"neon", AVX512, 0, "cannot run neon kernels; the best it has is avx512"},
+		{"neon", Portable, 0, "cannot run neon kernels; the best it has is portable"},
+		{"avx2", NEON, 0, "cannot run avx2 kernels; the best it has is neon"},
+		{"avx512", NEON, 0, "cannot run avx512 kernels; the best it has is neon"},
+		{"AVX2", AVX2, 0, "unknown value; want portable, avx2, avx512 or neon"},
 		{"sse", AVX2, 0, "unknown value"},
 	} {
 		got, err := choose(c.value, c.best)
@@ -54,6 +62,19 @@ func TestVariable(t *testing.T) {
 		out, _ := cmd.CombinedOutput()
 		if !strings.Contains(string(out), c.want) {
 			t.Errorf("%s=%q: output lacks %q:\n%s", Variable, c.value, c.want, out)
+		}
+	}
+}
+
+func TestLevels(t *testing.T) {
+	defer func(l Level) { active = l }(active)
+	for _, c := range []struct {
+		active Level
+		want   string
+	}{{Portable, "[portable]"}, {AVX2, "[portable avx2]"}, {AVX512, "[portable avx2 avx512]"}, {NEON, "[portable neon]"}} {
+		active = c.active
+		if got := fmt.Sprint(Levels()); got != c.want {
+			t.Errorf("with %v: levels %s, want %s", c.active, got, c.want)
 		}
 	}
 }

@@ -9,7 +9,7 @@
 //	gemm.SgemmEpilogue(false, true, batch, out, in, 1, x, in, w, in, 0, y, out,
 //		&gemm.Epilogue{Bias: bias, ReLU: true})
 //
-// The micro-kernels are AVX2 or AVX-512 assembly written by the generator in
+// The micro-kernels are AVX2, AVX-512 or NEON assembly written by the generator in
 // dl/internal/asm, or Go. Large products run in parallel; the bits of the
 // result depend on the shape and on the level of package cpu, not on
 // GOMAXPROCS. Levels differ in the rounding and order of the additions along

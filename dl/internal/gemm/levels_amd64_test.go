@@ -1,16 +1,5 @@
 package gemm
 
-import (
-	"testing"
-
-	"descent/dl/internal/cpu"
-)
-
-// eachLevel runs f with every set of kernels that this machine has.
-func eachLevel(t *testing.T, f func(t *testing.T)) {
-	defer func(k *kernels) { active = k }(active)
-	for l := cpu.Portable; l <= cpu.Active(); l++ {
-		active = pick(l)
-		t.Run(l.String(), f)
-	}
-}
+// assembled are the sets of kernels of this architecture. Packing is AVX2
+// for both.
+var assembled = []*kernels{&avx2Kernels, &avx512Kernels}

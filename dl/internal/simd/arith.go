@@ -3,8 +3,8 @@ package simd
 // Add sets dst[i] = a[i] + b[i].
 func Add(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		addAVX2(len(dst), &dst[0], &a[0], &b[0])
+	if useAsm && len(dst) > 0 {
+		addAsm(len(dst), &dst[0], &a[0], &b[0])
 		return
 	}
 	addGo(dst, a, b)
@@ -13,8 +13,8 @@ func Add(dst, a, b []float32) {
 // Sub sets dst[i] = a[i] - b[i].
 func Sub(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		subAVX2(len(dst), &dst[0], &a[0], &b[0])
+	if useAsm && len(dst) > 0 {
+		subAsm(len(dst), &dst[0], &a[0], &b[0])
 		return
 	}
 	subGo(dst, a, b)
@@ -23,8 +23,8 @@ func Sub(dst, a, b []float32) {
 // Mul sets dst[i] = a[i] * b[i].
 func Mul(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		mulAVX2(len(dst), &dst[0], &a[0], &b[0])
+	if useAsm && len(dst) > 0 {
+		mulAsm(len(dst), &dst[0], &a[0], &b[0])
 		return
 	}
 	mulGo(dst, a, b)
@@ -33,8 +33,8 @@ func Mul(dst, a, b []float32) {
 // Div sets dst[i] = a[i] / b[i].
 func Div(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		divAVX2(len(dst), &dst[0], &a[0], &b[0])
+	if useAsm && len(dst) > 0 {
+		divAsm(len(dst), &dst[0], &a[0], &b[0])
 		return
 	}
 	divGo(dst, a, b)
@@ -44,8 +44,8 @@ func Div(dst, a, b []float32) {
 // two zeros it takes b[i].
 func Max(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		maxAVX2(len(dst), &dst[0], &a[0], &b[0])
+	if useAsm && len(dst) > 0 {
+		maxAsm(len(dst), &dst[0], &a[0], &b[0])
 		return
 	}
 	maxGo(dst, a, b)
@@ -55,8 +55,8 @@ func Max(dst, a, b []float32) {
 // two zeros it takes b[i].
 func Min(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		minAVX2(len(dst), &dst[0], &a[0], &b[0])
+	if useAsm && len(dst) > 0 {
+		minAsm(len(dst), &dst[0], &a[0], &b[0])
 		return
 	}
 	minGo(dst, a, b)
@@ -65,8 +65,8 @@ func Min(dst, a, b []float32) {
 // AddScalar sets dst[i] = a[i] + s.
 func AddScalar(dst, a []float32, s float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		addScalarAVX2(len(dst), &dst[0], &a[0], s)
+	if useAsm && len(dst) > 0 {
+		addScalarAsm(len(dst), &dst[0], &a[0], s)
 		return
 	}
 	addScalarGo(dst, a, s)
@@ -75,8 +75,8 @@ func AddScalar(dst, a []float32, s float32) {
 // MulScalar sets dst[i] = a[i] * s.
 func MulScalar(dst, a []float32, s float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		mulScalarAVX2(len(dst), &dst[0], &a[0], s)
+	if useAsm && len(dst) > 0 {
+		mulScalarAsm(len(dst), &dst[0], &a[0], s)
 		return
 	}
 	mulScalarGo(dst, a, s)
@@ -85,8 +85,8 @@ func MulScalar(dst, a []float32, s float32) {
 // Axpy adds s*a[i] to dst[i], the product rounded first.
 func Axpy(dst, a []float32, s float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		axpyAVX2(len(dst), &dst[0], &a[0], s)
+	if useAsm && len(dst) > 0 {
+		axpyAsm(len(dst), &dst[0], &a[0], s)
 		return
 	}
 	axpyGo(dst, a, s)
@@ -95,8 +95,8 @@ func Axpy(dst, a []float32, s float32) {
 // Affine sets dst[i] = a[i]*scale + shift, the product rounded first.
 func Affine(dst, a []float32, scale, shift float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		affineAVX2(len(dst), &dst[0], &a[0], scale, shift)
+	if useAsm && len(dst) > 0 {
+		affineAsm(len(dst), &dst[0], &a[0], scale, shift)
 		return
 	}
 	affineGo(dst, a, scale, shift)
@@ -106,8 +106,8 @@ func Affine(dst, a []float32, scale, shift float32) {
 // the last pass of a layer norm.
 func Normalize(dst, a, w, b []float32, mean, scale float32) {
 	a, w, b = a[:len(dst)], w[:len(dst)], b[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		normalizeAVX2(len(dst), &dst[0], &a[0], &w[0], &b[0], mean, scale)
+	if useAsm && len(dst) > 0 {
+		normalizeAsm(len(dst), &dst[0], &a[0], &w[0], &b[0], mean, scale)
 		return
 	}
 	normalizeGo(dst, a, w, b, mean, scale)
@@ -117,8 +117,8 @@ func Normalize(dst, a, w, b []float32, mean, scale float32) {
 // first.
 func U8ToF32(dst []float32, src []uint8, scale, shift float32) {
 	src = src[:len(dst)]
-	if n := len(dst) &^ 7; useAVX2 && n > 0 {
-		u8ToF32AVX2(n, &dst[0], &src[0], scale, shift)
+	if n := len(dst) &^ 7; useAsm && n > 0 {
+		u8ToF32Asm(n, &dst[0], &src[0], scale, shift)
 		dst, src = dst[n:], src[n:]
 	}
 	u8ToF32Go(dst, src, scale, shift)
@@ -128,8 +128,8 @@ func U8ToF32(dst []float32, src []uint8, scale, shift float32) {
 // to 0 elsewhere.
 func ReLU(dst, a []float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		reluAVX2(len(dst), &dst[0], &a[0])
+	if useAsm && len(dst) > 0 {
+		reluAsm(len(dst), &dst[0], &a[0])
 		return
 	}
 	reluGo(dst, a)
@@ -139,8 +139,8 @@ func ReLU(dst, a []float32) {
 // elsewhere. Out may be the input of the ReLU or its output.
 func ReLUGrad(dst, grad, out []float32) {
 	grad, out = grad[:len(dst)], out[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		reluGradAVX2(len(dst), &dst[0], &grad[0], &out[0])
+	if useAsm && len(dst) > 0 {
+		reluGradAsm(len(dst), &dst[0], &grad[0], &out[0])
 		return
 	}
 	reluGradGo(dst, grad, out)

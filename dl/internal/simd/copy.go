@@ -9,8 +9,8 @@ func CopyRows(rows, cols int, dst []float32, dstPitch int, src []float32, srcPit
 	// The last elements, for their bounds checks.
 	_ = dst[(rows-1)*dstPitch+cols-1]
 	_ = src[(rows-1)*srcPitch+cols-1]
-	if useAVX2 && dstPitch >= 0 && srcPitch >= 0 {
-		copyRowsAVX2(rows, cols, &dst[0], 4*dstPitch, &src[0], 4*srcPitch)
+	if useAsm && dstPitch >= 0 && srcPitch >= 0 {
+		copyRowsAsm(rows, cols, &dst[0], 4*dstPitch, &src[0], 4*srcPitch)
 		return
 	}
 	for i := range rows {

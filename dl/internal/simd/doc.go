@@ -1,5 +1,5 @@
 // Package simd has the inner loops of dl over contiguous float32 slices, in
-// AVX2 and AVX-512 assembly where the processor has them and in Go
+// AVX2 or NEON assembly where the processor has them and in Go
 // everywhere.
 //
 //	simd.Mul(y, x, w)  // y[i] = x[i]*w[i]

@@ -4,9 +4,9 @@
 
 #include "textflag.h"
 
-// func addAVX2(n int, dst *float32, a *float32, b *float32)
+// func addAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
-TEXT ·addAVX2(SB), NOSPLIT, $0-32
+TEXT ·addAsm(SB), NOSPLIT, $0-32
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -135,9 +135,9 @@ DATA masks<>+248(SB)/4, $0x00000000
 DATA masks<>+252(SB)/4, $0x00000000
 GLOBL masks<>(SB), RODATA|NOPTR, $256
 
-// func subAVX2(n int, dst *float32, a *float32, b *float32)
+// func subAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
-TEXT ·subAVX2(SB), NOSPLIT, $0-32
+TEXT ·subAsm(SB), NOSPLIT, $0-32
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -200,9 +200,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func mulAVX2(n int, dst *float32, a *float32, b *float32)
+// func mulAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
-TEXT ·mulAVX2(SB), NOSPLIT, $0-32
+TEXT ·mulAsm(SB), NOSPLIT, $0-32
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -265,9 +265,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func divAVX2(n int, dst *float32, a *float32, b *float32)
+// func divAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
-TEXT ·divAVX2(SB), NOSPLIT, $0-32
+TEXT ·divAsm(SB), NOSPLIT, $0-32
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -330,9 +330,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func maxAVX2(n int, dst *float32, a *float32, b *float32)
+// func maxAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
-TEXT ·maxAVX2(SB), NOSPLIT, $0-32
+TEXT ·maxAsm(SB), NOSPLIT, $0-32
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -407,9 +407,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func minAVX2(n int, dst *float32, a *float32, b *float32)
+// func minAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
-TEXT ·minAVX2(SB), NOSPLIT, $0-32
+TEXT ·minAsm(SB), NOSPLIT, $0-32
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -484,9 +484,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func addScalarAVX2(n int, dst *float32, a *float32, s float32)
+// func addScalarAsm(n int, dst *float32, a *float32, s float32)
 // Requires: AVX
-TEXT ·addScalarAVX2(SB), NOSPLIT, $0-28
+TEXT ·addScalarAsm(SB), NOSPLIT, $0-28
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -541,9 +541,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func mulScalarAVX2(n int, dst *float32, a *float32, s float32)
+// func mulScalarAsm(n int, dst *float32, a *float32, s float32)
 // Requires: AVX
-TEXT ·mulScalarAVX2(SB), NOSPLIT, $0-28
+TEXT ·mulScalarAsm(SB), NOSPLIT, $0-28
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -598,9 +598,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func affineAVX2(n int, dst *float32, a *float32, scale float32, shift float32)
+// func affineAsm(n int, dst *float32, a *float32, scale float32, shift float32)
 // Requires: AVX
-TEXT ·affineAVX2(SB), NOSPLIT, $0-32
+TEXT ·affineAsm(SB), NOSPLIT, $0-32
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -662,9 +662,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func sqrtAVX2(n int, dst *float32, a *float32)
+// func sqrtAsm(n int, dst *float32, a *float32)
 // Requires: AVX
-TEXT ·sqrtAVX2(SB), NOSPLIT, $0-24
+TEXT ·sqrtAsm(SB), NOSPLIT, $0-24
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -718,9 +718,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func reluAVX2(n int, dst *float32, a *float32)
+// func reluAsm(n int, dst *float32, a *float32)
 // Requires: AVX
-TEXT ·reluAVX2(SB), NOSPLIT, $0-24
+TEXT ·reluAsm(SB), NOSPLIT, $0-24
 	MOVQ   n+0(FP), AX
 	MOVQ   dst+8(FP), CX
 	MOVQ   a+16(FP), DX
@@ -775,9 +775,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func normalizeAVX2(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
+// func normalizeAsm(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
 // Requires: AVX
-TEXT ·normalizeAVX2(SB), NOSPLIT, $0-48
+TEXT ·normalizeAsm(SB), NOSPLIT, $0-48
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -853,9 +853,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func axpyAVX2(n int, dst *float32, a *float32, s float32)
+// func axpyAsm(n int, dst *float32, a *float32, s float32)
 // Requires: AVX
-TEXT ·axpyAVX2(SB), NOSPLIT, $0-28
+TEXT ·axpyAsm(SB), NOSPLIT, $0-28
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -922,9 +922,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func reluGradAVX2(n int, dst *float32, grad *float32, out *float32)
+// func reluGradAsm(n int, dst *float32, grad *float32, out *float32)
 // Requires: AVX
-TEXT ·reluGradAVX2(SB), NOSPLIT, $0-32
+TEXT ·reluGradAsm(SB), NOSPLIT, $0-32
 	MOVQ   n+0(FP), AX
 	MOVQ   dst+8(FP), CX
 	MOVQ   grad+16(FP), DX
@@ -994,9 +994,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func u8ToF32AVX2(n int, dst *float32, src *uint8, scale float32, shift float32)
+// func u8ToF32Asm(n int, dst *float32, src *uint8, scale float32, shift float32)
 // Requires: AVX, AVX2
-TEXT ·u8ToF32AVX2(SB), NOSPLIT, $0-32
+TEXT ·u8ToF32Asm(SB), NOSPLIT, $0-32
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         src+16(FP), DX
@@ -1052,9 +1052,9 @@ vectorsDone:
 	VZEROUPPER
 	RET
 
-// func copyRowsAVX2(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
+// func copyRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
 // Requires: AVX
-TEXT ·copyRowsAVX2(SB), NOSPLIT, $0-48
+TEXT ·copyRowsAsm(SB), NOSPLIT, $0-48
 	MOVQ rows+0(FP), AX
 	MOVQ cols+8(FP), CX
 	MOVQ dst+16(FP), DX
@@ -1118,9 +1118,9 @@ element:
 	VZEROUPPER
 	RET
 
-// func maxPool2x2AVX2(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
+// func maxPool2x2Asm(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
 // Requires: AVX, AVX2
-TEXT ·maxPool2x2AVX2(SB), NOSPLIT, $0-56
+TEXT ·maxPool2x2Asm(SB), NOSPLIT, $0-56
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         arg+16(FP), DX
@@ -1206,9 +1206,9 @@ DATA w1<>+24(SB)/4, $0x00000001
 DATA w1<>+28(SB)/4, $0x00000001
 GLOBL w1<>(SB), RODATA|NOPTR, $32
 
-// func philoxAVX2(groups int, dst *float32, block uint64, stream uint64, seed uint64)
+// func philoxAsm(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 // Requires: AVX, AVX2
-TEXT ·philoxAVX2(SB), NOSPLIT, $0-40
+TEXT ·philoxAsm(SB), NOSPLIT, $0-40
 	MOVQ         groups+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         seed+32(FP), DX
@@ -1529,9 +1529,9 @@ DATA w8<>+24(SB)/4, $0xbb67ae85
 DATA w8<>+28(SB)/4, $0xbb67ae85
 GLOBL w8<>(SB), RODATA|NOPTR, $32
 
-// func philoxUniformAVX2(groups int, dst *float32, block uint64, stream uint64, seed uint64)
+// func philoxUniformAsm(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 // Requires: AVX, AVX2
-TEXT ·philoxUniformAVX2(SB), NOSPLIT, $0-40
+TEXT ·philoxUniformAsm(SB), NOSPLIT, $0-40
 	MOVQ         groups+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         seed+32(FP), DX
@@ -1834,9 +1834,9 @@ DATA w12<>+24(SB)/4, $0x33800000
 DATA w12<>+28(SB)/4, $0x33800000
 GLOBL w12<>(SB), RODATA|NOPTR, $32
 
-// func transpose8AVX2(blocks int, dst *float32, dstPitch int, src *float32, srcPitch int)
+// func transpose8Asm(blocks int, dst *float32, dstPitch int, src *float32, srcPitch int)
 // Requires: AVX
-TEXT ·transpose8AVX2(SB), NOSPLIT, $0-40
+TEXT ·transpose8Asm(SB), NOSPLIT, $0-40
 	MOVQ blocks+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ src+24(FP), DX
@@ -1897,9 +1897,9 @@ block:
 	VZEROUPPER
 	RET
 
-// func softmaxRows1AVX2(rows int, cols int, dst *float32, a *float32)
+// func softmaxRows1Asm(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·softmaxRows1AVX2(SB), NOSPLIT, $0-32
+TEXT ·softmaxRows1Asm(SB), NOSPLIT, $0-32
 	MOVQ    rows+0(FP), AX
 	MOVQ    cols+8(FP), CX
 	MOVQ    dst+16(FP), DX
@@ -2098,9 +2098,9 @@ DATA w25<>+24(SB)/4, $0x0000007f
 DATA w25<>+28(SB)/4, $0x0000007f
 GLOBL w25<>(SB), RODATA|NOPTR, $32
 
-// func softmaxRows2AVX2(rows int, cols int, dst *float32, a *float32)
+// func softmaxRows2Asm(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·softmaxRows2AVX2(SB), NOSPLIT, $0-32
+TEXT ·softmaxRows2Asm(SB), NOSPLIT, $0-32
 	MOVQ         rows+0(FP), AX
 	MOVQ         cols+8(FP), CX
 	MOVQ         dst+16(FP), DX
@@ -2230,9 +2230,9 @@ DATA w26<>+24(SB)/4, $0x00000007
 DATA w26<>+28(SB)/4, $0x00000007
 GLOBL w26<>(SB), RODATA|NOPTR, $32
 
-// func softmaxRows3AVX2(rows int, cols int, dst *float32, a *float32)
+// func softmaxRows3Asm(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·softmaxRows3AVX2(SB), NOSPLIT, $0-32
+TEXT ·softmaxRows3Asm(SB), NOSPLIT, $0-32
 	MOVQ         rows+0(FP), AX
 	MOVQ         cols+8(FP), CX
 	MOVQ         dst+16(FP), DX
@@ -2384,9 +2384,9 @@ DATA softmaxPlaces3<>+24(SB)/4, $0xfffffff6
 DATA softmaxPlaces3<>+28(SB)/4, $0xfffffff7
 GLOBL softmaxPlaces3<>(SB), RODATA|NOPTR, $32
 
-// func softmaxRows4AVX2(rows int, cols int, dst *float32, a *float32)
+// func softmaxRows4Asm(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·softmaxRows4AVX2(SB), NOSPLIT, $0-32
+TEXT ·softmaxRows4Asm(SB), NOSPLIT, $0-32
 	MOVQ         rows+0(FP), AX
 	MOVQ         cols+8(FP), CX
 	MOVQ         dst+16(FP), DX
@@ -2570,9 +2570,9 @@ DATA softmaxPlaces4<>+24(SB)/4, $0xffffffee
 DATA softmaxPlaces4<>+28(SB)/4, $0xffffffef
 GLOBL softmaxPlaces4<>(SB), RODATA|NOPTR, $32
 
-// func sumAVX2(n int, a *float32) float32
+// func sumAsm(n int, a *float32) float32
 // Requires: AVX, SSE
-TEXT ·sumAVX2(SB), NOSPLIT, $0-20
+TEXT ·sumAsm(SB), NOSPLIT, $0-20
 	MOVQ   n+0(FP), AX
 	MOVQ   a+8(FP), CX
 	VXORPS Y0, Y0, Y0
@@ -2633,9 +2633,9 @@ combine:
 	VZEROUPPER
 	RET
 
-// func dotAVX2(n int, a *float32, b *float32) float32
+// func dotAsm(n int, a *float32, b *float32) float32
 // Requires: AVX, FMA3, SSE
-TEXT ·dotAVX2(SB), NOSPLIT, $0-28
+TEXT ·dotAsm(SB), NOSPLIT, $0-28
 	MOVQ   n+0(FP), AX
 	MOVQ   a+8(FP), CX
 	MOVQ   b+16(FP), DX
@@ -2706,9 +2706,9 @@ combine:
 	VZEROUPPER
 	RET
 
-// func sumSquaresAVX2(n int, a *float32, mean float32) float32
+// func sumSquaresAsm(n int, a *float32, mean float32) float32
 // Requires: AVX, FMA3, SSE
-TEXT ·sumSquaresAVX2(SB), NOSPLIT, $0-28
+TEXT ·sumSquaresAsm(SB), NOSPLIT, $0-28
 	MOVQ         n+0(FP), AX
 	MOVQ         a+8(FP), CX
 	VBROADCASTSS mean+16(FP), Y0
@@ -2782,9 +2782,9 @@ combine:
 	VZEROUPPER
 	RET
 
-// func maxOfAVX2(n int, a *float32) float32
+// func maxOfAsm(n int, a *float32) float32
 // Requires: AVX, SSE
-TEXT ·maxOfAVX2(SB), NOSPLIT, $0-20
+TEXT ·maxOfAsm(SB), NOSPLIT, $0-20
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
@@ -2882,9 +2882,9 @@ numbers:
 DATA c27<>+0(SB)/4, $0x7fc00000
 GLOBL c27<>(SB), RODATA|NOPTR, $4
 
-// func minOfAVX2(n int, a *float32) float32
+// func minOfAsm(n int, a *float32) float32
 // Requires: AVX, SSE
-TEXT ·minOfAVX2(SB), NOSPLIT, $0-20
+TEXT ·minOfAsm(SB), NOSPLIT, $0-20
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
@@ -2992,9 +2992,9 @@ GLOBL w28<>(SB), RODATA|NOPTR, $32
 DATA c29<>+0(SB)/4, $0x7fc00000
 GLOBL c29<>(SB), RODATA|NOPTR, $4
 
-// func expAVX2(n int, dst *float32, a *float32)
+// func expAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·expAVX2(SB), NOSPLIT, $0-24
+TEXT ·expAsm(SB), NOSPLIT, $0-24
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -3142,9 +3142,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func expShiftAVX2(n int, dst *float32, a *float32, shift float32)
+// func expShiftAsm(n int, dst *float32, a *float32, shift float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·expShiftAVX2(SB), NOSPLIT, $0-28
+TEXT ·expShiftAsm(SB), NOSPLIT, $0-28
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -3297,9 +3297,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func logAVX2(n int, dst *float32, a *float32)
+// func logAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·logAVX2(SB), NOSPLIT, $0-24
+TEXT ·logAsm(SB), NOSPLIT, $0-24
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -3627,9 +3627,9 @@ DATA w43<>+24(SB)/4, $0x7fc00000
 DATA w43<>+28(SB)/4, $0x7fc00000
 GLOBL w43<>(SB), RODATA|NOPTR, $32
 
-// func sigmoidAVX2(n int, dst *float32, a *float32)
+// func sigmoidAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-24
+TEXT ·sigmoidAsm(SB), NOSPLIT, $0-24
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -3839,9 +3839,9 @@ DATA w44<>+24(SB)/4, $0x80000000
 DATA w44<>+28(SB)/4, $0x80000000
 GLOBL w44<>(SB), RODATA|NOPTR, $32
 
-// func erfAVX2(n int, dst *float32, a *float32)
+// func erfAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·erfAVX2(SB), NOSPLIT, $0-24
+TEXT ·erfAsm(SB), NOSPLIT, $0-24
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -4263,9 +4263,9 @@ DATA w61<>+24(SB)/4, $0xb96a5c90
 DATA w61<>+28(SB)/4, $0xb96a5c90
 GLOBL w61<>(SB), RODATA|NOPTR, $32
 
-// func geluAVX2(n int, dst *float32, a *float32)
+// func geluAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·geluAVX2(SB), NOSPLIT, $0-24
+TEXT ·geluAsm(SB), NOSPLIT, $0-24
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -4539,9 +4539,9 @@ DATA w62<>+24(SB)/4, $0x3f000000
 DATA w62<>+28(SB)/4, $0x3f000000
 GLOBL w62<>(SB), RODATA|NOPTR, $32
 
-// func tanhAVX2(n int, dst *float32, a *float32)
+// func tanhAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·tanhAVX2(SB), NOSPLIT, $0-24
+TEXT ·tanhAsm(SB), NOSPLIT, $0-24
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -4857,9 +4857,9 @@ DATA w70<>+24(SB)/4, $0x40000000
 DATA w70<>+28(SB)/4, $0x40000000
 GLOBL w70<>(SB), RODATA|NOPTR, $32
 
-// func adamAVX2(n int, p *float32, grad *float32, m *float32, v *float32, args *float32)
+// func adamAsm(n int, p *float32, grad *float32, m *float32, v *float32, args *float32)
 // Requires: AVX
-TEXT ·adamAVX2(SB), NOSPLIT, $0-48
+TEXT ·adamAsm(SB), NOSPLIT, $0-48
 	MOVQ n+0(FP), AX
 	MOVQ p+8(FP), CX
 	MOVQ grad+16(FP), DX
@@ -4935,9 +4935,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func sgdAVX2(n int, p *float32, grad *float32, args *float32)
+// func sgdAsm(n int, p *float32, grad *float32, args *float32)
 // Requires: AVX
-TEXT ·sgdAVX2(SB), NOSPLIT, $0-32
+TEXT ·sgdAsm(SB), NOSPLIT, $0-32
 	MOVQ n+0(FP), AX
 	MOVQ p+8(FP), CX
 	MOVQ grad+16(FP), DX
@@ -5002,9 +5002,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func sgdMomentumAVX2(n int, p *float32, grad *float32, buf *float32, args *float32)
+// func sgdMomentumAsm(n int, p *float32, grad *float32, buf *float32, args *float32)
 // Requires: AVX
-TEXT ·sgdMomentumAVX2(SB), NOSPLIT, $0-40
+TEXT ·sgdMomentumAsm(SB), NOSPLIT, $0-40
 	MOVQ n+0(FP), AX
 	MOVQ p+8(FP), CX
 	MOVQ grad+16(FP), DX
@@ -5104,9 +5104,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func sgdFirstAVX2(n int, p *float32, grad *float32, buf *float32, args *float32)
+// func sgdFirstAsm(n int, p *float32, grad *float32, buf *float32, args *float32)
 // Requires: AVX
-TEXT ·sgdFirstAVX2(SB), NOSPLIT, $0-40
+TEXT ·sgdFirstAsm(SB), NOSPLIT, $0-40
 	MOVQ n+0(FP), AX
 	MOVQ p+8(FP), CX
 	MOVQ grad+16(FP), DX

@@ -1,7 +1,7 @@
-//go:build !amd64
+//go:build !amd64 && !arm64
 
 package simd
 
-const useAVX2 = false
+const useAsm = false
 
 const noKernels = "simd: no assembly for this architecture"

@@ -5,8 +5,8 @@ import "math"
 // Exp sets dst[i] = e**a[i], within 1 ulp.
 func Exp(dst, a []float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		expAVX2(len(dst), &dst[0], &a[0])
+	if useAsm && len(dst) > 0 {
+		expAsm(len(dst), &dst[0], &a[0])
 		return
 	}
 	expGo(dst, a)
@@ -15,8 +15,8 @@ func Exp(dst, a []float32) {
 // Log sets dst[i] to the natural logarithm of a[i], within 1 ulp.
 func Log(dst, a []float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		logAVX2(len(dst), &dst[0], &a[0])
+	if useAsm && len(dst) > 0 {
+		logAsm(len(dst), &dst[0], &a[0])
 		return
 	}
 	logGo(dst, a)
@@ -25,8 +25,8 @@ func Log(dst, a []float32) {
 // Tanh sets dst[i] to the hyperbolic tangent of a[i], within 2 ulp.
 func Tanh(dst, a []float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		tanhAVX2(len(dst), &dst[0], &a[0])
+	if useAsm && len(dst) > 0 {
+		tanhAsm(len(dst), &dst[0], &a[0])
 		return
 	}
 	tanhGo(dst, a)
@@ -35,8 +35,8 @@ func Tanh(dst, a []float32) {
 // Sigmoid sets dst[i] = 1/(1+e**-a[i]), within 2 ulp.
 func Sigmoid(dst, a []float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		sigmoidAVX2(len(dst), &dst[0], &a[0])
+	if useAsm && len(dst) > 0 {
+		sigmoidAsm(len(dst), &dst[0], &a[0])
 		return
 	}
 	sigmoidGo(dst, a)
@@ -45,8 +45,8 @@ func Sigmoid(dst, a []float32) {
 // Erf sets dst[i] to the error function of a[i], within 2 ulp.
 func Erf(dst, a []float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		erfAVX2(len(dst), &dst[0], &a[0])
+	if useAsm && len(dst) > 0 {
+		erfAsm(len(dst), &dst[0], &a[0])
 		return
 	}
 	erfGo(dst, a)
@@ -56,8 +56,8 @@ func Erf(dst, a []float32) {
 // a[i] that the formula begins with.
 func GELU(dst, a []float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		geluAVX2(len(dst), &dst[0], &a[0])
+	if useAsm && len(dst) > 0 {
+		geluAsm(len(dst), &dst[0], &a[0])
 		return
 	}
 	geluGo(dst, a)
@@ -66,8 +66,8 @@ func GELU(dst, a []float32) {
 // Sqrt sets dst[i] to the square root of a[i].
 func Sqrt(dst, a []float32) {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		sqrtAVX2(len(dst), &dst[0], &a[0])
+	if useAsm && len(dst) > 0 {
+		sqrtAsm(len(dst), &dst[0], &a[0])
 		return
 	}
 	sqrtGo(dst, a)
@@ -77,8 +77,8 @@ func Sqrt(dst, a []float32) {
 // difference, and returns the sum of dst, as Sum does.
 func ExpSum(dst, a []float32, shift float32) float32 {
 	a = a[:len(dst)]
-	if useAVX2 && len(dst) > 0 {
-		expShiftAVX2(len(dst), &dst[0], &a[0], shift)
+	if useAsm && len(dst) > 0 {
+		expShiftAsm(len(dst), &dst[0], &a[0], shift)
 	} else {
 		for i, v := range a {
 			dst[i] = float32(math.Exp(float64(v - shift)))
@@ -105,19 +105,19 @@ func SoftmaxRows(dst, a []float32, rows, cols int) {
 		return
 	}
 	dst, a = dst[:rows*cols], a[:rows*cols]
-	if useAVX2 {
+	if useAsm {
 		switch {
 		case cols <= 8:
-			softmaxRows1AVX2(rows, cols, &dst[0], &a[0])
+			softmaxRows1Asm(rows, cols, &dst[0], &a[0])
 			return
 		case cols <= 16:
-			softmaxRows2AVX2(rows, cols, &dst[0], &a[0])
+			softmaxRows2Asm(rows, cols, &dst[0], &a[0])
 			return
 		case cols <= 24:
-			softmaxRows3AVX2(rows, cols, &dst[0], &a[0])
+			softmaxRows3Asm(rows, cols, &dst[0], &a[0])
 			return
 		case cols <= 32:
-			softmaxRows4AVX2(rows, cols, &dst[0], &a[0])
+			softmaxRows4Asm(rows, cols, &dst[0], &a[0])
 			return
 		}
 	}

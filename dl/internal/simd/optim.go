@@ -49,9 +49,9 @@ func (o *AdamParams) consts() adamConsts {
 func Adam(p, g, m, v []float32, o AdamParams) {
 	g, m, v = g[:len(p)], m[:len(p)], v[:len(p)]
 	c := o.consts()
-	if useAVX2 && len(p) > 0 {
+	if useAsm && len(p) > 0 {
 		k := vectors(c.beta1, c.omb1, c.beta2, c.omb2, c.step, c.root, c.eps, c.decay, c.shrink)
-		adamAVX2(len(p), &p[0], &g[0], &m[0], &v[0], &k[0][0])
+		adamAsm(len(p), &p[0], &g[0], &m[0], &v[0], &k[0][0])
 		return
 	}
 	adamGo(p, g, m, v, &c)
@@ -108,18 +108,18 @@ func SGD(p, g, buf []float32, o SGDParams) {
 	if o.Momentum != 0 {
 		buf = buf[:len(p)]
 	}
-	if !useAVX2 || len(p) == 0 {
+	if !useAsm || len(p) == 0 {
 		sgdGo(p, g, buf, &c, o.Momentum != 0, o.First)
 		return
 	}
 	k := vectors(c.lr, c.decay, c.keep, c.add, c.direct, c.along)
 	switch {
 	case o.Momentum == 0:
-		sgdAVX2(len(p), &p[0], &g[0], &k[0][0])
+		sgdAsm(len(p), &p[0], &g[0], &k[0][0])
 	case o.First:
-		sgdFirstAVX2(len(p), &p[0], &g[0], &buf[0], &k[0][0])
+		sgdFirstAsm(len(p), &p[0], &g[0], &buf[0], &k[0][0])
 	default:
-		sgdMomentumAVX2(len(p), &p[0], &g[0], &buf[0], &k[0][0])
+		sgdMomentumAsm(len(p), &p[0], &g[0], &buf[0], &k[0][0])
 	}
 }
 

@@ -8,8 +8,8 @@ package simd
 func MaxPool2x2(dst []float32, arg []int32, r0, r1 []float32, base, width int) {
 	n := len(dst)
 	arg, r0, r1 = arg[:n], r0[:2*n], r1[:2*n]
-	if useAVX2 && n >= 8 {
-		maxPool2x2AVX2(n, &dst[0], &arg[0], &r0[0], &r1[0], base, width)
+	if useAsm && n >= 8 {
+		maxPool2x2Asm(n, &dst[0], &arg[0], &r0[0], &r1[0], base, width)
 		return
 	}
 	maxPool2x2Go(dst, arg, r0, r1, base, width)

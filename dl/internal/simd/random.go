@@ -7,8 +7,8 @@ import "math/bits"
 // is the number of the block, the stream and zero, and whose key is the seed.
 // A last block may be cut short.
 func Philox(dst []uint32, block uint64, stream uint32, seed uint64) {
-	if n := len(dst) / 32; useAVX2 && n > 0 {
-		philoxAVX2(n, asFloats(dst), block, uint64(stream), seed)
+	if n := len(dst) / 32; useAsm && n > 0 {
+		philoxAsm(n, asFloats(dst), block, uint64(stream), seed)
 		dst, block = dst[32*n:], block+uint64(8*n)
 	}
 	for len(dst) > 0 {
@@ -21,8 +21,8 @@ func Philox(dst []uint32, block uint64, stream uint32, seed uint64) {
 // PhiloxUniform is Philox with each word made a float32 from [0, 1): its
 // upper 24 bits, divided by 2**24.
 func PhiloxUniform(dst []float32, block uint64, stream uint32, seed uint64) {
-	if n := len(dst) / 32; useAVX2 && n > 0 {
-		philoxUniformAVX2(n, &dst[0], block, uint64(stream), seed)
+	if n := len(dst) / 32; useAsm && n > 0 {
+		philoxUniformAsm(n, &dst[0], block, uint64(stream), seed)
 		dst, block = dst[32*n:], block+uint64(8*n)
 	}
 	for len(dst) > 0 {

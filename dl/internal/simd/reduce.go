@@ -34,8 +34,8 @@ func Sum64(a []float32) float64 {
 }
 
 func sum(a []float32) float32 {
-	if useAVX2 && len(a) > 0 {
-		return sumAVX2(len(a), &a[0])
+	if useAsm && len(a) > 0 {
+		return sumAsm(len(a), &a[0])
 	}
 	return sumGo(a)
 }
@@ -71,8 +71,8 @@ func Dot64(a, b []float32) float64 {
 
 func dot(a, b []float32) float32 {
 	b = b[:len(a)]
-	if useAVX2 && len(a) > 0 {
-		return dotAVX2(len(a), &a[0], &b[0])
+	if useAsm && len(a) > 0 {
+		return dotAsm(len(a), &a[0], &b[0])
 	}
 	return dotGo(a, b)
 }
@@ -104,8 +104,8 @@ func SumSquares(a []float32, mean float32) float64 {
 }
 
 func sumSquares(a []float32, mean float32) float32 {
-	if useAVX2 && len(a) > 0 {
-		return sumSquaresAVX2(len(a), &a[0], mean)
+	if useAsm && len(a) > 0 {
+		return sumSquaresAsm(len(a), &a[0], mean)
 	}
 	return sumSquaresGo(a, mean)
 }
@@ -122,8 +122,8 @@ func sumSquaresGo(a []float32, mean float32) float32 {
 // MaxOf returns the largest element of a, NaN if there is a NaN, and
 // negative infinity if a is empty.
 func MaxOf(a []float32) float32 {
-	if useAVX2 && len(a) > 0 {
-		return maxOfAVX2(len(a), &a[0])
+	if useAsm && len(a) > 0 {
+		return maxOfAsm(len(a), &a[0])
 	}
 	return maxOfGo(a)
 }
@@ -143,8 +143,8 @@ func maxOfGo(a []float32) float32 {
 // MinOf returns the smallest element of a, NaN if there is a NaN, and
 // infinity if a is empty.
 func MinOf(a []float32) float32 {
-	if useAVX2 && len(a) > 0 {
-		return minOfAVX2(len(a), &a[0])
+	if useAsm && len(a) > 0 {
+		return minOfAsm(len(a), &a[0])
 	}
 	return minOfGo(a)
 }

@@ -21,10 +21,10 @@ func Transpose(rows, cols int, dst []float32, dstPitch int, src []float32, srcPi
 
 func transposeTile(rows, cols int, dst []float32, dstPitch int, src []float32, srcPitch int) {
 	r, c := 0, 0
-	if useAVX2 && rows >= 8 {
+	if useAsm && rows >= 8 {
 		r, c = rows&^7, cols&^7
 		for j := 0; j < c; j += 8 {
-			transpose8AVX2(r/8, &dst[j*dstPitch], 4*dstPitch, &src[j], 4*srcPitch)
+			transpose8Asm(r/8, &dst[j*dstPitch], 4*dstPitch, &src[j], 4*srcPitch)
 		}
 	}
 	for i := range rows {

@@ -1,3 +1,5 @@
+//go:build amd64 || arm64
+
 package gemm
 
 import (
@@ -10,16 +12,6 @@ import (
 
 // active is the set of kernels in use, nil for Go.
 var active = pick(cpu.Active())
-
-func pick(l cpu.Level) *kernels {
-	switch l {
-	case cpu.AVX512:
-		return &avx512Kernels
-	case cpu.AVX2:
-		return &avx2Kernels
-	}
-	return nil
-}
 
 // useVector reports whether vector can run.
 func useVector() bool { return active != nil }

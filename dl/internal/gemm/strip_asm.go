@@ -1,3 +1,5 @@
+//go:build amd64 || arm64
+
 package gemm
 
 import "unsafe"
@@ -51,11 +53,6 @@ type kernels struct {
 	dotRows     int
 	wide        bool
 }
-
-var (
-	avx2Kernels   = kernels{6, 8, &avx2Tiles, &avx2Taps, avx2Dot, 3, false}
-	avx512Kernels = kernels{14, 16, &avx512Tiles, &avx512Taps, avx512Dot, 4, true}
-)
 
 // cut divides m rows into full strips and one or two lower ones. A strip of
 // a few rows would not keep the units busy: two of middling height are faster

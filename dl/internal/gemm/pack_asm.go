@@ -1,3 +1,5 @@
+//go:build amd64 || arm64
+
 package gemm
 
 // Operands are packed whole before the multiplication, in parallel: op(b)

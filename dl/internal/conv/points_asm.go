@@ -1,3 +1,5 @@
+//go:build amd64 || arm64
+
 package conv
 
 import "descent/dl/internal/cpu"
@@ -6,18 +8,18 @@ import "descent/dl/internal/cpu"
 
 // haveWinograd says that the assembly of the transforms runs here; a test
 // sets it.
-var haveWinograd = cpu.Active() >= cpu.AVX2
+var haveWinograd = cpu.Active() > cpu.Portable
 
 func toPointsVector(kind pointsKind, n int, dst []float32, step int, src []float32, at, row, col int, scratch []float32) bool {
 	if !haveWinograd {
 		return false
 	}
-	f := winogradInputAVX2
+	f := winogradInputAsm
 	switch kind {
 	case weightPoints:
-		f = winogradWeightAVX2
+		f = winogradWeightAsm
 	case outGradPoints:
-		f = winogradOutGradAVX2
+		f = winogradOutGradAsm
 	}
 	f(n, &dst[0], 4*step, &src[at], 4*row, 4*col, &scratch[0])
 	return true
@@ -27,9 +29,9 @@ func fromPointsVector(kind resultKind, n int, dst []float32, row, col int, src [
 	if !haveWinograd {
 		return false
 	}
-	f := winogradOutputAVX2
+	f := winogradOutputAsm
 	if kind == weightGradPoints {
-		f = winogradWeightGradAVX2
+		f = winogradWeightGradAsm
 	}
 	f(n, &dst[0], 4*row, 4*col, &src[0], 4*step, &bias[0], floor, &scratch[0])
 	return true

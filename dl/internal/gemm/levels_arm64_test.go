@@ -1,0 +1,4 @@
+package gemm
+
+// assembled are the sets of kernels of this architecture.
+var assembled = []*kernels{&neonKernels}

@@ -1,0 +1,214 @@
+package closure
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"unsafe"
+)
+
+// call compiles a call for its only result, or for none.
+func (c *compiler) call(e *ast.CallExpr) value {
+	if tv := c.info.Types[e.Fun]; tv.IsType() {
+		return c.convert(c.expr(e.Args[0]), tv.Type, e.Pos())
+	}
+	v := c.callValue(e)
+	if c.hoist && !c.pure(e) {
+		return c.early(v)
+	}
+	return v
+}
+
+func (c *compiler) callValue(e *ast.CallExpr) value {
+	if id, ok := ast.Unparen(e.Fun).(*ast.Ident); ok {
+		if b, ok := c.info.Uses[id].(*types.Builtin); ok {
+			return c.builtin(e, b.Name())
+		}
+	}
+	run, vs := c.callMany(e)
+	if len(vs) == 0 {
+		// A value that nobody uses: its evaluation is the call.
+		return value{t: types.NewTuple(), pos: e.Pos(), slot: none, f: expr[bool](func(fp pointer) bool { run(fp); return true })}
+	}
+	v := vs[0]
+	if v.f == nil {
+		v.eval = run
+		return v
+	}
+	v.f = repOf(v.t).after([]stm{run}, v.f)
+	v.slot = none
+	return v
+}
+
+// callMany compiles a call: the statement that makes it, and its results, which stand
+// in the frame afterwards.
+func (c *compiler) callMany(e *ast.CallExpr) (stm, []value) {
+	switch fun := ast.Unparen(e.Fun).(type) {
+	case *ast.Ident:
+		if fn, ok := c.info.Uses[fun].(*types.Func); ok {
+			return c.callFunc(c.callee(fn, fun.Pos()), fn, nil, e)
+		}
+	case *ast.SelectorExpr:
+		fn, ok := c.info.Uses[fun.Sel].(*types.Func)
+		if !ok {
+			break
+		}
+		s := c.info.Selections[fun]
+		switch {
+		case s == nil && isCell(fn):
+			return c.callFunc(c.callee(fn, fun.Pos()), fn, nil, e)
+		case s == nil:
+			return c.callCompiled(fn, e)
+		case s.Kind() != types.MethodVal:
+			refuse(fun.Sel.Pos(), "method expressions are not compiled")
+		case types.IsInterface(s.Recv()):
+			refuse(fun.Sel.Pos(), "calls through interfaces are not compiled")
+		case !isCell(fn):
+			return c.callCompiledMethod(fn, s, fun, e)
+		}
+		f := c.callee(fn, fun.Sel.Pos())
+		recv := c.receiver(fun, s, fn)
+		return c.callFunc(f, fn, &recv, e)
+	}
+	refuse(e.Fun.Pos(), "calls of function values are not compiled")
+	panic("unreachable")
+}
+
+// callee returns the compiled function.
+func (c *compiler) callee(fn *types.Func, pos token.Pos) *Func {
+	if f := c.group[fn]; f != nil {
+		return f
+	}
+	if c.env.Func != nil && isCell(fn) {
+		if f := c.env.Func(fn); f != nil {
+			return f
+		}
+	}
+	refuse(pos, "the function %s is not compiled", fn.Name())
+	panic("unreachable")
+}
+
+// receiver compiles the receiver of a method call: the value or the address of x, or
+// of a field embedded in it.
+func (c *compiler) receiver(fun *ast.SelectorExpr, s *types.Selection, fn *types.Func) value {
+	want := fn.Type().(*types.Signature).Recv().Type()
+	_, wantPtr := want.Underlying().(*types.Pointer)
+	index := s.Index()[:len(s.Index())-1]
+	t := s.Recv()
+	if len(index) == 0 {
+		_, isPtr := t.Underlying().(*types.Pointer)
+		switch {
+		case isPtr && wantPtr:
+			return c.expr(fun.X)
+		case !isPtr && !wantPtr:
+			return c.expr(fun.X)
+		case isPtr:
+			p := c.follow(c.operandPlace(fun.X), fun.Sel.Pos())
+			c.checkMemory(p.t, fun.Sel.Pos())
+			return c.load(p)
+		}
+	}
+	p := c.path(c.operandPlace(fun.X), t, index, fun.Sel.Pos())
+	_, isPtr := p.t.Underlying().(*types.Pointer)
+	switch {
+	case isPtr == wantPtr:
+		return c.load(p)
+	case isPtr:
+		return c.load(c.follow(p, fun.Sel.Pos()))
+	}
+	if p.frame || p.entry != nil {
+		refuse(fun.Sel.Pos(), "internal: the address of a variable in the frame")
+	}
+	return value{t: types.NewPointer(p.t), pos: fun.Pos(), slot: none, f: p.a.get()}
+}
+
+// callFunc compiles a call of a compiled function of the session.
+func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExpr) (stm, []value) {
+	sig := fn.Type().(*types.Signature)
+	at := c.alloc(f.head)
+	var set []stm
+	n := 0
+	give := func(v value) {
+		p := f.params[n]
+		n++
+		set = append(set, c.store(place{t: p.t, frame: true, off: at + p.off}, v))
+	}
+	if recv != nil {
+		give(*recv)
+	}
+	for _, v := range c.arguments(sig, e) {
+		give(v())
+	}
+	s := &site{pos: e.Lparen, off: at, callee: f}
+	here := pointer(s)
+	var run stm
+	switch len(set) {
+	case 0:
+		run = func(fp pointer) ctl {
+			to := unsafe.Add(fp, at)
+			*ref(to, 0) = here
+			f.run(to)
+			return next
+		}
+	case 1:
+		a := set[0]
+		run = func(fp pointer) ctl {
+			a(fp)
+			to := unsafe.Add(fp, at)
+			*ref(to, 0) = here
+			f.run(to)
+			return next
+		}
+	default:
+		run = func(fp pointer) ctl {
+			for _, a := range set {
+				a(fp)
+			}
+			to := unsafe.Add(fp, at)
+			*ref(to, 0) = here
+			f.run(to)
+			return next
+		}
+	}
+	vs := make([]value, len(f.results))
+	for i, r := range f.results {
+		vs[i] = c.load(place{t: r.t, pos: e.Pos(), frame: true, off: at + r.off})
+	}
+	return run, vs
+}
+
+// arguments returns functions that compile the arguments of a call in turn, each as a
+// value of its parameter.
+func (c *compiler) arguments(sig *types.Signature, e *ast.CallExpr) []func() value {
+	n := sig.Params().Len()
+	var r []func() value
+	if len(e.Args) == 1 {
+		if t, ok := c.typeOf(e.Args[0]).(*types.Tuple); ok && t.Len() > 1 {
+			refuse(e.Args[0].Pos(), "several results as arguments")
+		}
+	}
+	for i := range n {
+		t := sig.Params().At(i).Type()
+		if sig.Variadic() && i == n-1 && !e.Ellipsis.IsValid() {
+			rest := e.Args[i:]
+			r = append(r, func() value { return c.pack(t, rest, e.Rparen) })
+			continue
+		}
+		a := e.Args[i]
+		r = append(r, func() value { return c.assignable(c.expr(a), t) })
+	}
+	return r
+}
+
+// pack makes a slice of arguments.
+func (c *compiler) pack(t types.Type, args []ast.Expr, pos token.Pos) value {
+	if len(args) == 0 {
+		return c.zero(t, pos)
+	}
+	elem := t.Underlying().(*types.Slice).Elem()
+	list := make([]item, len(args))
+	for i, a := range args {
+		list[i] = item{int64(i), a}
+	}
+	return c.sliceOf(t, elem, list, int64(len(args)), pos)
+}

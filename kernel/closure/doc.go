@@ -1,0 +1,50 @@
+// Package closure compiles type-checked functions and loops into trees of Go closures
+// that work on unboxed values. It is the second tier of a session: what it refuses
+// stays with the interpreter.
+//
+//	env := &closure.Env{Info: info, Stop: &flag, Stopped: stop, Var: ..., Func: ...}
+//	fs, refusal := env.Compile(decls) // functions that call each other: all or none
+//	if refusal == nil {
+//		fs[0].Call(unsafe.Pointer(&n), unsafe.Pointer(&result))
+//	}
+//
+// Compiled and other code meet in memory only: parameters, results and the variables
+// around a loop are handed over as pointers, and values in memory have Go's own layout.
+//
+// # Frames
+//
+// The values of local variables are in frames on a value stack. A frame lies in a page
+// of two halves, one of which the garbage collector scans: a part of a value at offset
+// o is in the first half if it is no pointer, else at offset o of the second. A
+// variable whose address is taken, and every array, lives in Go's memory instead, and
+// the frame holds a pointer to it. The first word of a frame is the site of the call,
+// from which the traceback of a panic is read; a call costs no more than a store for
+// it. When a page is full, the frame of the next call moves to another page.
+//
+// # Closures
+//
+// An expression is an expr[T]: a function of the frame that returns a T, one T for each
+// class of types (see rep). Operators look at the form of their operands and pick a
+// closure that reads variables and constants itself (fused.go). A statement is a
+// function that says how it ended: normally, by return, break or continue.
+//
+// # Semantics
+//
+// What compiled Go does, compiled closures do: integers wrap, float32 is rounded after
+// every operation, calls of an expression come before what else it reads (order.go),
+// append grows a slice as the builtin does because it is the builtin, and every panic
+// is raised by doing what Go panics for.
+//
+// # The subset
+//
+//	types        booleans, numbers, strings, slices, arrays, structs, pointers, maps;
+//	             interface values only as nil, copied and compared with nil
+//	expressions  constants, variables of functions, of the session and of compiled
+//	             packages, operators, conversions, indexing, slicing, fields, literals,
+//	             &x, calls of functions and methods of the session and of functions of
+//	             compiled packages, builtins
+//	statements   all but go, defer, select, goto, send, type switch
+//
+// Refused are function literals and values, channels, generic functions, type
+// assertions, calls through interfaces, values put into interfaces.
+package closure

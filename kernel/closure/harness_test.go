@@ -1,0 +1,143 @@
+package closure
+
+import (
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"math"
+	"math/bits"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"unicode"
+	"unsafe"
+)
+
+// checked is a program that go/types has checked.
+type checked struct {
+	fset  *token.FileSet
+	file  *ast.File
+	info  *types.Info
+	pkg   *types.Package
+	funcs map[string]*Func
+	vars  map[*types.Var]*unsafe.Pointer
+	env   *Env
+	trace []Frame
+}
+
+var (
+	importMu sync.Mutex
+	imports  = importer.ForCompiler(token.NewFileSet(), "source", nil)
+)
+
+var symbols = map[string]any{
+	"math.Sqrt": math.Sqrt, "math.Floor": math.Floor, "math.Abs": math.Abs, "math.Sin": math.Sin, "math.Pow": math.Pow,
+	"math.Inf": math.Inf, "math.NaN": math.NaN, "math.IsNaN": math.IsNaN, "math.Float64bits": math.Float64bits,
+	"math.Float32bits": math.Float32bits, "math.MaxInt64": 0, "math.Exp": math.Exp, "math.Log": math.Log,
+	"math/bits.OnesCount": bits.OnesCount, "math/bits.TrailingZeros64": bits.TrailingZeros64,
+	"strconv.Itoa": strconv.Itoa, "strconv.Quote": strconv.Quote, "strconv.FormatFloat": strconv.FormatFloat,
+	"strconv.FormatInt": strconv.FormatInt, "strconv.FormatUint": strconv.FormatUint, "strconv.Atoi": strconv.Atoi,
+	"strings.Repeat": strings.Repeat, "strings.ToUpper": strings.ToUpper, "strings.Join": strings.Join,
+	"strings.Split": strings.Split, "strings.Contains": strings.Contains, "strings.Fields": strings.Fields,
+	"unicode.IsUpper": unicode.IsUpper,
+}
+
+func parse(t testing.TB, src string) *checked {
+	t.Helper()
+	c := &checked{fset: token.NewFileSet(), funcs: map[string]*Func{}, vars: map[*types.Var]*unsafe.Pointer{}}
+	f, err := parser.ParseFile(c.fset, "p.go", src, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.file = f
+	c.info = &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{}, Implicits: map[ast.Node]types.Object{},
+		Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
+	}
+	importMu.Lock()
+	defer importMu.Unlock()
+	cfg := types.Config{Importer: imports, Sizes: sizes}
+	if c.pkg, err = cfg.Check("main", c.fset, []*ast.File{f}, c.info); err != nil {
+		t.Fatal(err)
+	}
+	c.env = &Env{
+		Info: c.info,
+		Var: func(v *types.Var) *unsafe.Pointer {
+			if v.Parent() != c.pkg.Scope() {
+				return nil
+			}
+			if c.vars[v] == nil {
+				p := reflect.New(shape(v.Type())).UnsafePointer()
+				c.vars[v] = &p
+			}
+			return c.vars[v]
+		},
+		Symbol: func(path, name string) reflect.Value {
+			if strings.Contains(name, ".") {
+				return reflect.ValueOf(true)
+			}
+			return reflect.ValueOf(symbols[path+"."+name])
+		},
+		Trace: func(f []Frame) { c.trace = f },
+	}
+	return c
+}
+
+// compile compiles all functions of the program but main.
+func (c *checked) compile(t testing.TB) {
+	t.Helper()
+	var ds []*ast.FuncDecl
+	for _, d := range c.file.Decls {
+		if d, ok := d.(*ast.FuncDecl); ok && d.Name.Name != "main" {
+			ds = append(ds, d)
+		}
+	}
+	fs, r := c.env.Compile(ds)
+	if r != nil {
+		t.Fatalf("%s: %s", c.fset.Position(r.Pos), r.Reason)
+	}
+	for _, f := range fs {
+		c.funcs[f.Name()] = f
+	}
+}
+
+func call[T any](c *checked, name string) (r T) {
+	c.funcs[name].Call(unsafe.Pointer(&r))
+	return r
+}
+
+// text calls a function that returns a string; a panic becomes its text.
+func (c *checked) text(name string) (s string) {
+	defer func() {
+		if r := recover(); r != nil {
+			s = fmt.Sprint("panic: ", r)
+		}
+	}()
+	return call[string](c, name)
+}
+
+// initialize gives the variables of the program their values.
+func (c *checked) initialize(t testing.TB) {
+	t.Helper()
+	for _, in := range c.info.InitOrder {
+		lhs := make([]ast.Expr, len(in.Lhs))
+		for i, v := range in.Lhs {
+			id := ast.NewIdent(v.Name())
+			c.info.Uses[id] = v
+			c.info.Types[id] = types.TypeAndValue{Type: v.Type()}
+			lhs[i] = id
+		}
+		s := &ast.AssignStmt{Lhs: lhs, Tok: token.ASSIGN, Rhs: []ast.Expr{in.Rhs}}
+		l, r := c.env.CompileLoop(s)
+		if r != nil {
+			t.Fatalf("%s: %s", c.fset.Position(r.Pos), r.Reason)
+		}
+		l.Run()
+	}
+}

@@ -1,0 +1,119 @@
+package closure
+
+import (
+	"go/constant"
+)
+
+// scalar handles values without pointers: T is bool or a number.
+type scalar[T comparable] struct{}
+
+func (scalar[T]) frame(off uintptr) any {
+	return expr[T](func(fp pointer) T { return *word[T](fp, off) })
+}
+func (scalar[T]) memory(a addr) any { return read[T](a) }
+func (scalar[T]) toFrame(off uintptr, f any) stm {
+	g := f.(expr[T])
+	return func(fp pointer) ctl { *word[T](fp, off) = g(fp); return next }
+}
+func (scalar[T]) toMemory(a addr, f any) stm { return write(a, f.(expr[T])) }
+func (scalar[T]) zero() (any, any)           { var z T; return fixed(z) }
+func (scalar[T]) after(pre []stm, f any) any { return afterAll[T](pre, f) }
+func (scalar[T]) discard(f any) stm          { return discarded[T](f) }
+func (scalar[T]) tail(f any) func(fp pointer) {
+	g := f.(expr[T])
+	return func(fp pointer) { *word[T](fp, frameHead) = g(fp) }
+}
+func (scalar[T]) choose(c expr[bool], x, y any) any { return chosen[T](c, x, y) }
+func (scalar[T]) constant(k constant.Value) (any, any) {
+	return fixed(any(constant.BoolVal(k)).(T))
+}
+
+// pointers handles pointers and maps.
+type pointers struct{}
+
+func (pointers) frame(off uintptr) any {
+	return expr[pointer](func(fp pointer) pointer { return *ref(fp, off) })
+}
+func (pointers) memory(a addr) any { return read[pointer](a) }
+func (pointers) toFrame(off uintptr, f any) stm {
+	g := f.(expr[pointer])
+	return func(fp pointer) ctl { *ref(fp, off) = g(fp); return next }
+}
+func (pointers) toMemory(a addr, f any) stm { return write(a, f.(expr[pointer])) }
+func (pointers) constant(constant.Value) (any, any) {
+	return fixed[pointer](nil)
+}
+func (pointers) zero() (any, any)           { return fixed[pointer](nil) }
+func (pointers) after(pre []stm, f any) any { return afterAll[pointer](pre, f) }
+func (pointers) discard(f any) stm          { return discarded[pointer](f) }
+func (pointers) tail(f any) func(fp pointer) {
+	g := f.(expr[pointer])
+	return func(fp pointer) { *ref(fp, frameHead) = g(fp) }
+}
+func (pointers) choose(c expr[bool], x, y any) any { return chosen[pointer](c, x, y) }
+
+// stringsRep handles strings.
+type stringsRep struct{}
+
+func (stringsRep) frame(off uintptr) any {
+	return expr[string](func(fp pointer) string { return frameString(fp, off) })
+}
+func (stringsRep) memory(a addr) any { return read[string](a) }
+func (stringsRep) toFrame(off uintptr, f any) stm {
+	g := f.(expr[string])
+	return func(fp pointer) ctl { setFrameString(fp, off, g(fp)); return next }
+}
+func (stringsRep) toMemory(a addr, f any) stm           { return write(a, f.(expr[string])) }
+func (stringsRep) constant(k constant.Value) (any, any) { return fixed(constant.StringVal(k)) }
+func (stringsRep) zero() (any, any)                     { return fixed("") }
+func (stringsRep) after(pre []stm, f any) any           { return afterAll[string](pre, f) }
+func (stringsRep) discard(f any) stm                    { return discarded[string](f) }
+func (stringsRep) choose(c expr[bool], x, y any) any    { return chosen[string](c, x, y) }
+func (stringsRep) tail(f any) func(fp pointer) {
+	g := f.(expr[string])
+	return func(fp pointer) { setFrameString(fp, frameHead, g(fp)) }
+}
+
+// slices handles slices.
+type slices struct{}
+
+func (slices) frame(off uintptr) any {
+	return expr[slice](func(fp pointer) slice { return frameSlice(fp, off) })
+}
+func (slices) memory(a addr) any { return read[slice](a) }
+func (slices) toFrame(off uintptr, f any) stm {
+	g := f.(expr[slice])
+	return func(fp pointer) ctl { setFrameSlice(fp, off, g(fp)); return next }
+}
+func (slices) toMemory(a addr, f any) stm         { return write(a, f.(expr[slice])) }
+func (slices) constant(constant.Value) (any, any) { return fixed(slice{}) }
+func (slices) zero() (any, any)                   { return fixed(slice{}) }
+func (slices) after(pre []stm, f any) any         { return afterAll[slice](pre, f) }
+func (slices) discard(f any) stm                  { return discarded[slice](f) }
+func (slices) choose(c expr[bool], x, y any) any  { return chosen[slice](c, x, y) }
+func (slices) tail(f any) func(fp pointer) {
+	g := f.(expr[slice])
+	return func(fp pointer) { setFrameSlice(fp, frameHead, g(fp)) }
+}
+
+// interfaces handles interface values.
+type interfaces struct{}
+
+func (interfaces) frame(off uintptr) any {
+	return expr[iface](func(fp pointer) iface { return frameIface(fp, off) })
+}
+func (interfaces) memory(a addr) any { return read[iface](a) }
+func (interfaces) toFrame(off uintptr, f any) stm {
+	g := f.(expr[iface])
+	return func(fp pointer) ctl { setFrameIface(fp, off, g(fp)); return next }
+}
+func (interfaces) toMemory(a addr, f any) stm         { return write(a, f.(expr[iface])) }
+func (interfaces) constant(constant.Value) (any, any) { return fixed(iface{}) }
+func (interfaces) zero() (any, any)                   { return fixed(iface{}) }
+func (interfaces) after(pre []stm, f any) any         { return afterAll[iface](pre, f) }
+func (interfaces) discard(f any) stm                  { return discarded[iface](f) }
+func (interfaces) choose(c expr[bool], x, y any) any  { return chosen[iface](c, x, y) }
+func (interfaces) tail(f any) func(fp pointer) {
+	g := f.(expr[iface])
+	return func(fp pointer) { setFrameIface(fp, frameHead, g(fp)) }
+}

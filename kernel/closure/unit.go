@@ -1,0 +1,443 @@
+package closure
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// Func is a compiled function or method.
+type Func struct {
+	name string
+	pos  token.Pos
+	env  *Env
+	run  func(fp pointer) // on a frame that holds the site and the parameters
+
+	params, results []slotted // receiver first
+	head            uintptr   // bytes of the frame that the caller knows
+	in, out         []run     // what moves with a frame: site and parameters; results
+	root            *site
+}
+
+// slotted is a parameter or result in the frame of the callee.
+type slotted struct {
+	t    types.Type
+	off  uintptr
+	runs []run
+}
+
+// Name returns the name of the function: "f", "T.m" or "(*T).m".
+func (f *Func) Name() string { return f.name }
+
+// Types returns the types of what the pointers of Call are to: the receiver, the
+// parameters, the results.
+func (f *Func) Types() []types.Type {
+	var r []types.Type
+	for _, s := range append(append([]slotted(nil), f.params...), f.results...) {
+		r = append(r, s.t)
+	}
+	return r
+}
+
+// Redirect makes every compiled call of f a call of to, which has the same signature.
+func (f *Func) Redirect(to *Func) { f.run = func(fp pointer) { to.run(fp) } }
+
+// newFunc lays out the frame of a function: the site of the call, the results, the
+// parameters.
+func newFunc(env *Env, fn *types.Func, d *ast.FuncDecl) *Func {
+	sig := fn.Type().(*types.Signature)
+	f := &Func{name: nameOf(fn), pos: d.Name.Pos(), env: env, head: frameHead}
+	if sig.TypeParams() != nil || sig.RecvTypeParams() != nil {
+		refuse(d.Pos(), "generic functions are not compiled")
+	}
+	add := func(t types.Type) slotted {
+		if w := usable(t); w != "" {
+			refuse(d.Pos(), "%s", w)
+		}
+		if isAggregate(t) && sizeOf(t) > frameMost/4 {
+			refuse(d.Pos(), "a value of the type %s is too large", t)
+		}
+		s := slotted{t, f.head, layoutOf(t).runs}
+		f.head += align(max(sizeOf(t), 1), wordSize)
+		return s
+	}
+	for i := range sig.Results().Len() {
+		s := add(sig.Results().At(i).Type())
+		f.results = append(f.results, s)
+		f.out = append(f.out, shifted(s)...)
+	}
+	if r := sig.Recv(); r != nil {
+		f.params = append(f.params, add(r.Type()))
+	}
+	for i := range sig.Params().Len() {
+		f.params = append(f.params, add(sig.Params().At(i).Type()))
+	}
+	f.in = []run{{0, wordSize, true}}
+	for _, s := range f.params {
+		f.in = append(f.in, shifted(s)...)
+	}
+	if f.head > frameMost/2 {
+		refuse(d.Pos(), "the parameters are too large")
+	}
+	f.root = &site{callee: f, root: true}
+	return f
+}
+
+func shifted(s slotted) []run {
+	r := make([]run, len(s.runs))
+	for i, x := range s.runs {
+		x.off += s.off
+		r[i] = x
+	}
+	return r
+}
+
+// nameOf is the name of a function in tracebacks.
+func nameOf(fn *types.Func) string {
+	r := fn.Type().(*types.Signature).Recv()
+	if r == nil {
+		return fn.Name()
+	}
+	t, ptr := r.Type(), false
+	if p, ok := t.(*types.Pointer); ok {
+		t, ptr = p.Elem(), true
+	}
+	n := t.String()
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		n = named.Obj().Name()
+	}
+	if ptr {
+		n = "(*" + n + ")"
+	}
+	return n + "." + fn.Name()
+}
+
+// Compile compiles functions that call each other: all of them, or none and the
+// reason.
+func (e *Env) Compile(decls []*ast.FuncDecl) (funcs []*Func, refusal *Refusal) {
+	defer recoverRefusal(decls, &refusal)
+	group := map[*types.Func]*Func{}
+	list := make([]*Func, len(decls))
+	for i, d := range decls {
+		fn, ok := e.Info.Defs[d.Name].(*types.Func)
+		if !ok || d.Body == nil {
+			refuse(d.Pos(), "the function has no body")
+		}
+		list[i] = newFunc(e, fn, d)
+		group[fn] = list[i]
+	}
+	for i, d := range decls {
+		c := newCompiler(e, group)
+		c.function(list[i], d)
+	}
+	return list, nil
+}
+
+func recoverRefusal(decls []*ast.FuncDecl, refusal **Refusal) {
+	switch r := recover().(type) {
+	case nil:
+	case *Refusal:
+		if !r.Pos.IsValid() && len(decls) > 0 {
+			r.Pos = decls[0].Pos()
+		}
+		*refusal = r
+	default:
+		panic(r)
+	}
+}
+
+func newCompiler(e *Env, group map[*types.Func]*Func) *compiler {
+	c := &compiler{env: e, info: e.Info, group: group, vars: map[types.Object]variable{}}
+	if e.Stop == nil {
+		env := *e
+		env.Stop = &never
+		c.env = &env
+	}
+	return c
+}
+
+// function compiles the body of a declaration.
+func (c *compiler) function(f *Func, d *ast.FuncDecl) {
+	fn := c.info.Defs[d.Name].(*types.Func)
+	c.sig = fn.Type().(*types.Signature)
+	c.top, c.most = f.head, f.head
+	c.boxed = addressed(c.info, d.Body)
+	var entry []stm
+	at := 0
+	bind := func(fl *ast.FieldList) {
+		if fl == nil {
+			return
+		}
+		for _, field := range fl.List {
+			if len(field.Names) == 0 {
+				at++
+			}
+			for _, id := range field.Names {
+				s := f.params[at]
+				at++
+				if id.Name == "_" {
+					continue
+				}
+				if s := c.parameter(c.info.Defs[id], s); s != nil {
+					entry = append(entry, s)
+				}
+			}
+		}
+	}
+	bind(d.Recv)
+	bind(d.Type.Params)
+	exit := c.bindResults(f, d, &entry)
+	f.run = c.enter(f, d.Pos(), sequenceFunc(entry, c.body(f, d), exit))
+}
+
+// parameter makes a parameter a variable. One that needs an address moves to Go's
+// memory at entry.
+func (c *compiler) parameter(o types.Object, s slotted) stm {
+	if !c.inMemory(o) {
+		c.vars[o] = variable{t: s.t, off: s.off}
+		return nil
+	}
+	v := variable{t: s.t, off: c.alloc(wordSize), boxed: true}
+	c.vars[o] = v
+	alloc := allocator(s.t)
+	return func(fp pointer) ctl {
+		p := alloc()
+		storeRuns(p, fp, s.off, s.runs)
+		*ref(fp, v.off) = p
+		return next
+	}
+}
+
+// bindResults makes the results variables; exit brings those in Go's memory back into
+// the frame.
+func (c *compiler) bindResults(f *Func, d *ast.FuncDecl, entry *[]stm) (exit []stm) {
+	at := 0
+	if d.Type.Results == nil {
+		return nil
+	}
+	for _, field := range d.Type.Results.List {
+		names := field.Names
+		if len(names) == 0 {
+			names = []*ast.Ident{nil}
+		}
+		for _, id := range names {
+			s := f.results[at]
+			at++
+			v := variable{t: s.t, off: s.off}
+			c.results = append(c.results, v)
+			if id == nil {
+				continue
+			}
+			if o := c.info.Defs[id]; id.Name != "_" && o != nil {
+				if c.inMemory(o) {
+					v = variable{t: s.t, off: c.alloc(wordSize), boxed: true}
+					off := v.off
+					exit = append(exit, func(fp pointer) ctl {
+						loadRuns(fp, s.off, *ref(fp, off), s.runs)
+						return next
+					})
+				}
+				c.vars[o] = v
+				c.results[len(c.results)-1] = v
+			}
+			*entry = append(*entry, c.initialize(v, nil, d.Pos()))
+		}
+	}
+	return exit
+}
+
+// sequenceFunc returns a function body with what comes before and after it.
+func sequenceFunc(entry []stm, body func(fp pointer), exit []stm) func(fp pointer) {
+	if len(entry) == 0 && len(exit) == 0 {
+		return body
+	}
+	in, out := sequence(entry), sequence(exit)
+	return func(fp pointer) {
+		in(fp)
+		body(fp)
+		out(fp)
+	}
+}
+
+func (c *compiler) body(f *Func, d *ast.FuncDecl) func(fp pointer) {
+	b := c.block(d.Body.List)
+	return func(fp pointer) { b(fp) }
+}
+
+// enter is the entry of a function: it looks at the stop flag, and moves the frame if
+// the page is full.
+func (c *compiler) enter(f *Func, pos token.Pos, body func(fp pointer)) func(fp pointer) {
+	stop, stopped, size := c.env.Stop, c.env.stopper(pos), c.most
+	return func(fp pointer) {
+		if *stop {
+			stopped(fp)
+		}
+		if !fits(fp, size) {
+			move(fp, f, body)
+			return
+		}
+		body(fp)
+	}
+}
+
+// Call calls the function. The pointers are to its receiver, its parameters and its
+// results, in this order.
+func (f *Func) Call(ptrs ...pointer) {
+	c := f.env.begin()
+	defer c.end()
+	fp := c.base()
+	*ref(fp, 0) = pointer(f.root)
+	for i, s := range f.params {
+		loadRuns(fp, s.off, ptrs[i], s.runs)
+	}
+	f.run(fp)
+	for i, s := range f.results {
+		storeRuns(ptrs[len(f.params)+i], fp, s.off, s.runs)
+	}
+	c.done = true
+}
+
+func (e *Env) begin() *chain {
+	c := chains.Get().(*chain)
+	c.env, c.done = e, false
+	return c
+}
+
+// end gives a chain back, and tells where a panic came from.
+func (c *chain) end() {
+	env := c.env
+	if c.done {
+		c.fp, c.env = nil, nil
+		chains.Put(c)
+		return
+	}
+	frames := c.frames()
+	if env.Trace != nil && frames != nil {
+		env.Trace(frames)
+	}
+}
+
+// Loop is a compiled loop that stands in code which is not compiled.
+type Loop struct {
+	f *Func
+
+	// Vars are the variables of the function around it that it uses.
+	Vars []*types.Var
+}
+
+// CompileLoop compiles a for or range statement, which may have a label.
+func (e *Env) CompileLoop(s ast.Stmt) (loop *Loop, refusal *Refusal) {
+	defer func() {
+		recoverRefusal(nil, &refusal)
+		if refusal != nil {
+			loop = nil
+			if !refusal.Pos.IsValid() {
+				refusal.Pos = s.Pos()
+			}
+		}
+	}()
+	f := &Func{pos: s.Pos(), env: e, head: frameHead, in: []run{{0, wordSize, true}}}
+	f.root = &site{callee: f, root: true}
+	l := &Loop{f: f}
+	c := newCompiler(e, nil)
+	c.boxed = addressed(c.info, s)
+	// Pointers to the variables from outside come first in the frame, as many as there
+	// are names in the loop at most.
+	slots := map[*types.Var]uintptr{}
+	c.top = frameHead + wordSize*countUses(c.info, s)
+	c.most = c.top
+	c.outer = func(v *types.Var) (uintptr, bool) {
+		if v.IsField() || v.Pkg() == nil || v.Parent() == nil || v.Parent() == v.Pkg().Scope() {
+			return 0, false
+		}
+		off, ok := slots[v]
+		if !ok {
+			off = frameHead + wordSize*uintptr(len(slots))
+			slots[v] = off
+			l.Vars = append(l.Vars, v)
+		}
+		return off, true
+	}
+	body := orNothing(c.statement(s))
+	f.head = frameHead + wordSize*uintptr(len(slots))
+	for i := range slots {
+		f.in = append(f.in, run{slots[i], wordSize, true})
+	}
+	f.run = c.enter(f, s.Pos(), func(fp pointer) { body(fp) })
+	return l, nil
+}
+
+// countUses bounds the variables that a statement names.
+func countUses(info *types.Info, s ast.Stmt) uintptr {
+	seen := map[types.Object]bool{}
+	ast.Inspect(s, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := info.Uses[id].(*types.Var); ok && !v.IsField() {
+				seen[v] = true
+			}
+		}
+		return true
+	})
+	return uintptr(len(seen))
+}
+
+// Run runs the loop. The pointers are to the variables of Vars.
+func (l *Loop) Run(ptrs ...pointer) {
+	c := l.f.env.begin()
+	defer c.end()
+	fp := c.base()
+	*ref(fp, 0) = pointer(l.f.root)
+	for i, p := range ptrs {
+		*ref(fp, frameHead+wordSize*uintptr(i)) = p
+	}
+	l.f.run(fp)
+	c.done = true
+}
+
+// addressed finds the variables whose address something takes.
+func addressed(info *types.Info, body ast.Node) map[types.Object]bool {
+	r := map[types.Object]bool{}
+	root := func(e ast.Expr) {
+		for {
+			switch x := ast.Unparen(e).(type) {
+			case *ast.Ident:
+				if o := info.Uses[x]; o != nil {
+					r[o] = true
+				}
+				return
+			case *ast.SelectorExpr:
+				if _, ok := info.TypeOf(x.X).Underlying().(*types.Pointer); ok {
+					return
+				}
+				e = x.X
+			case *ast.IndexExpr:
+				if _, ok := info.TypeOf(x.X).Underlying().(*types.Array); !ok {
+					return
+				}
+				e = x.X
+			default:
+				return
+			}
+		}
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				root(n.X)
+			}
+		case *ast.SliceExpr:
+			if _, ok := info.TypeOf(n.X).Underlying().(*types.Array); ok {
+				root(n.X)
+			}
+		case *ast.SelectorExpr:
+			if s := info.Selections[n]; s != nil && s.Kind() == types.MethodVal {
+				if _, ptr := s.Obj().Type().(*types.Signature).Recv().Type().(*types.Pointer); ptr {
+					root(n.X)
+				}
+			}
+		}
+		return true
+	})
+	return r
+}

@@ -247,5 +247,5 @@ func eluBackward(c *Context, g *Tensor) []*Tensor {
 	})
 	below := above.Neg().AddScalar(1)
 	// 1 above zero; alpha·eˣ below, with x cut off at 0 so that it cannot overflow where it does not count
-	return c.gives(g.Mul(above.Add(x.Mul(below).Exp().Mul(below).MulScalar(alpha))))
+	return c.gives(g.Mul(above.Add(x.MaskedFill(x.Detach().GtScalar(0), 0).Exp().Mul(below).MulScalar(alpha))))
 }

@@ -20,59 +20,55 @@ func GRU(x, h0, weightIH, weightHH, biasIH, biasHH *Tensor, o RecurrentOptions) 
 
 type gruSteps[T float32 | float64] struct{}
 
-func (gruSteps[T]) forward(u *unrolled[T], t int, run *running[T]) {
+func (gruSteps[T]) forward(u *unrolled[T], t, k, row int, run *running[T]) {
 	h := u.hidden
-	u.each(t, func(k, row int) {
-		state, out := run.h[k*h:][:h], run.out[row*h:][:h]
-		before := u.before[row*h:][:h]
-		copy(before, state)
-		if !u.active(t, k) {
-			clear(out)
-			return
-		}
-		gates, hidden := u.gates[row*3*h:][:3*h], run.hiddenPart[k*3*h:][:3*h]
-		addInto(gates[:2*h], gates[:2*h], hidden[:2*h])
-		sigmoidInto(gates[:2*h], gates[:2*h])
-		r, z, n := gates[:h], gates[h:2*h], gates[2*h:]
-		scaled := u.bent[row*h:][:h]
-		copy(scaled, hidden[2*h:])
-		normMul(out, r, scaled)
-		addInto(n, n, out)
-		tanhInto(n, n)
-		subInto(state, before, n) // h = n + z·(h − n)
-		mulInto(state, z)
-		addInto(state, state, n)
-		copy(out, state)
-	})
+	state, out := run.h[k*h:][:h], run.out[row*h:][:h]
+	before := u.before[row*h:][:h]
+	copy(before, state)
+	if !u.active(t, k) {
+		clear(out)
+		return
+	}
+	gates, hidden := u.gates[row*3*h:][:3*h], run.hiddenPart[k*3*h:][:3*h]
+	addInto(gates[:2*h], gates[:2*h], hidden[:2*h])
+	sigmoidInto(gates[:2*h], gates[:2*h])
+	r, z, n := gates[:h], gates[h:2*h], gates[2*h:]
+	scaled := u.bent[row*h:][:h]
+	copy(scaled, hidden[2*h:])
+	normMul(out, r, scaled)
+	addInto(n, n, out)
+	tanhInto(n, n)
+	subInto(state, before, n) // h = n + z·(h − n)
+	mulInto(state, z)
+	addInto(state, state, n)
+	copy(out, state)
 }
 
-func (gruSteps[T]) backward(u *unrolled[T], t int, run *running[T]) {
+func (gruSteps[T]) backward(u *unrolled[T], t, k, row int, run *running[T]) {
 	h := u.hidden
-	u.each(t, func(k, row int) {
-		dx, dhid := run.dgates[row*3*h:][:3*h], run.dhidden[row*3*h:][:3*h]
-		if !u.active(t, k) {
-			clear(dx)
-			clear(dhid)
-			return
-		}
-		dh := run.h[k*h:][:h]
-		if run.gout != nil {
-			addInto(dh, dh, run.gout[row*h:][:h])
-		}
-		gates, before, scaled := u.gates[row*3*h:][:3*h], u.before[row*h:][:h], u.bent[row*h:][:h]
-		r, z, n := gates[:h], gates[h:2*h], gates[2*h:]
-		dr, dz, dn, dnh := dx[:h], dx[h:2*h], dx[2*h:], dhid[2*h:]
-		complement(dr, z) // dr holds 1−z for now
-		normMul(dn, n, n)
-		complement(dn, dn)
-		mulInto(dn, dr)
-		mulInto(dn, dh)
-		normMul(dnh, dn, r)
-		subInto(dz, before, n)
-		timesAll(dz, z, dr, dh)
-		complement(dr, r)
-		timesAll(dr, r, scaled, dn)
-		mulInto(dh, z)
-		copy(dhid[:2*h], dx[:2*h])
-	})
+	dx, dhid := run.dgates[row*3*h:][:3*h], run.dhidden[row*3*h:][:3*h]
+	if !u.active(t, k) {
+		clear(dx)
+		clear(dhid)
+		return
+	}
+	dh := run.h[k*h:][:h]
+	if run.gout != nil {
+		addInto(dh, dh, run.gout[row*h:][:h])
+	}
+	gates, before, scaled := u.gates[row*3*h:][:3*h], u.before[row*h:][:h], u.bent[row*h:][:h]
+	r, z, n := gates[:h], gates[h:2*h], gates[2*h:]
+	dr, dz, dn, dnh := dx[:h], dx[h:2*h], dx[2*h:], dhid[2*h:]
+	complement(dr, z) // dr holds 1−z for now
+	normMul(dn, n, n)
+	complement(dn, dn)
+	mulInto(dn, dr)
+	mulInto(dn, dh)
+	normMul(dnh, dn, r)
+	subInto(dz, before, n)
+	timesAll(dz, z, dr, dh)
+	complement(dr, r)
+	timesAll(dr, r, scaled, dn)
+	mulInto(dh, z)
+	copy(dhid[:2*h], dx[:2*h])
 }

@@ -9,8 +9,14 @@ import (
 // normals32 fills dst with normal numbers by the method of Box and Muller:
 // two words make two numbers, a radius √(-2·log u) and an angle. It works on
 // pieces that stay in the cache, so that all but the conversions from and to
-// integers are vector operations.
+// integers are vector operations. Package simd has the whole method in
+// assembly, with the same bits.
 func normals32(g *Generator, dst []float32, block uint64) {
+	n := simd.Normals(dst, block, uint32(g.stream), g.seed)
+	normalsByPasses(g, dst[n:], block+uint64(n/4))
+}
+
+func normalsByPasses(g *Generator, dst []float32, block uint64) {
 	const pairs = 256
 	var (
 		w                  [2 * pairs]uint32

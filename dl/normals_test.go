@@ -65,3 +65,20 @@ func TestFillsFollowTheWords(t *testing.T) {
 		}
 	}
 }
+
+// TestNormalsSameBits compares the assembly with the passes.
+func TestNormalsSameBits(t *testing.T) {
+	g := NewGenerator(0x123456789abcdef0, StreamUser)
+	for _, n := range []int{0, 1, 31, 32, 33, 2048, 5001, 100000} {
+		for _, block := range []uint64{0, 1<<32 - 3} {
+			got, want := make([]float32, n), make([]float32, n)
+			normals32(g, got, block)
+			normalsByPasses(g, want, block)
+			for i := range got {
+				if math.Float32bits(got[i]) != math.Float32bits(want[i]) {
+					t.Fatalf("number %d of %d from block %d is %v, by passes %v", i, n, block, got[i], want[i])
+				}
+			}
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"descent/dl/internal/gemm"
 	"descent/dl/internal/par"
+	"descent/dl/internal/pool"
 	"descent/dl/internal/recycle"
 	"descent/dl/internal/simd"
 )
@@ -115,13 +116,16 @@ func (r *recurrence) rows(t int) (first, apart int) {
 // active reports whether sequence n has a step at time t.
 func (r *recurrence) active(t, n int) bool { return r.o.Lengths == nil || t < r.o.Lengths[n] }
 
-// each calls f for every sequence at time t with the number of its row, on
-// several processors.
-func (r *recurrence) each(t int, f func(n, row int)) {
-	first, apart := r.rows(t)
-	par.For(r.batch, 1+2048/(r.hidden*r.gates+1), func(lo, hi int) {
-		for n := lo; n < hi; n++ {
-			f(n, first+n*apart)
+// group is how many sequences run through all steps together, on one
+// processor.
+const group = 16
+
+// groups calls f for parts of the batch, on several processors.
+func (r *recurrence) groups(f func(n0, n1 int)) {
+	count := (r.batch + group - 1) / group
+	par.For(count, 1, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			f(i*r.batch/count, (i+1)*r.batch/count)
 		}
 	})
 }
@@ -149,16 +153,17 @@ type unrolled[T float32 | float64] struct {
 
 // stepper computes the steps of one kind of cell.
 type stepper[T float32 | float64] interface {
-	// forward runs time t; next is where the new state goes.
-	forward(u *unrolled[T], t int, run *running[T])
+	// forward runs time t of sequence n, whose row is row.
+	forward(u *unrolled[T], t, n, row int, run *running[T])
 	// backward turns the gradients of the state after time t into those
 	// before it, but for what comes through the recurrent weights.
-	backward(u *unrolled[T], t int, run *running[T])
+	backward(u *unrolled[T], t, n, row int, run *running[T])
 }
 
 // running is the state that goes from step to step, and buffers.
 type running[T float32 | float64] struct {
 	out, gout  []T // output, or its gradient (may be nil)
+	none       []T // zeros, one row, when gout is nil
 	h, c       []T // state, or its gradient
 	dgates     []T // gradient of what comes from the input, before the activation functions
 	dhidden    []T // GRU: of what comes from the state
@@ -171,6 +176,23 @@ func recycled[T float32 | float64](n int) []T {
 		return any(recycle.Float32s(n)).([]T)
 	}
 	return make([]T, n)
+}
+
+// lent is memory that its caller gives back.
+func lent[T float32 | float64](n int) []T {
+	var none []T
+	if _, ok := any(none).([]float32); ok {
+		return any(pool.Float32s(n)).([]T)
+	}
+	return any(pool.Float64s(n)).([]T)
+}
+
+func giveBack[T float32 | float64](s []T) {
+	if f, ok := any(s).([]float32); ok {
+		pool.Put(f)
+		return
+	}
+	pool.PutFloat64s(any(s).([]float64))
 }
 
 // gemmOf is c = op(a)·op(b) + beta·c in either precision.

@@ -1,6 +1,9 @@
 package dl
 
-import "descent/dl/internal/simd"
+import (
+	"descent/dl/internal/gemm"
+	"descent/dl/internal/simd"
+)
 
 // runRecurrent runs a recurrent layer as an operation with several outputs:
 // the output, the last state and, for an LSTM, the last cell state.
@@ -56,20 +59,24 @@ func unroll[T float32 | float64](r *recurrence, c *Context, in []*Tensor) []*Ten
 	if !across {
 		turned, ld = turnWeights(whh, width, h)
 	}
-	for i := range r.steps {
-		stopIfInterrupted()
-		t := r.time(i)
-		first, apart := r.rows(t)
-		if r.cell == gruCell {
-			for n := range r.batch {
-				copy(run.hiddenPart[n*width:], hiddenBias)
+	r.groups(func(n0, n1 int) {
+		for i := range r.steps {
+			stopIfInterrupted()
+			t := r.time(i)
+			first, apart := r.rows(t)
+			into, ldc := u.gates[(first+n0*apart)*width:], apart*width
+			if r.cell == gruCell {
+				into, ldc = run.hiddenPart[n0*width:], width
+				for n := range n1 - n0 {
+					copy(into[n*width:], hiddenBias)
+				}
 			}
-			gemmOf(false, across, r.batch, width, h, 1, run.h, h, turned, ld, 1, run.hiddenPart, width)
-		} else {
-			gemmOf(false, across, r.batch, width, h, 1, run.h, h, turned, ld, 1, u.gates[first*width:], apart*width)
+			gemmOf(false, across, n1-n0, width, h, 1, run.h[n0*h:], h, turned, ld, 1, into, ldc)
+			for n := n0; n < n1; n++ {
+				step.forward(u, t, n, first+n*apart, run)
+			}
 		}
-		step.forward(u, t, run)
-	}
+	})
 	last := func(v []T) *Tensor {
 		t := empty(in[0].dtype, []int{r.batch, h})
 		copy(span[T](t), v)
@@ -103,6 +110,11 @@ func turnWeights[T float32 | float64](w []T, rows, cols int) (turned []T, ld int
 // inputs sets the gates of all steps to x·wᵀ + bias.
 func inputs[T float32 | float64](u *unrolled[T], x, w, bias []T) {
 	width := u.recurrence.gates * u.hidden
+	if g, ok := any(u.gates).([]float32); ok {
+		gemm.SgemmEpilogue(false, true, u.total(), width, u.in, 1, any(x).([]float32), u.in, any(w).([]float32), u.in, 0, g, width,
+			&gemm.Epilogue{Bias: any(bias).([]float32)})
+		return
+	}
 	for i := 0; i < len(u.gates); i += width {
 		copy(u.gates[i:i+width], bias)
 	}
@@ -122,23 +134,32 @@ func rollBack[T float32 | float64](r *recurrence, c *Context, gs []*Tensor) []*T
 	}
 	u := c.Data.(*unrolled[T])
 	rows, h, width := r.total(), r.hidden, r.gates*r.hidden
-	run := &running[T]{gout: values[T](gs[0]), h: copyOrZeros(values[T](gs[1]), r.batch*h), dgates: recycled[T](rows * width)}
+	run := &running[T]{gout: values[T](gs[0]), h: copyOrZeros(values[T](gs[1]), r.batch*h), dgates: lent[T](rows * width)}
 	run.dhidden = run.dgates
+	if run.gout == nil {
+		run.none = make([]T, h)
+	}
 	if r.cell == lstmCell {
 		run.c = copyOrZeros(values[T](gs[2]), r.batch*h)
 	}
 	if r.cell == gruCell {
-		run.dhidden = recycled[T](rows * width)
+		run.dhidden = lent[T](rows * width)
+		defer giveBack(run.dhidden)
 	}
+	defer giveBack(run.dgates)
 	whh := values[T](in[4])
 	step := stepperFor[T](r)
-	for i := r.steps - 1; i >= 0; i-- {
-		stopIfInterrupted()
-		t := r.time(i)
-		first, apart := r.rows(t)
-		step.backward(u, t, run)
-		gemmOf(false, false, r.batch, h, width, 1, run.dhidden[first*width:], apart*width, whh, h, 1, run.h, h)
-	}
+	r.groups(func(n0, n1 int) {
+		for i := r.steps - 1; i >= 0; i-- {
+			stopIfInterrupted()
+			t := r.time(i)
+			first, apart := r.rows(t)
+			for n := n0; n < n1; n++ {
+				step.backward(u, t, n, first+n*apart, run)
+			}
+			gemmOf(false, false, n1-n0, h, width, 1, run.dhidden[(first+n0*apart)*width:], apart*width, whh, h, 1, run.h[n0*h:], h)
+		}
+	})
 	out := make([]*Tensor, 7)
 	dt := in[0].dtype
 	if c.Needs(0) {
@@ -165,8 +186,8 @@ func rollBack[T float32 | float64](r *recurrence, c *Context, gs []*Tensor) []*T
 		if c.Needs(5 + k) {
 			out[5+k] = empty(dt, in[5+k].shape)
 			b := span[T](out[5+k])
-			for ; len(d) > 0; d = d[width:] {
-				addInto(b, b, d[:width])
+			for i := 0; i < rows*width; i += width {
+				addInto(b, b, d[i:i+width])
 			}
 		}
 	}

@@ -16,49 +16,45 @@ func RNN(x, h0, weightIH, weightHH, biasIH, biasHH *Tensor, o RecurrentOptions) 
 
 type rnnSteps[T float32 | float64] struct{}
 
-func (rnnSteps[T]) forward(u *unrolled[T], t int, run *running[T]) {
+func (rnnSteps[T]) forward(u *unrolled[T], t, n, row int, run *running[T]) {
 	h := u.hidden
-	u.each(t, func(n, row int) {
-		state := run.h[n*h:][:h]
-		after, out := u.bent[row*h:][:h], run.out[row*h:][:h]
-		copy(u.before[row*h:][:h], state)
-		if !u.active(t, n) {
-			clear(out)
-			return
-		}
-		g := u.gates[row*h:][:h]
-		if u.o.ReLU {
-			reluRow(after, g)
-		} else {
-			tanhInto(after, g)
-		}
-		copy(state, after)
-		copy(out, after)
-	})
+	state := run.h[n*h:][:h]
+	after, out := u.bent[row*h:][:h], run.out[row*h:][:h]
+	copy(u.before[row*h:][:h], state)
+	if !u.active(t, n) {
+		clear(out)
+		return
+	}
+	g := u.gates[row*h:][:h]
+	if u.o.ReLU {
+		reluRow(after, g)
+	} else {
+		tanhInto(after, g)
+	}
+	copy(state, after)
+	copy(out, after)
 }
 
-func (rnnSteps[T]) backward(u *unrolled[T], t int, run *running[T]) {
+func (rnnSteps[T]) backward(u *unrolled[T], t, n, row int, run *running[T]) {
 	h := u.hidden
-	u.each(t, func(n, row int) {
-		d := run.dgates[row*h:][:h]
-		if !u.active(t, n) {
-			clear(d)
-			return
+	d := run.dgates[row*h:][:h]
+	if !u.active(t, n) {
+		clear(d)
+		return
+	}
+	dh, after := run.h[n*h:][:h], u.bent[row*h:][:h]
+	if run.gout != nil {
+		addInto(dh, dh, run.gout[row*h:][:h])
+	}
+	for j, y := range after {
+		switch {
+		case !u.o.ReLU:
+			d[j] = dh[j] * (1 - y*y)
+		case y > 0:
+			d[j] = dh[j]
+		default:
+			d[j] = 0
 		}
-		dh, after := run.h[n*h:][:h], u.bent[row*h:][:h]
-		if run.gout != nil {
-			addInto(dh, dh, run.gout[row*h:][:h])
-		}
-		for j, y := range after {
-			switch {
-			case !u.o.ReLU:
-				d[j] = dh[j] * (1 - y*y)
-			case y > 0:
-				d[j] = dh[j]
-			default:
-				d[j] = 0
-			}
-		}
-		clear(dh)
-	})
+	}
+	clear(dh)
 }

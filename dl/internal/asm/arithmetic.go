@@ -9,11 +9,12 @@ import (
 
 // Predicates of VCMPPS.
 const (
-	cmpEqual        = 0
-	cmpLess         = 1
-	cmpUnordered    = 3
-	cmpNotLess      = 5 // or unordered
-	cmpNotLessEqual = 6 // or unordered
+	cmpEqual           = 0
+	cmpLess            = 1
+	cmpUnordered       = 3
+	cmpNotLess         = 5 // or unordered
+	cmpNotLessEqual    = 6 // or unordered
+	cmpNotGreaterEqual = 9 // or unordered
 )
 
 func arithmetic(v isa) {

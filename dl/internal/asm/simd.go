@@ -23,6 +23,8 @@ func simdKernels(c *build.Context) {
 	}
 	reductions(v)
 	transcendental(v)
+	normals(v)
+	recurrent(v)
 	optimizers(v)
 }
 

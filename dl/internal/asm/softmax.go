@@ -59,7 +59,7 @@ func softmaxRows(v isa, vectors int) {
 	}
 	e := make([]reg.VecVirtual, vectors)
 	for i, y := range x {
-		e[i] = v.exp(y)
+		e[i] = v.expFlush(y)
 	}
 	v.VANDPS(k, e[vectors-1], e[vectors-1])
 	s := v.fold(e, func(a, b reg.Register) { v.VADDPS(a, b, b) })

@@ -20,6 +20,8 @@ var (
 	erfPoly = []float32{0.12837916612625122, -0.37612631916999817, 0.1128367930650711, -0.02685849741101265, 0.005198829807341099, -0.0008118075202219188, 8.2674618170131e-05}
 	// ln(1 - erf x) = q(x) for 0.9375 ≤ x ≤ 3.95, error of erf 2^-29.
 	erfcPoly = []float32{-0.00022350461222231388, -1.127561330795288, -0.6373738050460815, -0.10376428812742233, 0.02214663475751877, -0.0030231603886932135, 0.00019390038505662233}
+	// ln(1 - erf x) = x·q(x) for 0 ≤ x ≤ 3.95, error of erf 2^-26.
+	erfcAllPoly = []float32{-1.1283794641494751, -0.6366152763366699, -0.10280302911996841, 0.019226059317588806, 4.697424446931109e-05, -0.0015676110051572323, 0.000583863235078752, -0.00010505619866307825, 7.94941297499463e-06}
 )
 
 const (
@@ -79,6 +81,51 @@ func (v isa) exp(x reg.VecVirtual) reg.VecVirtual {
 	return y
 }
 
+// expNormal is exp for arguments from -87 to 88, whose results are normal
+// numbers: 2^n comes from an addition to the exponent. For others, NaN too,
+// the result is anything.
+func (v isa) expNormal(x reg.VecVirtual) reg.VecVirtual {
+	// The sum with 1.5·2^23 has n in its lowest bits.
+	n, e := v.vec(), v.vec()
+	v.VMOVUPS(v.float(1.5*(1<<23)), n)
+	v.VFMADD231PS(v.float(float32(math.Log2E)), x, n)
+	v.VPSLLD(Imm(23), n, e)
+	v.VSUBPS(v.float(1.5*(1<<23)), n, n)
+	v.VFNMADD231PS(v.float(ln2High), n, x)
+	v.VFNMADD231PS(v.float(ln2Low), n, x)
+	y, t := v.poly(expPoly, x), v.vec()
+	v.VMULPS(x, x, t)
+	v.VFMADD213PS(x, t, y)
+	v.VADDPS(v.float(1), y, y)
+	v.VPADDD(e, y, y)
+	return y
+}
+
+// expFlush is exp but for subnormal results, which it makes zero.
+func (v isa) expFlush(x reg.VecVirtual) reg.VecVirtual {
+	keep, t := v.vec(), v.vec()
+	v.VCMPPS(Imm(cmpNotLess), v.float(-87.25), x, keep)
+	v.VANDPS(keep, x, x)
+	v.VMOVUPS(v.float(89), t)
+	v.VMINPS(x, t, x)
+	n, e := v.vec(), v.vec()
+	v.VMOVUPS(v.float(1.5*(1<<23)), n)
+	v.VFMADD231PS(v.float(float32(math.Log2E)), x, n)
+	v.VPSLLD(Imm(23), n, e)
+	v.VSUBPS(v.float(1.5*(1<<23)), n, n)
+	v.VFNMADD231PS(v.float(ln2High), n, x)
+	v.VFNMADD231PS(v.float(ln2Low), n, x)
+	y := v.poly(expPoly, x)
+	v.VMULPS(x, x, t)
+	v.VFMADD213PS(x, t, y)
+	v.VADDPS(v.float(1), y, y)
+	// A product, so that NaN stays.
+	v.VPADDD(v.word(127<<23), e, e)
+	v.VMULPS(e, y, y)
+	v.VANDPS(keep, y, y)
+	return y
+}
+
 func transcendental(v isa) {
 	unary := func(name string, floats []string, each func(b *body, x reg.VecVirtual) reg.VecVirtual) {
 		v.elementwise(loop{name: name, slices: []string{"dst", "a"}, floats: floats, unroll: 2, each: func(b *body) {
@@ -88,42 +135,55 @@ func transcendental(v isa) {
 	unary("expAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.exp(x) })
 	unary("expShiftAsm", []string{"shift"}, func(b *body, x reg.VecVirtual) reg.VecVirtual {
 		v.VSUBPS(b.c["shift"], x, x)
-		return v.exp(x)
+		return v.expFlush(x)
 	})
 	unary("logAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.log(x) })
-	unary("sigmoidAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
-		// With e = e^-|x|: 1/(1+e) or, below zero, e/(1+e).
-		neg := v.vec()
-		v.VORPS(v.word(1<<31), x, neg)
-		e := v.exp(neg)
-		num, den, low := v.vec(), v.vec(), v.vec()
-		v.VMOVUPS(v.float(1), num)
-		v.VADDPS(num, e, den)
-		v.VSUBPS(num, den, low)
-		v.VSUBPS(low, e, low) // what the addition lost
-		v.VBLENDVPS(x, e, num, num)
-		// One Newton step makes up for the roundings of 1+e and the quotient.
-		q := v.vec()
-		v.VDIVPS(den, num, q)
-		v.VFNMADD231PS(q, den, num)
-		v.VFNMADD231PS(q, low, num)
-		// The inverse of 1+e, near enough, is q or 1-q.
-		v.VMOVUPS(v.float(1), den)
-		v.VSUBPS(q, den, den)
-		v.VBLENDVPS(x, den, q, den)
-		v.VFMADD231PS(num, den, q)
-		return q
-	})
+	unary("sigmoidAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.sigmoid(x) })
 	unary("erfAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.erf(x) })
 	unary("geluAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
-		half, z := v.vec(), v.vec()
-		v.VMULPS(v.float(0.5), x, half)
-		v.VMULPS(v.float(float32(math.Sqrt2/2)), x, z)
-		e := v.erf(z)
-		v.VFMADD213PS(half, half, e) // half + half·erf
-		return e
+		// max(x, 0) - |x|/2·erfc(|x|/√2).
+		abs, half, keep, zero := v.vec(), v.vec(), v.vec(), v.vec()
+		v.VANDPS(v.word(1<<31-1), x, abs)
+		v.zero(zero)
+		v.relu(zero, x)
+		v.VMOVUPS(v.float(erfOne*math.Sqrt2), half)
+		v.VCMPPS(Imm(cmpLess), half, abs, keep)
+		v.VMINPS(half, abs, abs)
+		v.VMULPS(v.float(0.5), abs, half)
+		v.VMULPS(v.float(float32(math.Sqrt2/2)), abs, abs)
+		q := v.poly(erfcAllPoly, abs)
+		v.VMULPS(abs, q, q)
+		e := v.expNormal(q)
+		v.VANDPS(keep, e, e)
+		v.VFNMADD231PS(half, e, x)
+		return x
 	})
 	unary("tanhAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.tanh(x) })
+}
+
+// sigmoid returns 1/(1+e^-x).
+func (v isa) sigmoid(x reg.VecVirtual) reg.VecVirtual {
+	// With e = e^-|x|: 1/(1+e) or, below zero, e/(1+e).
+	neg := v.vec()
+	v.VORPS(v.word(1<<31), x, neg)
+	e := v.exp(neg)
+	num, den, low := v.vec(), v.vec(), v.vec()
+	v.VMOVUPS(v.float(1), num)
+	v.VADDPS(num, e, den)
+	v.VSUBPS(num, den, low)
+	v.VSUBPS(low, e, low) // what the addition lost
+	v.VBLENDVPS(x, e, num, num)
+	// One Newton step makes up for the roundings of 1+e and the quotient.
+	q := v.vec()
+	v.VDIVPS(den, num, q)
+	v.VFNMADD231PS(q, den, num)
+	v.VFNMADD231PS(q, low, num)
+	// The inverse of 1+e, near enough, is q or 1-q.
+	v.VMOVUPS(v.float(1), den)
+	v.VSUBPS(q, den, den)
+	v.VBLENDVPS(x, den, q, den)
+	v.VFMADD231PS(num, den, q)
+	return q
 }
 
 // erf returns the error function of x; x is destroyed.
@@ -137,10 +197,9 @@ func (v isa) erf(x reg.VecVirtual) reg.VecVirtual {
 	v.VANDPS(v.word(1<<31), x, sign)
 	t, small := v.vec(), v.vec()
 	v.VMOVUPS(v.float(erfSmall), t)
-	v.VCMPPS(Imm(cmpLess), t, abs, small)
-	v.VMOVUPS(v.float(erfOne), t)
-	v.VMINPS(abs, t, abs)
-	e := v.exp(v.poly(erfcPoly, abs))
+	v.VCMPPS(Imm(cmpNotGreaterEqual), t, abs, small)
+	v.VMINPS(v.float(erfOne), abs, abs)
+	e := v.expNormal(v.poly(erfcPoly, abs))
 	one := v.vec()
 	v.VMOVUPS(v.float(1), one)
 	v.VSUBPS(e, one, e)
@@ -185,7 +244,7 @@ func (v isa) log(x reg.VecVirtual) reg.VecVirtual {
 	v.VCMPPS(Imm(cmpEqual), t, orig, special)
 	v.VBLENDVPS(special, v.float(float32(math.Inf(-1))), p, p)
 	// Not greater or equal zero: a negative number or NaN.
-	v.VCMPPS(Imm(9), t, orig, special)
+	v.VCMPPS(Imm(cmpNotGreaterEqual), t, orig, special)
 	v.VBLENDVPS(special, v.float(float32(math.NaN())), p, p)
 	return p
 }
@@ -204,11 +263,10 @@ func (v isa) tanh(x reg.VecVirtual) reg.VecVirtual {
 	t := v.vec()
 	v.VMOVUPS(v.float(tanhSmall), t)
 	small := v.vec()
-	v.VCMPPS(Imm(cmpLess), t, abs, small)
-	v.VMOVUPS(v.float(tanhOne), t)
-	v.VMINPS(abs, t, abs)
+	v.VCMPPS(Imm(cmpNotGreaterEqual), t, abs, small)
+	v.VMINPS(v.float(tanhOne), abs, abs)
 	v.VADDPS(abs, abs, abs)
-	e := v.exp(abs)
+	e := v.expNormal(abs)
 	one, two := v.vec(), v.vec()
 	v.VMOVUPS(v.float(1), one)
 	v.VADDPS(one, e, e)

@@ -56,6 +56,15 @@ func TestBounds(t *testing.T) {
 				if n%3 == 0 {
 					CopyRows(3, n/3, x.d, n/3, x.a, n/3)
 				}
+				a, b := new(LSTMState), new(LSTMState)
+				for _, s := range []*LSTMState{a, b} {
+					for _, x := range s.all() {
+						*x = slice()
+					}
+				}
+				LSTMForward(a)
+				LSTMBackward(a, b)
+				Normals(x.d, 1, 2, 3)
 				U8ToF32(x.d, guard.Bytes(t, n, end), 1, 0)
 			})
 		}

@@ -1923,32 +1923,27 @@ row:
 	VMAXPS       Y4, Y3, Y3
 	VBLENDVPS    Y0, Y2, Y3, Y2
 	VSUBPS       Y3, Y2, Y2
-	VCMPPS       $0x05, w14<>+0(SB), Y2, Y4
-	VANDPS       Y4, Y2, Y2
-	VMOVUPS      w15<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
-	VMULPS       w16<>+0(SB), Y2, Y5
-	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS w17<>+0(SB), Y5, Y2
-	VFNMADD231PS w18<>+0(SB), Y5, Y2
-	VMOVUPS      w19<>+0(SB), Y6
-	VFMADD213PS  w20<>+0(SB), Y2, Y6
+	VCMPPS       $0x05, w14<>+0(SB), Y2, Y3
+	VANDPS       Y3, Y2, Y2
+	VMOVUPS      w15<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y2, Y4
+	VPSLLD       $0x17, Y4, Y5
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y2
+	VFNMADD231PS w19<>+0(SB), Y4, Y2
+	VMOVUPS      w20<>+0(SB), Y6
 	VFMADD213PS  w21<>+0(SB), Y2, Y6
 	VFMADD213PS  w22<>+0(SB), Y2, Y6
 	VFMADD213PS  w23<>+0(SB), Y2, Y6
-	VMULPS       Y2, Y2, Y3
-	VFMADD213PS  Y2, Y3, Y6
-	VADDPS       w24<>+0(SB), Y6, Y6
-	VCVTPS2DQ    Y5, Y5
-	VPSRAD       $0x01, Y5, Y2
-	VPSUBD       Y2, Y5, Y5
-	VPADDD       w25<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y6, Y6
+	VFMADD213PS  w24<>+0(SB), Y2, Y6
+	VMULPS       Y2, Y2, Y4
+	VFMADD213PS  Y2, Y4, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
 	VPADDD       w25<>+0(SB), Y5, Y5
-	VPSLLD       $0x17, Y5, Y5
 	VMULPS       Y5, Y6, Y6
-	VANDPS       Y4, Y6, Y6
+	VANDPS       Y3, Y6, Y6
 	VANDPS       Y0, Y6, Y6
 	VMOVUPS      Y6, Y2
 	VPERM2F128   $0x01, Y2, Y2, Y3
@@ -1957,7 +1952,7 @@ row:
 	VADDPS       Y3, Y2, Y2
 	VPERMILPS    $0xb1, Y2, Y3
 	VADDPS       Y3, Y2, Y2
-	VMOVUPS      w24<>+0(SB), Y3
+	VMOVUPS      w25<>+0(SB), Y3
 	VDIVPS       Y2, Y3, Y2
 	VMULPS       Y2, Y6, Y6
 	VMASKMOVPS   Y6, Y0, (DX)
@@ -1978,14 +1973,14 @@ DATA w13<>+24(SB)/4, $0xff800000
 DATA w13<>+28(SB)/4, $0xff800000
 GLOBL w13<>(SB), RODATA|NOPTR, $32
 
-DATA w14<>+0(SB)/4, $0xc2d00000
-DATA w14<>+4(SB)/4, $0xc2d00000
-DATA w14<>+8(SB)/4, $0xc2d00000
-DATA w14<>+12(SB)/4, $0xc2d00000
-DATA w14<>+16(SB)/4, $0xc2d00000
-DATA w14<>+20(SB)/4, $0xc2d00000
-DATA w14<>+24(SB)/4, $0xc2d00000
-DATA w14<>+28(SB)/4, $0xc2d00000
+DATA w14<>+0(SB)/4, $0xc2ae8000
+DATA w14<>+4(SB)/4, $0xc2ae8000
+DATA w14<>+8(SB)/4, $0xc2ae8000
+DATA w14<>+12(SB)/4, $0xc2ae8000
+DATA w14<>+16(SB)/4, $0xc2ae8000
+DATA w14<>+20(SB)/4, $0xc2ae8000
+DATA w14<>+24(SB)/4, $0xc2ae8000
+DATA w14<>+28(SB)/4, $0xc2ae8000
 GLOBL w14<>(SB), RODATA|NOPTR, $32
 
 DATA w15<>+0(SB)/4, $0x42b20000
@@ -1998,104 +1993,104 @@ DATA w15<>+24(SB)/4, $0x42b20000
 DATA w15<>+28(SB)/4, $0x42b20000
 GLOBL w15<>(SB), RODATA|NOPTR, $32
 
-DATA w16<>+0(SB)/4, $0x3fb8aa3b
-DATA w16<>+4(SB)/4, $0x3fb8aa3b
-DATA w16<>+8(SB)/4, $0x3fb8aa3b
-DATA w16<>+12(SB)/4, $0x3fb8aa3b
-DATA w16<>+16(SB)/4, $0x3fb8aa3b
-DATA w16<>+20(SB)/4, $0x3fb8aa3b
-DATA w16<>+24(SB)/4, $0x3fb8aa3b
-DATA w16<>+28(SB)/4, $0x3fb8aa3b
+DATA w16<>+0(SB)/4, $0x4b400000
+DATA w16<>+4(SB)/4, $0x4b400000
+DATA w16<>+8(SB)/4, $0x4b400000
+DATA w16<>+12(SB)/4, $0x4b400000
+DATA w16<>+16(SB)/4, $0x4b400000
+DATA w16<>+20(SB)/4, $0x4b400000
+DATA w16<>+24(SB)/4, $0x4b400000
+DATA w16<>+28(SB)/4, $0x4b400000
 GLOBL w16<>(SB), RODATA|NOPTR, $32
 
-DATA w17<>+0(SB)/4, $0x3f318000
-DATA w17<>+4(SB)/4, $0x3f318000
-DATA w17<>+8(SB)/4, $0x3f318000
-DATA w17<>+12(SB)/4, $0x3f318000
-DATA w17<>+16(SB)/4, $0x3f318000
-DATA w17<>+20(SB)/4, $0x3f318000
-DATA w17<>+24(SB)/4, $0x3f318000
-DATA w17<>+28(SB)/4, $0x3f318000
+DATA w17<>+0(SB)/4, $0x3fb8aa3b
+DATA w17<>+4(SB)/4, $0x3fb8aa3b
+DATA w17<>+8(SB)/4, $0x3fb8aa3b
+DATA w17<>+12(SB)/4, $0x3fb8aa3b
+DATA w17<>+16(SB)/4, $0x3fb8aa3b
+DATA w17<>+20(SB)/4, $0x3fb8aa3b
+DATA w17<>+24(SB)/4, $0x3fb8aa3b
+DATA w17<>+28(SB)/4, $0x3fb8aa3b
 GLOBL w17<>(SB), RODATA|NOPTR, $32
 
-DATA w18<>+0(SB)/4, $0xb95e8083
-DATA w18<>+4(SB)/4, $0xb95e8083
-DATA w18<>+8(SB)/4, $0xb95e8083
-DATA w18<>+12(SB)/4, $0xb95e8083
-DATA w18<>+16(SB)/4, $0xb95e8083
-DATA w18<>+20(SB)/4, $0xb95e8083
-DATA w18<>+24(SB)/4, $0xb95e8083
-DATA w18<>+28(SB)/4, $0xb95e8083
+DATA w18<>+0(SB)/4, $0x3f318000
+DATA w18<>+4(SB)/4, $0x3f318000
+DATA w18<>+8(SB)/4, $0x3f318000
+DATA w18<>+12(SB)/4, $0x3f318000
+DATA w18<>+16(SB)/4, $0x3f318000
+DATA w18<>+20(SB)/4, $0x3f318000
+DATA w18<>+24(SB)/4, $0x3f318000
+DATA w18<>+28(SB)/4, $0x3f318000
 GLOBL w18<>(SB), RODATA|NOPTR, $32
 
-DATA w19<>+0(SB)/4, $0x3ab511e8
-DATA w19<>+4(SB)/4, $0x3ab511e8
-DATA w19<>+8(SB)/4, $0x3ab511e8
-DATA w19<>+12(SB)/4, $0x3ab511e8
-DATA w19<>+16(SB)/4, $0x3ab511e8
-DATA w19<>+20(SB)/4, $0x3ab511e8
-DATA w19<>+24(SB)/4, $0x3ab511e8
-DATA w19<>+28(SB)/4, $0x3ab511e8
+DATA w19<>+0(SB)/4, $0xb95e8083
+DATA w19<>+4(SB)/4, $0xb95e8083
+DATA w19<>+8(SB)/4, $0xb95e8083
+DATA w19<>+12(SB)/4, $0xb95e8083
+DATA w19<>+16(SB)/4, $0xb95e8083
+DATA w19<>+20(SB)/4, $0xb95e8083
+DATA w19<>+24(SB)/4, $0xb95e8083
+DATA w19<>+28(SB)/4, $0xb95e8083
 GLOBL w19<>(SB), RODATA|NOPTR, $32
 
-DATA w20<>+0(SB)/4, $0x3c091d10
-DATA w20<>+4(SB)/4, $0x3c091d10
-DATA w20<>+8(SB)/4, $0x3c091d10
-DATA w20<>+12(SB)/4, $0x3c091d10
-DATA w20<>+16(SB)/4, $0x3c091d10
-DATA w20<>+20(SB)/4, $0x3c091d10
-DATA w20<>+24(SB)/4, $0x3c091d10
-DATA w20<>+28(SB)/4, $0x3c091d10
+DATA w20<>+0(SB)/4, $0x3ab511e8
+DATA w20<>+4(SB)/4, $0x3ab511e8
+DATA w20<>+8(SB)/4, $0x3ab511e8
+DATA w20<>+12(SB)/4, $0x3ab511e8
+DATA w20<>+16(SB)/4, $0x3ab511e8
+DATA w20<>+20(SB)/4, $0x3ab511e8
+DATA w20<>+24(SB)/4, $0x3ab511e8
+DATA w20<>+28(SB)/4, $0x3ab511e8
 GLOBL w20<>(SB), RODATA|NOPTR, $32
 
-DATA w21<>+0(SB)/4, $0x3d2aac79
-DATA w21<>+4(SB)/4, $0x3d2aac79
-DATA w21<>+8(SB)/4, $0x3d2aac79
-DATA w21<>+12(SB)/4, $0x3d2aac79
-DATA w21<>+16(SB)/4, $0x3d2aac79
-DATA w21<>+20(SB)/4, $0x3d2aac79
-DATA w21<>+24(SB)/4, $0x3d2aac79
-DATA w21<>+28(SB)/4, $0x3d2aac79
+DATA w21<>+0(SB)/4, $0x3c091d10
+DATA w21<>+4(SB)/4, $0x3c091d10
+DATA w21<>+8(SB)/4, $0x3c091d10
+DATA w21<>+12(SB)/4, $0x3c091d10
+DATA w21<>+16(SB)/4, $0x3c091d10
+DATA w21<>+20(SB)/4, $0x3c091d10
+DATA w21<>+24(SB)/4, $0x3c091d10
+DATA w21<>+28(SB)/4, $0x3c091d10
 GLOBL w21<>(SB), RODATA|NOPTR, $32
 
-DATA w22<>+0(SB)/4, $0x3e2aaa49
-DATA w22<>+4(SB)/4, $0x3e2aaa49
-DATA w22<>+8(SB)/4, $0x3e2aaa49
-DATA w22<>+12(SB)/4, $0x3e2aaa49
-DATA w22<>+16(SB)/4, $0x3e2aaa49
-DATA w22<>+20(SB)/4, $0x3e2aaa49
-DATA w22<>+24(SB)/4, $0x3e2aaa49
-DATA w22<>+28(SB)/4, $0x3e2aaa49
+DATA w22<>+0(SB)/4, $0x3d2aac79
+DATA w22<>+4(SB)/4, $0x3d2aac79
+DATA w22<>+8(SB)/4, $0x3d2aac79
+DATA w22<>+12(SB)/4, $0x3d2aac79
+DATA w22<>+16(SB)/4, $0x3d2aac79
+DATA w22<>+20(SB)/4, $0x3d2aac79
+DATA w22<>+24(SB)/4, $0x3d2aac79
+DATA w22<>+28(SB)/4, $0x3d2aac79
 GLOBL w22<>(SB), RODATA|NOPTR, $32
 
-DATA w23<>+0(SB)/4, $0x3efffffe
-DATA w23<>+4(SB)/4, $0x3efffffe
-DATA w23<>+8(SB)/4, $0x3efffffe
-DATA w23<>+12(SB)/4, $0x3efffffe
-DATA w23<>+16(SB)/4, $0x3efffffe
-DATA w23<>+20(SB)/4, $0x3efffffe
-DATA w23<>+24(SB)/4, $0x3efffffe
-DATA w23<>+28(SB)/4, $0x3efffffe
+DATA w23<>+0(SB)/4, $0x3e2aaa49
+DATA w23<>+4(SB)/4, $0x3e2aaa49
+DATA w23<>+8(SB)/4, $0x3e2aaa49
+DATA w23<>+12(SB)/4, $0x3e2aaa49
+DATA w23<>+16(SB)/4, $0x3e2aaa49
+DATA w23<>+20(SB)/4, $0x3e2aaa49
+DATA w23<>+24(SB)/4, $0x3e2aaa49
+DATA w23<>+28(SB)/4, $0x3e2aaa49
 GLOBL w23<>(SB), RODATA|NOPTR, $32
 
-DATA w24<>+0(SB)/4, $0x3f800000
-DATA w24<>+4(SB)/4, $0x3f800000
-DATA w24<>+8(SB)/4, $0x3f800000
-DATA w24<>+12(SB)/4, $0x3f800000
-DATA w24<>+16(SB)/4, $0x3f800000
-DATA w24<>+20(SB)/4, $0x3f800000
-DATA w24<>+24(SB)/4, $0x3f800000
-DATA w24<>+28(SB)/4, $0x3f800000
+DATA w24<>+0(SB)/4, $0x3efffffe
+DATA w24<>+4(SB)/4, $0x3efffffe
+DATA w24<>+8(SB)/4, $0x3efffffe
+DATA w24<>+12(SB)/4, $0x3efffffe
+DATA w24<>+16(SB)/4, $0x3efffffe
+DATA w24<>+20(SB)/4, $0x3efffffe
+DATA w24<>+24(SB)/4, $0x3efffffe
+DATA w24<>+28(SB)/4, $0x3efffffe
 GLOBL w24<>(SB), RODATA|NOPTR, $32
 
-DATA w25<>+0(SB)/4, $0x0000007f
-DATA w25<>+4(SB)/4, $0x0000007f
-DATA w25<>+8(SB)/4, $0x0000007f
-DATA w25<>+12(SB)/4, $0x0000007f
-DATA w25<>+16(SB)/4, $0x0000007f
-DATA w25<>+20(SB)/4, $0x0000007f
-DATA w25<>+24(SB)/4, $0x0000007f
-DATA w25<>+28(SB)/4, $0x0000007f
+DATA w25<>+0(SB)/4, $0x3f800000
+DATA w25<>+4(SB)/4, $0x3f800000
+DATA w25<>+8(SB)/4, $0x3f800000
+DATA w25<>+12(SB)/4, $0x3f800000
+DATA w25<>+16(SB)/4, $0x3f800000
+DATA w25<>+20(SB)/4, $0x3f800000
+DATA w25<>+24(SB)/4, $0x3f800000
+DATA w25<>+28(SB)/4, $0x3f800000
 GLOBL w25<>(SB), RODATA|NOPTR, $32
 
 // func softmaxRows2Asm(rows int, cols int, dst *float32, a *float32)
@@ -2132,58 +2127,48 @@ row:
 	VBLENDVPS    Y0, Y5, Y6, Y5
 	VSUBPS       Y6, Y4, Y4
 	VSUBPS       Y6, Y5, Y5
-	VCMPPS       $0x05, w14<>+0(SB), Y4, Y7
-	VANDPS       Y7, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y6
-	VMINPS       Y4, Y6, Y4
-	VMULPS       w16<>+0(SB), Y4, Y8
-	VROUNDPS     $0x08, Y8, Y8
-	VFNMADD231PS w17<>+0(SB), Y8, Y4
-	VFNMADD231PS w18<>+0(SB), Y8, Y4
-	VMOVUPS      w19<>+0(SB), Y9
-	VFMADD213PS  w20<>+0(SB), Y4, Y9
+	VCMPPS       $0x05, w14<>+0(SB), Y4, Y6
+	VANDPS       Y6, Y4, Y4
+	VMOVUPS      w15<>+0(SB), Y7
+	VMINPS       Y4, Y7, Y4
+	VMOVUPS      w16<>+0(SB), Y7
+	VFMADD231PS  w17<>+0(SB), Y4, Y7
+	VPSLLD       $0x17, Y7, Y8
+	VSUBPS       w16<>+0(SB), Y7, Y7
+	VFNMADD231PS w18<>+0(SB), Y7, Y4
+	VFNMADD231PS w19<>+0(SB), Y7, Y4
+	VMOVUPS      w20<>+0(SB), Y9
 	VFMADD213PS  w21<>+0(SB), Y4, Y9
 	VFMADD213PS  w22<>+0(SB), Y4, Y9
 	VFMADD213PS  w23<>+0(SB), Y4, Y9
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y9
-	VADDPS       w24<>+0(SB), Y9, Y9
-	VCVTPS2DQ    Y8, Y8
-	VPSRAD       $0x01, Y8, Y4
-	VPSUBD       Y4, Y8, Y8
-	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y9, Y9
+	VFMADD213PS  w24<>+0(SB), Y4, Y9
+	VMULPS       Y4, Y4, Y7
+	VFMADD213PS  Y4, Y7, Y9
+	VADDPS       w25<>+0(SB), Y9, Y9
 	VPADDD       w25<>+0(SB), Y8, Y8
-	VPSLLD       $0x17, Y8, Y8
 	VMULPS       Y8, Y9, Y9
-	VANDPS       Y7, Y9, Y9
-	VCMPPS       $0x05, w14<>+0(SB), Y5, Y6
-	VANDPS       Y6, Y5, Y5
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y5, Y4, Y5
-	VMULPS       w16<>+0(SB), Y5, Y7
-	VROUNDPS     $0x08, Y7, Y7
-	VFNMADD231PS w17<>+0(SB), Y7, Y5
-	VFNMADD231PS w18<>+0(SB), Y7, Y5
-	VMOVUPS      w19<>+0(SB), Y8
-	VFMADD213PS  w20<>+0(SB), Y5, Y8
+	VANDPS       Y6, Y9, Y9
+	VCMPPS       $0x05, w14<>+0(SB), Y5, Y4
+	VANDPS       Y4, Y5, Y5
+	VMOVUPS      w15<>+0(SB), Y6
+	VMINPS       Y5, Y6, Y5
+	VMOVUPS      w16<>+0(SB), Y6
+	VFMADD231PS  w17<>+0(SB), Y5, Y6
+	VPSLLD       $0x17, Y6, Y7
+	VSUBPS       w16<>+0(SB), Y6, Y6
+	VFNMADD231PS w18<>+0(SB), Y6, Y5
+	VFNMADD231PS w19<>+0(SB), Y6, Y5
+	VMOVUPS      w20<>+0(SB), Y8
 	VFMADD213PS  w21<>+0(SB), Y5, Y8
 	VFMADD213PS  w22<>+0(SB), Y5, Y8
 	VFMADD213PS  w23<>+0(SB), Y5, Y8
-	VMULPS       Y5, Y5, Y4
-	VFMADD213PS  Y5, Y4, Y8
-	VADDPS       w24<>+0(SB), Y8, Y8
-	VCVTPS2DQ    Y7, Y7
-	VPSRAD       $0x01, Y7, Y4
-	VPSUBD       Y4, Y7, Y7
-	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y8, Y8
+	VFMADD213PS  w24<>+0(SB), Y5, Y8
+	VMULPS       Y5, Y5, Y6
+	VFMADD213PS  Y5, Y6, Y8
+	VADDPS       w25<>+0(SB), Y8, Y8
 	VPADDD       w25<>+0(SB), Y7, Y7
-	VPSLLD       $0x17, Y7, Y7
 	VMULPS       Y7, Y8, Y8
-	VANDPS       Y6, Y8, Y8
+	VANDPS       Y4, Y8, Y8
 	VANDPS       Y0, Y8, Y8
 	VMOVUPS      Y9, Y4
 	VMOVUPS      Y8, Y5
@@ -2194,7 +2179,7 @@ row:
 	VADDPS       Y5, Y4, Y4
 	VPERMILPS    $0xb1, Y4, Y5
 	VADDPS       Y5, Y4, Y4
-	VMOVUPS      w24<>+0(SB), Y5
+	VMOVUPS      w25<>+0(SB), Y5
 	VDIVPS       Y4, Y5, Y4
 	VMULPS       Y4, Y9, Y9
 	VMOVUPS      Y9, (DX)
@@ -2267,84 +2252,69 @@ row:
 	VSUBPS       Y7, Y4, Y4
 	VSUBPS       Y7, Y5, Y5
 	VSUBPS       Y7, Y6, Y6
-	VCMPPS       $0x05, w14<>+0(SB), Y4, Y8
-	VANDPS       Y8, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y7
-	VMINPS       Y4, Y7, Y4
-	VMULPS       w16<>+0(SB), Y4, Y9
-	VROUNDPS     $0x08, Y9, Y9
-	VFNMADD231PS w17<>+0(SB), Y9, Y4
-	VFNMADD231PS w18<>+0(SB), Y9, Y4
-	VMOVUPS      w19<>+0(SB), Y10
-	VFMADD213PS  w20<>+0(SB), Y4, Y10
+	VCMPPS       $0x05, w14<>+0(SB), Y4, Y7
+	VANDPS       Y7, Y4, Y4
+	VMOVUPS      w15<>+0(SB), Y8
+	VMINPS       Y4, Y8, Y4
+	VMOVUPS      w16<>+0(SB), Y8
+	VFMADD231PS  w17<>+0(SB), Y4, Y8
+	VPSLLD       $0x17, Y8, Y9
+	VSUBPS       w16<>+0(SB), Y8, Y8
+	VFNMADD231PS w18<>+0(SB), Y8, Y4
+	VFNMADD231PS w19<>+0(SB), Y8, Y4
+	VMOVUPS      w20<>+0(SB), Y10
 	VFMADD213PS  w21<>+0(SB), Y4, Y10
 	VFMADD213PS  w22<>+0(SB), Y4, Y10
 	VFMADD213PS  w23<>+0(SB), Y4, Y10
-	VMULPS       Y4, Y4, Y7
-	VFMADD213PS  Y4, Y7, Y10
-	VADDPS       w24<>+0(SB), Y10, Y10
-	VCVTPS2DQ    Y9, Y9
-	VPSRAD       $0x01, Y9, Y4
-	VPSUBD       Y4, Y9, Y9
-	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y10, Y10
+	VFMADD213PS  w24<>+0(SB), Y4, Y10
+	VMULPS       Y4, Y4, Y8
+	VFMADD213PS  Y4, Y8, Y10
+	VADDPS       w25<>+0(SB), Y10, Y10
 	VPADDD       w25<>+0(SB), Y9, Y9
-	VPSLLD       $0x17, Y9, Y9
 	VMULPS       Y9, Y10, Y10
-	VANDPS       Y8, Y10, Y10
-	VCMPPS       $0x05, w14<>+0(SB), Y5, Y7
-	VANDPS       Y7, Y5, Y5
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y5, Y4, Y5
-	VMULPS       w16<>+0(SB), Y5, Y8
-	VROUNDPS     $0x08, Y8, Y8
-	VFNMADD231PS w17<>+0(SB), Y8, Y5
-	VFNMADD231PS w18<>+0(SB), Y8, Y5
-	VMOVUPS      w19<>+0(SB), Y9
-	VFMADD213PS  w20<>+0(SB), Y5, Y9
+	VANDPS       Y7, Y10, Y10
+	VCMPPS       $0x05, w14<>+0(SB), Y5, Y4
+	VANDPS       Y4, Y5, Y5
+	VMOVUPS      w15<>+0(SB), Y7
+	VMINPS       Y5, Y7, Y5
+	VMOVUPS      w16<>+0(SB), Y7
+	VFMADD231PS  w17<>+0(SB), Y5, Y7
+	VPSLLD       $0x17, Y7, Y8
+	VSUBPS       w16<>+0(SB), Y7, Y7
+	VFNMADD231PS w18<>+0(SB), Y7, Y5
+	VFNMADD231PS w19<>+0(SB), Y7, Y5
+	VMOVUPS      w20<>+0(SB), Y9
 	VFMADD213PS  w21<>+0(SB), Y5, Y9
 	VFMADD213PS  w22<>+0(SB), Y5, Y9
 	VFMADD213PS  w23<>+0(SB), Y5, Y9
-	VMULPS       Y5, Y5, Y4
-	VFMADD213PS  Y5, Y4, Y9
-	VADDPS       w24<>+0(SB), Y9, Y9
-	VCVTPS2DQ    Y8, Y8
-	VPSRAD       $0x01, Y8, Y4
-	VPSUBD       Y4, Y8, Y8
-	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y9, Y9
+	VFMADD213PS  w24<>+0(SB), Y5, Y9
+	VMULPS       Y5, Y5, Y7
+	VFMADD213PS  Y5, Y7, Y9
+	VADDPS       w25<>+0(SB), Y9, Y9
 	VPADDD       w25<>+0(SB), Y8, Y8
-	VPSLLD       $0x17, Y8, Y8
 	VMULPS       Y8, Y9, Y9
-	VANDPS       Y7, Y9, Y9
-	VCMPPS       $0x05, w14<>+0(SB), Y6, Y5
-	VANDPS       Y5, Y6, Y6
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y6, Y4, Y6
-	VMULPS       w16<>+0(SB), Y6, Y7
-	VROUNDPS     $0x08, Y7, Y7
-	VFNMADD231PS w17<>+0(SB), Y7, Y6
-	VFNMADD231PS w18<>+0(SB), Y7, Y6
-	VMOVUPS      w19<>+0(SB), Y8
-	VFMADD213PS  w20<>+0(SB), Y6, Y8
+	VANDPS       Y4, Y9, Y9
+	VCMPPS       $0x05, w14<>+0(SB), Y6, Y4
+	VANDPS       Y4, Y6, Y6
+	VMOVUPS      w15<>+0(SB), Y5
+	VMINPS       Y6, Y5, Y6
+	VMOVUPS      w16<>+0(SB), Y5
+	VFMADD231PS  w17<>+0(SB), Y6, Y5
+	VPSLLD       $0x17, Y5, Y7
+	VSUBPS       w16<>+0(SB), Y5, Y5
+	VFNMADD231PS w18<>+0(SB), Y5, Y6
+	VFNMADD231PS w19<>+0(SB), Y5, Y6
+	VMOVUPS      w20<>+0(SB), Y8
 	VFMADD213PS  w21<>+0(SB), Y6, Y8
 	VFMADD213PS  w22<>+0(SB), Y6, Y8
 	VFMADD213PS  w23<>+0(SB), Y6, Y8
-	VMULPS       Y6, Y6, Y4
-	VFMADD213PS  Y6, Y4, Y8
-	VADDPS       w24<>+0(SB), Y8, Y8
-	VCVTPS2DQ    Y7, Y7
-	VPSRAD       $0x01, Y7, Y4
-	VPSUBD       Y4, Y7, Y7
-	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y8, Y8
+	VFMADD213PS  w24<>+0(SB), Y6, Y8
+	VMULPS       Y6, Y6, Y5
+	VFMADD213PS  Y6, Y5, Y8
+	VADDPS       w25<>+0(SB), Y8, Y8
 	VPADDD       w25<>+0(SB), Y7, Y7
-	VPSLLD       $0x17, Y7, Y7
 	VMULPS       Y7, Y8, Y8
-	VANDPS       Y5, Y8, Y8
+	VANDPS       Y4, Y8, Y8
 	VANDPS       Y0, Y8, Y8
 	VMOVUPS      Y10, Y4
 	VADDPS       Y8, Y4, Y4
@@ -2356,7 +2326,7 @@ row:
 	VADDPS       Y5, Y4, Y4
 	VPERMILPS    $0xb1, Y4, Y5
 	VADDPS       Y5, Y4, Y4
-	VMOVUPS      w24<>+0(SB), Y5
+	VMOVUPS      w25<>+0(SB), Y5
 	VDIVPS       Y4, Y5, Y4
 	VMULPS       Y4, Y10, Y10
 	VMOVUPS      Y10, (DX)
@@ -2424,110 +2394,90 @@ row:
 	VSUBPS       Y8, Y5, Y5
 	VSUBPS       Y8, Y6, Y6
 	VSUBPS       Y8, Y7, Y7
-	VCMPPS       $0x05, w14<>+0(SB), Y4, Y9
-	VANDPS       Y9, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y8
-	VMINPS       Y4, Y8, Y4
-	VMULPS       w16<>+0(SB), Y4, Y10
-	VROUNDPS     $0x08, Y10, Y10
-	VFNMADD231PS w17<>+0(SB), Y10, Y4
-	VFNMADD231PS w18<>+0(SB), Y10, Y4
-	VMOVUPS      w19<>+0(SB), Y11
-	VFMADD213PS  w20<>+0(SB), Y4, Y11
+	VCMPPS       $0x05, w14<>+0(SB), Y4, Y8
+	VANDPS       Y8, Y4, Y4
+	VMOVUPS      w15<>+0(SB), Y9
+	VMINPS       Y4, Y9, Y4
+	VMOVUPS      w16<>+0(SB), Y9
+	VFMADD231PS  w17<>+0(SB), Y4, Y9
+	VPSLLD       $0x17, Y9, Y10
+	VSUBPS       w16<>+0(SB), Y9, Y9
+	VFNMADD231PS w18<>+0(SB), Y9, Y4
+	VFNMADD231PS w19<>+0(SB), Y9, Y4
+	VMOVUPS      w20<>+0(SB), Y11
 	VFMADD213PS  w21<>+0(SB), Y4, Y11
 	VFMADD213PS  w22<>+0(SB), Y4, Y11
 	VFMADD213PS  w23<>+0(SB), Y4, Y11
-	VMULPS       Y4, Y4, Y8
-	VFMADD213PS  Y4, Y8, Y11
-	VADDPS       w24<>+0(SB), Y11, Y11
-	VCVTPS2DQ    Y10, Y10
-	VPSRAD       $0x01, Y10, Y4
-	VPSUBD       Y4, Y10, Y10
-	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y11, Y11
+	VFMADD213PS  w24<>+0(SB), Y4, Y11
+	VMULPS       Y4, Y4, Y9
+	VFMADD213PS  Y4, Y9, Y11
+	VADDPS       w25<>+0(SB), Y11, Y11
 	VPADDD       w25<>+0(SB), Y10, Y10
-	VPSLLD       $0x17, Y10, Y10
 	VMULPS       Y10, Y11, Y11
-	VANDPS       Y9, Y11, Y11
-	VCMPPS       $0x05, w14<>+0(SB), Y5, Y8
-	VANDPS       Y8, Y5, Y5
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y5, Y4, Y5
-	VMULPS       w16<>+0(SB), Y5, Y9
-	VROUNDPS     $0x08, Y9, Y9
-	VFNMADD231PS w17<>+0(SB), Y9, Y5
-	VFNMADD231PS w18<>+0(SB), Y9, Y5
-	VMOVUPS      w19<>+0(SB), Y10
-	VFMADD213PS  w20<>+0(SB), Y5, Y10
+	VANDPS       Y8, Y11, Y11
+	VCMPPS       $0x05, w14<>+0(SB), Y5, Y4
+	VANDPS       Y4, Y5, Y5
+	VMOVUPS      w15<>+0(SB), Y8
+	VMINPS       Y5, Y8, Y5
+	VMOVUPS      w16<>+0(SB), Y8
+	VFMADD231PS  w17<>+0(SB), Y5, Y8
+	VPSLLD       $0x17, Y8, Y9
+	VSUBPS       w16<>+0(SB), Y8, Y8
+	VFNMADD231PS w18<>+0(SB), Y8, Y5
+	VFNMADD231PS w19<>+0(SB), Y8, Y5
+	VMOVUPS      w20<>+0(SB), Y10
 	VFMADD213PS  w21<>+0(SB), Y5, Y10
 	VFMADD213PS  w22<>+0(SB), Y5, Y10
 	VFMADD213PS  w23<>+0(SB), Y5, Y10
-	VMULPS       Y5, Y5, Y4
-	VFMADD213PS  Y5, Y4, Y10
-	VADDPS       w24<>+0(SB), Y10, Y10
-	VCVTPS2DQ    Y9, Y9
-	VPSRAD       $0x01, Y9, Y4
-	VPSUBD       Y4, Y9, Y9
-	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y10, Y10
+	VFMADD213PS  w24<>+0(SB), Y5, Y10
+	VMULPS       Y5, Y5, Y8
+	VFMADD213PS  Y5, Y8, Y10
+	VADDPS       w25<>+0(SB), Y10, Y10
 	VPADDD       w25<>+0(SB), Y9, Y9
-	VPSLLD       $0x17, Y9, Y9
 	VMULPS       Y9, Y10, Y10
-	VANDPS       Y8, Y10, Y10
-	VCMPPS       $0x05, w14<>+0(SB), Y6, Y5
-	VANDPS       Y5, Y6, Y6
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y6, Y4, Y6
-	VMULPS       w16<>+0(SB), Y6, Y8
-	VROUNDPS     $0x08, Y8, Y8
-	VFNMADD231PS w17<>+0(SB), Y8, Y6
-	VFNMADD231PS w18<>+0(SB), Y8, Y6
-	VMOVUPS      w19<>+0(SB), Y9
-	VFMADD213PS  w20<>+0(SB), Y6, Y9
+	VANDPS       Y4, Y10, Y10
+	VCMPPS       $0x05, w14<>+0(SB), Y6, Y4
+	VANDPS       Y4, Y6, Y6
+	VMOVUPS      w15<>+0(SB), Y5
+	VMINPS       Y6, Y5, Y6
+	VMOVUPS      w16<>+0(SB), Y5
+	VFMADD231PS  w17<>+0(SB), Y6, Y5
+	VPSLLD       $0x17, Y5, Y8
+	VSUBPS       w16<>+0(SB), Y5, Y5
+	VFNMADD231PS w18<>+0(SB), Y5, Y6
+	VFNMADD231PS w19<>+0(SB), Y5, Y6
+	VMOVUPS      w20<>+0(SB), Y9
 	VFMADD213PS  w21<>+0(SB), Y6, Y9
 	VFMADD213PS  w22<>+0(SB), Y6, Y9
 	VFMADD213PS  w23<>+0(SB), Y6, Y9
-	VMULPS       Y6, Y6, Y4
-	VFMADD213PS  Y6, Y4, Y9
-	VADDPS       w24<>+0(SB), Y9, Y9
-	VCVTPS2DQ    Y8, Y8
-	VPSRAD       $0x01, Y8, Y4
-	VPSUBD       Y4, Y8, Y8
-	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y9, Y9
+	VFMADD213PS  w24<>+0(SB), Y6, Y9
+	VMULPS       Y6, Y6, Y5
+	VFMADD213PS  Y6, Y5, Y9
+	VADDPS       w25<>+0(SB), Y9, Y9
 	VPADDD       w25<>+0(SB), Y8, Y8
-	VPSLLD       $0x17, Y8, Y8
 	VMULPS       Y8, Y9, Y9
-	VANDPS       Y5, Y9, Y9
-	VCMPPS       $0x05, w14<>+0(SB), Y7, Y5
-	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y7, Y4, Y7
-	VMULPS       w16<>+0(SB), Y7, Y6
-	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w17<>+0(SB), Y6, Y7
-	VFNMADD231PS w18<>+0(SB), Y6, Y7
-	VMOVUPS      w19<>+0(SB), Y8
-	VFMADD213PS  w20<>+0(SB), Y7, Y8
+	VANDPS       Y4, Y9, Y9
+	VCMPPS       $0x05, w14<>+0(SB), Y7, Y4
+	VANDPS       Y4, Y7, Y7
+	VMOVUPS      w15<>+0(SB), Y5
+	VMINPS       Y7, Y5, Y7
+	VMOVUPS      w16<>+0(SB), Y5
+	VFMADD231PS  w17<>+0(SB), Y7, Y5
+	VPSLLD       $0x17, Y5, Y6
+	VSUBPS       w16<>+0(SB), Y5, Y5
+	VFNMADD231PS w18<>+0(SB), Y5, Y7
+	VFNMADD231PS w19<>+0(SB), Y5, Y7
+	VMOVUPS      w20<>+0(SB), Y8
 	VFMADD213PS  w21<>+0(SB), Y7, Y8
 	VFMADD213PS  w22<>+0(SB), Y7, Y8
 	VFMADD213PS  w23<>+0(SB), Y7, Y8
-	VMULPS       Y7, Y7, Y4
-	VFMADD213PS  Y7, Y4, Y8
-	VADDPS       w24<>+0(SB), Y8, Y8
-	VCVTPS2DQ    Y6, Y6
-	VPSRAD       $0x01, Y6, Y4
-	VPSUBD       Y4, Y6, Y6
-	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
-	VMULPS       Y4, Y8, Y8
+	VFMADD213PS  w24<>+0(SB), Y7, Y8
+	VMULPS       Y7, Y7, Y5
+	VFMADD213PS  Y7, Y5, Y8
+	VADDPS       w25<>+0(SB), Y8, Y8
 	VPADDD       w25<>+0(SB), Y6, Y6
-	VPSLLD       $0x17, Y6, Y6
 	VMULPS       Y6, Y8, Y8
-	VANDPS       Y5, Y8, Y8
+	VANDPS       Y4, Y8, Y8
 	VANDPS       Y0, Y8, Y8
 	VMOVUPS      Y11, Y4
 	VADDPS       Y9, Y4, Y4
@@ -2540,7 +2490,7 @@ row:
 	VADDPS       Y5, Y4, Y4
 	VPERMILPS    $0xb1, Y4, Y5
 	VADDPS       Y5, Y4, Y4
-	VMOVUPS      w24<>+0(SB), Y5
+	VMOVUPS      w25<>+0(SB), Y5
 	VDIVPS       Y4, Y5, Y4
 	VMULPS       Y4, Y11, Y11
 	VMOVUPS      Y11, (DX)
@@ -3003,57 +2953,57 @@ TEXT ·expAsm(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VCMPPS       $0x05, w14<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w30<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
 	VMOVUPS      w15<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w16<>+0(SB), Y0, Y3
+	VMULPS       w17<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w17<>+0(SB), Y3, Y0
 	VFNMADD231PS w18<>+0(SB), Y3, Y0
-	VMOVUPS      w19<>+0(SB), Y4
-	VFMADD213PS  w20<>+0(SB), Y0, Y4
+	VFNMADD231PS w19<>+0(SB), Y3, Y0
+	VMOVUPS      w20<>+0(SB), Y4
 	VFMADD213PS  w21<>+0(SB), Y0, Y4
 	VFMADD213PS  w22<>+0(SB), Y0, Y4
 	VFMADD213PS  w23<>+0(SB), Y0, Y4
+	VFMADD213PS  w24<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w24<>+0(SB), Y4, Y4
+	VADDPS       w25<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w25<>+0(SB), Y0, Y0
+	VPADDD       w31<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w25<>+0(SB), Y3, Y3
+	VPADDD       w31<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
-	VCMPPS       $0x05, w14<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w30<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
 	VMOVUPS      w15<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w16<>+0(SB), Y0, Y3
+	VMULPS       w17<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w17<>+0(SB), Y3, Y0
 	VFNMADD231PS w18<>+0(SB), Y3, Y0
-	VMOVUPS      w19<>+0(SB), Y4
-	VFMADD213PS  w20<>+0(SB), Y0, Y4
+	VFNMADD231PS w19<>+0(SB), Y3, Y0
+	VMOVUPS      w20<>+0(SB), Y4
 	VFMADD213PS  w21<>+0(SB), Y0, Y4
 	VFMADD213PS  w22<>+0(SB), Y0, Y4
 	VFMADD213PS  w23<>+0(SB), Y0, Y4
+	VFMADD213PS  w24<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w24<>+0(SB), Y4, Y4
+	VADDPS       w25<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w25<>+0(SB), Y0, Y0
+	VPADDD       w31<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w25<>+0(SB), Y3, Y3
+	VPADDD       w31<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
@@ -3070,29 +3020,29 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VCMPPS       $0x05, w14<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w30<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
 	VMOVUPS      w15<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w16<>+0(SB), Y0, Y3
+	VMULPS       w17<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w17<>+0(SB), Y3, Y0
 	VFNMADD231PS w18<>+0(SB), Y3, Y0
-	VMOVUPS      w19<>+0(SB), Y4
-	VFMADD213PS  w20<>+0(SB), Y0, Y4
+	VFNMADD231PS w19<>+0(SB), Y3, Y0
+	VMOVUPS      w20<>+0(SB), Y4
 	VFMADD213PS  w21<>+0(SB), Y0, Y4
 	VFMADD213PS  w22<>+0(SB), Y0, Y4
 	VFMADD213PS  w23<>+0(SB), Y0, Y4
+	VFMADD213PS  w24<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w24<>+0(SB), Y4, Y4
+	VADDPS       w25<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w25<>+0(SB), Y0, Y0
+	VPADDD       w31<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w25<>+0(SB), Y3, Y3
+	VPADDD       w31<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
@@ -3110,29 +3060,29 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
 	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w16<>+0(SB), Y1, Y4
+	VMULPS       w17<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w17<>+0(SB), Y4, Y1
 	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VMOVUPS      w19<>+0(SB), Y5
-	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VFNMADD231PS w19<>+0(SB), Y4, Y1
+	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
+	VFMADD213PS  w24<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w24<>+0(SB), Y5, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w25<>+0(SB), Y1, Y1
+	VPADDD       w31<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w25<>+0(SB), Y4, Y4
+	VPADDD       w31<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
@@ -3141,6 +3091,26 @@ vectorsDone:
 done:
 	VZEROUPPER
 	RET
+
+DATA w30<>+0(SB)/4, $0xc2d00000
+DATA w30<>+4(SB)/4, $0xc2d00000
+DATA w30<>+8(SB)/4, $0xc2d00000
+DATA w30<>+12(SB)/4, $0xc2d00000
+DATA w30<>+16(SB)/4, $0xc2d00000
+DATA w30<>+20(SB)/4, $0xc2d00000
+DATA w30<>+24(SB)/4, $0xc2d00000
+DATA w30<>+28(SB)/4, $0xc2d00000
+GLOBL w30<>(SB), RODATA|NOPTR, $32
+
+DATA w31<>+0(SB)/4, $0x0000007f
+DATA w31<>+4(SB)/4, $0x0000007f
+DATA w31<>+8(SB)/4, $0x0000007f
+DATA w31<>+12(SB)/4, $0x0000007f
+DATA w31<>+16(SB)/4, $0x0000007f
+DATA w31<>+20(SB)/4, $0x0000007f
+DATA w31<>+24(SB)/4, $0x0000007f
+DATA w31<>+28(SB)/4, $0x0000007f
+GLOBL w31<>(SB), RODATA|NOPTR, $32
 
 // func expShiftAsm(n int, dst *float32, a *float32, shift float32)
 // Requires: AVX, AVX2, FMA3
@@ -3155,61 +3125,51 @@ TEXT ·expShiftAsm(SB), NOSPLIT, $0-28
 turns:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
-	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
-	VMULPS       w16<>+0(SB), Y1, Y4
-	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w17<>+0(SB), Y4, Y1
-	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VMOVUPS      w19<>+0(SB), Y5
-	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y1, Y1
+	VMOVUPS      w15<>+0(SB), Y3
+	VMINPS       Y1, Y3, Y1
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VPSLLD       $0x17, Y3, Y4
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y1
+	VFNMADD231PS w19<>+0(SB), Y3, Y1
+	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w24<>+0(SB), Y5, Y5
-	VCVTPS2DQ    Y4, Y4
-	VPSRAD       $0x01, Y4, Y1
-	VPSUBD       Y1, Y4, Y4
-	VPADDD       w25<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y5, Y5
+	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VMULPS       Y1, Y1, Y3
+	VFMADD213PS  Y1, Y3, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
 	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VANDPS       Y3, Y5, Y5
+	VANDPS       Y2, Y5, Y5
 	VMOVUPS      Y5, (CX)
 	VMOVUPS      32(DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
-	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
-	VMULPS       w16<>+0(SB), Y1, Y4
-	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w17<>+0(SB), Y4, Y1
-	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VMOVUPS      w19<>+0(SB), Y5
-	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y1, Y1
+	VMOVUPS      w15<>+0(SB), Y3
+	VMINPS       Y1, Y3, Y1
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VPSLLD       $0x17, Y3, Y4
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y1
+	VFNMADD231PS w19<>+0(SB), Y3, Y1
+	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w24<>+0(SB), Y5, Y5
-	VCVTPS2DQ    Y4, Y4
-	VPSRAD       $0x01, Y4, Y1
-	VPSUBD       Y1, Y4, Y4
-	VPADDD       w25<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y5, Y5
+	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VMULPS       Y1, Y1, Y3
+	VFMADD213PS  Y1, Y3, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
 	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VANDPS       Y3, Y5, Y5
+	VANDPS       Y2, Y5, Y5
 	VMOVUPS      Y5, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
@@ -3224,32 +3184,27 @@ turnsDone:
 vectors:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
-	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
-	VMULPS       w16<>+0(SB), Y1, Y4
-	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w17<>+0(SB), Y4, Y1
-	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VMOVUPS      w19<>+0(SB), Y5
-	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y1, Y1
+	VMOVUPS      w15<>+0(SB), Y3
+	VMINPS       Y1, Y3, Y1
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VPSLLD       $0x17, Y3, Y4
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y1
+	VFNMADD231PS w19<>+0(SB), Y3, Y1
+	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w24<>+0(SB), Y5, Y5
-	VCVTPS2DQ    Y4, Y4
-	VPSRAD       $0x01, Y4, Y1
-	VPSUBD       Y1, Y4, Y4
-	VPADDD       w25<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y5, Y5
+	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VMULPS       Y1, Y1, Y3
+	VFMADD213PS  Y1, Y3, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
 	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VANDPS       Y3, Y5, Y5
+	VANDPS       Y2, Y5, Y5
 	VMOVUPS      Y5, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
@@ -3265,32 +3220,27 @@ vectorsDone:
 	VMOVUPS      128(BX)(AX*4), Y1
 	VMASKMOVPS   (DX), Y1, Y2
 	VSUBPS       Y0, Y2, Y2
-	VCMPPS       $0x05, w14<>+0(SB), Y2, Y3
-	VANDPS       Y3, Y2, Y2
-	VMOVUPS      w15<>+0(SB), Y0
-	VMINPS       Y2, Y0, Y2
-	VMULPS       w16<>+0(SB), Y2, Y4
-	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w17<>+0(SB), Y4, Y2
-	VFNMADD231PS w18<>+0(SB), Y4, Y2
-	VMOVUPS      w19<>+0(SB), Y5
-	VFMADD213PS  w20<>+0(SB), Y2, Y5
+	VCMPPS       $0x05, w14<>+0(SB), Y2, Y0
+	VANDPS       Y0, Y2, Y2
+	VMOVUPS      w15<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y2, Y3
+	VPSLLD       $0x17, Y3, Y4
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y2
+	VFNMADD231PS w19<>+0(SB), Y3, Y2
+	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y2, Y5
 	VFMADD213PS  w22<>+0(SB), Y2, Y5
 	VFMADD213PS  w23<>+0(SB), Y2, Y5
-	VMULPS       Y2, Y2, Y0
-	VFMADD213PS  Y2, Y0, Y5
-	VADDPS       w24<>+0(SB), Y5, Y5
-	VCVTPS2DQ    Y4, Y4
-	VPSRAD       $0x01, Y4, Y0
-	VPSUBD       Y0, Y4, Y4
-	VPADDD       w25<>+0(SB), Y0, Y0
-	VPSLLD       $0x17, Y0, Y0
-	VMULPS       Y0, Y5, Y5
+	VFMADD213PS  w24<>+0(SB), Y2, Y5
+	VMULPS       Y2, Y2, Y3
+	VFMADD213PS  Y2, Y3, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
 	VPADDD       w25<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VANDPS       Y3, Y5, Y5
+	VANDPS       Y0, Y5, Y5
 	VMASKMOVPS   Y5, Y1, (CX)
 
 done:
@@ -3309,33 +3259,33 @@ TEXT ·logAsm(SB), NOSPLIT, $0-24
 turns:
 	VMOVUPS     (DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w30<>+0(SB), Y3
+	VMOVUPS     w32<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w31<>+0(SB), Y0, Y3
+	VMULPS      w33<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w32<>+0(SB), Y2, Y2
-	VPSUBD      w33<>+0(SB), Y0, Y4
+	VANDPS      w34<>+0(SB), Y2, Y2
+	VPSUBD      w35<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w24<>+0(SB), Y0, Y0
-	VMOVUPS     w34<>+0(SB), Y2
-	VFMADD213PS w35<>+0(SB), Y0, Y2
-	VFMADD213PS w36<>+0(SB), Y0, Y2
+	VSUBPS      w25<>+0(SB), Y0, Y0
+	VMOVUPS     w36<>+0(SB), Y2
 	VFMADD213PS w37<>+0(SB), Y0, Y2
 	VFMADD213PS w38<>+0(SB), Y0, Y2
 	VFMADD213PS w39<>+0(SB), Y0, Y2
 	VFMADD213PS w40<>+0(SB), Y0, Y2
 	VFMADD213PS w41<>+0(SB), Y0, Y2
-	VMOVUPS     w42<>+0(SB), Y3
+	VFMADD213PS w42<>+0(SB), Y0, Y2
+	VFMADD213PS w43<>+0(SB), Y0, Y2
+	VMOVUPS     w44<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w18<>+0(SB), Y4, Y2
+	VFMADD231PS w19<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w17<>+0(SB), Y4, Y2
+	VFMADD231PS w18<>+0(SB), Y4, Y2
 	VMOVUPS     w28<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
@@ -3343,37 +3293,37 @@ turns:
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, w13<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w43<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w45<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, (CX)
 	VMOVUPS     32(DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w30<>+0(SB), Y3
+	VMOVUPS     w32<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w31<>+0(SB), Y0, Y3
+	VMULPS      w33<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w32<>+0(SB), Y2, Y2
-	VPSUBD      w33<>+0(SB), Y0, Y4
+	VANDPS      w34<>+0(SB), Y2, Y2
+	VPSUBD      w35<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w24<>+0(SB), Y0, Y0
-	VMOVUPS     w34<>+0(SB), Y2
-	VFMADD213PS w35<>+0(SB), Y0, Y2
-	VFMADD213PS w36<>+0(SB), Y0, Y2
+	VSUBPS      w25<>+0(SB), Y0, Y0
+	VMOVUPS     w36<>+0(SB), Y2
 	VFMADD213PS w37<>+0(SB), Y0, Y2
 	VFMADD213PS w38<>+0(SB), Y0, Y2
 	VFMADD213PS w39<>+0(SB), Y0, Y2
 	VFMADD213PS w40<>+0(SB), Y0, Y2
 	VFMADD213PS w41<>+0(SB), Y0, Y2
-	VMOVUPS     w42<>+0(SB), Y3
+	VFMADD213PS w42<>+0(SB), Y0, Y2
+	VFMADD213PS w43<>+0(SB), Y0, Y2
+	VMOVUPS     w44<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w18<>+0(SB), Y4, Y2
+	VFMADD231PS w19<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w17<>+0(SB), Y4, Y2
+	VFMADD231PS w18<>+0(SB), Y4, Y2
 	VMOVUPS     w28<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
@@ -3381,7 +3331,7 @@ turns:
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, w13<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w43<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w45<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, 32(CX)
 	ADDQ        $0x00000040, CX
 	ADDQ        $0x00000040, DX
@@ -3396,33 +3346,33 @@ turnsDone:
 vectors:
 	VMOVUPS     (DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w30<>+0(SB), Y3
+	VMOVUPS     w32<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w31<>+0(SB), Y0, Y3
+	VMULPS      w33<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w32<>+0(SB), Y2, Y2
-	VPSUBD      w33<>+0(SB), Y0, Y4
+	VANDPS      w34<>+0(SB), Y2, Y2
+	VPSUBD      w35<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w24<>+0(SB), Y0, Y0
-	VMOVUPS     w34<>+0(SB), Y2
-	VFMADD213PS w35<>+0(SB), Y0, Y2
-	VFMADD213PS w36<>+0(SB), Y0, Y2
+	VSUBPS      w25<>+0(SB), Y0, Y0
+	VMOVUPS     w36<>+0(SB), Y2
 	VFMADD213PS w37<>+0(SB), Y0, Y2
 	VFMADD213PS w38<>+0(SB), Y0, Y2
 	VFMADD213PS w39<>+0(SB), Y0, Y2
 	VFMADD213PS w40<>+0(SB), Y0, Y2
 	VFMADD213PS w41<>+0(SB), Y0, Y2
-	VMOVUPS     w42<>+0(SB), Y3
+	VFMADD213PS w42<>+0(SB), Y0, Y2
+	VFMADD213PS w43<>+0(SB), Y0, Y2
+	VMOVUPS     w44<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w18<>+0(SB), Y4, Y2
+	VFMADD231PS w19<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w17<>+0(SB), Y4, Y2
+	VFMADD231PS w18<>+0(SB), Y4, Y2
 	VMOVUPS     w28<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
@@ -3430,7 +3380,7 @@ vectors:
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, w13<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w43<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w45<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, (CX)
 	ADDQ        $0x00000020, CX
 	ADDQ        $0x00000020, DX
@@ -3446,33 +3396,33 @@ vectorsDone:
 	VMOVUPS     128(BX)(AX*4), Y0
 	VMASKMOVPS  (DX), Y0, Y1
 	VMOVUPS     Y1, Y2
-	VMOVUPS     w30<>+0(SB), Y4
+	VMOVUPS     w32<>+0(SB), Y4
 	VCMPPS      $0x01, Y4, Y1, Y3
-	VMULPS      w31<>+0(SB), Y1, Y4
+	VMULPS      w33<>+0(SB), Y1, Y4
 	VBLENDVPS   Y3, Y4, Y1, Y1
-	VANDPS      w32<>+0(SB), Y3, Y3
-	VPSUBD      w33<>+0(SB), Y1, Y5
+	VANDPS      w34<>+0(SB), Y3, Y3
+	VPSUBD      w35<>+0(SB), Y1, Y5
 	VPSRAD      $0x17, Y5, Y5
 	VPSLLD      $0x17, Y5, Y4
 	VPSUBD      Y4, Y1, Y1
 	VCVTDQ2PS   Y5, Y5
 	VSUBPS      Y3, Y5, Y5
-	VSUBPS      w24<>+0(SB), Y1, Y1
-	VMOVUPS     w34<>+0(SB), Y3
-	VFMADD213PS w35<>+0(SB), Y1, Y3
-	VFMADD213PS w36<>+0(SB), Y1, Y3
+	VSUBPS      w25<>+0(SB), Y1, Y1
+	VMOVUPS     w36<>+0(SB), Y3
 	VFMADD213PS w37<>+0(SB), Y1, Y3
 	VFMADD213PS w38<>+0(SB), Y1, Y3
 	VFMADD213PS w39<>+0(SB), Y1, Y3
 	VFMADD213PS w40<>+0(SB), Y1, Y3
 	VFMADD213PS w41<>+0(SB), Y1, Y3
-	VMOVUPS     w42<>+0(SB), Y4
+	VFMADD213PS w42<>+0(SB), Y1, Y3
+	VFMADD213PS w43<>+0(SB), Y1, Y3
+	VMOVUPS     w44<>+0(SB), Y4
 	VFMADD231PS Y3, Y1, Y4
 	VMULPS      Y1, Y1, Y3
 	VMULPS      Y4, Y3, Y3
-	VFMADD231PS w18<>+0(SB), Y5, Y3
+	VFMADD231PS w19<>+0(SB), Y5, Y3
 	VADDPS      Y3, Y1, Y3
-	VFMADD231PS w17<>+0(SB), Y5, Y3
+	VFMADD231PS w18<>+0(SB), Y5, Y3
 	VMOVUPS     w28<>+0(SB), Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
 	VBLENDVPS   Y1, Y2, Y3, Y3
@@ -3480,152 +3430,152 @@ vectorsDone:
 	VCMPPS      $0x00, Y4, Y2, Y1
 	VBLENDVPS   Y1, w13<>+0(SB), Y3, Y3
 	VCMPPS      $0x09, Y4, Y2, Y1
-	VBLENDVPS   Y1, w43<>+0(SB), Y3, Y3
+	VBLENDVPS   Y1, w45<>+0(SB), Y3, Y3
 	VMASKMOVPS  Y3, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w30<>+0(SB)/4, $0x00800000
-DATA w30<>+4(SB)/4, $0x00800000
-DATA w30<>+8(SB)/4, $0x00800000
-DATA w30<>+12(SB)/4, $0x00800000
-DATA w30<>+16(SB)/4, $0x00800000
-DATA w30<>+20(SB)/4, $0x00800000
-DATA w30<>+24(SB)/4, $0x00800000
-DATA w30<>+28(SB)/4, $0x00800000
-GLOBL w30<>(SB), RODATA|NOPTR, $32
-
-DATA w31<>+0(SB)/4, $0x4b000000
-DATA w31<>+4(SB)/4, $0x4b000000
-DATA w31<>+8(SB)/4, $0x4b000000
-DATA w31<>+12(SB)/4, $0x4b000000
-DATA w31<>+16(SB)/4, $0x4b000000
-DATA w31<>+20(SB)/4, $0x4b000000
-DATA w31<>+24(SB)/4, $0x4b000000
-DATA w31<>+28(SB)/4, $0x4b000000
-GLOBL w31<>(SB), RODATA|NOPTR, $32
-
-DATA w32<>+0(SB)/4, $0x41b80000
-DATA w32<>+4(SB)/4, $0x41b80000
-DATA w32<>+8(SB)/4, $0x41b80000
-DATA w32<>+12(SB)/4, $0x41b80000
-DATA w32<>+16(SB)/4, $0x41b80000
-DATA w32<>+20(SB)/4, $0x41b80000
-DATA w32<>+24(SB)/4, $0x41b80000
-DATA w32<>+28(SB)/4, $0x41b80000
+DATA w32<>+0(SB)/4, $0x00800000
+DATA w32<>+4(SB)/4, $0x00800000
+DATA w32<>+8(SB)/4, $0x00800000
+DATA w32<>+12(SB)/4, $0x00800000
+DATA w32<>+16(SB)/4, $0x00800000
+DATA w32<>+20(SB)/4, $0x00800000
+DATA w32<>+24(SB)/4, $0x00800000
+DATA w32<>+28(SB)/4, $0x00800000
 GLOBL w32<>(SB), RODATA|NOPTR, $32
 
-DATA w33<>+0(SB)/4, $0x3f3504f3
-DATA w33<>+4(SB)/4, $0x3f3504f3
-DATA w33<>+8(SB)/4, $0x3f3504f3
-DATA w33<>+12(SB)/4, $0x3f3504f3
-DATA w33<>+16(SB)/4, $0x3f3504f3
-DATA w33<>+20(SB)/4, $0x3f3504f3
-DATA w33<>+24(SB)/4, $0x3f3504f3
-DATA w33<>+28(SB)/4, $0x3f3504f3
+DATA w33<>+0(SB)/4, $0x4b000000
+DATA w33<>+4(SB)/4, $0x4b000000
+DATA w33<>+8(SB)/4, $0x4b000000
+DATA w33<>+12(SB)/4, $0x4b000000
+DATA w33<>+16(SB)/4, $0x4b000000
+DATA w33<>+20(SB)/4, $0x4b000000
+DATA w33<>+24(SB)/4, $0x4b000000
+DATA w33<>+28(SB)/4, $0x4b000000
 GLOBL w33<>(SB), RODATA|NOPTR, $32
 
-DATA w34<>+0(SB)/4, $0xbd9c5abc
-DATA w34<>+4(SB)/4, $0xbd9c5abc
-DATA w34<>+8(SB)/4, $0xbd9c5abc
-DATA w34<>+12(SB)/4, $0xbd9c5abc
-DATA w34<>+16(SB)/4, $0xbd9c5abc
-DATA w34<>+20(SB)/4, $0xbd9c5abc
-DATA w34<>+24(SB)/4, $0xbd9c5abc
-DATA w34<>+28(SB)/4, $0xbd9c5abc
+DATA w34<>+0(SB)/4, $0x41b80000
+DATA w34<>+4(SB)/4, $0x41b80000
+DATA w34<>+8(SB)/4, $0x41b80000
+DATA w34<>+12(SB)/4, $0x41b80000
+DATA w34<>+16(SB)/4, $0x41b80000
+DATA w34<>+20(SB)/4, $0x41b80000
+DATA w34<>+24(SB)/4, $0x41b80000
+DATA w34<>+28(SB)/4, $0x41b80000
 GLOBL w34<>(SB), RODATA|NOPTR, $32
 
-DATA w35<>+0(SB)/4, $0x3e02adb4
-DATA w35<>+4(SB)/4, $0x3e02adb4
-DATA w35<>+8(SB)/4, $0x3e02adb4
-DATA w35<>+12(SB)/4, $0x3e02adb4
-DATA w35<>+16(SB)/4, $0x3e02adb4
-DATA w35<>+20(SB)/4, $0x3e02adb4
-DATA w35<>+24(SB)/4, $0x3e02adb4
-DATA w35<>+28(SB)/4, $0x3e02adb4
+DATA w35<>+0(SB)/4, $0x3f3504f3
+DATA w35<>+4(SB)/4, $0x3f3504f3
+DATA w35<>+8(SB)/4, $0x3f3504f3
+DATA w35<>+12(SB)/4, $0x3f3504f3
+DATA w35<>+16(SB)/4, $0x3f3504f3
+DATA w35<>+20(SB)/4, $0x3f3504f3
+DATA w35<>+24(SB)/4, $0x3f3504f3
+DATA w35<>+28(SB)/4, $0x3f3504f3
 GLOBL w35<>(SB), RODATA|NOPTR, $32
 
-DATA w36<>+0(SB)/4, $0xbe06c2a1
-DATA w36<>+4(SB)/4, $0xbe06c2a1
-DATA w36<>+8(SB)/4, $0xbe06c2a1
-DATA w36<>+12(SB)/4, $0xbe06c2a1
-DATA w36<>+16(SB)/4, $0xbe06c2a1
-DATA w36<>+20(SB)/4, $0xbe06c2a1
-DATA w36<>+24(SB)/4, $0xbe06c2a1
-DATA w36<>+28(SB)/4, $0xbe06c2a1
+DATA w36<>+0(SB)/4, $0xbd9c5abc
+DATA w36<>+4(SB)/4, $0xbd9c5abc
+DATA w36<>+8(SB)/4, $0xbd9c5abc
+DATA w36<>+12(SB)/4, $0xbd9c5abc
+DATA w36<>+16(SB)/4, $0xbd9c5abc
+DATA w36<>+20(SB)/4, $0xbd9c5abc
+DATA w36<>+24(SB)/4, $0xbd9c5abc
+DATA w36<>+28(SB)/4, $0xbd9c5abc
 GLOBL w36<>(SB), RODATA|NOPTR, $32
 
-DATA w37<>+0(SB)/4, $0x3e116d0f
-DATA w37<>+4(SB)/4, $0x3e116d0f
-DATA w37<>+8(SB)/4, $0x3e116d0f
-DATA w37<>+12(SB)/4, $0x3e116d0f
-DATA w37<>+16(SB)/4, $0x3e116d0f
-DATA w37<>+20(SB)/4, $0x3e116d0f
-DATA w37<>+24(SB)/4, $0x3e116d0f
-DATA w37<>+28(SB)/4, $0x3e116d0f
+DATA w37<>+0(SB)/4, $0x3e02adb4
+DATA w37<>+4(SB)/4, $0x3e02adb4
+DATA w37<>+8(SB)/4, $0x3e02adb4
+DATA w37<>+12(SB)/4, $0x3e02adb4
+DATA w37<>+16(SB)/4, $0x3e02adb4
+DATA w37<>+20(SB)/4, $0x3e02adb4
+DATA w37<>+24(SB)/4, $0x3e02adb4
+DATA w37<>+28(SB)/4, $0x3e02adb4
 GLOBL w37<>(SB), RODATA|NOPTR, $32
 
-DATA w38<>+0(SB)/4, $0xbe2a3922
-DATA w38<>+4(SB)/4, $0xbe2a3922
-DATA w38<>+8(SB)/4, $0xbe2a3922
-DATA w38<>+12(SB)/4, $0xbe2a3922
-DATA w38<>+16(SB)/4, $0xbe2a3922
-DATA w38<>+20(SB)/4, $0xbe2a3922
-DATA w38<>+24(SB)/4, $0xbe2a3922
-DATA w38<>+28(SB)/4, $0xbe2a3922
+DATA w38<>+0(SB)/4, $0xbe06c2a1
+DATA w38<>+4(SB)/4, $0xbe06c2a1
+DATA w38<>+8(SB)/4, $0xbe06c2a1
+DATA w38<>+12(SB)/4, $0xbe06c2a1
+DATA w38<>+16(SB)/4, $0xbe06c2a1
+DATA w38<>+20(SB)/4, $0xbe06c2a1
+DATA w38<>+24(SB)/4, $0xbe06c2a1
+DATA w38<>+28(SB)/4, $0xbe06c2a1
 GLOBL w38<>(SB), RODATA|NOPTR, $32
 
-DATA w39<>+0(SB)/4, $0x3e4cd004
-DATA w39<>+4(SB)/4, $0x3e4cd004
-DATA w39<>+8(SB)/4, $0x3e4cd004
-DATA w39<>+12(SB)/4, $0x3e4cd004
-DATA w39<>+16(SB)/4, $0x3e4cd004
-DATA w39<>+20(SB)/4, $0x3e4cd004
-DATA w39<>+24(SB)/4, $0x3e4cd004
-DATA w39<>+28(SB)/4, $0x3e4cd004
+DATA w39<>+0(SB)/4, $0x3e116d0f
+DATA w39<>+4(SB)/4, $0x3e116d0f
+DATA w39<>+8(SB)/4, $0x3e116d0f
+DATA w39<>+12(SB)/4, $0x3e116d0f
+DATA w39<>+16(SB)/4, $0x3e116d0f
+DATA w39<>+20(SB)/4, $0x3e116d0f
+DATA w39<>+24(SB)/4, $0x3e116d0f
+DATA w39<>+28(SB)/4, $0x3e116d0f
 GLOBL w39<>(SB), RODATA|NOPTR, $32
 
-DATA w40<>+0(SB)/4, $0xbe800113
-DATA w40<>+4(SB)/4, $0xbe800113
-DATA w40<>+8(SB)/4, $0xbe800113
-DATA w40<>+12(SB)/4, $0xbe800113
-DATA w40<>+16(SB)/4, $0xbe800113
-DATA w40<>+20(SB)/4, $0xbe800113
-DATA w40<>+24(SB)/4, $0xbe800113
-DATA w40<>+28(SB)/4, $0xbe800113
+DATA w40<>+0(SB)/4, $0xbe2a3922
+DATA w40<>+4(SB)/4, $0xbe2a3922
+DATA w40<>+8(SB)/4, $0xbe2a3922
+DATA w40<>+12(SB)/4, $0xbe2a3922
+DATA w40<>+16(SB)/4, $0xbe2a3922
+DATA w40<>+20(SB)/4, $0xbe2a3922
+DATA w40<>+24(SB)/4, $0xbe2a3922
+DATA w40<>+28(SB)/4, $0xbe2a3922
 GLOBL w40<>(SB), RODATA|NOPTR, $32
 
-DATA w41<>+0(SB)/4, $0x3eaaaaaa
-DATA w41<>+4(SB)/4, $0x3eaaaaaa
-DATA w41<>+8(SB)/4, $0x3eaaaaaa
-DATA w41<>+12(SB)/4, $0x3eaaaaaa
-DATA w41<>+16(SB)/4, $0x3eaaaaaa
-DATA w41<>+20(SB)/4, $0x3eaaaaaa
-DATA w41<>+24(SB)/4, $0x3eaaaaaa
-DATA w41<>+28(SB)/4, $0x3eaaaaaa
+DATA w41<>+0(SB)/4, $0x3e4cd004
+DATA w41<>+4(SB)/4, $0x3e4cd004
+DATA w41<>+8(SB)/4, $0x3e4cd004
+DATA w41<>+12(SB)/4, $0x3e4cd004
+DATA w41<>+16(SB)/4, $0x3e4cd004
+DATA w41<>+20(SB)/4, $0x3e4cd004
+DATA w41<>+24(SB)/4, $0x3e4cd004
+DATA w41<>+28(SB)/4, $0x3e4cd004
 GLOBL w41<>(SB), RODATA|NOPTR, $32
 
-DATA w42<>+0(SB)/4, $0xbf000000
-DATA w42<>+4(SB)/4, $0xbf000000
-DATA w42<>+8(SB)/4, $0xbf000000
-DATA w42<>+12(SB)/4, $0xbf000000
-DATA w42<>+16(SB)/4, $0xbf000000
-DATA w42<>+20(SB)/4, $0xbf000000
-DATA w42<>+24(SB)/4, $0xbf000000
-DATA w42<>+28(SB)/4, $0xbf000000
+DATA w42<>+0(SB)/4, $0xbe800113
+DATA w42<>+4(SB)/4, $0xbe800113
+DATA w42<>+8(SB)/4, $0xbe800113
+DATA w42<>+12(SB)/4, $0xbe800113
+DATA w42<>+16(SB)/4, $0xbe800113
+DATA w42<>+20(SB)/4, $0xbe800113
+DATA w42<>+24(SB)/4, $0xbe800113
+DATA w42<>+28(SB)/4, $0xbe800113
 GLOBL w42<>(SB), RODATA|NOPTR, $32
 
-DATA w43<>+0(SB)/4, $0x7fc00000
-DATA w43<>+4(SB)/4, $0x7fc00000
-DATA w43<>+8(SB)/4, $0x7fc00000
-DATA w43<>+12(SB)/4, $0x7fc00000
-DATA w43<>+16(SB)/4, $0x7fc00000
-DATA w43<>+20(SB)/4, $0x7fc00000
-DATA w43<>+24(SB)/4, $0x7fc00000
-DATA w43<>+28(SB)/4, $0x7fc00000
+DATA w43<>+0(SB)/4, $0x3eaaaaaa
+DATA w43<>+4(SB)/4, $0x3eaaaaaa
+DATA w43<>+8(SB)/4, $0x3eaaaaaa
+DATA w43<>+12(SB)/4, $0x3eaaaaaa
+DATA w43<>+16(SB)/4, $0x3eaaaaaa
+DATA w43<>+20(SB)/4, $0x3eaaaaaa
+DATA w43<>+24(SB)/4, $0x3eaaaaaa
+DATA w43<>+28(SB)/4, $0x3eaaaaaa
 GLOBL w43<>(SB), RODATA|NOPTR, $32
+
+DATA w44<>+0(SB)/4, $0xbf000000
+DATA w44<>+4(SB)/4, $0xbf000000
+DATA w44<>+8(SB)/4, $0xbf000000
+DATA w44<>+12(SB)/4, $0xbf000000
+DATA w44<>+16(SB)/4, $0xbf000000
+DATA w44<>+20(SB)/4, $0xbf000000
+DATA w44<>+24(SB)/4, $0xbf000000
+DATA w44<>+28(SB)/4, $0xbf000000
+GLOBL w44<>(SB), RODATA|NOPTR, $32
+
+DATA w45<>+0(SB)/4, $0x7fc00000
+DATA w45<>+4(SB)/4, $0x7fc00000
+DATA w45<>+8(SB)/4, $0x7fc00000
+DATA w45<>+12(SB)/4, $0x7fc00000
+DATA w45<>+16(SB)/4, $0x7fc00000
+DATA w45<>+20(SB)/4, $0x7fc00000
+DATA w45<>+24(SB)/4, $0x7fc00000
+DATA w45<>+28(SB)/4, $0x7fc00000
+GLOBL w45<>(SB), RODATA|NOPTR, $32
 
 // func sigmoidAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -3638,34 +3588,34 @@ TEXT ·sigmoidAsm(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VORPS        w44<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
+	VORPS        w46<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
 	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w16<>+0(SB), Y1, Y4
+	VMULPS       w17<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w17<>+0(SB), Y4, Y1
 	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VMOVUPS      w19<>+0(SB), Y5
-	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VFNMADD231PS w19<>+0(SB), Y4, Y1
+	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
+	VFMADD213PS  w24<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w24<>+0(SB), Y5, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w25<>+0(SB), Y1, Y1
+	VPADDD       w31<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w25<>+0(SB), Y4, Y4
+	VPADDD       w31<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
-	VMOVUPS      w24<>+0(SB), Y1
+	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -3673,40 +3623,40 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w24<>+0(SB), Y2
+	VMOVUPS      w25<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
-	VORPS        w44<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
+	VORPS        w46<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
 	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w16<>+0(SB), Y1, Y4
+	VMULPS       w17<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w17<>+0(SB), Y4, Y1
 	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VMOVUPS      w19<>+0(SB), Y5
-	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VFNMADD231PS w19<>+0(SB), Y4, Y1
+	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
+	VFMADD213PS  w24<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w24<>+0(SB), Y5, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w25<>+0(SB), Y1, Y1
+	VPADDD       w31<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w25<>+0(SB), Y4, Y4
+	VPADDD       w31<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
-	VMOVUPS      w24<>+0(SB), Y1
+	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -3714,7 +3664,7 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w24<>+0(SB), Y2
+	VMOVUPS      w25<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -3731,34 +3681,34 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VORPS        w44<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
+	VORPS        w46<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
 	VMOVUPS      w15<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w16<>+0(SB), Y1, Y4
+	VMULPS       w17<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w17<>+0(SB), Y4, Y1
 	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VMOVUPS      w19<>+0(SB), Y5
-	VFMADD213PS  w20<>+0(SB), Y1, Y5
+	VFNMADD231PS w19<>+0(SB), Y4, Y1
+	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
+	VFMADD213PS  w24<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w24<>+0(SB), Y5, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w25<>+0(SB), Y1, Y1
+	VPADDD       w31<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w25<>+0(SB), Y4, Y4
+	VPADDD       w31<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
-	VMOVUPS      w24<>+0(SB), Y1
+	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -3766,7 +3716,7 @@ vectors:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w24<>+0(SB), Y2
+	VMOVUPS      w25<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -3784,34 +3734,34 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VORPS        w44<>+0(SB), Y1, Y2
-	VCMPPS       $0x05, w14<>+0(SB), Y2, Y4
+	VORPS        w46<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w30<>+0(SB), Y2, Y4
 	VANDPS       Y4, Y2, Y2
 	VMOVUPS      w15<>+0(SB), Y3
 	VMINPS       Y2, Y3, Y2
-	VMULPS       w16<>+0(SB), Y2, Y5
+	VMULPS       w17<>+0(SB), Y2, Y5
 	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS w17<>+0(SB), Y5, Y2
 	VFNMADD231PS w18<>+0(SB), Y5, Y2
-	VMOVUPS      w19<>+0(SB), Y6
-	VFMADD213PS  w20<>+0(SB), Y2, Y6
+	VFNMADD231PS w19<>+0(SB), Y5, Y2
+	VMOVUPS      w20<>+0(SB), Y6
 	VFMADD213PS  w21<>+0(SB), Y2, Y6
 	VFMADD213PS  w22<>+0(SB), Y2, Y6
 	VFMADD213PS  w23<>+0(SB), Y2, Y6
+	VFMADD213PS  w24<>+0(SB), Y2, Y6
 	VMULPS       Y2, Y2, Y3
 	VFMADD213PS  Y2, Y3, Y6
-	VADDPS       w24<>+0(SB), Y6, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
 	VCVTPS2DQ    Y5, Y5
 	VPSRAD       $0x01, Y5, Y2
 	VPSUBD       Y2, Y5, Y5
-	VPADDD       w25<>+0(SB), Y2, Y2
+	VPADDD       w31<>+0(SB), Y2, Y2
 	VPSLLD       $0x17, Y2, Y2
 	VMULPS       Y2, Y6, Y6
-	VPADDD       w25<>+0(SB), Y5, Y5
+	VPADDD       w31<>+0(SB), Y5, Y5
 	VPSLLD       $0x17, Y5, Y5
 	VMULPS       Y5, Y6, Y6
 	VANDPS       Y4, Y6, Y6
-	VMOVUPS      w24<>+0(SB), Y2
+	VMOVUPS      w25<>+0(SB), Y2
 	VADDPS       Y2, Y6, Y3
 	VSUBPS       Y2, Y3, Y4
 	VSUBPS       Y4, Y6, Y4
@@ -3819,7 +3769,7 @@ vectorsDone:
 	VDIVPS       Y3, Y2, Y5
 	VFNMADD231PS Y5, Y3, Y2
 	VFNMADD231PS Y5, Y4, Y2
-	VMOVUPS      w24<>+0(SB), Y3
+	VMOVUPS      w25<>+0(SB), Y3
 	VSUBPS       Y5, Y3, Y3
 	VBLENDVPS    Y1, Y3, Y5, Y3
 	VFMADD231PS  Y2, Y3, Y5
@@ -3829,15 +3779,15 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w44<>+0(SB)/4, $0x80000000
-DATA w44<>+4(SB)/4, $0x80000000
-DATA w44<>+8(SB)/4, $0x80000000
-DATA w44<>+12(SB)/4, $0x80000000
-DATA w44<>+16(SB)/4, $0x80000000
-DATA w44<>+20(SB)/4, $0x80000000
-DATA w44<>+24(SB)/4, $0x80000000
-DATA w44<>+28(SB)/4, $0x80000000
-GLOBL w44<>(SB), RODATA|NOPTR, $32
+DATA w46<>+0(SB)/4, $0x80000000
+DATA w46<>+4(SB)/4, $0x80000000
+DATA w46<>+8(SB)/4, $0x80000000
+DATA w46<>+12(SB)/4, $0x80000000
+DATA w46<>+16(SB)/4, $0x80000000
+DATA w46<>+20(SB)/4, $0x80000000
+DATA w46<>+24(SB)/4, $0x80000000
+DATA w46<>+28(SB)/4, $0x80000000
+GLOBL w46<>(SB), RODATA|NOPTR, $32
 
 // func erfAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -3850,113 +3800,89 @@ TEXT ·erfAsm(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w45<>+0(SB), Y0, Y1
+	VANDPS       w47<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w46<>+0(SB), Y3
-	VFMADD213PS  w47<>+0(SB), Y2, Y3
-	VFMADD213PS  w48<>+0(SB), Y2, Y3
+	VMOVUPS      w48<>+0(SB), Y3
 	VFMADD213PS  w49<>+0(SB), Y2, Y3
 	VFMADD213PS  w50<>+0(SB), Y2, Y3
 	VFMADD213PS  w51<>+0(SB), Y2, Y3
 	VFMADD213PS  w52<>+0(SB), Y2, Y3
+	VFMADD213PS  w53<>+0(SB), Y2, Y3
+	VFMADD213PS  w54<>+0(SB), Y2, Y3
 	VFMADD213PS  Y0, Y0, Y3
-	VANDPS       w44<>+0(SB), Y0, Y0
-	VMOVUPS      w53<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
-	VMOVUPS      w54<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
+	VANDPS       w46<>+0(SB), Y0, Y0
 	VMOVUPS      w55<>+0(SB), Y2
-	VFMADD213PS  w56<>+0(SB), Y1, Y2
-	VFMADD213PS  w57<>+0(SB), Y1, Y2
-	VFMADD213PS  w58<>+0(SB), Y1, Y2
-	VFMADD213PS  w59<>+0(SB), Y1, Y2
-	VFMADD213PS  w60<>+0(SB), Y1, Y2
-	VFMADD213PS  w61<>+0(SB), Y1, Y2
-	VCMPPS       $0x05, w14<>+0(SB), Y2, Y5
-	VANDPS       Y5, Y2, Y2
-	VMOVUPS      w15<>+0(SB), Y1
-	VMINPS       Y2, Y1, Y2
-	VMULPS       w16<>+0(SB), Y2, Y6
-	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w17<>+0(SB), Y6, Y2
-	VFNMADD231PS w18<>+0(SB), Y6, Y2
-	VMOVUPS      w19<>+0(SB), Y7
-	VFMADD213PS  w20<>+0(SB), Y2, Y7
-	VFMADD213PS  w21<>+0(SB), Y2, Y7
-	VFMADD213PS  w22<>+0(SB), Y2, Y7
-	VFMADD213PS  w23<>+0(SB), Y2, Y7
-	VMULPS       Y2, Y2, Y1
-	VFMADD213PS  Y2, Y1, Y7
-	VADDPS       w24<>+0(SB), Y7, Y7
-	VCVTPS2DQ    Y6, Y6
-	VPSRAD       $0x01, Y6, Y1
-	VPSUBD       Y1, Y6, Y6
-	VPADDD       w25<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y7, Y7
-	VPADDD       w25<>+0(SB), Y6, Y6
-	VPSLLD       $0x17, Y6, Y6
-	VMULPS       Y6, Y7, Y7
-	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w24<>+0(SB), Y1
-	VSUBPS       Y7, Y1, Y7
-	VORPS        Y0, Y7, Y7
-	VBLENDVPS    Y4, Y3, Y7, Y7
-	VMOVUPS      Y7, (CX)
+	VCMPPS       $0x09, Y2, Y1, Y2
+	VMINPS       w56<>+0(SB), Y1, Y1
+	VMOVUPS      w57<>+0(SB), Y4
+	VFMADD213PS  w58<>+0(SB), Y1, Y4
+	VFMADD213PS  w59<>+0(SB), Y1, Y4
+	VFMADD213PS  w60<>+0(SB), Y1, Y4
+	VFMADD213PS  w61<>+0(SB), Y1, Y4
+	VFMADD213PS  w62<>+0(SB), Y1, Y4
+	VFMADD213PS  w63<>+0(SB), Y1, Y4
+	VMOVUPS      w16<>+0(SB), Y1
+	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VPSLLD       $0x17, Y1, Y5
+	VSUBPS       w16<>+0(SB), Y1, Y1
+	VFNMADD231PS w18<>+0(SB), Y1, Y4
+	VFNMADD231PS w19<>+0(SB), Y1, Y4
+	VMOVUPS      w20<>+0(SB), Y1
+	VFMADD213PS  w21<>+0(SB), Y4, Y1
+	VFMADD213PS  w22<>+0(SB), Y4, Y1
+	VFMADD213PS  w23<>+0(SB), Y4, Y1
+	VFMADD213PS  w24<>+0(SB), Y4, Y1
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y1
+	VADDPS       w25<>+0(SB), Y1, Y1
+	VPADDD       Y5, Y1, Y1
+	VMOVUPS      w25<>+0(SB), Y4
+	VSUBPS       Y1, Y4, Y1
+	VORPS        Y0, Y1, Y1
+	VBLENDVPS    Y2, Y3, Y1, Y1
+	VMOVUPS      Y1, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w45<>+0(SB), Y0, Y1
+	VANDPS       w47<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w46<>+0(SB), Y3
-	VFMADD213PS  w47<>+0(SB), Y2, Y3
-	VFMADD213PS  w48<>+0(SB), Y2, Y3
+	VMOVUPS      w48<>+0(SB), Y3
 	VFMADD213PS  w49<>+0(SB), Y2, Y3
 	VFMADD213PS  w50<>+0(SB), Y2, Y3
 	VFMADD213PS  w51<>+0(SB), Y2, Y3
 	VFMADD213PS  w52<>+0(SB), Y2, Y3
+	VFMADD213PS  w53<>+0(SB), Y2, Y3
+	VFMADD213PS  w54<>+0(SB), Y2, Y3
 	VFMADD213PS  Y0, Y0, Y3
-	VANDPS       w44<>+0(SB), Y0, Y0
-	VMOVUPS      w53<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
-	VMOVUPS      w54<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
+	VANDPS       w46<>+0(SB), Y0, Y0
 	VMOVUPS      w55<>+0(SB), Y2
-	VFMADD213PS  w56<>+0(SB), Y1, Y2
-	VFMADD213PS  w57<>+0(SB), Y1, Y2
-	VFMADD213PS  w58<>+0(SB), Y1, Y2
-	VFMADD213PS  w59<>+0(SB), Y1, Y2
-	VFMADD213PS  w60<>+0(SB), Y1, Y2
-	VFMADD213PS  w61<>+0(SB), Y1, Y2
-	VCMPPS       $0x05, w14<>+0(SB), Y2, Y5
-	VANDPS       Y5, Y2, Y2
-	VMOVUPS      w15<>+0(SB), Y1
-	VMINPS       Y2, Y1, Y2
-	VMULPS       w16<>+0(SB), Y2, Y6
-	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w17<>+0(SB), Y6, Y2
-	VFNMADD231PS w18<>+0(SB), Y6, Y2
-	VMOVUPS      w19<>+0(SB), Y7
-	VFMADD213PS  w20<>+0(SB), Y2, Y7
-	VFMADD213PS  w21<>+0(SB), Y2, Y7
-	VFMADD213PS  w22<>+0(SB), Y2, Y7
-	VFMADD213PS  w23<>+0(SB), Y2, Y7
-	VMULPS       Y2, Y2, Y1
-	VFMADD213PS  Y2, Y1, Y7
-	VADDPS       w24<>+0(SB), Y7, Y7
-	VCVTPS2DQ    Y6, Y6
-	VPSRAD       $0x01, Y6, Y1
-	VPSUBD       Y1, Y6, Y6
-	VPADDD       w25<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y7, Y7
-	VPADDD       w25<>+0(SB), Y6, Y6
-	VPSLLD       $0x17, Y6, Y6
-	VMULPS       Y6, Y7, Y7
-	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w24<>+0(SB), Y1
-	VSUBPS       Y7, Y1, Y7
-	VORPS        Y0, Y7, Y7
-	VBLENDVPS    Y4, Y3, Y7, Y7
-	VMOVUPS      Y7, 32(CX)
+	VCMPPS       $0x09, Y2, Y1, Y2
+	VMINPS       w56<>+0(SB), Y1, Y1
+	VMOVUPS      w57<>+0(SB), Y4
+	VFMADD213PS  w58<>+0(SB), Y1, Y4
+	VFMADD213PS  w59<>+0(SB), Y1, Y4
+	VFMADD213PS  w60<>+0(SB), Y1, Y4
+	VFMADD213PS  w61<>+0(SB), Y1, Y4
+	VFMADD213PS  w62<>+0(SB), Y1, Y4
+	VFMADD213PS  w63<>+0(SB), Y1, Y4
+	VMOVUPS      w16<>+0(SB), Y1
+	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VPSLLD       $0x17, Y1, Y5
+	VSUBPS       w16<>+0(SB), Y1, Y1
+	VFNMADD231PS w18<>+0(SB), Y1, Y4
+	VFNMADD231PS w19<>+0(SB), Y1, Y4
+	VMOVUPS      w20<>+0(SB), Y1
+	VFMADD213PS  w21<>+0(SB), Y4, Y1
+	VFMADD213PS  w22<>+0(SB), Y4, Y1
+	VFMADD213PS  w23<>+0(SB), Y4, Y1
+	VFMADD213PS  w24<>+0(SB), Y4, Y1
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y1
+	VADDPS       w25<>+0(SB), Y1, Y1
+	VPADDD       Y5, Y1, Y1
+	VMOVUPS      w25<>+0(SB), Y4
+	VSUBPS       Y1, Y4, Y1
+	VORPS        Y0, Y1, Y1
+	VBLENDVPS    Y2, Y3, Y1, Y1
+	VMOVUPS      Y1, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, AX
@@ -3969,59 +3895,47 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w45<>+0(SB), Y0, Y1
+	VANDPS       w47<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w46<>+0(SB), Y3
-	VFMADD213PS  w47<>+0(SB), Y2, Y3
-	VFMADD213PS  w48<>+0(SB), Y2, Y3
+	VMOVUPS      w48<>+0(SB), Y3
 	VFMADD213PS  w49<>+0(SB), Y2, Y3
 	VFMADD213PS  w50<>+0(SB), Y2, Y3
 	VFMADD213PS  w51<>+0(SB), Y2, Y3
 	VFMADD213PS  w52<>+0(SB), Y2, Y3
+	VFMADD213PS  w53<>+0(SB), Y2, Y3
+	VFMADD213PS  w54<>+0(SB), Y2, Y3
 	VFMADD213PS  Y0, Y0, Y3
-	VANDPS       w44<>+0(SB), Y0, Y0
-	VMOVUPS      w53<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
-	VMOVUPS      w54<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
+	VANDPS       w46<>+0(SB), Y0, Y0
 	VMOVUPS      w55<>+0(SB), Y2
-	VFMADD213PS  w56<>+0(SB), Y1, Y2
-	VFMADD213PS  w57<>+0(SB), Y1, Y2
-	VFMADD213PS  w58<>+0(SB), Y1, Y2
-	VFMADD213PS  w59<>+0(SB), Y1, Y2
-	VFMADD213PS  w60<>+0(SB), Y1, Y2
-	VFMADD213PS  w61<>+0(SB), Y1, Y2
-	VCMPPS       $0x05, w14<>+0(SB), Y2, Y5
-	VANDPS       Y5, Y2, Y2
-	VMOVUPS      w15<>+0(SB), Y1
-	VMINPS       Y2, Y1, Y2
-	VMULPS       w16<>+0(SB), Y2, Y6
-	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w17<>+0(SB), Y6, Y2
-	VFNMADD231PS w18<>+0(SB), Y6, Y2
-	VMOVUPS      w19<>+0(SB), Y7
-	VFMADD213PS  w20<>+0(SB), Y2, Y7
-	VFMADD213PS  w21<>+0(SB), Y2, Y7
-	VFMADD213PS  w22<>+0(SB), Y2, Y7
-	VFMADD213PS  w23<>+0(SB), Y2, Y7
-	VMULPS       Y2, Y2, Y1
-	VFMADD213PS  Y2, Y1, Y7
-	VADDPS       w24<>+0(SB), Y7, Y7
-	VCVTPS2DQ    Y6, Y6
-	VPSRAD       $0x01, Y6, Y1
-	VPSUBD       Y1, Y6, Y6
-	VPADDD       w25<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y7, Y7
-	VPADDD       w25<>+0(SB), Y6, Y6
-	VPSLLD       $0x17, Y6, Y6
-	VMULPS       Y6, Y7, Y7
-	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w24<>+0(SB), Y1
-	VSUBPS       Y7, Y1, Y7
-	VORPS        Y0, Y7, Y7
-	VBLENDVPS    Y4, Y3, Y7, Y7
-	VMOVUPS      Y7, (CX)
+	VCMPPS       $0x09, Y2, Y1, Y2
+	VMINPS       w56<>+0(SB), Y1, Y1
+	VMOVUPS      w57<>+0(SB), Y4
+	VFMADD213PS  w58<>+0(SB), Y1, Y4
+	VFMADD213PS  w59<>+0(SB), Y1, Y4
+	VFMADD213PS  w60<>+0(SB), Y1, Y4
+	VFMADD213PS  w61<>+0(SB), Y1, Y4
+	VFMADD213PS  w62<>+0(SB), Y1, Y4
+	VFMADD213PS  w63<>+0(SB), Y1, Y4
+	VMOVUPS      w16<>+0(SB), Y1
+	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VPSLLD       $0x17, Y1, Y5
+	VSUBPS       w16<>+0(SB), Y1, Y1
+	VFNMADD231PS w18<>+0(SB), Y1, Y4
+	VFNMADD231PS w19<>+0(SB), Y1, Y4
+	VMOVUPS      w20<>+0(SB), Y1
+	VFMADD213PS  w21<>+0(SB), Y4, Y1
+	VFMADD213PS  w22<>+0(SB), Y4, Y1
+	VFMADD213PS  w23<>+0(SB), Y4, Y1
+	VFMADD213PS  w24<>+0(SB), Y4, Y1
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y1
+	VADDPS       w25<>+0(SB), Y1, Y1
+	VPADDD       Y5, Y1, Y1
+	VMOVUPS      w25<>+0(SB), Y4
+	VSUBPS       Y1, Y4, Y1
+	VORPS        Y0, Y1, Y1
+	VBLENDVPS    Y2, Y3, Y1, Y1
+	VMOVUPS      Y1, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, AX
@@ -4035,233 +3949,221 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w45<>+0(SB), Y1, Y2
+	VANDPS       w47<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y1, Y3
-	VMOVUPS      w46<>+0(SB), Y4
-	VFMADD213PS  w47<>+0(SB), Y3, Y4
-	VFMADD213PS  w48<>+0(SB), Y3, Y4
+	VMOVUPS      w48<>+0(SB), Y4
 	VFMADD213PS  w49<>+0(SB), Y3, Y4
 	VFMADD213PS  w50<>+0(SB), Y3, Y4
 	VFMADD213PS  w51<>+0(SB), Y3, Y4
 	VFMADD213PS  w52<>+0(SB), Y3, Y4
+	VFMADD213PS  w53<>+0(SB), Y3, Y4
+	VFMADD213PS  w54<>+0(SB), Y3, Y4
 	VFMADD213PS  Y1, Y1, Y4
-	VANDPS       w44<>+0(SB), Y1, Y1
-	VMOVUPS      w53<>+0(SB), Y3
-	VCMPPS       $0x01, Y3, Y2, Y5
-	VMOVUPS      w54<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
+	VANDPS       w46<>+0(SB), Y1, Y1
 	VMOVUPS      w55<>+0(SB), Y3
-	VFMADD213PS  w56<>+0(SB), Y2, Y3
-	VFMADD213PS  w57<>+0(SB), Y2, Y3
-	VFMADD213PS  w58<>+0(SB), Y2, Y3
-	VFMADD213PS  w59<>+0(SB), Y2, Y3
-	VFMADD213PS  w60<>+0(SB), Y2, Y3
-	VFMADD213PS  w61<>+0(SB), Y2, Y3
-	VCMPPS       $0x05, w14<>+0(SB), Y3, Y6
-	VANDPS       Y6, Y3, Y3
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y3, Y2, Y3
-	VMULPS       w16<>+0(SB), Y3, Y7
-	VROUNDPS     $0x08, Y7, Y7
-	VFNMADD231PS w17<>+0(SB), Y7, Y3
-	VFNMADD231PS w18<>+0(SB), Y7, Y3
-	VMOVUPS      w19<>+0(SB), Y8
-	VFMADD213PS  w20<>+0(SB), Y3, Y8
-	VFMADD213PS  w21<>+0(SB), Y3, Y8
-	VFMADD213PS  w22<>+0(SB), Y3, Y8
-	VFMADD213PS  w23<>+0(SB), Y3, Y8
-	VMULPS       Y3, Y3, Y2
-	VFMADD213PS  Y3, Y2, Y8
-	VADDPS       w24<>+0(SB), Y8, Y8
-	VCVTPS2DQ    Y7, Y7
-	VPSRAD       $0x01, Y7, Y2
-	VPSUBD       Y2, Y7, Y7
-	VPADDD       w25<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y8, Y8
-	VPADDD       w25<>+0(SB), Y7, Y7
-	VPSLLD       $0x17, Y7, Y7
-	VMULPS       Y7, Y8, Y8
-	VANDPS       Y6, Y8, Y8
-	VMOVUPS      w24<>+0(SB), Y2
-	VSUBPS       Y8, Y2, Y8
-	VORPS        Y1, Y8, Y8
-	VBLENDVPS    Y5, Y4, Y8, Y8
-	VMASKMOVPS   Y8, Y0, (CX)
+	VCMPPS       $0x09, Y3, Y2, Y3
+	VMINPS       w56<>+0(SB), Y2, Y2
+	VMOVUPS      w57<>+0(SB), Y5
+	VFMADD213PS  w58<>+0(SB), Y2, Y5
+	VFMADD213PS  w59<>+0(SB), Y2, Y5
+	VFMADD213PS  w60<>+0(SB), Y2, Y5
+	VFMADD213PS  w61<>+0(SB), Y2, Y5
+	VFMADD213PS  w62<>+0(SB), Y2, Y5
+	VFMADD213PS  w63<>+0(SB), Y2, Y5
+	VMOVUPS      w16<>+0(SB), Y2
+	VFMADD231PS  w17<>+0(SB), Y5, Y2
+	VPSLLD       $0x17, Y2, Y6
+	VSUBPS       w16<>+0(SB), Y2, Y2
+	VFNMADD231PS w18<>+0(SB), Y2, Y5
+	VFNMADD231PS w19<>+0(SB), Y2, Y5
+	VMOVUPS      w20<>+0(SB), Y2
+	VFMADD213PS  w21<>+0(SB), Y5, Y2
+	VFMADD213PS  w22<>+0(SB), Y5, Y2
+	VFMADD213PS  w23<>+0(SB), Y5, Y2
+	VFMADD213PS  w24<>+0(SB), Y5, Y2
+	VMULPS       Y5, Y5, Y7
+	VFMADD213PS  Y5, Y7, Y2
+	VADDPS       w25<>+0(SB), Y2, Y2
+	VPADDD       Y6, Y2, Y2
+	VMOVUPS      w25<>+0(SB), Y5
+	VSUBPS       Y2, Y5, Y2
+	VORPS        Y1, Y2, Y2
+	VBLENDVPS    Y3, Y4, Y2, Y2
+	VMASKMOVPS   Y2, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w45<>+0(SB)/4, $0x7fffffff
-DATA w45<>+4(SB)/4, $0x7fffffff
-DATA w45<>+8(SB)/4, $0x7fffffff
-DATA w45<>+12(SB)/4, $0x7fffffff
-DATA w45<>+16(SB)/4, $0x7fffffff
-DATA w45<>+20(SB)/4, $0x7fffffff
-DATA w45<>+24(SB)/4, $0x7fffffff
-DATA w45<>+28(SB)/4, $0x7fffffff
-GLOBL w45<>(SB), RODATA|NOPTR, $32
-
-DATA w46<>+0(SB)/4, $0x38ad6199
-DATA w46<>+4(SB)/4, $0x38ad6199
-DATA w46<>+8(SB)/4, $0x38ad6199
-DATA w46<>+12(SB)/4, $0x38ad6199
-DATA w46<>+16(SB)/4, $0x38ad6199
-DATA w46<>+20(SB)/4, $0x38ad6199
-DATA w46<>+24(SB)/4, $0x38ad6199
-DATA w46<>+28(SB)/4, $0x38ad6199
-GLOBL w46<>(SB), RODATA|NOPTR, $32
-
-DATA w47<>+0(SB)/4, $0xba54cf7b
-DATA w47<>+4(SB)/4, $0xba54cf7b
-DATA w47<>+8(SB)/4, $0xba54cf7b
-DATA w47<>+12(SB)/4, $0xba54cf7b
-DATA w47<>+16(SB)/4, $0xba54cf7b
-DATA w47<>+20(SB)/4, $0xba54cf7b
-DATA w47<>+24(SB)/4, $0xba54cf7b
-DATA w47<>+28(SB)/4, $0xba54cf7b
+DATA w47<>+0(SB)/4, $0x7fffffff
+DATA w47<>+4(SB)/4, $0x7fffffff
+DATA w47<>+8(SB)/4, $0x7fffffff
+DATA w47<>+12(SB)/4, $0x7fffffff
+DATA w47<>+16(SB)/4, $0x7fffffff
+DATA w47<>+20(SB)/4, $0x7fffffff
+DATA w47<>+24(SB)/4, $0x7fffffff
+DATA w47<>+28(SB)/4, $0x7fffffff
 GLOBL w47<>(SB), RODATA|NOPTR, $32
 
-DATA w48<>+0(SB)/4, $0x3baa5af2
-DATA w48<>+4(SB)/4, $0x3baa5af2
-DATA w48<>+8(SB)/4, $0x3baa5af2
-DATA w48<>+12(SB)/4, $0x3baa5af2
-DATA w48<>+16(SB)/4, $0x3baa5af2
-DATA w48<>+20(SB)/4, $0x3baa5af2
-DATA w48<>+24(SB)/4, $0x3baa5af2
-DATA w48<>+28(SB)/4, $0x3baa5af2
+DATA w48<>+0(SB)/4, $0x38ad6199
+DATA w48<>+4(SB)/4, $0x38ad6199
+DATA w48<>+8(SB)/4, $0x38ad6199
+DATA w48<>+12(SB)/4, $0x38ad6199
+DATA w48<>+16(SB)/4, $0x38ad6199
+DATA w48<>+20(SB)/4, $0x38ad6199
+DATA w48<>+24(SB)/4, $0x38ad6199
+DATA w48<>+28(SB)/4, $0x38ad6199
 GLOBL w48<>(SB), RODATA|NOPTR, $32
 
-DATA w49<>+0(SB)/4, $0xbcdc065a
-DATA w49<>+4(SB)/4, $0xbcdc065a
-DATA w49<>+8(SB)/4, $0xbcdc065a
-DATA w49<>+12(SB)/4, $0xbcdc065a
-DATA w49<>+16(SB)/4, $0xbcdc065a
-DATA w49<>+20(SB)/4, $0xbcdc065a
-DATA w49<>+24(SB)/4, $0xbcdc065a
-DATA w49<>+28(SB)/4, $0xbcdc065a
+DATA w49<>+0(SB)/4, $0xba54cf7b
+DATA w49<>+4(SB)/4, $0xba54cf7b
+DATA w49<>+8(SB)/4, $0xba54cf7b
+DATA w49<>+12(SB)/4, $0xba54cf7b
+DATA w49<>+16(SB)/4, $0xba54cf7b
+DATA w49<>+20(SB)/4, $0xba54cf7b
+DATA w49<>+24(SB)/4, $0xba54cf7b
+DATA w49<>+28(SB)/4, $0xba54cf7b
 GLOBL w49<>(SB), RODATA|NOPTR, $32
 
-DATA w50<>+0(SB)/4, $0x3de716fa
-DATA w50<>+4(SB)/4, $0x3de716fa
-DATA w50<>+8(SB)/4, $0x3de716fa
-DATA w50<>+12(SB)/4, $0x3de716fa
-DATA w50<>+16(SB)/4, $0x3de716fa
-DATA w50<>+20(SB)/4, $0x3de716fa
-DATA w50<>+24(SB)/4, $0x3de716fa
-DATA w50<>+28(SB)/4, $0x3de716fa
+DATA w50<>+0(SB)/4, $0x3baa5af2
+DATA w50<>+4(SB)/4, $0x3baa5af2
+DATA w50<>+8(SB)/4, $0x3baa5af2
+DATA w50<>+12(SB)/4, $0x3baa5af2
+DATA w50<>+16(SB)/4, $0x3baa5af2
+DATA w50<>+20(SB)/4, $0x3baa5af2
+DATA w50<>+24(SB)/4, $0x3baa5af2
+DATA w50<>+28(SB)/4, $0x3baa5af2
 GLOBL w50<>(SB), RODATA|NOPTR, $32
 
-DATA w51<>+0(SB)/4, $0xbec093a1
-DATA w51<>+4(SB)/4, $0xbec093a1
-DATA w51<>+8(SB)/4, $0xbec093a1
-DATA w51<>+12(SB)/4, $0xbec093a1
-DATA w51<>+16(SB)/4, $0xbec093a1
-DATA w51<>+20(SB)/4, $0xbec093a1
-DATA w51<>+24(SB)/4, $0xbec093a1
-DATA w51<>+28(SB)/4, $0xbec093a1
+DATA w51<>+0(SB)/4, $0xbcdc065a
+DATA w51<>+4(SB)/4, $0xbcdc065a
+DATA w51<>+8(SB)/4, $0xbcdc065a
+DATA w51<>+12(SB)/4, $0xbcdc065a
+DATA w51<>+16(SB)/4, $0xbcdc065a
+DATA w51<>+20(SB)/4, $0xbcdc065a
+DATA w51<>+24(SB)/4, $0xbcdc065a
+DATA w51<>+28(SB)/4, $0xbcdc065a
 GLOBL w51<>(SB), RODATA|NOPTR, $32
 
-DATA w52<>+0(SB)/4, $0x3e0375d4
-DATA w52<>+4(SB)/4, $0x3e0375d4
-DATA w52<>+8(SB)/4, $0x3e0375d4
-DATA w52<>+12(SB)/4, $0x3e0375d4
-DATA w52<>+16(SB)/4, $0x3e0375d4
-DATA w52<>+20(SB)/4, $0x3e0375d4
-DATA w52<>+24(SB)/4, $0x3e0375d4
-DATA w52<>+28(SB)/4, $0x3e0375d4
+DATA w52<>+0(SB)/4, $0x3de716fa
+DATA w52<>+4(SB)/4, $0x3de716fa
+DATA w52<>+8(SB)/4, $0x3de716fa
+DATA w52<>+12(SB)/4, $0x3de716fa
+DATA w52<>+16(SB)/4, $0x3de716fa
+DATA w52<>+20(SB)/4, $0x3de716fa
+DATA w52<>+24(SB)/4, $0x3de716fa
+DATA w52<>+28(SB)/4, $0x3de716fa
 GLOBL w52<>(SB), RODATA|NOPTR, $32
 
-DATA w53<>+0(SB)/4, $0x3f700000
-DATA w53<>+4(SB)/4, $0x3f700000
-DATA w53<>+8(SB)/4, $0x3f700000
-DATA w53<>+12(SB)/4, $0x3f700000
-DATA w53<>+16(SB)/4, $0x3f700000
-DATA w53<>+20(SB)/4, $0x3f700000
-DATA w53<>+24(SB)/4, $0x3f700000
-DATA w53<>+28(SB)/4, $0x3f700000
+DATA w53<>+0(SB)/4, $0xbec093a1
+DATA w53<>+4(SB)/4, $0xbec093a1
+DATA w53<>+8(SB)/4, $0xbec093a1
+DATA w53<>+12(SB)/4, $0xbec093a1
+DATA w53<>+16(SB)/4, $0xbec093a1
+DATA w53<>+20(SB)/4, $0xbec093a1
+DATA w53<>+24(SB)/4, $0xbec093a1
+DATA w53<>+28(SB)/4, $0xbec093a1
 GLOBL w53<>(SB), RODATA|NOPTR, $32
 
-DATA w54<>+0(SB)/4, $0x407ccccd
-DATA w54<>+4(SB)/4, $0x407ccccd
-DATA w54<>+8(SB)/4, $0x407ccccd
-DATA w54<>+12(SB)/4, $0x407ccccd
-DATA w54<>+16(SB)/4, $0x407ccccd
-DATA w54<>+20(SB)/4, $0x407ccccd
-DATA w54<>+24(SB)/4, $0x407ccccd
-DATA w54<>+28(SB)/4, $0x407ccccd
+DATA w54<>+0(SB)/4, $0x3e0375d4
+DATA w54<>+4(SB)/4, $0x3e0375d4
+DATA w54<>+8(SB)/4, $0x3e0375d4
+DATA w54<>+12(SB)/4, $0x3e0375d4
+DATA w54<>+16(SB)/4, $0x3e0375d4
+DATA w54<>+20(SB)/4, $0x3e0375d4
+DATA w54<>+24(SB)/4, $0x3e0375d4
+DATA w54<>+28(SB)/4, $0x3e0375d4
 GLOBL w54<>(SB), RODATA|NOPTR, $32
 
-DATA w55<>+0(SB)/4, $0x394b51bd
-DATA w55<>+4(SB)/4, $0x394b51bd
-DATA w55<>+8(SB)/4, $0x394b51bd
-DATA w55<>+12(SB)/4, $0x394b51bd
-DATA w55<>+16(SB)/4, $0x394b51bd
-DATA w55<>+20(SB)/4, $0x394b51bd
-DATA w55<>+24(SB)/4, $0x394b51bd
-DATA w55<>+28(SB)/4, $0x394b51bd
+DATA w55<>+0(SB)/4, $0x3f700000
+DATA w55<>+4(SB)/4, $0x3f700000
+DATA w55<>+8(SB)/4, $0x3f700000
+DATA w55<>+12(SB)/4, $0x3f700000
+DATA w55<>+16(SB)/4, $0x3f700000
+DATA w55<>+20(SB)/4, $0x3f700000
+DATA w55<>+24(SB)/4, $0x3f700000
+DATA w55<>+28(SB)/4, $0x3f700000
 GLOBL w55<>(SB), RODATA|NOPTR, $32
 
-DATA w56<>+0(SB)/4, $0xbb462037
-DATA w56<>+4(SB)/4, $0xbb462037
-DATA w56<>+8(SB)/4, $0xbb462037
-DATA w56<>+12(SB)/4, $0xbb462037
-DATA w56<>+16(SB)/4, $0xbb462037
-DATA w56<>+20(SB)/4, $0xbb462037
-DATA w56<>+24(SB)/4, $0xbb462037
-DATA w56<>+28(SB)/4, $0xbb462037
+DATA w56<>+0(SB)/4, $0x407ccccd
+DATA w56<>+4(SB)/4, $0x407ccccd
+DATA w56<>+8(SB)/4, $0x407ccccd
+DATA w56<>+12(SB)/4, $0x407ccccd
+DATA w56<>+16(SB)/4, $0x407ccccd
+DATA w56<>+20(SB)/4, $0x407ccccd
+DATA w56<>+24(SB)/4, $0x407ccccd
+DATA w56<>+28(SB)/4, $0x407ccccd
 GLOBL w56<>(SB), RODATA|NOPTR, $32
 
-DATA w57<>+0(SB)/4, $0x3cb56cdc
-DATA w57<>+4(SB)/4, $0x3cb56cdc
-DATA w57<>+8(SB)/4, $0x3cb56cdc
-DATA w57<>+12(SB)/4, $0x3cb56cdc
-DATA w57<>+16(SB)/4, $0x3cb56cdc
-DATA w57<>+20(SB)/4, $0x3cb56cdc
-DATA w57<>+24(SB)/4, $0x3cb56cdc
-DATA w57<>+28(SB)/4, $0x3cb56cdc
+DATA w57<>+0(SB)/4, $0x394b51bd
+DATA w57<>+4(SB)/4, $0x394b51bd
+DATA w57<>+8(SB)/4, $0x394b51bd
+DATA w57<>+12(SB)/4, $0x394b51bd
+DATA w57<>+16(SB)/4, $0x394b51bd
+DATA w57<>+20(SB)/4, $0x394b51bd
+DATA w57<>+24(SB)/4, $0x394b51bd
+DATA w57<>+28(SB)/4, $0x394b51bd
 GLOBL w57<>(SB), RODATA|NOPTR, $32
 
-DATA w58<>+0(SB)/4, $0xbdd4825f
-DATA w58<>+4(SB)/4, $0xbdd4825f
-DATA w58<>+8(SB)/4, $0xbdd4825f
-DATA w58<>+12(SB)/4, $0xbdd4825f
-DATA w58<>+16(SB)/4, $0xbdd4825f
-DATA w58<>+20(SB)/4, $0xbdd4825f
-DATA w58<>+24(SB)/4, $0xbdd4825f
-DATA w58<>+28(SB)/4, $0xbdd4825f
+DATA w58<>+0(SB)/4, $0xbb462037
+DATA w58<>+4(SB)/4, $0xbb462037
+DATA w58<>+8(SB)/4, $0xbb462037
+DATA w58<>+12(SB)/4, $0xbb462037
+DATA w58<>+16(SB)/4, $0xbb462037
+DATA w58<>+20(SB)/4, $0xbb462037
+DATA w58<>+24(SB)/4, $0xbb462037
+DATA w58<>+28(SB)/4, $0xbb462037
 GLOBL w58<>(SB), RODATA|NOPTR, $32
 
-DATA w59<>+0(SB)/4, $0xbf232aee
-DATA w59<>+4(SB)/4, $0xbf232aee
-DATA w59<>+8(SB)/4, $0xbf232aee
-DATA w59<>+12(SB)/4, $0xbf232aee
-DATA w59<>+16(SB)/4, $0xbf232aee
-DATA w59<>+20(SB)/4, $0xbf232aee
-DATA w59<>+24(SB)/4, $0xbf232aee
-DATA w59<>+28(SB)/4, $0xbf232aee
+DATA w59<>+0(SB)/4, $0x3cb56cdc
+DATA w59<>+4(SB)/4, $0x3cb56cdc
+DATA w59<>+8(SB)/4, $0x3cb56cdc
+DATA w59<>+12(SB)/4, $0x3cb56cdc
+DATA w59<>+16(SB)/4, $0x3cb56cdc
+DATA w59<>+20(SB)/4, $0x3cb56cdc
+DATA w59<>+24(SB)/4, $0x3cb56cdc
+DATA w59<>+28(SB)/4, $0x3cb56cdc
 GLOBL w59<>(SB), RODATA|NOPTR, $32
 
-DATA w60<>+0(SB)/4, $0xbf9053ee
-DATA w60<>+4(SB)/4, $0xbf9053ee
-DATA w60<>+8(SB)/4, $0xbf9053ee
-DATA w60<>+12(SB)/4, $0xbf9053ee
-DATA w60<>+16(SB)/4, $0xbf9053ee
-DATA w60<>+20(SB)/4, $0xbf9053ee
-DATA w60<>+24(SB)/4, $0xbf9053ee
-DATA w60<>+28(SB)/4, $0xbf9053ee
+DATA w60<>+0(SB)/4, $0xbdd4825f
+DATA w60<>+4(SB)/4, $0xbdd4825f
+DATA w60<>+8(SB)/4, $0xbdd4825f
+DATA w60<>+12(SB)/4, $0xbdd4825f
+DATA w60<>+16(SB)/4, $0xbdd4825f
+DATA w60<>+20(SB)/4, $0xbdd4825f
+DATA w60<>+24(SB)/4, $0xbdd4825f
+DATA w60<>+28(SB)/4, $0xbdd4825f
 GLOBL w60<>(SB), RODATA|NOPTR, $32
 
-DATA w61<>+0(SB)/4, $0xb96a5c90
-DATA w61<>+4(SB)/4, $0xb96a5c90
-DATA w61<>+8(SB)/4, $0xb96a5c90
-DATA w61<>+12(SB)/4, $0xb96a5c90
-DATA w61<>+16(SB)/4, $0xb96a5c90
-DATA w61<>+20(SB)/4, $0xb96a5c90
-DATA w61<>+24(SB)/4, $0xb96a5c90
-DATA w61<>+28(SB)/4, $0xb96a5c90
+DATA w61<>+0(SB)/4, $0xbf232aee
+DATA w61<>+4(SB)/4, $0xbf232aee
+DATA w61<>+8(SB)/4, $0xbf232aee
+DATA w61<>+12(SB)/4, $0xbf232aee
+DATA w61<>+16(SB)/4, $0xbf232aee
+DATA w61<>+20(SB)/4, $0xbf232aee
+DATA w61<>+24(SB)/4, $0xbf232aee
+DATA w61<>+28(SB)/4, $0xbf232aee
 GLOBL w61<>(SB), RODATA|NOPTR, $32
+
+DATA w62<>+0(SB)/4, $0xbf9053ee
+DATA w62<>+4(SB)/4, $0xbf9053ee
+DATA w62<>+8(SB)/4, $0xbf9053ee
+DATA w62<>+12(SB)/4, $0xbf9053ee
+DATA w62<>+16(SB)/4, $0xbf9053ee
+DATA w62<>+20(SB)/4, $0xbf9053ee
+DATA w62<>+24(SB)/4, $0xbf9053ee
+DATA w62<>+28(SB)/4, $0xbf9053ee
+GLOBL w62<>(SB), RODATA|NOPTR, $32
+
+DATA w63<>+0(SB)/4, $0xb96a5c90
+DATA w63<>+4(SB)/4, $0xb96a5c90
+DATA w63<>+8(SB)/4, $0xb96a5c90
+DATA w63<>+12(SB)/4, $0xb96a5c90
+DATA w63<>+16(SB)/4, $0xb96a5c90
+DATA w63<>+20(SB)/4, $0xb96a5c90
+DATA w63<>+24(SB)/4, $0xb96a5c90
+DATA w63<>+28(SB)/4, $0xb96a5c90
+GLOBL w63<>(SB), RODATA|NOPTR, $32
 
 // func geluAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -4274,119 +4176,79 @@ TEXT ·geluAsm(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VMULPS       w62<>+0(SB), Y0, Y1
-	VMULPS       w33<>+0(SB), Y0, Y0
-	VANDPS       w45<>+0(SB), Y0, Y2
-	VMULPS       Y0, Y0, Y3
-	VMOVUPS      w46<>+0(SB), Y4
-	VFMADD213PS  w47<>+0(SB), Y3, Y4
-	VFMADD213PS  w48<>+0(SB), Y3, Y4
-	VFMADD213PS  w49<>+0(SB), Y3, Y4
-	VFMADD213PS  w50<>+0(SB), Y3, Y4
-	VFMADD213PS  w51<>+0(SB), Y3, Y4
-	VFMADD213PS  w52<>+0(SB), Y3, Y4
-	VFMADD213PS  Y0, Y0, Y4
-	VANDPS       w44<>+0(SB), Y0, Y0
-	VMOVUPS      w53<>+0(SB), Y3
-	VCMPPS       $0x01, Y3, Y2, Y5
-	VMOVUPS      w54<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
-	VMOVUPS      w55<>+0(SB), Y3
-	VFMADD213PS  w56<>+0(SB), Y2, Y3
-	VFMADD213PS  w57<>+0(SB), Y2, Y3
-	VFMADD213PS  w58<>+0(SB), Y2, Y3
-	VFMADD213PS  w59<>+0(SB), Y2, Y3
-	VFMADD213PS  w60<>+0(SB), Y2, Y3
-	VFMADD213PS  w61<>+0(SB), Y2, Y3
-	VCMPPS       $0x05, w14<>+0(SB), Y3, Y6
-	VANDPS       Y6, Y3, Y3
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y3, Y2, Y3
-	VMULPS       w16<>+0(SB), Y3, Y7
-	VROUNDPS     $0x08, Y7, Y7
-	VFNMADD231PS w17<>+0(SB), Y7, Y3
-	VFNMADD231PS w18<>+0(SB), Y7, Y3
-	VMOVUPS      w19<>+0(SB), Y8
-	VFMADD213PS  w20<>+0(SB), Y3, Y8
-	VFMADD213PS  w21<>+0(SB), Y3, Y8
-	VFMADD213PS  w22<>+0(SB), Y3, Y8
-	VFMADD213PS  w23<>+0(SB), Y3, Y8
-	VMULPS       Y3, Y3, Y2
-	VFMADD213PS  Y3, Y2, Y8
-	VADDPS       w24<>+0(SB), Y8, Y8
-	VCVTPS2DQ    Y7, Y7
-	VPSRAD       $0x01, Y7, Y2
-	VPSUBD       Y2, Y7, Y7
-	VPADDD       w25<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y8, Y8
-	VPADDD       w25<>+0(SB), Y7, Y7
-	VPSLLD       $0x17, Y7, Y7
-	VMULPS       Y7, Y8, Y8
-	VANDPS       Y6, Y8, Y8
-	VMOVUPS      w24<>+0(SB), Y2
-	VSUBPS       Y8, Y2, Y8
-	VORPS        Y0, Y8, Y8
-	VBLENDVPS    Y5, Y4, Y8, Y8
-	VFMADD213PS  Y1, Y1, Y8
-	VMOVUPS      Y8, (CX)
+	VANDPS       w47<>+0(SB), Y0, Y1
+	VXORPS       Y2, Y2, Y2
+	VMAXPS       Y0, Y2, Y0
+	VMOVUPS      w64<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y3
+	VMINPS       Y2, Y1, Y1
+	VMULPS       w65<>+0(SB), Y1, Y2
+	VMULPS       w35<>+0(SB), Y1, Y1
+	VMOVUPS      w66<>+0(SB), Y4
+	VFMADD213PS  w67<>+0(SB), Y1, Y4
+	VFMADD213PS  w68<>+0(SB), Y1, Y4
+	VFMADD213PS  w69<>+0(SB), Y1, Y4
+	VFMADD213PS  w70<>+0(SB), Y1, Y4
+	VFMADD213PS  w71<>+0(SB), Y1, Y4
+	VFMADD213PS  w72<>+0(SB), Y1, Y4
+	VFMADD213PS  w73<>+0(SB), Y1, Y4
+	VFMADD213PS  w74<>+0(SB), Y1, Y4
+	VMULPS       Y1, Y4, Y4
+	VMOVUPS      w16<>+0(SB), Y1
+	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VPSLLD       $0x17, Y1, Y5
+	VSUBPS       w16<>+0(SB), Y1, Y1
+	VFNMADD231PS w18<>+0(SB), Y1, Y4
+	VFNMADD231PS w19<>+0(SB), Y1, Y4
+	VMOVUPS      w20<>+0(SB), Y1
+	VFMADD213PS  w21<>+0(SB), Y4, Y1
+	VFMADD213PS  w22<>+0(SB), Y4, Y1
+	VFMADD213PS  w23<>+0(SB), Y4, Y1
+	VFMADD213PS  w24<>+0(SB), Y4, Y1
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y1
+	VADDPS       w25<>+0(SB), Y1, Y1
+	VPADDD       Y5, Y1, Y1
+	VANDPS       Y3, Y1, Y1
+	VFNMADD231PS Y2, Y1, Y0
+	VMOVUPS      Y0, (CX)
 	VMOVUPS      32(DX), Y0
-	VMULPS       w62<>+0(SB), Y0, Y1
-	VMULPS       w33<>+0(SB), Y0, Y0
-	VANDPS       w45<>+0(SB), Y0, Y2
-	VMULPS       Y0, Y0, Y3
-	VMOVUPS      w46<>+0(SB), Y4
-	VFMADD213PS  w47<>+0(SB), Y3, Y4
-	VFMADD213PS  w48<>+0(SB), Y3, Y4
-	VFMADD213PS  w49<>+0(SB), Y3, Y4
-	VFMADD213PS  w50<>+0(SB), Y3, Y4
-	VFMADD213PS  w51<>+0(SB), Y3, Y4
-	VFMADD213PS  w52<>+0(SB), Y3, Y4
-	VFMADD213PS  Y0, Y0, Y4
-	VANDPS       w44<>+0(SB), Y0, Y0
-	VMOVUPS      w53<>+0(SB), Y3
-	VCMPPS       $0x01, Y3, Y2, Y5
-	VMOVUPS      w54<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
-	VMOVUPS      w55<>+0(SB), Y3
-	VFMADD213PS  w56<>+0(SB), Y2, Y3
-	VFMADD213PS  w57<>+0(SB), Y2, Y3
-	VFMADD213PS  w58<>+0(SB), Y2, Y3
-	VFMADD213PS  w59<>+0(SB), Y2, Y3
-	VFMADD213PS  w60<>+0(SB), Y2, Y3
-	VFMADD213PS  w61<>+0(SB), Y2, Y3
-	VCMPPS       $0x05, w14<>+0(SB), Y3, Y6
-	VANDPS       Y6, Y3, Y3
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y3, Y2, Y3
-	VMULPS       w16<>+0(SB), Y3, Y7
-	VROUNDPS     $0x08, Y7, Y7
-	VFNMADD231PS w17<>+0(SB), Y7, Y3
-	VFNMADD231PS w18<>+0(SB), Y7, Y3
-	VMOVUPS      w19<>+0(SB), Y8
-	VFMADD213PS  w20<>+0(SB), Y3, Y8
-	VFMADD213PS  w21<>+0(SB), Y3, Y8
-	VFMADD213PS  w22<>+0(SB), Y3, Y8
-	VFMADD213PS  w23<>+0(SB), Y3, Y8
-	VMULPS       Y3, Y3, Y2
-	VFMADD213PS  Y3, Y2, Y8
-	VADDPS       w24<>+0(SB), Y8, Y8
-	VCVTPS2DQ    Y7, Y7
-	VPSRAD       $0x01, Y7, Y2
-	VPSUBD       Y2, Y7, Y7
-	VPADDD       w25<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y8, Y8
-	VPADDD       w25<>+0(SB), Y7, Y7
-	VPSLLD       $0x17, Y7, Y7
-	VMULPS       Y7, Y8, Y8
-	VANDPS       Y6, Y8, Y8
-	VMOVUPS      w24<>+0(SB), Y2
-	VSUBPS       Y8, Y2, Y8
-	VORPS        Y0, Y8, Y8
-	VBLENDVPS    Y5, Y4, Y8, Y8
-	VFMADD213PS  Y1, Y1, Y8
-	VMOVUPS      Y8, 32(CX)
+	VANDPS       w47<>+0(SB), Y0, Y1
+	VXORPS       Y2, Y2, Y2
+	VMAXPS       Y0, Y2, Y0
+	VMOVUPS      w64<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y3
+	VMINPS       Y2, Y1, Y1
+	VMULPS       w65<>+0(SB), Y1, Y2
+	VMULPS       w35<>+0(SB), Y1, Y1
+	VMOVUPS      w66<>+0(SB), Y4
+	VFMADD213PS  w67<>+0(SB), Y1, Y4
+	VFMADD213PS  w68<>+0(SB), Y1, Y4
+	VFMADD213PS  w69<>+0(SB), Y1, Y4
+	VFMADD213PS  w70<>+0(SB), Y1, Y4
+	VFMADD213PS  w71<>+0(SB), Y1, Y4
+	VFMADD213PS  w72<>+0(SB), Y1, Y4
+	VFMADD213PS  w73<>+0(SB), Y1, Y4
+	VFMADD213PS  w74<>+0(SB), Y1, Y4
+	VMULPS       Y1, Y4, Y4
+	VMOVUPS      w16<>+0(SB), Y1
+	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VPSLLD       $0x17, Y1, Y5
+	VSUBPS       w16<>+0(SB), Y1, Y1
+	VFNMADD231PS w18<>+0(SB), Y1, Y4
+	VFNMADD231PS w19<>+0(SB), Y1, Y4
+	VMOVUPS      w20<>+0(SB), Y1
+	VFMADD213PS  w21<>+0(SB), Y4, Y1
+	VFMADD213PS  w22<>+0(SB), Y4, Y1
+	VFMADD213PS  w23<>+0(SB), Y4, Y1
+	VFMADD213PS  w24<>+0(SB), Y4, Y1
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y1
+	VADDPS       w25<>+0(SB), Y1, Y1
+	VPADDD       Y5, Y1, Y1
+	VANDPS       Y3, Y1, Y1
+	VFNMADD231PS Y2, Y1, Y0
+	VMOVUPS      Y0, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, AX
@@ -4399,62 +4261,42 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VMULPS       w62<>+0(SB), Y0, Y1
-	VMULPS       w33<>+0(SB), Y0, Y0
-	VANDPS       w45<>+0(SB), Y0, Y2
-	VMULPS       Y0, Y0, Y3
-	VMOVUPS      w46<>+0(SB), Y4
-	VFMADD213PS  w47<>+0(SB), Y3, Y4
-	VFMADD213PS  w48<>+0(SB), Y3, Y4
-	VFMADD213PS  w49<>+0(SB), Y3, Y4
-	VFMADD213PS  w50<>+0(SB), Y3, Y4
-	VFMADD213PS  w51<>+0(SB), Y3, Y4
-	VFMADD213PS  w52<>+0(SB), Y3, Y4
-	VFMADD213PS  Y0, Y0, Y4
-	VANDPS       w44<>+0(SB), Y0, Y0
-	VMOVUPS      w53<>+0(SB), Y3
-	VCMPPS       $0x01, Y3, Y2, Y5
-	VMOVUPS      w54<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
-	VMOVUPS      w55<>+0(SB), Y3
-	VFMADD213PS  w56<>+0(SB), Y2, Y3
-	VFMADD213PS  w57<>+0(SB), Y2, Y3
-	VFMADD213PS  w58<>+0(SB), Y2, Y3
-	VFMADD213PS  w59<>+0(SB), Y2, Y3
-	VFMADD213PS  w60<>+0(SB), Y2, Y3
-	VFMADD213PS  w61<>+0(SB), Y2, Y3
-	VCMPPS       $0x05, w14<>+0(SB), Y3, Y6
-	VANDPS       Y6, Y3, Y3
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y3, Y2, Y3
-	VMULPS       w16<>+0(SB), Y3, Y7
-	VROUNDPS     $0x08, Y7, Y7
-	VFNMADD231PS w17<>+0(SB), Y7, Y3
-	VFNMADD231PS w18<>+0(SB), Y7, Y3
-	VMOVUPS      w19<>+0(SB), Y8
-	VFMADD213PS  w20<>+0(SB), Y3, Y8
-	VFMADD213PS  w21<>+0(SB), Y3, Y8
-	VFMADD213PS  w22<>+0(SB), Y3, Y8
-	VFMADD213PS  w23<>+0(SB), Y3, Y8
-	VMULPS       Y3, Y3, Y2
-	VFMADD213PS  Y3, Y2, Y8
-	VADDPS       w24<>+0(SB), Y8, Y8
-	VCVTPS2DQ    Y7, Y7
-	VPSRAD       $0x01, Y7, Y2
-	VPSUBD       Y2, Y7, Y7
-	VPADDD       w25<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y8, Y8
-	VPADDD       w25<>+0(SB), Y7, Y7
-	VPSLLD       $0x17, Y7, Y7
-	VMULPS       Y7, Y8, Y8
-	VANDPS       Y6, Y8, Y8
-	VMOVUPS      w24<>+0(SB), Y2
-	VSUBPS       Y8, Y2, Y8
-	VORPS        Y0, Y8, Y8
-	VBLENDVPS    Y5, Y4, Y8, Y8
-	VFMADD213PS  Y1, Y1, Y8
-	VMOVUPS      Y8, (CX)
+	VANDPS       w47<>+0(SB), Y0, Y1
+	VXORPS       Y2, Y2, Y2
+	VMAXPS       Y0, Y2, Y0
+	VMOVUPS      w64<>+0(SB), Y2
+	VCMPPS       $0x01, Y2, Y1, Y3
+	VMINPS       Y2, Y1, Y1
+	VMULPS       w65<>+0(SB), Y1, Y2
+	VMULPS       w35<>+0(SB), Y1, Y1
+	VMOVUPS      w66<>+0(SB), Y4
+	VFMADD213PS  w67<>+0(SB), Y1, Y4
+	VFMADD213PS  w68<>+0(SB), Y1, Y4
+	VFMADD213PS  w69<>+0(SB), Y1, Y4
+	VFMADD213PS  w70<>+0(SB), Y1, Y4
+	VFMADD213PS  w71<>+0(SB), Y1, Y4
+	VFMADD213PS  w72<>+0(SB), Y1, Y4
+	VFMADD213PS  w73<>+0(SB), Y1, Y4
+	VFMADD213PS  w74<>+0(SB), Y1, Y4
+	VMULPS       Y1, Y4, Y4
+	VMOVUPS      w16<>+0(SB), Y1
+	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VPSLLD       $0x17, Y1, Y5
+	VSUBPS       w16<>+0(SB), Y1, Y1
+	VFNMADD231PS w18<>+0(SB), Y1, Y4
+	VFNMADD231PS w19<>+0(SB), Y1, Y4
+	VMOVUPS      w20<>+0(SB), Y1
+	VFMADD213PS  w21<>+0(SB), Y4, Y1
+	VFMADD213PS  w22<>+0(SB), Y4, Y1
+	VFMADD213PS  w23<>+0(SB), Y4, Y1
+	VFMADD213PS  w24<>+0(SB), Y4, Y1
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y1
+	VADDPS       w25<>+0(SB), Y1, Y1
+	VPADDD       Y5, Y1, Y1
+	VANDPS       Y3, Y1, Y1
+	VFNMADD231PS Y2, Y1, Y0
+	VMOVUPS      Y0, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, AX
@@ -4468,76 +4310,156 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VMULPS       w62<>+0(SB), Y1, Y2
-	VMULPS       w33<>+0(SB), Y1, Y1
-	VANDPS       w45<>+0(SB), Y1, Y3
-	VMULPS       Y1, Y1, Y4
-	VMOVUPS      w46<>+0(SB), Y5
-	VFMADD213PS  w47<>+0(SB), Y4, Y5
-	VFMADD213PS  w48<>+0(SB), Y4, Y5
-	VFMADD213PS  w49<>+0(SB), Y4, Y5
-	VFMADD213PS  w50<>+0(SB), Y4, Y5
-	VFMADD213PS  w51<>+0(SB), Y4, Y5
-	VFMADD213PS  w52<>+0(SB), Y4, Y5
-	VFMADD213PS  Y1, Y1, Y5
-	VANDPS       w44<>+0(SB), Y1, Y1
-	VMOVUPS      w53<>+0(SB), Y4
-	VCMPPS       $0x01, Y4, Y3, Y6
-	VMOVUPS      w54<>+0(SB), Y4
-	VMINPS       Y3, Y4, Y3
-	VMOVUPS      w55<>+0(SB), Y4
-	VFMADD213PS  w56<>+0(SB), Y3, Y4
-	VFMADD213PS  w57<>+0(SB), Y3, Y4
-	VFMADD213PS  w58<>+0(SB), Y3, Y4
-	VFMADD213PS  w59<>+0(SB), Y3, Y4
-	VFMADD213PS  w60<>+0(SB), Y3, Y4
-	VFMADD213PS  w61<>+0(SB), Y3, Y4
-	VCMPPS       $0x05, w14<>+0(SB), Y4, Y7
-	VANDPS       Y7, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y3
-	VMINPS       Y4, Y3, Y4
-	VMULPS       w16<>+0(SB), Y4, Y8
-	VROUNDPS     $0x08, Y8, Y8
-	VFNMADD231PS w17<>+0(SB), Y8, Y4
-	VFNMADD231PS w18<>+0(SB), Y8, Y4
-	VMOVUPS      w19<>+0(SB), Y9
-	VFMADD213PS  w20<>+0(SB), Y4, Y9
-	VFMADD213PS  w21<>+0(SB), Y4, Y9
-	VFMADD213PS  w22<>+0(SB), Y4, Y9
-	VFMADD213PS  w23<>+0(SB), Y4, Y9
-	VMULPS       Y4, Y4, Y3
-	VFMADD213PS  Y4, Y3, Y9
-	VADDPS       w24<>+0(SB), Y9, Y9
-	VCVTPS2DQ    Y8, Y8
-	VPSRAD       $0x01, Y8, Y3
-	VPSUBD       Y3, Y8, Y8
-	VPADDD       w25<>+0(SB), Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VMULPS       Y3, Y9, Y9
-	VPADDD       w25<>+0(SB), Y8, Y8
-	VPSLLD       $0x17, Y8, Y8
-	VMULPS       Y8, Y9, Y9
-	VANDPS       Y7, Y9, Y9
-	VMOVUPS      w24<>+0(SB), Y3
-	VSUBPS       Y9, Y3, Y9
-	VORPS        Y1, Y9, Y9
-	VBLENDVPS    Y6, Y5, Y9, Y9
-	VFMADD213PS  Y2, Y2, Y9
-	VMASKMOVPS   Y9, Y0, (CX)
+	VANDPS       w47<>+0(SB), Y1, Y2
+	VXORPS       Y3, Y3, Y3
+	VMAXPS       Y1, Y3, Y1
+	VMOVUPS      w64<>+0(SB), Y3
+	VCMPPS       $0x01, Y3, Y2, Y4
+	VMINPS       Y3, Y2, Y2
+	VMULPS       w65<>+0(SB), Y2, Y3
+	VMULPS       w35<>+0(SB), Y2, Y2
+	VMOVUPS      w66<>+0(SB), Y5
+	VFMADD213PS  w67<>+0(SB), Y2, Y5
+	VFMADD213PS  w68<>+0(SB), Y2, Y5
+	VFMADD213PS  w69<>+0(SB), Y2, Y5
+	VFMADD213PS  w70<>+0(SB), Y2, Y5
+	VFMADD213PS  w71<>+0(SB), Y2, Y5
+	VFMADD213PS  w72<>+0(SB), Y2, Y5
+	VFMADD213PS  w73<>+0(SB), Y2, Y5
+	VFMADD213PS  w74<>+0(SB), Y2, Y5
+	VMULPS       Y2, Y5, Y5
+	VMOVUPS      w16<>+0(SB), Y2
+	VFMADD231PS  w17<>+0(SB), Y5, Y2
+	VPSLLD       $0x17, Y2, Y6
+	VSUBPS       w16<>+0(SB), Y2, Y2
+	VFNMADD231PS w18<>+0(SB), Y2, Y5
+	VFNMADD231PS w19<>+0(SB), Y2, Y5
+	VMOVUPS      w20<>+0(SB), Y2
+	VFMADD213PS  w21<>+0(SB), Y5, Y2
+	VFMADD213PS  w22<>+0(SB), Y5, Y2
+	VFMADD213PS  w23<>+0(SB), Y5, Y2
+	VFMADD213PS  w24<>+0(SB), Y5, Y2
+	VMULPS       Y5, Y5, Y7
+	VFMADD213PS  Y5, Y7, Y2
+	VADDPS       w25<>+0(SB), Y2, Y2
+	VPADDD       Y6, Y2, Y2
+	VANDPS       Y4, Y2, Y2
+	VFNMADD231PS Y3, Y2, Y1
+	VMASKMOVPS   Y1, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w62<>+0(SB)/4, $0x3f000000
-DATA w62<>+4(SB)/4, $0x3f000000
-DATA w62<>+8(SB)/4, $0x3f000000
-DATA w62<>+12(SB)/4, $0x3f000000
-DATA w62<>+16(SB)/4, $0x3f000000
-DATA w62<>+20(SB)/4, $0x3f000000
-DATA w62<>+24(SB)/4, $0x3f000000
-DATA w62<>+28(SB)/4, $0x3f000000
-GLOBL w62<>(SB), RODATA|NOPTR, $32
+DATA w64<>+0(SB)/4, $0x40b2c1b0
+DATA w64<>+4(SB)/4, $0x40b2c1b0
+DATA w64<>+8(SB)/4, $0x40b2c1b0
+DATA w64<>+12(SB)/4, $0x40b2c1b0
+DATA w64<>+16(SB)/4, $0x40b2c1b0
+DATA w64<>+20(SB)/4, $0x40b2c1b0
+DATA w64<>+24(SB)/4, $0x40b2c1b0
+DATA w64<>+28(SB)/4, $0x40b2c1b0
+GLOBL w64<>(SB), RODATA|NOPTR, $32
+
+DATA w65<>+0(SB)/4, $0x3f000000
+DATA w65<>+4(SB)/4, $0x3f000000
+DATA w65<>+8(SB)/4, $0x3f000000
+DATA w65<>+12(SB)/4, $0x3f000000
+DATA w65<>+16(SB)/4, $0x3f000000
+DATA w65<>+20(SB)/4, $0x3f000000
+DATA w65<>+24(SB)/4, $0x3f000000
+DATA w65<>+28(SB)/4, $0x3f000000
+GLOBL w65<>(SB), RODATA|NOPTR, $32
+
+DATA w66<>+0(SB)/4, $0x37055e78
+DATA w66<>+4(SB)/4, $0x37055e78
+DATA w66<>+8(SB)/4, $0x37055e78
+DATA w66<>+12(SB)/4, $0x37055e78
+DATA w66<>+16(SB)/4, $0x37055e78
+DATA w66<>+20(SB)/4, $0x37055e78
+DATA w66<>+24(SB)/4, $0x37055e78
+DATA w66<>+28(SB)/4, $0x37055e78
+GLOBL w66<>(SB), RODATA|NOPTR, $32
+
+DATA w67<>+0(SB)/4, $0xb8dc519e
+DATA w67<>+4(SB)/4, $0xb8dc519e
+DATA w67<>+8(SB)/4, $0xb8dc519e
+DATA w67<>+12(SB)/4, $0xb8dc519e
+DATA w67<>+16(SB)/4, $0xb8dc519e
+DATA w67<>+20(SB)/4, $0xb8dc519e
+DATA w67<>+24(SB)/4, $0xb8dc519e
+DATA w67<>+28(SB)/4, $0xb8dc519e
+GLOBL w67<>(SB), RODATA|NOPTR, $32
+
+DATA w68<>+0(SB)/4, $0x3a190e66
+DATA w68<>+4(SB)/4, $0x3a190e66
+DATA w68<>+8(SB)/4, $0x3a190e66
+DATA w68<>+12(SB)/4, $0x3a190e66
+DATA w68<>+16(SB)/4, $0x3a190e66
+DATA w68<>+20(SB)/4, $0x3a190e66
+DATA w68<>+24(SB)/4, $0x3a190e66
+DATA w68<>+28(SB)/4, $0x3a190e66
+GLOBL w68<>(SB), RODATA|NOPTR, $32
+
+DATA w69<>+0(SB)/4, $0xbacd784c
+DATA w69<>+4(SB)/4, $0xbacd784c
+DATA w69<>+8(SB)/4, $0xbacd784c
+DATA w69<>+12(SB)/4, $0xbacd784c
+DATA w69<>+16(SB)/4, $0xbacd784c
+DATA w69<>+20(SB)/4, $0xbacd784c
+DATA w69<>+24(SB)/4, $0xbacd784c
+DATA w69<>+28(SB)/4, $0xbacd784c
+GLOBL w69<>(SB), RODATA|NOPTR, $32
+
+DATA w70<>+0(SB)/4, $0x38450636
+DATA w70<>+4(SB)/4, $0x38450636
+DATA w70<>+8(SB)/4, $0x38450636
+DATA w70<>+12(SB)/4, $0x38450636
+DATA w70<>+16(SB)/4, $0x38450636
+DATA w70<>+20(SB)/4, $0x38450636
+DATA w70<>+24(SB)/4, $0x38450636
+DATA w70<>+28(SB)/4, $0x38450636
+GLOBL w70<>(SB), RODATA|NOPTR, $32
+
+DATA w71<>+0(SB)/4, $0x3c9d7ff8
+DATA w71<>+4(SB)/4, $0x3c9d7ff8
+DATA w71<>+8(SB)/4, $0x3c9d7ff8
+DATA w71<>+12(SB)/4, $0x3c9d7ff8
+DATA w71<>+16(SB)/4, $0x3c9d7ff8
+DATA w71<>+20(SB)/4, $0x3c9d7ff8
+DATA w71<>+24(SB)/4, $0x3c9d7ff8
+DATA w71<>+28(SB)/4, $0x3c9d7ff8
+GLOBL w71<>(SB), RODATA|NOPTR, $32
+
+DATA w72<>+0(SB)/4, $0xbdd28a65
+DATA w72<>+4(SB)/4, $0xbdd28a65
+DATA w72<>+8(SB)/4, $0xbdd28a65
+DATA w72<>+12(SB)/4, $0xbdd28a65
+DATA w72<>+16(SB)/4, $0xbdd28a65
+DATA w72<>+20(SB)/4, $0xbdd28a65
+DATA w72<>+24(SB)/4, $0xbdd28a65
+DATA w72<>+28(SB)/4, $0xbdd28a65
+GLOBL w72<>(SB), RODATA|NOPTR, $32
+
+DATA w73<>+0(SB)/4, $0xbf22f938
+DATA w73<>+4(SB)/4, $0xbf22f938
+DATA w73<>+8(SB)/4, $0xbf22f938
+DATA w73<>+12(SB)/4, $0xbf22f938
+DATA w73<>+16(SB)/4, $0xbf22f938
+DATA w73<>+20(SB)/4, $0xbf22f938
+DATA w73<>+24(SB)/4, $0xbf22f938
+DATA w73<>+28(SB)/4, $0xbf22f938
+GLOBL w73<>(SB), RODATA|NOPTR, $32
+
+DATA w74<>+0(SB)/4, $0xbf906ebd
+DATA w74<>+4(SB)/4, $0xbf906ebd
+DATA w74<>+8(SB)/4, $0xbf906ebd
+DATA w74<>+12(SB)/4, $0xbf906ebd
+DATA w74<>+16(SB)/4, $0xbf906ebd
+DATA w74<>+20(SB)/4, $0xbf906ebd
+DATA w74<>+24(SB)/4, $0xbf906ebd
+DATA w74<>+28(SB)/4, $0xbf906ebd
+GLOBL w74<>(SB), RODATA|NOPTR, $32
 
 // func tanhAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -4550,105 +4472,81 @@ TEXT ·tanhAsm(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w45<>+0(SB), Y0, Y1
+	VANDPS       w47<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w63<>+0(SB), Y3
-	VFMADD213PS  w64<>+0(SB), Y2, Y3
-	VFMADD213PS  w65<>+0(SB), Y2, Y3
-	VFMADD213PS  w66<>+0(SB), Y2, Y3
-	VFMADD213PS  w67<>+0(SB), Y2, Y3
+	VMOVUPS      w75<>+0(SB), Y3
+	VFMADD213PS  w76<>+0(SB), Y2, Y3
+	VFMADD213PS  w77<>+0(SB), Y2, Y3
+	VFMADD213PS  w78<>+0(SB), Y2, Y3
+	VFMADD213PS  w79<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w44<>+0(SB), Y0, Y0
-	VMOVUPS      w68<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
-	VMOVUPS      w69<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
+	VANDPS       w46<>+0(SB), Y0, Y0
+	VMOVUPS      w80<>+0(SB), Y2
+	VCMPPS       $0x09, Y2, Y1, Y2
+	VMINPS       w81<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y5
-	VANDPS       Y5, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
-	VMULPS       w16<>+0(SB), Y1, Y6
-	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w17<>+0(SB), Y6, Y1
-	VFNMADD231PS w18<>+0(SB), Y6, Y1
-	VMOVUPS      w19<>+0(SB), Y7
-	VFMADD213PS  w20<>+0(SB), Y1, Y7
-	VFMADD213PS  w21<>+0(SB), Y1, Y7
-	VFMADD213PS  w22<>+0(SB), Y1, Y7
-	VFMADD213PS  w23<>+0(SB), Y1, Y7
-	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y7
-	VADDPS       w24<>+0(SB), Y7, Y7
-	VCVTPS2DQ    Y6, Y6
-	VPSRAD       $0x01, Y6, Y1
-	VPSUBD       Y1, Y6, Y6
-	VPADDD       w25<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y7, Y7
-	VPADDD       w25<>+0(SB), Y6, Y6
-	VPSLLD       $0x17, Y6, Y6
-	VMULPS       Y6, Y7, Y7
-	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w24<>+0(SB), Y1
-	VADDPS       Y1, Y7, Y7
-	VMOVUPS      w70<>+0(SB), Y2
-	VDIVPS       Y7, Y2, Y7
-	VSUBPS       Y7, Y1, Y7
-	VORPS        Y0, Y7, Y7
-	VBLENDVPS    Y4, Y3, Y7, Y7
-	VMOVUPS      Y7, (CX)
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y1, Y4
+	VPSLLD       $0x17, Y4, Y5
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y1
+	VFNMADD231PS w19<>+0(SB), Y4, Y1
+	VMOVUPS      w20<>+0(SB), Y4
+	VFMADD213PS  w21<>+0(SB), Y1, Y4
+	VFMADD213PS  w22<>+0(SB), Y1, Y4
+	VFMADD213PS  w23<>+0(SB), Y1, Y4
+	VFMADD213PS  w24<>+0(SB), Y1, Y4
+	VMULPS       Y1, Y1, Y6
+	VFMADD213PS  Y1, Y6, Y4
+	VADDPS       w25<>+0(SB), Y4, Y4
+	VPADDD       Y5, Y4, Y4
+	VMOVUPS      w25<>+0(SB), Y1
+	VADDPS       Y1, Y4, Y4
+	VMOVUPS      w82<>+0(SB), Y5
+	VDIVPS       Y4, Y5, Y4
+	VSUBPS       Y4, Y1, Y4
+	VORPS        Y0, Y4, Y4
+	VBLENDVPS    Y2, Y3, Y4, Y4
+	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w45<>+0(SB), Y0, Y1
+	VANDPS       w47<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w63<>+0(SB), Y3
-	VFMADD213PS  w64<>+0(SB), Y2, Y3
-	VFMADD213PS  w65<>+0(SB), Y2, Y3
-	VFMADD213PS  w66<>+0(SB), Y2, Y3
-	VFMADD213PS  w67<>+0(SB), Y2, Y3
+	VMOVUPS      w75<>+0(SB), Y3
+	VFMADD213PS  w76<>+0(SB), Y2, Y3
+	VFMADD213PS  w77<>+0(SB), Y2, Y3
+	VFMADD213PS  w78<>+0(SB), Y2, Y3
+	VFMADD213PS  w79<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w44<>+0(SB), Y0, Y0
-	VMOVUPS      w68<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
-	VMOVUPS      w69<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
+	VANDPS       w46<>+0(SB), Y0, Y0
+	VMOVUPS      w80<>+0(SB), Y2
+	VCMPPS       $0x09, Y2, Y1, Y2
+	VMINPS       w81<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y5
-	VANDPS       Y5, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
-	VMULPS       w16<>+0(SB), Y1, Y6
-	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w17<>+0(SB), Y6, Y1
-	VFNMADD231PS w18<>+0(SB), Y6, Y1
-	VMOVUPS      w19<>+0(SB), Y7
-	VFMADD213PS  w20<>+0(SB), Y1, Y7
-	VFMADD213PS  w21<>+0(SB), Y1, Y7
-	VFMADD213PS  w22<>+0(SB), Y1, Y7
-	VFMADD213PS  w23<>+0(SB), Y1, Y7
-	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y7
-	VADDPS       w24<>+0(SB), Y7, Y7
-	VCVTPS2DQ    Y6, Y6
-	VPSRAD       $0x01, Y6, Y1
-	VPSUBD       Y1, Y6, Y6
-	VPADDD       w25<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y7, Y7
-	VPADDD       w25<>+0(SB), Y6, Y6
-	VPSLLD       $0x17, Y6, Y6
-	VMULPS       Y6, Y7, Y7
-	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w24<>+0(SB), Y1
-	VADDPS       Y1, Y7, Y7
-	VMOVUPS      w70<>+0(SB), Y2
-	VDIVPS       Y7, Y2, Y7
-	VSUBPS       Y7, Y1, Y7
-	VORPS        Y0, Y7, Y7
-	VBLENDVPS    Y4, Y3, Y7, Y7
-	VMOVUPS      Y7, 32(CX)
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y1, Y4
+	VPSLLD       $0x17, Y4, Y5
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y1
+	VFNMADD231PS w19<>+0(SB), Y4, Y1
+	VMOVUPS      w20<>+0(SB), Y4
+	VFMADD213PS  w21<>+0(SB), Y1, Y4
+	VFMADD213PS  w22<>+0(SB), Y1, Y4
+	VFMADD213PS  w23<>+0(SB), Y1, Y4
+	VFMADD213PS  w24<>+0(SB), Y1, Y4
+	VMULPS       Y1, Y1, Y6
+	VFMADD213PS  Y1, Y6, Y4
+	VADDPS       w25<>+0(SB), Y4, Y4
+	VPADDD       Y5, Y4, Y4
+	VMOVUPS      w25<>+0(SB), Y1
+	VADDPS       Y1, Y4, Y4
+	VMOVUPS      w82<>+0(SB), Y5
+	VDIVPS       Y4, Y5, Y4
+	VSUBPS       Y4, Y1, Y4
+	VORPS        Y0, Y4, Y4
+	VBLENDVPS    Y2, Y3, Y4, Y4
+	VMOVUPS      Y4, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, AX
@@ -4661,55 +4559,43 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w45<>+0(SB), Y0, Y1
+	VANDPS       w47<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w63<>+0(SB), Y3
-	VFMADD213PS  w64<>+0(SB), Y2, Y3
-	VFMADD213PS  w65<>+0(SB), Y2, Y3
-	VFMADD213PS  w66<>+0(SB), Y2, Y3
-	VFMADD213PS  w67<>+0(SB), Y2, Y3
+	VMOVUPS      w75<>+0(SB), Y3
+	VFMADD213PS  w76<>+0(SB), Y2, Y3
+	VFMADD213PS  w77<>+0(SB), Y2, Y3
+	VFMADD213PS  w78<>+0(SB), Y2, Y3
+	VFMADD213PS  w79<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w44<>+0(SB), Y0, Y0
-	VMOVUPS      w68<>+0(SB), Y2
-	VCMPPS       $0x01, Y2, Y1, Y4
-	VMOVUPS      w69<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
+	VANDPS       w46<>+0(SB), Y0, Y0
+	VMOVUPS      w80<>+0(SB), Y2
+	VCMPPS       $0x09, Y2, Y1, Y2
+	VMINPS       w81<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y5
-	VANDPS       Y5, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
-	VMULPS       w16<>+0(SB), Y1, Y6
-	VROUNDPS     $0x08, Y6, Y6
-	VFNMADD231PS w17<>+0(SB), Y6, Y1
-	VFNMADD231PS w18<>+0(SB), Y6, Y1
-	VMOVUPS      w19<>+0(SB), Y7
-	VFMADD213PS  w20<>+0(SB), Y1, Y7
-	VFMADD213PS  w21<>+0(SB), Y1, Y7
-	VFMADD213PS  w22<>+0(SB), Y1, Y7
-	VFMADD213PS  w23<>+0(SB), Y1, Y7
-	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y7
-	VADDPS       w24<>+0(SB), Y7, Y7
-	VCVTPS2DQ    Y6, Y6
-	VPSRAD       $0x01, Y6, Y1
-	VPSUBD       Y1, Y6, Y6
-	VPADDD       w25<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y7, Y7
-	VPADDD       w25<>+0(SB), Y6, Y6
-	VPSLLD       $0x17, Y6, Y6
-	VMULPS       Y6, Y7, Y7
-	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w24<>+0(SB), Y1
-	VADDPS       Y1, Y7, Y7
-	VMOVUPS      w70<>+0(SB), Y2
-	VDIVPS       Y7, Y2, Y7
-	VSUBPS       Y7, Y1, Y7
-	VORPS        Y0, Y7, Y7
-	VBLENDVPS    Y4, Y3, Y7, Y7
-	VMOVUPS      Y7, (CX)
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y1, Y4
+	VPSLLD       $0x17, Y4, Y5
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y1
+	VFNMADD231PS w19<>+0(SB), Y4, Y1
+	VMOVUPS      w20<>+0(SB), Y4
+	VFMADD213PS  w21<>+0(SB), Y1, Y4
+	VFMADD213PS  w22<>+0(SB), Y1, Y4
+	VFMADD213PS  w23<>+0(SB), Y1, Y4
+	VFMADD213PS  w24<>+0(SB), Y1, Y4
+	VMULPS       Y1, Y1, Y6
+	VFMADD213PS  Y1, Y6, Y4
+	VADDPS       w25<>+0(SB), Y4, Y4
+	VPADDD       Y5, Y4, Y4
+	VMOVUPS      w25<>+0(SB), Y1
+	VADDPS       Y1, Y4, Y4
+	VMOVUPS      w82<>+0(SB), Y5
+	VDIVPS       Y4, Y5, Y4
+	VSUBPS       Y4, Y1, Y4
+	VORPS        Y0, Y4, Y4
+	VBLENDVPS    Y2, Y3, Y4, Y4
+	VMOVUPS      Y4, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, AX
@@ -4723,139 +4609,978 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w45<>+0(SB), Y1, Y2
+	VANDPS       w47<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y1, Y3
-	VMOVUPS      w63<>+0(SB), Y4
-	VFMADD213PS  w64<>+0(SB), Y3, Y4
-	VFMADD213PS  w65<>+0(SB), Y3, Y4
-	VFMADD213PS  w66<>+0(SB), Y3, Y4
-	VFMADD213PS  w67<>+0(SB), Y3, Y4
+	VMOVUPS      w75<>+0(SB), Y4
+	VFMADD213PS  w76<>+0(SB), Y3, Y4
+	VFMADD213PS  w77<>+0(SB), Y3, Y4
+	VFMADD213PS  w78<>+0(SB), Y3, Y4
+	VFMADD213PS  w79<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y4
-	VANDPS       w44<>+0(SB), Y1, Y1
-	VMOVUPS      w68<>+0(SB), Y3
-	VCMPPS       $0x01, Y3, Y2, Y5
-	VMOVUPS      w69<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
+	VANDPS       w46<>+0(SB), Y1, Y1
+	VMOVUPS      w80<>+0(SB), Y3
+	VCMPPS       $0x09, Y3, Y2, Y3
+	VMINPS       w81<>+0(SB), Y2, Y2
 	VADDPS       Y2, Y2, Y2
-	VCMPPS       $0x05, w14<>+0(SB), Y2, Y6
-	VANDPS       Y6, Y2, Y2
-	VMOVUPS      w15<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
-	VMULPS       w16<>+0(SB), Y2, Y7
-	VROUNDPS     $0x08, Y7, Y7
-	VFNMADD231PS w17<>+0(SB), Y7, Y2
-	VFNMADD231PS w18<>+0(SB), Y7, Y2
-	VMOVUPS      w19<>+0(SB), Y8
-	VFMADD213PS  w20<>+0(SB), Y2, Y8
-	VFMADD213PS  w21<>+0(SB), Y2, Y8
-	VFMADD213PS  w22<>+0(SB), Y2, Y8
-	VFMADD213PS  w23<>+0(SB), Y2, Y8
-	VMULPS       Y2, Y2, Y3
-	VFMADD213PS  Y2, Y3, Y8
-	VADDPS       w24<>+0(SB), Y8, Y8
-	VCVTPS2DQ    Y7, Y7
-	VPSRAD       $0x01, Y7, Y2
-	VPSUBD       Y2, Y7, Y7
-	VPADDD       w25<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y8, Y8
-	VPADDD       w25<>+0(SB), Y7, Y7
-	VPSLLD       $0x17, Y7, Y7
-	VMULPS       Y7, Y8, Y8
-	VANDPS       Y6, Y8, Y8
-	VMOVUPS      w24<>+0(SB), Y2
-	VADDPS       Y2, Y8, Y8
-	VMOVUPS      w70<>+0(SB), Y3
-	VDIVPS       Y8, Y3, Y8
-	VSUBPS       Y8, Y2, Y8
-	VORPS        Y1, Y8, Y8
-	VBLENDVPS    Y5, Y4, Y8, Y8
-	VMASKMOVPS   Y8, Y0, (CX)
+	VMOVUPS      w16<>+0(SB), Y5
+	VFMADD231PS  w17<>+0(SB), Y2, Y5
+	VPSLLD       $0x17, Y5, Y6
+	VSUBPS       w16<>+0(SB), Y5, Y5
+	VFNMADD231PS w18<>+0(SB), Y5, Y2
+	VFNMADD231PS w19<>+0(SB), Y5, Y2
+	VMOVUPS      w20<>+0(SB), Y5
+	VFMADD213PS  w21<>+0(SB), Y2, Y5
+	VFMADD213PS  w22<>+0(SB), Y2, Y5
+	VFMADD213PS  w23<>+0(SB), Y2, Y5
+	VFMADD213PS  w24<>+0(SB), Y2, Y5
+	VMULPS       Y2, Y2, Y7
+	VFMADD213PS  Y2, Y7, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
+	VPADDD       Y6, Y5, Y5
+	VMOVUPS      w25<>+0(SB), Y2
+	VADDPS       Y2, Y5, Y5
+	VMOVUPS      w82<>+0(SB), Y6
+	VDIVPS       Y5, Y6, Y5
+	VSUBPS       Y5, Y2, Y5
+	VORPS        Y1, Y5, Y5
+	VBLENDVPS    Y3, Y4, Y5, Y5
+	VMASKMOVPS   Y5, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w63<>+0(SB)/4, $0xbbbaf0e6
-DATA w63<>+4(SB)/4, $0xbbbaf0e6
-DATA w63<>+8(SB)/4, $0xbbbaf0e6
-DATA w63<>+12(SB)/4, $0xbbbaf0e6
-DATA w63<>+16(SB)/4, $0xbbbaf0e6
-DATA w63<>+20(SB)/4, $0xbbbaf0e6
-DATA w63<>+24(SB)/4, $0xbbbaf0e6
-DATA w63<>+28(SB)/4, $0xbbbaf0e6
-GLOBL w63<>(SB), RODATA|NOPTR, $32
+DATA w75<>+0(SB)/4, $0xbbbaf0e6
+DATA w75<>+4(SB)/4, $0xbbbaf0e6
+DATA w75<>+8(SB)/4, $0xbbbaf0e6
+DATA w75<>+12(SB)/4, $0xbbbaf0e6
+DATA w75<>+16(SB)/4, $0xbbbaf0e6
+DATA w75<>+20(SB)/4, $0xbbbaf0e6
+DATA w75<>+24(SB)/4, $0xbbbaf0e6
+DATA w75<>+28(SB)/4, $0xbbbaf0e6
+GLOBL w75<>(SB), RODATA|NOPTR, $32
 
-DATA w64<>+0(SB)/4, $0x3ca9134e
-DATA w64<>+4(SB)/4, $0x3ca9134e
-DATA w64<>+8(SB)/4, $0x3ca9134e
-DATA w64<>+12(SB)/4, $0x3ca9134e
-DATA w64<>+16(SB)/4, $0x3ca9134e
-DATA w64<>+20(SB)/4, $0x3ca9134e
-DATA w64<>+24(SB)/4, $0x3ca9134e
-DATA w64<>+28(SB)/4, $0x3ca9134e
-GLOBL w64<>(SB), RODATA|NOPTR, $32
+DATA w76<>+0(SB)/4, $0x3ca9134e
+DATA w76<>+4(SB)/4, $0x3ca9134e
+DATA w76<>+8(SB)/4, $0x3ca9134e
+DATA w76<>+12(SB)/4, $0x3ca9134e
+DATA w76<>+16(SB)/4, $0x3ca9134e
+DATA w76<>+20(SB)/4, $0x3ca9134e
+DATA w76<>+24(SB)/4, $0x3ca9134e
+DATA w76<>+28(SB)/4, $0x3ca9134e
+GLOBL w76<>(SB), RODATA|NOPTR, $32
 
-DATA w65<>+0(SB)/4, $0xbd5c1e2d
-DATA w65<>+4(SB)/4, $0xbd5c1e2d
-DATA w65<>+8(SB)/4, $0xbd5c1e2d
-DATA w65<>+12(SB)/4, $0xbd5c1e2d
-DATA w65<>+16(SB)/4, $0xbd5c1e2d
-DATA w65<>+20(SB)/4, $0xbd5c1e2d
-DATA w65<>+24(SB)/4, $0xbd5c1e2d
-DATA w65<>+28(SB)/4, $0xbd5c1e2d
-GLOBL w65<>(SB), RODATA|NOPTR, $32
+DATA w77<>+0(SB)/4, $0xbd5c1e2d
+DATA w77<>+4(SB)/4, $0xbd5c1e2d
+DATA w77<>+8(SB)/4, $0xbd5c1e2d
+DATA w77<>+12(SB)/4, $0xbd5c1e2d
+DATA w77<>+16(SB)/4, $0xbd5c1e2d
+DATA w77<>+20(SB)/4, $0xbd5c1e2d
+DATA w77<>+24(SB)/4, $0xbd5c1e2d
+DATA w77<>+28(SB)/4, $0xbd5c1e2d
+GLOBL w77<>(SB), RODATA|NOPTR, $32
 
-DATA w66<>+0(SB)/4, $0x3e088393
-DATA w66<>+4(SB)/4, $0x3e088393
-DATA w66<>+8(SB)/4, $0x3e088393
-DATA w66<>+12(SB)/4, $0x3e088393
-DATA w66<>+16(SB)/4, $0x3e088393
-DATA w66<>+20(SB)/4, $0x3e088393
-DATA w66<>+24(SB)/4, $0x3e088393
-DATA w66<>+28(SB)/4, $0x3e088393
-GLOBL w66<>(SB), RODATA|NOPTR, $32
+DATA w78<>+0(SB)/4, $0x3e088393
+DATA w78<>+4(SB)/4, $0x3e088393
+DATA w78<>+8(SB)/4, $0x3e088393
+DATA w78<>+12(SB)/4, $0x3e088393
+DATA w78<>+16(SB)/4, $0x3e088393
+DATA w78<>+20(SB)/4, $0x3e088393
+DATA w78<>+24(SB)/4, $0x3e088393
+DATA w78<>+28(SB)/4, $0x3e088393
+GLOBL w78<>(SB), RODATA|NOPTR, $32
 
-DATA w67<>+0(SB)/4, $0xbeaaaa99
-DATA w67<>+4(SB)/4, $0xbeaaaa99
-DATA w67<>+8(SB)/4, $0xbeaaaa99
-DATA w67<>+12(SB)/4, $0xbeaaaa99
-DATA w67<>+16(SB)/4, $0xbeaaaa99
-DATA w67<>+20(SB)/4, $0xbeaaaa99
-DATA w67<>+24(SB)/4, $0xbeaaaa99
-DATA w67<>+28(SB)/4, $0xbeaaaa99
-GLOBL w67<>(SB), RODATA|NOPTR, $32
+DATA w79<>+0(SB)/4, $0xbeaaaa99
+DATA w79<>+4(SB)/4, $0xbeaaaa99
+DATA w79<>+8(SB)/4, $0xbeaaaa99
+DATA w79<>+12(SB)/4, $0xbeaaaa99
+DATA w79<>+16(SB)/4, $0xbeaaaa99
+DATA w79<>+20(SB)/4, $0xbeaaaa99
+DATA w79<>+24(SB)/4, $0xbeaaaa99
+DATA w79<>+28(SB)/4, $0xbeaaaa99
+GLOBL w79<>(SB), RODATA|NOPTR, $32
 
-DATA w68<>+0(SB)/4, $0x3f200000
-DATA w68<>+4(SB)/4, $0x3f200000
-DATA w68<>+8(SB)/4, $0x3f200000
-DATA w68<>+12(SB)/4, $0x3f200000
-DATA w68<>+16(SB)/4, $0x3f200000
-DATA w68<>+20(SB)/4, $0x3f200000
-DATA w68<>+24(SB)/4, $0x3f200000
-DATA w68<>+28(SB)/4, $0x3f200000
-GLOBL w68<>(SB), RODATA|NOPTR, $32
+DATA w80<>+0(SB)/4, $0x3f200000
+DATA w80<>+4(SB)/4, $0x3f200000
+DATA w80<>+8(SB)/4, $0x3f200000
+DATA w80<>+12(SB)/4, $0x3f200000
+DATA w80<>+16(SB)/4, $0x3f200000
+DATA w80<>+20(SB)/4, $0x3f200000
+DATA w80<>+24(SB)/4, $0x3f200000
+DATA w80<>+28(SB)/4, $0x3f200000
+GLOBL w80<>(SB), RODATA|NOPTR, $32
 
-DATA w69<>+0(SB)/4, $0x41200000
-DATA w69<>+4(SB)/4, $0x41200000
-DATA w69<>+8(SB)/4, $0x41200000
-DATA w69<>+12(SB)/4, $0x41200000
-DATA w69<>+16(SB)/4, $0x41200000
-DATA w69<>+20(SB)/4, $0x41200000
-DATA w69<>+24(SB)/4, $0x41200000
-DATA w69<>+28(SB)/4, $0x41200000
-GLOBL w69<>(SB), RODATA|NOPTR, $32
+DATA w81<>+0(SB)/4, $0x41200000
+DATA w81<>+4(SB)/4, $0x41200000
+DATA w81<>+8(SB)/4, $0x41200000
+DATA w81<>+12(SB)/4, $0x41200000
+DATA w81<>+16(SB)/4, $0x41200000
+DATA w81<>+20(SB)/4, $0x41200000
+DATA w81<>+24(SB)/4, $0x41200000
+DATA w81<>+28(SB)/4, $0x41200000
+GLOBL w81<>(SB), RODATA|NOPTR, $32
 
-DATA w70<>+0(SB)/4, $0x40000000
-DATA w70<>+4(SB)/4, $0x40000000
-DATA w70<>+8(SB)/4, $0x40000000
-DATA w70<>+12(SB)/4, $0x40000000
-DATA w70<>+16(SB)/4, $0x40000000
-DATA w70<>+20(SB)/4, $0x40000000
-DATA w70<>+24(SB)/4, $0x40000000
-DATA w70<>+28(SB)/4, $0x40000000
-GLOBL w70<>(SB), RODATA|NOPTR, $32
+DATA w82<>+0(SB)/4, $0x40000000
+DATA w82<>+4(SB)/4, $0x40000000
+DATA w82<>+8(SB)/4, $0x40000000
+DATA w82<>+12(SB)/4, $0x40000000
+DATA w82<>+16(SB)/4, $0x40000000
+DATA w82<>+20(SB)/4, $0x40000000
+DATA w82<>+24(SB)/4, $0x40000000
+DATA w82<>+28(SB)/4, $0x40000000
+GLOBL w82<>(SB), RODATA|NOPTR, $32
+
+// func normalsAsm(groups int, dst *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·normalsAsm(SB), NOSPLIT, $0-16
+	MOVQ groups+0(FP), AX
+	MOVQ dst+8(FP), CX
+
+group:
+	VMOVUPS     (CX), Y0
+	VMOVUPS     32(CX), Y1
+	VSHUFPS     $0x88, Y1, Y0, Y2
+	VSHUFPS     $0xdd, Y1, Y0, Y0
+	VPSRLD      $0x10, Y2, Y1
+	VPAND       w83<>+0(SB), Y2, Y2
+	VCVTDQ2PS   Y1, Y1
+	VCVTDQ2PS   Y2, Y2
+	VMULPS      w84<>+0(SB), Y1, Y1
+	VADDPS      Y2, Y1, Y1
+	VADDPS      w65<>+0(SB), Y1, Y1
+	VMULPS      w85<>+0(SB), Y1, Y1
+	VMOVUPS     Y1, Y2
+	VMOVUPS     w32<>+0(SB), Y4
+	VCMPPS      $0x01, Y4, Y1, Y3
+	VMULPS      w33<>+0(SB), Y1, Y4
+	VBLENDVPS   Y3, Y4, Y1, Y1
+	VANDPS      w34<>+0(SB), Y3, Y3
+	VPSUBD      w35<>+0(SB), Y1, Y5
+	VPSRAD      $0x17, Y5, Y5
+	VPSLLD      $0x17, Y5, Y4
+	VPSUBD      Y4, Y1, Y1
+	VCVTDQ2PS   Y5, Y5
+	VSUBPS      Y3, Y5, Y5
+	VSUBPS      w25<>+0(SB), Y1, Y1
+	VMOVUPS     w36<>+0(SB), Y3
+	VFMADD213PS w37<>+0(SB), Y1, Y3
+	VFMADD213PS w38<>+0(SB), Y1, Y3
+	VFMADD213PS w39<>+0(SB), Y1, Y3
+	VFMADD213PS w40<>+0(SB), Y1, Y3
+	VFMADD213PS w41<>+0(SB), Y1, Y3
+	VFMADD213PS w42<>+0(SB), Y1, Y3
+	VFMADD213PS w43<>+0(SB), Y1, Y3
+	VMOVUPS     w44<>+0(SB), Y4
+	VFMADD231PS Y3, Y1, Y4
+	VMULPS      Y1, Y1, Y3
+	VMULPS      Y4, Y3, Y3
+	VFMADD231PS w19<>+0(SB), Y5, Y3
+	VADDPS      Y3, Y1, Y3
+	VFMADD231PS w18<>+0(SB), Y5, Y3
+	VMOVUPS     w28<>+0(SB), Y4
+	VCMPPS      $0x00, Y4, Y2, Y1
+	VBLENDVPS   Y1, Y2, Y3, Y3
+	VXORPS      Y4, Y4, Y4
+	VCMPPS      $0x00, Y4, Y2, Y1
+	VBLENDVPS   Y1, w13<>+0(SB), Y3, Y3
+	VCMPPS      $0x09, Y4, Y2, Y1
+	VBLENDVPS   Y1, w45<>+0(SB), Y3, Y3
+	VMULPS      w86<>+0(SB), Y3, Y3
+	VXORPS      Y1, Y1, Y1
+	VMAXPS      Y1, Y3, Y3
+	VSQRTPS     Y3, Y3
+	VPSLLD      $0x02, Y0, Y1
+	VCVTDQ2PS   Y1, Y1
+	VMULPS      w87<>+0(SB), Y1, Y1
+	VMULPS      Y1, Y1, Y2
+	VMULPS      w88<>+0(SB), Y2, Y4
+	VADDPS      w89<>+0(SB), Y4, Y4
+	VMULPS      Y2, Y4, Y4
+	VADDPS      w90<>+0(SB), Y4, Y4
+	VMULPS      Y2, Y4, Y4
+	VADDPS      w91<>+0(SB), Y4, Y4
+	VMULPS      Y2, Y4, Y4
+	VADDPS      w25<>+0(SB), Y4, Y4
+	VMULPS      Y1, Y4, Y4
+	VMULPS      w92<>+0(SB), Y2, Y1
+	VADDPS      w93<>+0(SB), Y1, Y1
+	VMULPS      Y2, Y1, Y1
+	VADDPS      w94<>+0(SB), Y1, Y1
+	VMULPS      Y2, Y1, Y1
+	VADDPS      w44<>+0(SB), Y1, Y1
+	VMULPS      Y2, Y1, Y1
+	VADDPS      w25<>+0(SB), Y1, Y1
+	VMULPS      Y3, Y4, Y4
+	VMULPS      Y3, Y1, Y1
+	VPADDD      w95<>+0(SB), Y0, Y2
+	VPSRLD      $0x1e, Y2, Y2
+	VPSLLD      $0x1f, Y2, Y0
+	VBLENDVPS   Y0, Y4, Y1, Y3
+	VBLENDVPS   Y0, Y1, Y4, Y4
+	VPSRLD      $0x01, Y2, Y2
+	VPSLLD      $0x1f, Y2, Y2
+	VPXOR       Y2, Y0, Y0
+	VPXOR       Y0, Y3, Y3
+	VPXOR       Y2, Y4, Y4
+	VUNPCKLPS   Y4, Y3, Y0
+	VUNPCKHPS   Y4, Y3, Y1
+	VMOVUPS     Y0, (CX)
+	VMOVUPS     Y1, 32(CX)
+	ADDQ        $0x40, CX
+	DECQ        AX
+	JNZ         group
+	VZEROUPPER
+	RET
+
+DATA w83<>+0(SB)/4, $0x0000ffff
+DATA w83<>+4(SB)/4, $0x0000ffff
+DATA w83<>+8(SB)/4, $0x0000ffff
+DATA w83<>+12(SB)/4, $0x0000ffff
+DATA w83<>+16(SB)/4, $0x0000ffff
+DATA w83<>+20(SB)/4, $0x0000ffff
+DATA w83<>+24(SB)/4, $0x0000ffff
+DATA w83<>+28(SB)/4, $0x0000ffff
+GLOBL w83<>(SB), RODATA|NOPTR, $32
+
+DATA w84<>+0(SB)/4, $0x47800000
+DATA w84<>+4(SB)/4, $0x47800000
+DATA w84<>+8(SB)/4, $0x47800000
+DATA w84<>+12(SB)/4, $0x47800000
+DATA w84<>+16(SB)/4, $0x47800000
+DATA w84<>+20(SB)/4, $0x47800000
+DATA w84<>+24(SB)/4, $0x47800000
+DATA w84<>+28(SB)/4, $0x47800000
+GLOBL w84<>(SB), RODATA|NOPTR, $32
+
+DATA w85<>+0(SB)/4, $0x2f800000
+DATA w85<>+4(SB)/4, $0x2f800000
+DATA w85<>+8(SB)/4, $0x2f800000
+DATA w85<>+12(SB)/4, $0x2f800000
+DATA w85<>+16(SB)/4, $0x2f800000
+DATA w85<>+20(SB)/4, $0x2f800000
+DATA w85<>+24(SB)/4, $0x2f800000
+DATA w85<>+28(SB)/4, $0x2f800000
+GLOBL w85<>(SB), RODATA|NOPTR, $32
+
+DATA w86<>+0(SB)/4, $0xc0000000
+DATA w86<>+4(SB)/4, $0xc0000000
+DATA w86<>+8(SB)/4, $0xc0000000
+DATA w86<>+12(SB)/4, $0xc0000000
+DATA w86<>+16(SB)/4, $0xc0000000
+DATA w86<>+20(SB)/4, $0xc0000000
+DATA w86<>+24(SB)/4, $0xc0000000
+DATA w86<>+28(SB)/4, $0xc0000000
+GLOBL w86<>(SB), RODATA|NOPTR, $32
+
+DATA w87<>+0(SB)/4, $0x2fc90fdb
+DATA w87<>+4(SB)/4, $0x2fc90fdb
+DATA w87<>+8(SB)/4, $0x2fc90fdb
+DATA w87<>+12(SB)/4, $0x2fc90fdb
+DATA w87<>+16(SB)/4, $0x2fc90fdb
+DATA w87<>+20(SB)/4, $0x2fc90fdb
+DATA w87<>+24(SB)/4, $0x2fc90fdb
+DATA w87<>+28(SB)/4, $0x2fc90fdb
+GLOBL w87<>(SB), RODATA|NOPTR, $32
+
+DATA w88<>+0(SB)/4, $0x3638ef1d
+DATA w88<>+4(SB)/4, $0x3638ef1d
+DATA w88<>+8(SB)/4, $0x3638ef1d
+DATA w88<>+12(SB)/4, $0x3638ef1d
+DATA w88<>+16(SB)/4, $0x3638ef1d
+DATA w88<>+20(SB)/4, $0x3638ef1d
+DATA w88<>+24(SB)/4, $0x3638ef1d
+DATA w88<>+28(SB)/4, $0x3638ef1d
+GLOBL w88<>(SB), RODATA|NOPTR, $32
+
+DATA w89<>+0(SB)/4, $0xb9500d01
+DATA w89<>+4(SB)/4, $0xb9500d01
+DATA w89<>+8(SB)/4, $0xb9500d01
+DATA w89<>+12(SB)/4, $0xb9500d01
+DATA w89<>+16(SB)/4, $0xb9500d01
+DATA w89<>+20(SB)/4, $0xb9500d01
+DATA w89<>+24(SB)/4, $0xb9500d01
+DATA w89<>+28(SB)/4, $0xb9500d01
+GLOBL w89<>(SB), RODATA|NOPTR, $32
+
+DATA w90<>+0(SB)/4, $0x3c088889
+DATA w90<>+4(SB)/4, $0x3c088889
+DATA w90<>+8(SB)/4, $0x3c088889
+DATA w90<>+12(SB)/4, $0x3c088889
+DATA w90<>+16(SB)/4, $0x3c088889
+DATA w90<>+20(SB)/4, $0x3c088889
+DATA w90<>+24(SB)/4, $0x3c088889
+DATA w90<>+28(SB)/4, $0x3c088889
+GLOBL w90<>(SB), RODATA|NOPTR, $32
+
+DATA w91<>+0(SB)/4, $0xbe2aaaab
+DATA w91<>+4(SB)/4, $0xbe2aaaab
+DATA w91<>+8(SB)/4, $0xbe2aaaab
+DATA w91<>+12(SB)/4, $0xbe2aaaab
+DATA w91<>+16(SB)/4, $0xbe2aaaab
+DATA w91<>+20(SB)/4, $0xbe2aaaab
+DATA w91<>+24(SB)/4, $0xbe2aaaab
+DATA w91<>+28(SB)/4, $0xbe2aaaab
+GLOBL w91<>(SB), RODATA|NOPTR, $32
+
+DATA w92<>+0(SB)/4, $0x37d00d01
+DATA w92<>+4(SB)/4, $0x37d00d01
+DATA w92<>+8(SB)/4, $0x37d00d01
+DATA w92<>+12(SB)/4, $0x37d00d01
+DATA w92<>+16(SB)/4, $0x37d00d01
+DATA w92<>+20(SB)/4, $0x37d00d01
+DATA w92<>+24(SB)/4, $0x37d00d01
+DATA w92<>+28(SB)/4, $0x37d00d01
+GLOBL w92<>(SB), RODATA|NOPTR, $32
+
+DATA w93<>+0(SB)/4, $0xbab60b61
+DATA w93<>+4(SB)/4, $0xbab60b61
+DATA w93<>+8(SB)/4, $0xbab60b61
+DATA w93<>+12(SB)/4, $0xbab60b61
+DATA w93<>+16(SB)/4, $0xbab60b61
+DATA w93<>+20(SB)/4, $0xbab60b61
+DATA w93<>+24(SB)/4, $0xbab60b61
+DATA w93<>+28(SB)/4, $0xbab60b61
+GLOBL w93<>(SB), RODATA|NOPTR, $32
+
+DATA w94<>+0(SB)/4, $0x3d2aaaab
+DATA w94<>+4(SB)/4, $0x3d2aaaab
+DATA w94<>+8(SB)/4, $0x3d2aaaab
+DATA w94<>+12(SB)/4, $0x3d2aaaab
+DATA w94<>+16(SB)/4, $0x3d2aaaab
+DATA w94<>+20(SB)/4, $0x3d2aaaab
+DATA w94<>+24(SB)/4, $0x3d2aaaab
+DATA w94<>+28(SB)/4, $0x3d2aaaab
+GLOBL w94<>(SB), RODATA|NOPTR, $32
+
+DATA w95<>+0(SB)/4, $0x20000000
+DATA w95<>+4(SB)/4, $0x20000000
+DATA w95<>+8(SB)/4, $0x20000000
+DATA w95<>+12(SB)/4, $0x20000000
+DATA w95<>+16(SB)/4, $0x20000000
+DATA w95<>+20(SB)/4, $0x20000000
+DATA w95<>+24(SB)/4, $0x20000000
+DATA w95<>+28(SB)/4, $0x20000000
+GLOBL w95<>(SB), RODATA|NOPTR, $32
+
+// func lstmForwardAsm(n int, i *float32, f *float32, u *float32, o *float32, c *float32, before *float32, bent *float32, h *float32, out *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·lstmForwardAsm(SB), NOSPLIT, $0-80
+	MOVQ n+0(FP), AX
+	MOVQ i+8(FP), CX
+	MOVQ f+16(FP), DX
+	MOVQ u+24(FP), BX
+	MOVQ o+32(FP), SI
+	MOVQ c+40(FP), DI
+	MOVQ before+48(FP), R8
+	MOVQ bent+56(FP), R9
+	MOVQ h+64(FP), R10
+	MOVQ out+72(FP), R11
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      (DX), Y1
+	VMOVUPS      (BX), Y2
+	VMOVUPS      (SI), Y3
+	VMOVUPS      (DI), Y4
+	VMOVAPS      Y4, Y5
+	VORPS        w46<>+0(SB), Y0, Y6
+	VCMPPS       $0x05, w30<>+0(SB), Y6, Y8
+	VANDPS       Y8, Y6, Y6
+	VMOVUPS      w15<>+0(SB), Y7
+	VMINPS       Y6, Y7, Y6
+	VMULPS       w17<>+0(SB), Y6, Y9
+	VROUNDPS     $0x08, Y9, Y9
+	VFNMADD231PS w18<>+0(SB), Y9, Y6
+	VFNMADD231PS w19<>+0(SB), Y9, Y6
+	VMOVUPS      w20<>+0(SB), Y10
+	VFMADD213PS  w21<>+0(SB), Y6, Y10
+	VFMADD213PS  w22<>+0(SB), Y6, Y10
+	VFMADD213PS  w23<>+0(SB), Y6, Y10
+	VFMADD213PS  w24<>+0(SB), Y6, Y10
+	VMULPS       Y6, Y6, Y7
+	VFMADD213PS  Y6, Y7, Y10
+	VADDPS       w25<>+0(SB), Y10, Y10
+	VCVTPS2DQ    Y9, Y9
+	VPSRAD       $0x01, Y9, Y6
+	VPSUBD       Y6, Y9, Y9
+	VPADDD       w31<>+0(SB), Y6, Y6
+	VPSLLD       $0x17, Y6, Y6
+	VMULPS       Y6, Y10, Y10
+	VPADDD       w31<>+0(SB), Y9, Y9
+	VPSLLD       $0x17, Y9, Y9
+	VMULPS       Y9, Y10, Y10
+	VANDPS       Y8, Y10, Y10
+	VMOVUPS      w25<>+0(SB), Y6
+	VADDPS       Y6, Y10, Y7
+	VSUBPS       Y6, Y7, Y8
+	VSUBPS       Y8, Y10, Y8
+	VBLENDVPS    Y0, Y10, Y6, Y6
+	VDIVPS       Y7, Y6, Y9
+	VFNMADD231PS Y9, Y7, Y6
+	VFNMADD231PS Y9, Y8, Y6
+	VMOVUPS      w25<>+0(SB), Y7
+	VSUBPS       Y9, Y7, Y7
+	VBLENDVPS    Y0, Y7, Y9, Y7
+	VFMADD231PS  Y6, Y7, Y9
+	VORPS        w46<>+0(SB), Y1, Y0
+	VCMPPS       $0x05, w30<>+0(SB), Y0, Y7
+	VANDPS       Y7, Y0, Y0
+	VMOVUPS      w15<>+0(SB), Y6
+	VMINPS       Y0, Y6, Y0
+	VMULPS       w17<>+0(SB), Y0, Y8
+	VROUNDPS     $0x08, Y8, Y8
+	VFNMADD231PS w18<>+0(SB), Y8, Y0
+	VFNMADD231PS w19<>+0(SB), Y8, Y0
+	VMOVUPS      w20<>+0(SB), Y10
+	VFMADD213PS  w21<>+0(SB), Y0, Y10
+	VFMADD213PS  w22<>+0(SB), Y0, Y10
+	VFMADD213PS  w23<>+0(SB), Y0, Y10
+	VFMADD213PS  w24<>+0(SB), Y0, Y10
+	VMULPS       Y0, Y0, Y6
+	VFMADD213PS  Y0, Y6, Y10
+	VADDPS       w25<>+0(SB), Y10, Y10
+	VCVTPS2DQ    Y8, Y8
+	VPSRAD       $0x01, Y8, Y0
+	VPSUBD       Y0, Y8, Y8
+	VPADDD       w31<>+0(SB), Y0, Y0
+	VPSLLD       $0x17, Y0, Y0
+	VMULPS       Y0, Y10, Y10
+	VPADDD       w31<>+0(SB), Y8, Y8
+	VPSLLD       $0x17, Y8, Y8
+	VMULPS       Y8, Y10, Y10
+	VANDPS       Y7, Y10, Y10
+	VMOVUPS      w25<>+0(SB), Y0
+	VADDPS       Y0, Y10, Y6
+	VSUBPS       Y0, Y6, Y7
+	VSUBPS       Y7, Y10, Y7
+	VBLENDVPS    Y1, Y10, Y0, Y0
+	VDIVPS       Y6, Y0, Y8
+	VFNMADD231PS Y8, Y6, Y0
+	VFNMADD231PS Y8, Y7, Y0
+	VMOVUPS      w25<>+0(SB), Y6
+	VSUBPS       Y8, Y6, Y6
+	VBLENDVPS    Y1, Y6, Y8, Y6
+	VFMADD231PS  Y0, Y6, Y8
+	VORPS        w46<>+0(SB), Y3, Y0
+	VCMPPS       $0x05, w30<>+0(SB), Y0, Y6
+	VANDPS       Y6, Y0, Y0
+	VMOVUPS      w15<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMULPS       w17<>+0(SB), Y0, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VFNMADD231PS w18<>+0(SB), Y7, Y0
+	VFNMADD231PS w19<>+0(SB), Y7, Y0
+	VMOVUPS      w20<>+0(SB), Y10
+	VFMADD213PS  w21<>+0(SB), Y0, Y10
+	VFMADD213PS  w22<>+0(SB), Y0, Y10
+	VFMADD213PS  w23<>+0(SB), Y0, Y10
+	VFMADD213PS  w24<>+0(SB), Y0, Y10
+	VMULPS       Y0, Y0, Y1
+	VFMADD213PS  Y0, Y1, Y10
+	VADDPS       w25<>+0(SB), Y10, Y10
+	VCVTPS2DQ    Y7, Y7
+	VPSRAD       $0x01, Y7, Y0
+	VPSUBD       Y0, Y7, Y7
+	VPADDD       w31<>+0(SB), Y0, Y0
+	VPSLLD       $0x17, Y0, Y0
+	VMULPS       Y0, Y10, Y10
+	VPADDD       w31<>+0(SB), Y7, Y7
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y7, Y10, Y10
+	VANDPS       Y6, Y10, Y10
+	VMOVUPS      w25<>+0(SB), Y0
+	VADDPS       Y0, Y10, Y1
+	VSUBPS       Y0, Y1, Y6
+	VSUBPS       Y6, Y10, Y6
+	VBLENDVPS    Y3, Y10, Y0, Y0
+	VDIVPS       Y1, Y0, Y7
+	VFNMADD231PS Y7, Y1, Y0
+	VFNMADD231PS Y7, Y6, Y0
+	VMOVUPS      w25<>+0(SB), Y1
+	VSUBPS       Y7, Y1, Y1
+	VBLENDVPS    Y3, Y1, Y7, Y1
+	VFMADD231PS  Y0, Y1, Y7
+	VANDPS       w47<>+0(SB), Y2, Y0
+	VMULPS       Y2, Y2, Y1
+	VMOVUPS      w75<>+0(SB), Y3
+	VFMADD213PS  w76<>+0(SB), Y1, Y3
+	VFMADD213PS  w77<>+0(SB), Y1, Y3
+	VFMADD213PS  w78<>+0(SB), Y1, Y3
+	VFMADD213PS  w79<>+0(SB), Y1, Y3
+	VMULPS       Y1, Y2, Y1
+	VFMADD213PS  Y2, Y1, Y3
+	VANDPS       w46<>+0(SB), Y2, Y1
+	VMOVUPS      w80<>+0(SB), Y2
+	VCMPPS       $0x09, Y2, Y0, Y2
+	VMINPS       w81<>+0(SB), Y0, Y0
+	VADDPS       Y0, Y0, Y0
+	VMOVUPS      w16<>+0(SB), Y6
+	VFMADD231PS  w17<>+0(SB), Y0, Y6
+	VPSLLD       $0x17, Y6, Y10
+	VSUBPS       w16<>+0(SB), Y6, Y6
+	VFNMADD231PS w18<>+0(SB), Y6, Y0
+	VFNMADD231PS w19<>+0(SB), Y6, Y0
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y0, Y6
+	VFMADD213PS  w22<>+0(SB), Y0, Y6
+	VFMADD213PS  w23<>+0(SB), Y0, Y6
+	VFMADD213PS  w24<>+0(SB), Y0, Y6
+	VMULPS       Y0, Y0, Y11
+	VFMADD213PS  Y0, Y11, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       Y10, Y6, Y6
+	VMOVUPS      w25<>+0(SB), Y0
+	VADDPS       Y0, Y6, Y6
+	VMOVUPS      w82<>+0(SB), Y10
+	VDIVPS       Y6, Y10, Y6
+	VSUBPS       Y6, Y0, Y6
+	VORPS        Y1, Y6, Y6
+	VBLENDVPS    Y2, Y3, Y6, Y6
+	VMULPS       Y9, Y6, Y0
+	VMULPS       Y8, Y4, Y1
+	VADDPS       Y0, Y1, Y1
+	VMOVAPS      Y1, Y0
+	VANDPS       w47<>+0(SB), Y0, Y2
+	VMULPS       Y0, Y0, Y3
+	VMOVUPS      w75<>+0(SB), Y4
+	VFMADD213PS  w76<>+0(SB), Y3, Y4
+	VFMADD213PS  w77<>+0(SB), Y3, Y4
+	VFMADD213PS  w78<>+0(SB), Y3, Y4
+	VFMADD213PS  w79<>+0(SB), Y3, Y4
+	VMULPS       Y3, Y0, Y3
+	VFMADD213PS  Y0, Y3, Y4
+	VANDPS       w46<>+0(SB), Y0, Y0
+	VMOVUPS      w80<>+0(SB), Y3
+	VCMPPS       $0x09, Y3, Y2, Y3
+	VMINPS       w81<>+0(SB), Y2, Y2
+	VADDPS       Y2, Y2, Y2
+	VMOVUPS      w16<>+0(SB), Y10
+	VFMADD231PS  w17<>+0(SB), Y2, Y10
+	VPSLLD       $0x17, Y10, Y11
+	VSUBPS       w16<>+0(SB), Y10, Y10
+	VFNMADD231PS w18<>+0(SB), Y10, Y2
+	VFNMADD231PS w19<>+0(SB), Y10, Y2
+	VMOVUPS      w20<>+0(SB), Y10
+	VFMADD213PS  w21<>+0(SB), Y2, Y10
+	VFMADD213PS  w22<>+0(SB), Y2, Y10
+	VFMADD213PS  w23<>+0(SB), Y2, Y10
+	VFMADD213PS  w24<>+0(SB), Y2, Y10
+	VMULPS       Y2, Y2, Y12
+	VFMADD213PS  Y2, Y12, Y10
+	VADDPS       w25<>+0(SB), Y10, Y10
+	VPADDD       Y11, Y10, Y10
+	VMOVUPS      w25<>+0(SB), Y2
+	VADDPS       Y2, Y10, Y10
+	VMOVUPS      w82<>+0(SB), Y11
+	VDIVPS       Y10, Y11, Y10
+	VSUBPS       Y10, Y2, Y10
+	VORPS        Y0, Y10, Y10
+	VBLENDVPS    Y3, Y4, Y10, Y10
+	VMULPS       Y10, Y7, Y0
+	VMOVUPS      Y9, (CX)
+	VMOVUPS      Y8, (DX)
+	VMOVUPS      Y6, (BX)
+	VMOVUPS      Y7, (SI)
+	VMOVUPS      Y1, (DI)
+	VMOVUPS      Y5, (R8)
+	VMOVUPS      Y10, (R9)
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y0, (R11)
+	ADDQ         $0x00000020, CX
+	ADDQ         $0x00000020, DX
+	ADDQ         $0x00000020, BX
+	ADDQ         $0x00000020, SI
+	ADDQ         $0x00000020, DI
+	ADDQ         $0x00000020, R8
+	ADDQ         $0x00000020, R9
+	ADDQ         $0x00000020, R10
+	ADDQ         $0x00000020, R11
+	SUBQ         $0x00000008, AX
+	JGE          vectors
+
+vectorsDone:
+	ADDQ         $0x00000008, AX
+	TESTQ        AX, AX
+	JZ           done
+	LEAQ         masks<>+0(SB), R12
+	NEGQ         AX
+	VMOVUPS      128(R12)(AX*4), Y0
+	VMASKMOVPS   (CX), Y0, Y1
+	VMASKMOVPS   (DX), Y0, Y2
+	VMASKMOVPS   (BX), Y0, Y3
+	VMASKMOVPS   (SI), Y0, Y4
+	VMASKMOVPS   (DI), Y0, Y5
+	VMOVAPS      Y5, Y6
+	VORPS        w46<>+0(SB), Y1, Y7
+	VCMPPS       $0x05, w30<>+0(SB), Y7, Y9
+	VANDPS       Y9, Y7, Y7
+	VMOVUPS      w15<>+0(SB), Y8
+	VMINPS       Y7, Y8, Y7
+	VMULPS       w17<>+0(SB), Y7, Y10
+	VROUNDPS     $0x08, Y10, Y10
+	VFNMADD231PS w18<>+0(SB), Y10, Y7
+	VFNMADD231PS w19<>+0(SB), Y10, Y7
+	VMOVUPS      w20<>+0(SB), Y11
+	VFMADD213PS  w21<>+0(SB), Y7, Y11
+	VFMADD213PS  w22<>+0(SB), Y7, Y11
+	VFMADD213PS  w23<>+0(SB), Y7, Y11
+	VFMADD213PS  w24<>+0(SB), Y7, Y11
+	VMULPS       Y7, Y7, Y8
+	VFMADD213PS  Y7, Y8, Y11
+	VADDPS       w25<>+0(SB), Y11, Y11
+	VCVTPS2DQ    Y10, Y10
+	VPSRAD       $0x01, Y10, Y7
+	VPSUBD       Y7, Y10, Y10
+	VPADDD       w31<>+0(SB), Y7, Y7
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y7, Y11, Y11
+	VPADDD       w31<>+0(SB), Y10, Y10
+	VPSLLD       $0x17, Y10, Y10
+	VMULPS       Y10, Y11, Y11
+	VANDPS       Y9, Y11, Y11
+	VMOVUPS      w25<>+0(SB), Y7
+	VADDPS       Y7, Y11, Y8
+	VSUBPS       Y7, Y8, Y9
+	VSUBPS       Y9, Y11, Y9
+	VBLENDVPS    Y1, Y11, Y7, Y7
+	VDIVPS       Y8, Y7, Y10
+	VFNMADD231PS Y10, Y8, Y7
+	VFNMADD231PS Y10, Y9, Y7
+	VMOVUPS      w25<>+0(SB), Y8
+	VSUBPS       Y10, Y8, Y8
+	VBLENDVPS    Y1, Y8, Y10, Y8
+	VFMADD231PS  Y7, Y8, Y10
+	VORPS        w46<>+0(SB), Y2, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y8
+	VANDPS       Y8, Y1, Y1
+	VMOVUPS      w15<>+0(SB), Y7
+	VMINPS       Y1, Y7, Y1
+	VMULPS       w17<>+0(SB), Y1, Y9
+	VROUNDPS     $0x08, Y9, Y9
+	VFNMADD231PS w18<>+0(SB), Y9, Y1
+	VFNMADD231PS w19<>+0(SB), Y9, Y1
+	VMOVUPS      w20<>+0(SB), Y11
+	VFMADD213PS  w21<>+0(SB), Y1, Y11
+	VFMADD213PS  w22<>+0(SB), Y1, Y11
+	VFMADD213PS  w23<>+0(SB), Y1, Y11
+	VFMADD213PS  w24<>+0(SB), Y1, Y11
+	VMULPS       Y1, Y1, Y7
+	VFMADD213PS  Y1, Y7, Y11
+	VADDPS       w25<>+0(SB), Y11, Y11
+	VCVTPS2DQ    Y9, Y9
+	VPSRAD       $0x01, Y9, Y1
+	VPSUBD       Y1, Y9, Y9
+	VPADDD       w31<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y11, Y11
+	VPADDD       w31<>+0(SB), Y9, Y9
+	VPSLLD       $0x17, Y9, Y9
+	VMULPS       Y9, Y11, Y11
+	VANDPS       Y8, Y11, Y11
+	VMOVUPS      w25<>+0(SB), Y1
+	VADDPS       Y1, Y11, Y7
+	VSUBPS       Y1, Y7, Y8
+	VSUBPS       Y8, Y11, Y8
+	VBLENDVPS    Y2, Y11, Y1, Y1
+	VDIVPS       Y7, Y1, Y9
+	VFNMADD231PS Y9, Y7, Y1
+	VFNMADD231PS Y9, Y8, Y1
+	VMOVUPS      w25<>+0(SB), Y7
+	VSUBPS       Y9, Y7, Y7
+	VBLENDVPS    Y2, Y7, Y9, Y7
+	VFMADD231PS  Y1, Y7, Y9
+	VORPS        w46<>+0(SB), Y4, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y7
+	VANDPS       Y7, Y1, Y1
+	VMOVUPS      w15<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMULPS       w17<>+0(SB), Y1, Y8
+	VROUNDPS     $0x08, Y8, Y8
+	VFNMADD231PS w18<>+0(SB), Y8, Y1
+	VFNMADD231PS w19<>+0(SB), Y8, Y1
+	VMOVUPS      w20<>+0(SB), Y11
+	VFMADD213PS  w21<>+0(SB), Y1, Y11
+	VFMADD213PS  w22<>+0(SB), Y1, Y11
+	VFMADD213PS  w23<>+0(SB), Y1, Y11
+	VFMADD213PS  w24<>+0(SB), Y1, Y11
+	VMULPS       Y1, Y1, Y2
+	VFMADD213PS  Y1, Y2, Y11
+	VADDPS       w25<>+0(SB), Y11, Y11
+	VCVTPS2DQ    Y8, Y8
+	VPSRAD       $0x01, Y8, Y1
+	VPSUBD       Y1, Y8, Y8
+	VPADDD       w31<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y11, Y11
+	VPADDD       w31<>+0(SB), Y8, Y8
+	VPSLLD       $0x17, Y8, Y8
+	VMULPS       Y8, Y11, Y11
+	VANDPS       Y7, Y11, Y11
+	VMOVUPS      w25<>+0(SB), Y1
+	VADDPS       Y1, Y11, Y2
+	VSUBPS       Y1, Y2, Y7
+	VSUBPS       Y7, Y11, Y7
+	VBLENDVPS    Y4, Y11, Y1, Y1
+	VDIVPS       Y2, Y1, Y8
+	VFNMADD231PS Y8, Y2, Y1
+	VFNMADD231PS Y8, Y7, Y1
+	VMOVUPS      w25<>+0(SB), Y2
+	VSUBPS       Y8, Y2, Y2
+	VBLENDVPS    Y4, Y2, Y8, Y2
+	VFMADD231PS  Y1, Y2, Y8
+	VANDPS       w47<>+0(SB), Y3, Y1
+	VMULPS       Y3, Y3, Y2
+	VMOVUPS      w75<>+0(SB), Y4
+	VFMADD213PS  w76<>+0(SB), Y2, Y4
+	VFMADD213PS  w77<>+0(SB), Y2, Y4
+	VFMADD213PS  w78<>+0(SB), Y2, Y4
+	VFMADD213PS  w79<>+0(SB), Y2, Y4
+	VMULPS       Y2, Y3, Y2
+	VFMADD213PS  Y3, Y2, Y4
+	VANDPS       w46<>+0(SB), Y3, Y2
+	VMOVUPS      w80<>+0(SB), Y3
+	VCMPPS       $0x09, Y3, Y1, Y3
+	VMINPS       w81<>+0(SB), Y1, Y1
+	VADDPS       Y1, Y1, Y1
+	VMOVUPS      w16<>+0(SB), Y7
+	VFMADD231PS  w17<>+0(SB), Y1, Y7
+	VPSLLD       $0x17, Y7, Y11
+	VSUBPS       w16<>+0(SB), Y7, Y7
+	VFNMADD231PS w18<>+0(SB), Y7, Y1
+	VFNMADD231PS w19<>+0(SB), Y7, Y1
+	VMOVUPS      w20<>+0(SB), Y7
+	VFMADD213PS  w21<>+0(SB), Y1, Y7
+	VFMADD213PS  w22<>+0(SB), Y1, Y7
+	VFMADD213PS  w23<>+0(SB), Y1, Y7
+	VFMADD213PS  w24<>+0(SB), Y1, Y7
+	VMULPS       Y1, Y1, Y12
+	VFMADD213PS  Y1, Y12, Y7
+	VADDPS       w25<>+0(SB), Y7, Y7
+	VPADDD       Y11, Y7, Y7
+	VMOVUPS      w25<>+0(SB), Y1
+	VADDPS       Y1, Y7, Y7
+	VMOVUPS      w82<>+0(SB), Y11
+	VDIVPS       Y7, Y11, Y7
+	VSUBPS       Y7, Y1, Y7
+	VORPS        Y2, Y7, Y7
+	VBLENDVPS    Y3, Y4, Y7, Y7
+	VMULPS       Y10, Y7, Y1
+	VMULPS       Y9, Y5, Y2
+	VADDPS       Y1, Y2, Y2
+	VMOVAPS      Y2, Y1
+	VANDPS       w47<>+0(SB), Y1, Y3
+	VMULPS       Y1, Y1, Y4
+	VMOVUPS      w75<>+0(SB), Y5
+	VFMADD213PS  w76<>+0(SB), Y4, Y5
+	VFMADD213PS  w77<>+0(SB), Y4, Y5
+	VFMADD213PS  w78<>+0(SB), Y4, Y5
+	VFMADD213PS  w79<>+0(SB), Y4, Y5
+	VMULPS       Y4, Y1, Y4
+	VFMADD213PS  Y1, Y4, Y5
+	VANDPS       w46<>+0(SB), Y1, Y1
+	VMOVUPS      w80<>+0(SB), Y4
+	VCMPPS       $0x09, Y4, Y3, Y4
+	VMINPS       w81<>+0(SB), Y3, Y3
+	VADDPS       Y3, Y3, Y3
+	VMOVUPS      w16<>+0(SB), Y11
+	VFMADD231PS  w17<>+0(SB), Y3, Y11
+	VPSLLD       $0x17, Y11, Y12
+	VSUBPS       w16<>+0(SB), Y11, Y11
+	VFNMADD231PS w18<>+0(SB), Y11, Y3
+	VFNMADD231PS w19<>+0(SB), Y11, Y3
+	VMOVUPS      w20<>+0(SB), Y11
+	VFMADD213PS  w21<>+0(SB), Y3, Y11
+	VFMADD213PS  w22<>+0(SB), Y3, Y11
+	VFMADD213PS  w23<>+0(SB), Y3, Y11
+	VFMADD213PS  w24<>+0(SB), Y3, Y11
+	VMULPS       Y3, Y3, Y13
+	VFMADD213PS  Y3, Y13, Y11
+	VADDPS       w25<>+0(SB), Y11, Y11
+	VPADDD       Y12, Y11, Y11
+	VMOVUPS      w25<>+0(SB), Y3
+	VADDPS       Y3, Y11, Y11
+	VMOVUPS      w82<>+0(SB), Y12
+	VDIVPS       Y11, Y12, Y11
+	VSUBPS       Y11, Y3, Y11
+	VORPS        Y1, Y11, Y11
+	VBLENDVPS    Y4, Y5, Y11, Y11
+	VMULPS       Y11, Y8, Y1
+	VMASKMOVPS   Y10, Y0, (CX)
+	VMASKMOVPS   Y9, Y0, (DX)
+	VMASKMOVPS   Y7, Y0, (BX)
+	VMASKMOVPS   Y8, Y0, (SI)
+	VMASKMOVPS   Y2, Y0, (DI)
+	VMASKMOVPS   Y6, Y0, (R8)
+	VMASKMOVPS   Y11, Y0, (R9)
+	VMASKMOVPS   Y1, Y0, (R10)
+	VMASKMOVPS   Y1, Y0, (R11)
+
+done:
+	VZEROUPPER
+	RET
+
+// func lstmBackwardOutAsm(n int, do *float32, dc *float32, dh *float32, gout *float32, o *float32, bent *float32)
+// Requires: AVX
+TEXT ·lstmBackwardOutAsm(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ do+8(FP), CX
+	MOVQ dc+16(FP), DX
+	MOVQ dh+24(FP), BX
+	MOVQ gout+32(FP), SI
+	MOVQ o+40(FP), DI
+	MOVQ bent+48(FP), R8
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Y0
+	VMOVUPS (BX), Y1
+	VMOVUPS (SI), Y2
+	VMOVUPS (DI), Y3
+	VMOVUPS (R8), Y4
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS w25<>+0(SB), Y5
+	VMULPS  Y4, Y4, Y2
+	VSUBPS  Y2, Y5, Y2
+	VMULPS  Y3, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VADDPS  Y2, Y0, Y0
+	VSUBPS  Y3, Y5, Y5
+	VMULPS  Y3, Y5, Y5
+	VMULPS  Y4, Y5, Y5
+	VMULPS  Y1, Y5, Y5
+	VXORPS  Y1, Y1, Y1
+	VMOVUPS Y5, (CX)
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, (BX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	ADDQ    $0x00000020, SI
+	ADDQ    $0x00000020, DI
+	ADDQ    $0x00000020, R8
+	SUBQ    $0x00000008, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), R9
+	NEGQ       AX
+	VMOVUPS    128(R9)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VMASKMOVPS (BX), Y0, Y2
+	VMASKMOVPS (SI), Y0, Y3
+	VMASKMOVPS (DI), Y0, Y4
+	VMASKMOVPS (R8), Y0, Y5
+	VADDPS     Y3, Y2, Y2
+	VMOVUPS    w25<>+0(SB), Y6
+	VMULPS     Y5, Y5, Y3
+	VSUBPS     Y3, Y6, Y3
+	VMULPS     Y4, Y3, Y3
+	VMULPS     Y2, Y3, Y3
+	VADDPS     Y3, Y1, Y1
+	VSUBPS     Y4, Y6, Y6
+	VMULPS     Y4, Y6, Y6
+	VMULPS     Y5, Y6, Y6
+	VMULPS     Y2, Y6, Y6
+	VXORPS     Y2, Y2, Y2
+	VMASKMOVPS Y6, Y0, (CX)
+	VMASKMOVPS Y1, Y0, (DX)
+	VMASKMOVPS Y2, Y0, (BX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func lstmBackwardInAsm(n int, di *float32, df *float32, du *float32, dc *float32, i *float32, f *float32, u *float32, before *float32)
+// Requires: AVX
+TEXT ·lstmBackwardInAsm(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ di+8(FP), CX
+	MOVQ df+16(FP), DX
+	MOVQ du+24(FP), BX
+	MOVQ dc+32(FP), SI
+	MOVQ i+40(FP), DI
+	MOVQ f+48(FP), R8
+	MOVQ u+56(FP), R9
+	MOVQ before+64(FP), R10
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (SI), Y0
+	VMOVUPS (DI), Y1
+	VMOVUPS (R8), Y2
+	VMOVUPS (R9), Y3
+	VMOVUPS (R10), Y4
+	VMOVUPS w25<>+0(SB), Y7
+	VSUBPS  Y1, Y7, Y5
+	VMULPS  Y1, Y5, Y5
+	VMULPS  Y3, Y5, Y5
+	VMULPS  Y0, Y5, Y5
+	VSUBPS  Y2, Y7, Y6
+	VMULPS  Y2, Y6, Y6
+	VMULPS  Y4, Y6, Y6
+	VMULPS  Y0, Y6, Y6
+	VMULPS  Y3, Y3, Y3
+	VSUBPS  Y3, Y7, Y3
+	VMULPS  Y1, Y3, Y3
+	VMULPS  Y0, Y3, Y3
+	VMULPS  Y2, Y0, Y0
+	VMOVUPS Y5, (CX)
+	VMOVUPS Y6, (DX)
+	VMOVUPS Y3, (BX)
+	VMOVUPS Y0, (SI)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	ADDQ    $0x00000020, SI
+	ADDQ    $0x00000020, DI
+	ADDQ    $0x00000020, R8
+	ADDQ    $0x00000020, R9
+	ADDQ    $0x00000020, R10
+	SUBQ    $0x00000008, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), R11
+	NEGQ       AX
+	VMOVUPS    128(R11)(AX*4), Y0
+	VMASKMOVPS (SI), Y0, Y1
+	VMASKMOVPS (DI), Y0, Y2
+	VMASKMOVPS (R8), Y0, Y3
+	VMASKMOVPS (R9), Y0, Y4
+	VMASKMOVPS (R10), Y0, Y5
+	VMOVUPS    w25<>+0(SB), Y8
+	VSUBPS     Y2, Y8, Y6
+	VMULPS     Y2, Y6, Y6
+	VMULPS     Y4, Y6, Y6
+	VMULPS     Y1, Y6, Y6
+	VSUBPS     Y3, Y8, Y7
+	VMULPS     Y3, Y7, Y7
+	VMULPS     Y5, Y7, Y7
+	VMULPS     Y1, Y7, Y7
+	VMULPS     Y4, Y4, Y4
+	VSUBPS     Y4, Y8, Y4
+	VMULPS     Y2, Y4, Y4
+	VMULPS     Y1, Y4, Y4
+	VMULPS     Y3, Y1, Y1
+	VMASKMOVPS Y6, Y0, (CX)
+	VMASKMOVPS Y7, Y0, (DX)
+	VMASKMOVPS Y4, Y0, (BX)
+	VMASKMOVPS Y1, Y0, (SI)
+
+done:
+	VZEROUPPER
+	RET
 
 // func adamAsm(n int, p *float32, grad *float32, m *float32, v *float32, args *float32)
 // Requires: AVX

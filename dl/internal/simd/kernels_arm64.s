@@ -4395,53 +4395,43 @@ l3:
 	WORD $0x6eb51c50 // bit v16.16b, v2.16b, v21.16b
 	WORD $0x6eb4e635 // fcmgt v21.4s, v17.4s, v20.4s
 	WORD $0x6eb51e91 // bit v17.16b, v20.16b, v21.16b
-	WORD $0x6e23de14 // fmul v20.4s, v16.4s, v3.4s
-	WORD $0x6e23de35 // fmul v21.4s, v17.4s, v3.4s
-	WORD $0x4e218a94 // frintn v20.4s, v20.4s
-	WORD $0x4e218ab5 // frintn v21.4s, v21.4s
-	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
-	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
+	WORD $0x4ea31c74 // mov v20.16b, v3.16b
+	WORD $0x4ea31c75 // mov v21.16b, v3.16b
+	WORD $0x4e24ce14 // fmla v20.4s, v16.4s, v4.4s
+	WORD $0x4e24ce35 // fmla v21.4s, v17.4s, v4.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea3d694 // fsub v20.4s, v20.4s, v3.4s
+	WORD $0x4ea3d6b5 // fsub v21.4s, v21.4s, v3.4s
 	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
 	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
-	WORD $0x4ea61cd6 // mov v22.16b, v6.16b
-	WORD $0x4ea71cf7 // mov v23.16b, v7.16b
-	WORD $0x4e26ce17 // fmla v23.4s, v16.4s, v6.4s
-	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
-	WORD $0x4e36ce38 // fmla v24.4s, v17.4s, v22.4s
-	WORD $0x4ea81d16 // mov v22.16b, v8.16b
-	WORD $0x4e37ce16 // fmla v22.4s, v16.4s, v23.4s
-	WORD $0x4ea81d17 // mov v23.16b, v8.16b
-	WORD $0x4e38ce37 // fmla v23.4s, v17.4s, v24.4s
-	WORD $0x4ea91d38 // mov v24.16b, v9.16b
-	WORD $0x4e36ce18 // fmla v24.4s, v16.4s, v22.4s
-	WORD $0x4ea91d36 // mov v22.16b, v9.16b
-	WORD $0x4e37ce36 // fmla v22.4s, v17.4s, v23.4s
-	WORD $0x4eaa1d57 // mov v23.16b, v10.16b
-	WORD $0x4e38ce17 // fmla v23.4s, v16.4s, v24.4s
+	WORD $0x4ea6ce90 // fmls v16.4s, v20.4s, v6.4s
+	WORD $0x4ea6ceb1 // fmls v17.4s, v21.4s, v6.4s
+	WORD $0x4ea71cf4 // mov v20.16b, v7.16b
+	WORD $0x4ea81d15 // mov v21.16b, v8.16b
+	WORD $0x4e27ce15 // fmla v21.4s, v16.4s, v7.4s
+	WORD $0x4ea81d18 // mov v24.16b, v8.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x4ea91d34 // mov v20.16b, v9.16b
+	WORD $0x4e35ce14 // fmla v20.4s, v16.4s, v21.4s
+	WORD $0x4ea91d35 // mov v21.16b, v9.16b
+	WORD $0x4e38ce35 // fmla v21.4s, v17.4s, v24.4s
 	WORD $0x4eaa1d58 // mov v24.16b, v10.16b
-	WORD $0x4e36ce38 // fmla v24.4s, v17.4s, v22.4s
-	WORD $0x6e30de16 // fmul v22.4s, v16.4s, v16.4s
+	WORD $0x4e34ce18 // fmla v24.4s, v16.4s, v20.4s
+	WORD $0x4eaa1d54 // mov v20.16b, v10.16b
+	WORD $0x4e35ce34 // fmla v20.4s, v17.4s, v21.4s
+	WORD $0x4eab1d75 // mov v21.16b, v11.16b
+	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
+	WORD $0x4eab1d78 // mov v24.16b, v11.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
 	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
-	WORD $0x4e37ced0 // fmla v16.4s, v22.4s, v23.4s
+	WORD $0x4e35ce90 // fmla v16.4s, v20.4s, v21.4s
 	WORD $0x4e38cf31 // fmla v17.4s, v25.4s, v24.4s
-	WORD $0x4e2bd610 // fadd v16.4s, v16.4s, v11.4s
-	WORD $0x4e2bd631 // fadd v17.4s, v17.4s, v11.4s
-	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
-	WORD $0x4e21aab5 // fcvtns v21.4s, v21.4s
-	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
-	WORD $0x4f3f06b7 // sshr v23.4s, v21.4s, #1
-	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
-	WORD $0x6eb786b5 // sub v21.4s, v21.4s, v23.4s
-	WORD $0x4eac86d6 // add v22.4s, v22.4s, v12.4s
-	WORD $0x4eac86f7 // add v23.4s, v23.4s, v12.4s
-	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
-	WORD $0x4f3756f7 // shl v23.4s, v23.4s, #23
-	WORD $0x6e36de10 // fmul v16.4s, v16.4s, v22.4s
-	WORD $0x6e37de31 // fmul v17.4s, v17.4s, v23.4s
-	WORD $0x4eac8694 // add v20.4s, v20.4s, v12.4s
-	WORD $0x4eac86b5 // add v21.4s, v21.4s, v12.4s
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x4e2cd610 // fadd v16.4s, v16.4s, v12.4s
+	WORD $0x4e2cd631 // fadd v17.4s, v17.4s, v12.4s
+	WORD $0x4eac86d4 // add v20.4s, v22.4s, v12.4s
+	WORD $0x4eac86f5 // add v21.4s, v23.4s, v12.4s
 	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
 	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
@@ -4460,8 +4450,8 @@ l3:
 	WORD $0x4ea00a75 // rev64 v21.4s, v19.4s
 	WORD $0x4e34d652 // fadd v18.4s, v18.4s, v20.4s
 	WORD $0x4e35d673 // fadd v19.4s, v19.4s, v21.4s
-	WORD $0x6e32fd72 // fdiv v18.4s, v11.4s, v18.4s
-	WORD $0x6e33fd73 // fdiv v19.4s, v11.4s, v19.4s
+	WORD $0x6e32fd92 // fdiv v18.4s, v12.4s, v18.4s
+	WORD $0x6e33fd93 // fdiv v19.4s, v12.4s, v19.4s
 	WORD $0x6e32de10 // fmul v16.4s, v16.4s, v18.4s
 	WORD $0x6e33de31 // fmul v17.4s, v17.4s, v19.4s
 	ADD $16, R3, R5
@@ -4634,57 +4624,47 @@ l3:
 	WORD $0x6ebb1c74 // bit v20.16b, v3.16b, v27.16b
 	WORD $0x6ebae6bb // fcmgt v27.4s, v21.4s, v26.4s
 	WORD $0x6ebb1f55 // bit v21.16b, v26.16b, v27.16b
-	WORD $0x6e24de9a // fmul v26.4s, v20.4s, v4.4s
-	WORD $0x6e24debb // fmul v27.4s, v21.4s, v4.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4ea5cf54 // fmls v20.4s, v26.4s, v5.4s
-	WORD $0x4ea5cf75 // fmls v21.4s, v27.4s, v5.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea41c9b // mov v27.16b, v4.16b
+	WORD $0x4e25ce9a // fmla v26.4s, v20.4s, v5.4s
+	WORD $0x4e25cebb // fmla v27.4s, v21.4s, v5.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
+	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
 	WORD $0x4ea6cf54 // fmls v20.4s, v26.4s, v6.4s
 	WORD $0x4ea6cf75 // fmls v21.4s, v27.4s, v6.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4ea81d1d // mov v29.16b, v8.16b
-	WORD $0x4e27ce9d // fmla v29.4s, v20.4s, v7.4s
-	WORD $0x4ea81d1e // mov v30.16b, v8.16b
-	WORD $0x4e3ccebe // fmla v30.4s, v21.4s, v28.4s
-	WORD $0x4ea91d3c // mov v28.16b, v9.16b
-	WORD $0x4e3dce9c // fmla v28.4s, v20.4s, v29.4s
-	WORD $0x4ea91d3d // mov v29.16b, v9.16b
-	WORD $0x4e3ecebd // fmla v29.4s, v21.4s, v30.4s
-	WORD $0x4eaa1d5e // mov v30.16b, v10.16b
-	WORD $0x4e3cce9e // fmla v30.4s, v20.4s, v28.4s
-	WORD $0x4eaa1d5c // mov v28.16b, v10.16b
-	WORD $0x4e3dcebc // fmla v28.4s, v21.4s, v29.4s
-	WORD $0x4eab1d7d // mov v29.16b, v11.16b
-	WORD $0x4e3ece9d // fmla v29.4s, v20.4s, v30.4s
+	WORD $0x4ea7cf54 // fmls v20.4s, v26.4s, v7.4s
+	WORD $0x4ea7cf75 // fmls v21.4s, v27.4s, v7.4s
+	WORD $0x4ea81d1a // mov v26.16b, v8.16b
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e28ce9b // fmla v27.4s, v20.4s, v8.4s
+	WORD $0x4ea91d3e // mov v30.16b, v9.16b
+	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
+	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
+	WORD $0x4e3ecebb // fmla v27.4s, v21.4s, v30.4s
 	WORD $0x4eab1d7e // mov v30.16b, v11.16b
-	WORD $0x4e3ccebe // fmla v30.4s, v21.4s, v28.4s
-	WORD $0x6e34de9c // fmul v28.4s, v20.4s, v20.4s
+	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
+	WORD $0x4eab1d7a // mov v26.16b, v11.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4eac1d9b // mov v27.16b, v12.16b
+	WORD $0x4e3ece9b // fmla v27.4s, v20.4s, v30.4s
+	WORD $0x4eac1d9e // mov v30.16b, v12.16b
+	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
+	WORD $0x6e34de9a // fmul v26.4s, v20.4s, v20.4s
 	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
-	WORD $0x4e3dcf94 // fmla v20.4s, v28.4s, v29.4s
+	WORD $0x4e3bcf54 // fmla v20.4s, v26.4s, v27.4s
 	WORD $0x4e3ecff5 // fmla v21.4s, v31.4s, v30.4s
-	WORD $0x4e2cd694 // fadd v20.4s, v20.4s, v12.4s
-	WORD $0x4e2cd6b5 // fadd v21.4s, v21.4s, v12.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cde94 // fmul v20.4s, v20.4s, v28.4s
-	WORD $0x6e3ddeb5 // fmul v21.4s, v21.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3ade94 // fmul v20.4s, v20.4s, v26.4s
-	WORD $0x6e3bdeb5 // fmul v21.4s, v21.4s, v27.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
+	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
+	WORD $0x6e3bde94 // fmul v20.4s, v20.4s, v27.4s
+	WORD $0x6e3adeb5 // fmul v21.4s, v21.4s, v26.4s
 	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
 	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
 	WORD $0x6eb6e458 // fcmgt v24.4s, v2.4s, v22.4s
@@ -4698,57 +4678,47 @@ l3:
 	WORD $0x6ebb1c76 // bit v22.16b, v3.16b, v27.16b
 	WORD $0x6ebae6fb // fcmgt v27.4s, v23.4s, v26.4s
 	WORD $0x6ebb1f57 // bit v23.16b, v26.16b, v27.16b
-	WORD $0x6e24deda // fmul v26.4s, v22.4s, v4.4s
-	WORD $0x6e24defb // fmul v27.4s, v23.4s, v4.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4ea5cf56 // fmls v22.4s, v26.4s, v5.4s
-	WORD $0x4ea5cf77 // fmls v23.4s, v27.4s, v5.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea41c9b // mov v27.16b, v4.16b
+	WORD $0x4e25ceda // fmla v26.4s, v22.4s, v5.4s
+	WORD $0x4e25cefb // fmla v27.4s, v23.4s, v5.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
+	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
 	WORD $0x4ea6cf56 // fmls v22.4s, v26.4s, v6.4s
 	WORD $0x4ea6cf77 // fmls v23.4s, v27.4s, v6.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4ea81d1d // mov v29.16b, v8.16b
-	WORD $0x4e27cedd // fmla v29.4s, v22.4s, v7.4s
-	WORD $0x4ea81d1e // mov v30.16b, v8.16b
-	WORD $0x4e3ccefe // fmla v30.4s, v23.4s, v28.4s
-	WORD $0x4ea91d3c // mov v28.16b, v9.16b
-	WORD $0x4e3dcedc // fmla v28.4s, v22.4s, v29.4s
-	WORD $0x4ea91d3d // mov v29.16b, v9.16b
-	WORD $0x4e3ecefd // fmla v29.4s, v23.4s, v30.4s
-	WORD $0x4eaa1d5e // mov v30.16b, v10.16b
-	WORD $0x4e3ccede // fmla v30.4s, v22.4s, v28.4s
-	WORD $0x4eaa1d5c // mov v28.16b, v10.16b
-	WORD $0x4e3dcefc // fmla v28.4s, v23.4s, v29.4s
-	WORD $0x4eab1d7d // mov v29.16b, v11.16b
-	WORD $0x4e3ecedd // fmla v29.4s, v22.4s, v30.4s
+	WORD $0x4ea7cf56 // fmls v22.4s, v26.4s, v7.4s
+	WORD $0x4ea7cf77 // fmls v23.4s, v27.4s, v7.4s
+	WORD $0x4ea81d1a // mov v26.16b, v8.16b
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e28cedb // fmla v27.4s, v22.4s, v8.4s
+	WORD $0x4ea91d3e // mov v30.16b, v9.16b
+	WORD $0x4e3acefe // fmla v30.4s, v23.4s, v26.4s
+	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
+	WORD $0x4e3bceda // fmla v26.4s, v22.4s, v27.4s
+	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
+	WORD $0x4e3ecefb // fmla v27.4s, v23.4s, v30.4s
 	WORD $0x4eab1d7e // mov v30.16b, v11.16b
-	WORD $0x4e3ccefe // fmla v30.4s, v23.4s, v28.4s
-	WORD $0x6e36dedc // fmul v28.4s, v22.4s, v22.4s
+	WORD $0x4e3acede // fmla v30.4s, v22.4s, v26.4s
+	WORD $0x4eab1d7a // mov v26.16b, v11.16b
+	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
+	WORD $0x4eac1d9b // mov v27.16b, v12.16b
+	WORD $0x4e3ecedb // fmla v27.4s, v22.4s, v30.4s
+	WORD $0x4eac1d9e // mov v30.16b, v12.16b
+	WORD $0x4e3acefe // fmla v30.4s, v23.4s, v26.4s
+	WORD $0x6e36deda // fmul v26.4s, v22.4s, v22.4s
 	WORD $0x6e37deff // fmul v31.4s, v23.4s, v23.4s
-	WORD $0x4e3dcf96 // fmla v22.4s, v28.4s, v29.4s
+	WORD $0x4e3bcf56 // fmla v22.4s, v26.4s, v27.4s
 	WORD $0x4e3ecff7 // fmla v23.4s, v31.4s, v30.4s
-	WORD $0x4e2cd6d6 // fadd v22.4s, v22.4s, v12.4s
-	WORD $0x4e2cd6f7 // fadd v23.4s, v23.4s, v12.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cded6 // fmul v22.4s, v22.4s, v28.4s
-	WORD $0x6e3ddef7 // fmul v23.4s, v23.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3aded6 // fmul v22.4s, v22.4s, v26.4s
-	WORD $0x6e3bdef7 // fmul v23.4s, v23.4s, v27.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad6d6 // fadd v22.4s, v22.4s, v26.4s
+	WORD $0x4e3ad6f7 // fadd v23.4s, v23.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
+	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
+	WORD $0x6e3bded6 // fmul v22.4s, v22.4s, v27.4s
+	WORD $0x6e3adef7 // fmul v23.4s, v23.4s, v26.4s
 	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
 	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
 	WORD $0x4e2d1ed6 // and v22.16b, v22.16b, v13.16b
@@ -4767,8 +4737,9 @@ l3:
 	WORD $0x4ea00b3b // rev64 v27.4s, v25.4s
 	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
 	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	WORD $0x6e38fd98 // fdiv v24.4s, v12.4s, v24.4s
-	WORD $0x6e39fd99 // fdiv v25.4s, v12.4s, v25.4s
+	FMOVQ 672(R0), F26
+	WORD $0x6e38ff58 // fdiv v24.4s, v26.4s, v24.4s
+	WORD $0x6e39ff59 // fdiv v25.4s, v26.4s, v25.4s
 	WORD $0x6e38de94 // fmul v20.4s, v20.4s, v24.4s
 	WORD $0x6e39deb5 // fmul v21.4s, v21.4s, v25.4s
 	FSTPQ (F20, F21), 0(R3)
@@ -4951,58 +4922,47 @@ l3:
 	WORD $0x6ebb1c72 // bit v18.16b, v3.16b, v27.16b
 	WORD $0x6ebae67b // fcmgt v27.4s, v19.4s, v26.4s
 	WORD $0x6ebb1f53 // bit v19.16b, v26.16b, v27.16b
-	WORD $0x6e24de5a // fmul v26.4s, v18.4s, v4.4s
-	WORD $0x6e24de7b // fmul v27.4s, v19.4s, v4.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4ea5cf52 // fmls v18.4s, v26.4s, v5.4s
-	WORD $0x4ea5cf73 // fmls v19.4s, v27.4s, v5.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea41c9b // mov v27.16b, v4.16b
+	WORD $0x4e25ce5a // fmla v26.4s, v18.4s, v5.4s
+	WORD $0x4e25ce7b // fmla v27.4s, v19.4s, v5.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
+	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
 	WORD $0x4ea6cf52 // fmls v18.4s, v26.4s, v6.4s
 	WORD $0x4ea6cf73 // fmls v19.4s, v27.4s, v6.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4ea81d1d // mov v29.16b, v8.16b
-	WORD $0x4e27ce5d // fmla v29.4s, v18.4s, v7.4s
-	WORD $0x4ea81d1e // mov v30.16b, v8.16b
-	WORD $0x4e3cce7e // fmla v30.4s, v19.4s, v28.4s
-	WORD $0x4ea91d3c // mov v28.16b, v9.16b
-	WORD $0x4e3dce5c // fmla v28.4s, v18.4s, v29.4s
-	WORD $0x4ea91d3d // mov v29.16b, v9.16b
-	WORD $0x4e3ece7d // fmla v29.4s, v19.4s, v30.4s
-	WORD $0x4eaa1d5e // mov v30.16b, v10.16b
-	WORD $0x4e3cce5e // fmla v30.4s, v18.4s, v28.4s
-	WORD $0x4eaa1d5c // mov v28.16b, v10.16b
-	WORD $0x4e3dce7c // fmla v28.4s, v19.4s, v29.4s
-	FMOVQ 640(R0), F29
-	WORD $0x4ebd1fbf // mov v31.16b, v29.16b
-	WORD $0x4e3ece5f // fmla v31.4s, v18.4s, v30.4s
-	WORD $0x4e3cce7d // fmla v29.4s, v19.4s, v28.4s
-	WORD $0x6e32de5c // fmul v28.4s, v18.4s, v18.4s
-	WORD $0x6e33de7e // fmul v30.4s, v19.4s, v19.4s
-	WORD $0x4e3fcf92 // fmla v18.4s, v28.4s, v31.4s
-	WORD $0x4e3dcfd3 // fmla v19.4s, v30.4s, v29.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd652 // fadd v18.4s, v18.4s, v28.4s
-	WORD $0x4e3cd673 // fadd v19.4s, v19.4s, v28.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cde52 // fmul v18.4s, v18.4s, v28.4s
-	WORD $0x6e3dde73 // fmul v19.4s, v19.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3ade52 // fmul v18.4s, v18.4s, v26.4s
-	WORD $0x6e3bde73 // fmul v19.4s, v19.4s, v27.4s
+	WORD $0x4ea7cf52 // fmls v18.4s, v26.4s, v7.4s
+	WORD $0x4ea7cf73 // fmls v19.4s, v27.4s, v7.4s
+	WORD $0x4ea81d1a // mov v26.16b, v8.16b
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e28ce5b // fmla v27.4s, v18.4s, v8.4s
+	WORD $0x4ea91d3e // mov v30.16b, v9.16b
+	WORD $0x4e3ace7e // fmla v30.4s, v19.4s, v26.4s
+	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
+	WORD $0x4e3bce5a // fmla v26.4s, v18.4s, v27.4s
+	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
+	WORD $0x4e3ece7b // fmla v27.4s, v19.4s, v30.4s
+	FMOVQ 640(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e3ace5f // fmla v31.4s, v18.4s, v26.4s
+	WORD $0x4e3bce7e // fmla v30.4s, v19.4s, v27.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3fce5b // fmla v27.4s, v18.4s, v31.4s
+	WORD $0x4e3ece7a // fmla v26.4s, v19.4s, v30.4s
+	WORD $0x6e32de5e // fmul v30.4s, v18.4s, v18.4s
+	WORD $0x6e33de7f // fmul v31.4s, v19.4s, v19.4s
+	WORD $0x4e3bcfd2 // fmla v18.4s, v30.4s, v27.4s
+	WORD $0x4e3acff3 // fmla v19.4s, v31.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
+	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
+	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
+	WORD $0x6e3bde52 // fmul v18.4s, v18.4s, v27.4s
+	WORD $0x6e3ade73 // fmul v19.4s, v19.4s, v26.4s
 	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
 	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
 	WORD $0x6eb4e458 // fcmgt v24.4s, v2.4s, v20.4s
@@ -5016,58 +4976,47 @@ l3:
 	WORD $0x6ebb1c74 // bit v20.16b, v3.16b, v27.16b
 	WORD $0x6ebae6bb // fcmgt v27.4s, v21.4s, v26.4s
 	WORD $0x6ebb1f55 // bit v21.16b, v26.16b, v27.16b
-	WORD $0x6e24de9a // fmul v26.4s, v20.4s, v4.4s
-	WORD $0x6e24debb // fmul v27.4s, v21.4s, v4.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4ea5cf54 // fmls v20.4s, v26.4s, v5.4s
-	WORD $0x4ea5cf75 // fmls v21.4s, v27.4s, v5.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea41c9b // mov v27.16b, v4.16b
+	WORD $0x4e25ce9a // fmla v26.4s, v20.4s, v5.4s
+	WORD $0x4e25cebb // fmla v27.4s, v21.4s, v5.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
+	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
 	WORD $0x4ea6cf54 // fmls v20.4s, v26.4s, v6.4s
 	WORD $0x4ea6cf75 // fmls v21.4s, v27.4s, v6.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4ea81d1d // mov v29.16b, v8.16b
-	WORD $0x4e27ce9d // fmla v29.4s, v20.4s, v7.4s
-	WORD $0x4ea81d1e // mov v30.16b, v8.16b
-	WORD $0x4e3ccebe // fmla v30.4s, v21.4s, v28.4s
-	WORD $0x4ea91d3c // mov v28.16b, v9.16b
-	WORD $0x4e3dce9c // fmla v28.4s, v20.4s, v29.4s
-	WORD $0x4ea91d3d // mov v29.16b, v9.16b
-	WORD $0x4e3ecebd // fmla v29.4s, v21.4s, v30.4s
-	WORD $0x4eaa1d5e // mov v30.16b, v10.16b
-	WORD $0x4e3cce9e // fmla v30.4s, v20.4s, v28.4s
-	WORD $0x4eaa1d5c // mov v28.16b, v10.16b
-	WORD $0x4e3dcebc // fmla v28.4s, v21.4s, v29.4s
-	FMOVQ 640(R0), F29
-	WORD $0x4ebd1fbf // mov v31.16b, v29.16b
-	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
-	WORD $0x4e3ccebd // fmla v29.4s, v21.4s, v28.4s
-	WORD $0x6e34de9c // fmul v28.4s, v20.4s, v20.4s
-	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
-	WORD $0x4e3fcf94 // fmla v20.4s, v28.4s, v31.4s
-	WORD $0x4e3dcfd5 // fmla v21.4s, v30.4s, v29.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd694 // fadd v20.4s, v20.4s, v28.4s
-	WORD $0x4e3cd6b5 // fadd v21.4s, v21.4s, v28.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cde94 // fmul v20.4s, v20.4s, v28.4s
-	WORD $0x6e3ddeb5 // fmul v21.4s, v21.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3ade94 // fmul v20.4s, v20.4s, v26.4s
-	WORD $0x6e3bdeb5 // fmul v21.4s, v21.4s, v27.4s
+	WORD $0x4ea7cf54 // fmls v20.4s, v26.4s, v7.4s
+	WORD $0x4ea7cf75 // fmls v21.4s, v27.4s, v7.4s
+	WORD $0x4ea81d1a // mov v26.16b, v8.16b
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e28ce9b // fmla v27.4s, v20.4s, v8.4s
+	WORD $0x4ea91d3e // mov v30.16b, v9.16b
+	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
+	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
+	WORD $0x4e3ecebb // fmla v27.4s, v21.4s, v30.4s
+	FMOVQ 640(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e3ace9f // fmla v31.4s, v20.4s, v26.4s
+	WORD $0x4e3bcebe // fmla v30.4s, v21.4s, v27.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3fce9b // fmla v27.4s, v20.4s, v31.4s
+	WORD $0x4e3eceba // fmla v26.4s, v21.4s, v30.4s
+	WORD $0x6e34de9e // fmul v30.4s, v20.4s, v20.4s
+	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
+	WORD $0x4e3bcfd4 // fmla v20.4s, v30.4s, v27.4s
+	WORD $0x4e3acff5 // fmla v21.4s, v31.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
+	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
+	WORD $0x6e3bde94 // fmul v20.4s, v20.4s, v27.4s
+	WORD $0x6e3adeb5 // fmul v21.4s, v21.4s, v26.4s
 	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
 	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
 	WORD $0x6eb6e458 // fcmgt v24.4s, v2.4s, v22.4s
@@ -5081,58 +5030,47 @@ l3:
 	WORD $0x6ebb1c76 // bit v22.16b, v3.16b, v27.16b
 	WORD $0x6ebae6fb // fcmgt v27.4s, v23.4s, v26.4s
 	WORD $0x6ebb1f57 // bit v23.16b, v26.16b, v27.16b
-	WORD $0x6e24deda // fmul v26.4s, v22.4s, v4.4s
-	WORD $0x6e24defb // fmul v27.4s, v23.4s, v4.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4ea5cf56 // fmls v22.4s, v26.4s, v5.4s
-	WORD $0x4ea5cf77 // fmls v23.4s, v27.4s, v5.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea41c9b // mov v27.16b, v4.16b
+	WORD $0x4e25ceda // fmla v26.4s, v22.4s, v5.4s
+	WORD $0x4e25cefb // fmla v27.4s, v23.4s, v5.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
+	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
 	WORD $0x4ea6cf56 // fmls v22.4s, v26.4s, v6.4s
 	WORD $0x4ea6cf77 // fmls v23.4s, v27.4s, v6.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4ea81d1d // mov v29.16b, v8.16b
-	WORD $0x4e27cedd // fmla v29.4s, v22.4s, v7.4s
-	WORD $0x4ea81d1e // mov v30.16b, v8.16b
-	WORD $0x4e3ccefe // fmla v30.4s, v23.4s, v28.4s
-	WORD $0x4ea91d3c // mov v28.16b, v9.16b
-	WORD $0x4e3dcedc // fmla v28.4s, v22.4s, v29.4s
-	WORD $0x4ea91d3d // mov v29.16b, v9.16b
-	WORD $0x4e3ecefd // fmla v29.4s, v23.4s, v30.4s
-	WORD $0x4eaa1d5e // mov v30.16b, v10.16b
-	WORD $0x4e3ccede // fmla v30.4s, v22.4s, v28.4s
-	WORD $0x4eaa1d5c // mov v28.16b, v10.16b
-	WORD $0x4e3dcefc // fmla v28.4s, v23.4s, v29.4s
-	FMOVQ 640(R0), F29
-	WORD $0x4ebd1fbf // mov v31.16b, v29.16b
-	WORD $0x4e3ecedf // fmla v31.4s, v22.4s, v30.4s
-	WORD $0x4e3ccefd // fmla v29.4s, v23.4s, v28.4s
-	WORD $0x6e36dedc // fmul v28.4s, v22.4s, v22.4s
-	WORD $0x6e37defe // fmul v30.4s, v23.4s, v23.4s
-	WORD $0x4e3fcf96 // fmla v22.4s, v28.4s, v31.4s
-	WORD $0x4e3dcfd7 // fmla v23.4s, v30.4s, v29.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd6d6 // fadd v22.4s, v22.4s, v28.4s
-	WORD $0x4e3cd6f7 // fadd v23.4s, v23.4s, v28.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cded6 // fmul v22.4s, v22.4s, v28.4s
-	WORD $0x6e3ddef7 // fmul v23.4s, v23.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3aded6 // fmul v22.4s, v22.4s, v26.4s
-	WORD $0x6e3bdef7 // fmul v23.4s, v23.4s, v27.4s
+	WORD $0x4ea7cf56 // fmls v22.4s, v26.4s, v7.4s
+	WORD $0x4ea7cf77 // fmls v23.4s, v27.4s, v7.4s
+	WORD $0x4ea81d1a // mov v26.16b, v8.16b
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e28cedb // fmla v27.4s, v22.4s, v8.4s
+	WORD $0x4ea91d3e // mov v30.16b, v9.16b
+	WORD $0x4e3acefe // fmla v30.4s, v23.4s, v26.4s
+	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
+	WORD $0x4e3bceda // fmla v26.4s, v22.4s, v27.4s
+	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
+	WORD $0x4e3ecefb // fmla v27.4s, v23.4s, v30.4s
+	FMOVQ 640(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e3acedf // fmla v31.4s, v22.4s, v26.4s
+	WORD $0x4e3bcefe // fmla v30.4s, v23.4s, v27.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3fcedb // fmla v27.4s, v22.4s, v31.4s
+	WORD $0x4e3ecefa // fmla v26.4s, v23.4s, v30.4s
+	WORD $0x6e36dede // fmul v30.4s, v22.4s, v22.4s
+	WORD $0x6e37deff // fmul v31.4s, v23.4s, v23.4s
+	WORD $0x4e3bcfd6 // fmla v22.4s, v30.4s, v27.4s
+	WORD $0x4e3acff7 // fmla v23.4s, v31.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad6d6 // fadd v22.4s, v22.4s, v26.4s
+	WORD $0x4e3ad6f7 // fadd v23.4s, v23.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
+	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
+	WORD $0x6e3bded6 // fmul v22.4s, v22.4s, v27.4s
+	WORD $0x6e3adef7 // fmul v23.4s, v23.4s, v26.4s
 	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
 	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
 	WORD $0x4e2b1ed6 // and v22.16b, v22.16b, v11.16b
@@ -5153,7 +5091,7 @@ l3:
 	WORD $0x4ea00b3b // rev64 v27.4s, v25.4s
 	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
 	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	FMOVQ 656(R0), F26
+	FMOVQ 672(R0), F26
 	WORD $0x6e38ff58 // fdiv v24.4s, v26.4s, v24.4s
 	WORD $0x6e39ff59 // fdiv v25.4s, v26.4s, v25.4s
 	WORD $0x6e38de52 // fmul v18.4s, v18.4s, v24.4s
@@ -5348,58 +5286,47 @@ l3:
 	WORD $0x6ebb1c70 // bit v16.16b, v3.16b, v27.16b
 	WORD $0x6ebae63b // fcmgt v27.4s, v17.4s, v26.4s
 	WORD $0x6ebb1f51 // bit v17.16b, v26.16b, v27.16b
-	WORD $0x6e24de1a // fmul v26.4s, v16.4s, v4.4s
-	WORD $0x6e24de3b // fmul v27.4s, v17.4s, v4.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4ea5cf50 // fmls v16.4s, v26.4s, v5.4s
-	WORD $0x4ea5cf71 // fmls v17.4s, v27.4s, v5.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea41c9b // mov v27.16b, v4.16b
+	WORD $0x4e25ce1a // fmla v26.4s, v16.4s, v5.4s
+	WORD $0x4e25ce3b // fmla v27.4s, v17.4s, v5.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
+	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
 	WORD $0x4ea6cf50 // fmls v16.4s, v26.4s, v6.4s
 	WORD $0x4ea6cf71 // fmls v17.4s, v27.4s, v6.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4ea81d1d // mov v29.16b, v8.16b
-	WORD $0x4e27ce1d // fmla v29.4s, v16.4s, v7.4s
-	WORD $0x4ea81d1e // mov v30.16b, v8.16b
-	WORD $0x4e3cce3e // fmla v30.4s, v17.4s, v28.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
-	WORD $0x4e3dce1f // fmla v31.4s, v16.4s, v29.4s
-	WORD $0x4e3ece3c // fmla v28.4s, v17.4s, v30.4s
-	FMOVQ 624(R0), F29
-	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
-	WORD $0x4e3fce1e // fmla v30.4s, v16.4s, v31.4s
-	WORD $0x4e3cce3d // fmla v29.4s, v17.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
+	WORD $0x4ea7cf50 // fmls v16.4s, v26.4s, v7.4s
+	WORD $0x4ea7cf71 // fmls v17.4s, v27.4s, v7.4s
+	WORD $0x4ea81d1a // mov v26.16b, v8.16b
+	FMOVQ 608(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e28ce1e // fmla v30.4s, v16.4s, v8.4s
+	WORD $0x4e3ace3b // fmla v27.4s, v17.4s, v26.4s
+	FMOVQ 624(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
 	WORD $0x4e3ece1f // fmla v31.4s, v16.4s, v30.4s
-	WORD $0x4e3dce3c // fmla v28.4s, v17.4s, v29.4s
-	WORD $0x6e30de1d // fmul v29.4s, v16.4s, v16.4s
+	WORD $0x4e3bce3a // fmla v26.4s, v17.4s, v27.4s
+	FMOVQ 640(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e3fce1e // fmla v30.4s, v16.4s, v31.4s
+	WORD $0x4e3ace3b // fmla v27.4s, v17.4s, v26.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
+	WORD $0x4e3ece1f // fmla v31.4s, v16.4s, v30.4s
+	WORD $0x4e3bce3a // fmla v26.4s, v17.4s, v27.4s
+	WORD $0x6e30de1b // fmul v27.4s, v16.4s, v16.4s
 	WORD $0x6e31de3e // fmul v30.4s, v17.4s, v17.4s
-	WORD $0x4e3fcfb0 // fmla v16.4s, v29.4s, v31.4s
-	WORD $0x4e3ccfd1 // fmla v17.4s, v30.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd610 // fadd v16.4s, v16.4s, v28.4s
-	WORD $0x4e3cd631 // fadd v17.4s, v17.4s, v28.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cde10 // fmul v16.4s, v16.4s, v28.4s
-	WORD $0x6e3dde31 // fmul v17.4s, v17.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3ade10 // fmul v16.4s, v16.4s, v26.4s
-	WORD $0x6e3bde31 // fmul v17.4s, v17.4s, v27.4s
+	WORD $0x4e3fcf70 // fmla v16.4s, v27.4s, v31.4s
+	WORD $0x4e3acfd1 // fmla v17.4s, v30.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad610 // fadd v16.4s, v16.4s, v26.4s
+	WORD $0x4e3ad631 // fadd v17.4s, v17.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
+	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
+	WORD $0x6e3bde10 // fmul v16.4s, v16.4s, v27.4s
+	WORD $0x6e3ade31 // fmul v17.4s, v17.4s, v26.4s
 	WORD $0x4e381e10 // and v16.16b, v16.16b, v24.16b
 	WORD $0x4e391e31 // and v17.16b, v17.16b, v25.16b
 	WORD $0x6eb2e458 // fcmgt v24.4s, v2.4s, v18.4s
@@ -5413,58 +5340,47 @@ l3:
 	WORD $0x6ebb1c72 // bit v18.16b, v3.16b, v27.16b
 	WORD $0x6ebae67b // fcmgt v27.4s, v19.4s, v26.4s
 	WORD $0x6ebb1f53 // bit v19.16b, v26.16b, v27.16b
-	WORD $0x6e24de5a // fmul v26.4s, v18.4s, v4.4s
-	WORD $0x6e24de7b // fmul v27.4s, v19.4s, v4.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4ea5cf52 // fmls v18.4s, v26.4s, v5.4s
-	WORD $0x4ea5cf73 // fmls v19.4s, v27.4s, v5.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea41c9b // mov v27.16b, v4.16b
+	WORD $0x4e25ce5a // fmla v26.4s, v18.4s, v5.4s
+	WORD $0x4e25ce7b // fmla v27.4s, v19.4s, v5.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
+	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
 	WORD $0x4ea6cf52 // fmls v18.4s, v26.4s, v6.4s
 	WORD $0x4ea6cf73 // fmls v19.4s, v27.4s, v6.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4ea81d1d // mov v29.16b, v8.16b
-	WORD $0x4e27ce5d // fmla v29.4s, v18.4s, v7.4s
-	WORD $0x4ea81d1e // mov v30.16b, v8.16b
-	WORD $0x4e3cce7e // fmla v30.4s, v19.4s, v28.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
-	WORD $0x4e3dce5f // fmla v31.4s, v18.4s, v29.4s
-	WORD $0x4e3ece7c // fmla v28.4s, v19.4s, v30.4s
-	FMOVQ 624(R0), F29
-	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
-	WORD $0x4e3fce5e // fmla v30.4s, v18.4s, v31.4s
-	WORD $0x4e3cce7d // fmla v29.4s, v19.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
+	WORD $0x4ea7cf52 // fmls v18.4s, v26.4s, v7.4s
+	WORD $0x4ea7cf73 // fmls v19.4s, v27.4s, v7.4s
+	WORD $0x4ea81d1a // mov v26.16b, v8.16b
+	FMOVQ 608(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e28ce5e // fmla v30.4s, v18.4s, v8.4s
+	WORD $0x4e3ace7b // fmla v27.4s, v19.4s, v26.4s
+	FMOVQ 624(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
 	WORD $0x4e3ece5f // fmla v31.4s, v18.4s, v30.4s
-	WORD $0x4e3dce7c // fmla v28.4s, v19.4s, v29.4s
-	WORD $0x6e32de5d // fmul v29.4s, v18.4s, v18.4s
+	WORD $0x4e3bce7a // fmla v26.4s, v19.4s, v27.4s
+	FMOVQ 640(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e3fce5e // fmla v30.4s, v18.4s, v31.4s
+	WORD $0x4e3ace7b // fmla v27.4s, v19.4s, v26.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
+	WORD $0x4e3ece5f // fmla v31.4s, v18.4s, v30.4s
+	WORD $0x4e3bce7a // fmla v26.4s, v19.4s, v27.4s
+	WORD $0x6e32de5b // fmul v27.4s, v18.4s, v18.4s
 	WORD $0x6e33de7e // fmul v30.4s, v19.4s, v19.4s
-	WORD $0x4e3fcfb2 // fmla v18.4s, v29.4s, v31.4s
-	WORD $0x4e3ccfd3 // fmla v19.4s, v30.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd652 // fadd v18.4s, v18.4s, v28.4s
-	WORD $0x4e3cd673 // fadd v19.4s, v19.4s, v28.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cde52 // fmul v18.4s, v18.4s, v28.4s
-	WORD $0x6e3dde73 // fmul v19.4s, v19.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3ade52 // fmul v18.4s, v18.4s, v26.4s
-	WORD $0x6e3bde73 // fmul v19.4s, v19.4s, v27.4s
+	WORD $0x4e3fcf72 // fmla v18.4s, v27.4s, v31.4s
+	WORD $0x4e3acfd3 // fmla v19.4s, v30.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
+	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
+	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
+	WORD $0x6e3bde52 // fmul v18.4s, v18.4s, v27.4s
+	WORD $0x6e3ade73 // fmul v19.4s, v19.4s, v26.4s
 	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
 	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
 	WORD $0x6eb4e458 // fcmgt v24.4s, v2.4s, v20.4s
@@ -5478,58 +5394,47 @@ l3:
 	WORD $0x6ebb1c74 // bit v20.16b, v3.16b, v27.16b
 	WORD $0x6ebae6bb // fcmgt v27.4s, v21.4s, v26.4s
 	WORD $0x6ebb1f55 // bit v21.16b, v26.16b, v27.16b
-	WORD $0x6e24de9a // fmul v26.4s, v20.4s, v4.4s
-	WORD $0x6e24debb // fmul v27.4s, v21.4s, v4.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4ea5cf54 // fmls v20.4s, v26.4s, v5.4s
-	WORD $0x4ea5cf75 // fmls v21.4s, v27.4s, v5.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea41c9b // mov v27.16b, v4.16b
+	WORD $0x4e25ce9a // fmla v26.4s, v20.4s, v5.4s
+	WORD $0x4e25cebb // fmla v27.4s, v21.4s, v5.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
+	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
 	WORD $0x4ea6cf54 // fmls v20.4s, v26.4s, v6.4s
 	WORD $0x4ea6cf75 // fmls v21.4s, v27.4s, v6.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4ea81d1d // mov v29.16b, v8.16b
-	WORD $0x4e27ce9d // fmla v29.4s, v20.4s, v7.4s
-	WORD $0x4ea81d1e // mov v30.16b, v8.16b
-	WORD $0x4e3ccebe // fmla v30.4s, v21.4s, v28.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
-	WORD $0x4e3dce9f // fmla v31.4s, v20.4s, v29.4s
-	WORD $0x4e3ecebc // fmla v28.4s, v21.4s, v30.4s
-	FMOVQ 624(R0), F29
-	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
-	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
-	WORD $0x4e3ccebd // fmla v29.4s, v21.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
+	WORD $0x4ea7cf54 // fmls v20.4s, v26.4s, v7.4s
+	WORD $0x4ea7cf75 // fmls v21.4s, v27.4s, v7.4s
+	WORD $0x4ea81d1a // mov v26.16b, v8.16b
+	FMOVQ 608(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e28ce9e // fmla v30.4s, v20.4s, v8.4s
+	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	FMOVQ 624(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
 	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
-	WORD $0x4e3dcebc // fmla v28.4s, v21.4s, v29.4s
-	WORD $0x6e34de9d // fmul v29.4s, v20.4s, v20.4s
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	FMOVQ 640(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
+	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
+	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x6e34de9b // fmul v27.4s, v20.4s, v20.4s
 	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
-	WORD $0x4e3fcfb4 // fmla v20.4s, v29.4s, v31.4s
-	WORD $0x4e3ccfd5 // fmla v21.4s, v30.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd694 // fadd v20.4s, v20.4s, v28.4s
-	WORD $0x4e3cd6b5 // fadd v21.4s, v21.4s, v28.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cde94 // fmul v20.4s, v20.4s, v28.4s
-	WORD $0x6e3ddeb5 // fmul v21.4s, v21.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3ade94 // fmul v20.4s, v20.4s, v26.4s
-	WORD $0x6e3bdeb5 // fmul v21.4s, v21.4s, v27.4s
+	WORD $0x4e3fcf74 // fmla v20.4s, v27.4s, v31.4s
+	WORD $0x4e3acfd5 // fmla v21.4s, v30.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
+	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
+	WORD $0x6e3bde94 // fmul v20.4s, v20.4s, v27.4s
+	WORD $0x6e3adeb5 // fmul v21.4s, v21.4s, v26.4s
 	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
 	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
 	WORD $0x6eb6e458 // fcmgt v24.4s, v2.4s, v22.4s
@@ -5543,58 +5448,47 @@ l3:
 	WORD $0x6ebb1c76 // bit v22.16b, v3.16b, v27.16b
 	WORD $0x6ebae6fb // fcmgt v27.4s, v23.4s, v26.4s
 	WORD $0x6ebb1f57 // bit v23.16b, v26.16b, v27.16b
-	WORD $0x6e24deda // fmul v26.4s, v22.4s, v4.4s
-	WORD $0x6e24defb // fmul v27.4s, v23.4s, v4.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4ea5cf56 // fmls v22.4s, v26.4s, v5.4s
-	WORD $0x4ea5cf77 // fmls v23.4s, v27.4s, v5.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea41c9b // mov v27.16b, v4.16b
+	WORD $0x4e25ceda // fmla v26.4s, v22.4s, v5.4s
+	WORD $0x4e25cefb // fmla v27.4s, v23.4s, v5.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
+	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
 	WORD $0x4ea6cf56 // fmls v22.4s, v26.4s, v6.4s
 	WORD $0x4ea6cf77 // fmls v23.4s, v27.4s, v6.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4ea81d1d // mov v29.16b, v8.16b
-	WORD $0x4e27cedd // fmla v29.4s, v22.4s, v7.4s
-	WORD $0x4ea81d1e // mov v30.16b, v8.16b
-	WORD $0x4e3ccefe // fmla v30.4s, v23.4s, v28.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
-	WORD $0x4e3dcedf // fmla v31.4s, v22.4s, v29.4s
-	WORD $0x4e3ecefc // fmla v28.4s, v23.4s, v30.4s
-	FMOVQ 624(R0), F29
-	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
-	WORD $0x4e3fcede // fmla v30.4s, v22.4s, v31.4s
-	WORD $0x4e3ccefd // fmla v29.4s, v23.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
+	WORD $0x4ea7cf56 // fmls v22.4s, v26.4s, v7.4s
+	WORD $0x4ea7cf77 // fmls v23.4s, v27.4s, v7.4s
+	WORD $0x4ea81d1a // mov v26.16b, v8.16b
+	FMOVQ 608(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e28cede // fmla v30.4s, v22.4s, v8.4s
+	WORD $0x4e3acefb // fmla v27.4s, v23.4s, v26.4s
+	FMOVQ 624(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
 	WORD $0x4e3ecedf // fmla v31.4s, v22.4s, v30.4s
-	WORD $0x4e3dcefc // fmla v28.4s, v23.4s, v29.4s
-	WORD $0x6e36dedd // fmul v29.4s, v22.4s, v22.4s
+	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
+	FMOVQ 640(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e3fcede // fmla v30.4s, v22.4s, v31.4s
+	WORD $0x4e3acefb // fmla v27.4s, v23.4s, v26.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
+	WORD $0x4e3ecedf // fmla v31.4s, v22.4s, v30.4s
+	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
+	WORD $0x6e36dedb // fmul v27.4s, v22.4s, v22.4s
 	WORD $0x6e37defe // fmul v30.4s, v23.4s, v23.4s
-	WORD $0x4e3fcfb6 // fmla v22.4s, v29.4s, v31.4s
-	WORD $0x4e3ccfd7 // fmla v23.4s, v30.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd6d6 // fadd v22.4s, v22.4s, v28.4s
-	WORD $0x4e3cd6f7 // fadd v23.4s, v23.4s, v28.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cded6 // fmul v22.4s, v22.4s, v28.4s
-	WORD $0x6e3ddef7 // fmul v23.4s, v23.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3aded6 // fmul v22.4s, v22.4s, v26.4s
-	WORD $0x6e3bdef7 // fmul v23.4s, v23.4s, v27.4s
+	WORD $0x4e3fcf76 // fmla v22.4s, v27.4s, v31.4s
+	WORD $0x4e3acfd7 // fmla v23.4s, v30.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad6d6 // fadd v22.4s, v22.4s, v26.4s
+	WORD $0x4e3ad6f7 // fadd v23.4s, v23.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
+	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
+	WORD $0x6e3bded6 // fmul v22.4s, v22.4s, v27.4s
+	WORD $0x6e3adef7 // fmul v23.4s, v23.4s, v26.4s
 	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
 	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
 	WORD $0x4e291ed6 // and v22.16b, v22.16b, v9.16b
@@ -5617,7 +5511,7 @@ l3:
 	WORD $0x4ea00b3b // rev64 v27.4s, v25.4s
 	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
 	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	FMOVQ 656(R0), F26
+	FMOVQ 672(R0), F26
 	WORD $0x6e38ff58 // fdiv v24.4s, v26.4s, v24.4s
 	WORD $0x6e39ff59 // fdiv v25.4s, v26.4s, v25.4s
 	WORD $0x6e38de10 // fmul v16.4s, v16.4s, v24.4s
@@ -7394,18 +7288,18 @@ numbers:
 // func expAsm(n int, dst *float32, a *float32)
 TEXT ·expAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 496(R0), F0
+	FMOVQ 912(R0), F0
 	FMOVQ 512(R0), F1
-	FMOVQ 528(R0), F2
-	FMOVQ 544(R0), F3
-	FMOVQ 560(R0), F4
-	FMOVQ 576(R0), F5
-	FMOVQ 592(R0), F6
-	FMOVQ 608(R0), F7
-	FMOVQ 624(R0), F8
-	FMOVQ 640(R0), F9
-	FMOVQ 656(R0), F10
-	FMOVQ 672(R0), F11
+	FMOVQ 544(R0), F2
+	FMOVQ 560(R0), F3
+	FMOVQ 576(R0), F4
+	FMOVQ 592(R0), F5
+	FMOVQ 608(R0), F6
+	FMOVQ 624(R0), F7
+	FMOVQ 640(R0), F8
+	FMOVQ 656(R0), F9
+	FMOVQ 672(R0), F10
+	FMOVQ 928(R0), F11
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -7811,53 +7705,43 @@ turns:
 	WORD $0x6eb21c2d // bit v13.16b, v1.16b, v18.16b
 	WORD $0x6eb1e5d2 // fcmgt v18.4s, v14.4s, v17.4s
 	WORD $0x6eb21e2e // bit v14.16b, v17.16b, v18.16b
-	WORD $0x6e22ddb1 // fmul v17.4s, v13.4s, v2.4s
-	WORD $0x6e22ddd2 // fmul v18.4s, v14.4s, v2.4s
-	WORD $0x4e218a31 // frintn v17.4s, v17.4s
-	WORD $0x4e218a52 // frintn v18.4s, v18.4s
-	WORD $0x4ea3ce2d // fmls v13.4s, v17.4s, v3.4s
-	WORD $0x4ea3ce4e // fmls v14.4s, v18.4s, v3.4s
+	WORD $0x4ea21c51 // mov v17.16b, v2.16b
+	WORD $0x4ea21c52 // mov v18.16b, v2.16b
+	WORD $0x4e23cdb1 // fmla v17.4s, v13.4s, v3.4s
+	WORD $0x4e23cdd2 // fmla v18.4s, v14.4s, v3.4s
+	WORD $0x4f375633 // shl v19.4s, v17.4s, #23
+	WORD $0x4f375654 // shl v20.4s, v18.4s, #23
+	WORD $0x4ea2d631 // fsub v17.4s, v17.4s, v2.4s
+	WORD $0x4ea2d652 // fsub v18.4s, v18.4s, v2.4s
 	WORD $0x4ea4ce2d // fmls v13.4s, v17.4s, v4.4s
 	WORD $0x4ea4ce4e // fmls v14.4s, v18.4s, v4.4s
-	WORD $0x4ea51cb3 // mov v19.16b, v5.16b
-	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
-	WORD $0x4e25cdb4 // fmla v20.4s, v13.4s, v5.4s
-	WORD $0x4ea61cd5 // mov v21.16b, v6.16b
-	WORD $0x4e33cdd5 // fmla v21.4s, v14.4s, v19.4s
-	WORD $0x4ea71cf3 // mov v19.16b, v7.16b
-	WORD $0x4e34cdb3 // fmla v19.4s, v13.4s, v20.4s
-	WORD $0x4ea71cf4 // mov v20.16b, v7.16b
-	WORD $0x4e35cdd4 // fmla v20.4s, v14.4s, v21.4s
-	WORD $0x4ea81d15 // mov v21.16b, v8.16b
-	WORD $0x4e33cdb5 // fmla v21.4s, v13.4s, v19.4s
-	WORD $0x4ea81d13 // mov v19.16b, v8.16b
-	WORD $0x4e34cdd3 // fmla v19.4s, v14.4s, v20.4s
-	WORD $0x4ea91d34 // mov v20.16b, v9.16b
-	WORD $0x4e35cdb4 // fmla v20.4s, v13.4s, v21.4s
+	WORD $0x4ea5ce2d // fmls v13.4s, v17.4s, v5.4s
+	WORD $0x4ea5ce4e // fmls v14.4s, v18.4s, v5.4s
+	WORD $0x4ea61cd1 // mov v17.16b, v6.16b
+	WORD $0x4ea71cf2 // mov v18.16b, v7.16b
+	WORD $0x4e26cdb2 // fmla v18.4s, v13.4s, v6.4s
+	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
+	WORD $0x4e31cdd5 // fmla v21.4s, v14.4s, v17.4s
+	WORD $0x4ea81d11 // mov v17.16b, v8.16b
+	WORD $0x4e32cdb1 // fmla v17.4s, v13.4s, v18.4s
+	WORD $0x4ea81d12 // mov v18.16b, v8.16b
+	WORD $0x4e35cdd2 // fmla v18.4s, v14.4s, v21.4s
 	WORD $0x4ea91d35 // mov v21.16b, v9.16b
-	WORD $0x4e33cdd5 // fmla v21.4s, v14.4s, v19.4s
-	WORD $0x6e2dddb3 // fmul v19.4s, v13.4s, v13.4s
+	WORD $0x4e31cdb5 // fmla v21.4s, v13.4s, v17.4s
+	WORD $0x4ea91d31 // mov v17.16b, v9.16b
+	WORD $0x4e32cdd1 // fmla v17.4s, v14.4s, v18.4s
+	WORD $0x4eaa1d52 // mov v18.16b, v10.16b
+	WORD $0x4e35cdb2 // fmla v18.4s, v13.4s, v21.4s
+	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
+	WORD $0x4e31cdd5 // fmla v21.4s, v14.4s, v17.4s
+	WORD $0x6e2dddb1 // fmul v17.4s, v13.4s, v13.4s
 	WORD $0x6e2eddd6 // fmul v22.4s, v14.4s, v14.4s
-	WORD $0x4e34ce6d // fmla v13.4s, v19.4s, v20.4s
+	WORD $0x4e32ce2d // fmla v13.4s, v17.4s, v18.4s
 	WORD $0x4e35cece // fmla v14.4s, v22.4s, v21.4s
-	WORD $0x4e2ad5ad // fadd v13.4s, v13.4s, v10.4s
-	WORD $0x4e2ad5ce // fadd v14.4s, v14.4s, v10.4s
-	WORD $0x4e21aa31 // fcvtns v17.4s, v17.4s
-	WORD $0x4e21aa52 // fcvtns v18.4s, v18.4s
-	WORD $0x4f3f0633 // sshr v19.4s, v17.4s, #1
-	WORD $0x4f3f0654 // sshr v20.4s, v18.4s, #1
-	WORD $0x6eb38631 // sub v17.4s, v17.4s, v19.4s
-	WORD $0x6eb48652 // sub v18.4s, v18.4s, v20.4s
-	WORD $0x4eab8673 // add v19.4s, v19.4s, v11.4s
-	WORD $0x4eab8694 // add v20.4s, v20.4s, v11.4s
-	WORD $0x4f375673 // shl v19.4s, v19.4s, #23
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x6e33ddad // fmul v13.4s, v13.4s, v19.4s
-	WORD $0x6e34ddce // fmul v14.4s, v14.4s, v20.4s
-	WORD $0x4eab8631 // add v17.4s, v17.4s, v11.4s
-	WORD $0x4eab8652 // add v18.4s, v18.4s, v11.4s
-	WORD $0x4f375631 // shl v17.4s, v17.4s, #23
-	WORD $0x4f375652 // shl v18.4s, v18.4s, #23
+	WORD $0x4e2bd5ad // fadd v13.4s, v13.4s, v11.4s
+	WORD $0x4e2bd5ce // fadd v14.4s, v14.4s, v11.4s
+	WORD $0x4eab8671 // add v17.4s, v19.4s, v11.4s
+	WORD $0x4eab8692 // add v18.4s, v20.4s, v11.4s
 	WORD $0x6e31ddad // fmul v13.4s, v13.4s, v17.4s
 	WORD $0x6e32ddce // fmul v14.4s, v14.4s, v18.4s
 	WORD $0x4e2f1dad // and v13.16b, v13.16b, v15.16b
@@ -7877,53 +7761,43 @@ turns:
 	WORD $0x6eb21c2d // bit v13.16b, v1.16b, v18.16b
 	WORD $0x6eb1e5d2 // fcmgt v18.4s, v14.4s, v17.4s
 	WORD $0x6eb21e2e // bit v14.16b, v17.16b, v18.16b
-	WORD $0x6e22ddb1 // fmul v17.4s, v13.4s, v2.4s
-	WORD $0x6e22ddd2 // fmul v18.4s, v14.4s, v2.4s
-	WORD $0x4e218a31 // frintn v17.4s, v17.4s
-	WORD $0x4e218a52 // frintn v18.4s, v18.4s
-	WORD $0x4ea3ce2d // fmls v13.4s, v17.4s, v3.4s
-	WORD $0x4ea3ce4e // fmls v14.4s, v18.4s, v3.4s
+	WORD $0x4ea21c51 // mov v17.16b, v2.16b
+	WORD $0x4ea21c52 // mov v18.16b, v2.16b
+	WORD $0x4e23cdb1 // fmla v17.4s, v13.4s, v3.4s
+	WORD $0x4e23cdd2 // fmla v18.4s, v14.4s, v3.4s
+	WORD $0x4f375633 // shl v19.4s, v17.4s, #23
+	WORD $0x4f375654 // shl v20.4s, v18.4s, #23
+	WORD $0x4ea2d631 // fsub v17.4s, v17.4s, v2.4s
+	WORD $0x4ea2d652 // fsub v18.4s, v18.4s, v2.4s
 	WORD $0x4ea4ce2d // fmls v13.4s, v17.4s, v4.4s
 	WORD $0x4ea4ce4e // fmls v14.4s, v18.4s, v4.4s
-	WORD $0x4ea51cb3 // mov v19.16b, v5.16b
-	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
-	WORD $0x4e25cdb4 // fmla v20.4s, v13.4s, v5.4s
-	WORD $0x4ea61cd5 // mov v21.16b, v6.16b
-	WORD $0x4e33cdd5 // fmla v21.4s, v14.4s, v19.4s
-	WORD $0x4ea71cf3 // mov v19.16b, v7.16b
-	WORD $0x4e34cdb3 // fmla v19.4s, v13.4s, v20.4s
-	WORD $0x4ea71cf4 // mov v20.16b, v7.16b
-	WORD $0x4e35cdd4 // fmla v20.4s, v14.4s, v21.4s
-	WORD $0x4ea81d15 // mov v21.16b, v8.16b
-	WORD $0x4e33cdb5 // fmla v21.4s, v13.4s, v19.4s
-	WORD $0x4ea81d13 // mov v19.16b, v8.16b
-	WORD $0x4e34cdd3 // fmla v19.4s, v14.4s, v20.4s
-	WORD $0x4ea91d34 // mov v20.16b, v9.16b
-	WORD $0x4e35cdb4 // fmla v20.4s, v13.4s, v21.4s
+	WORD $0x4ea5ce2d // fmls v13.4s, v17.4s, v5.4s
+	WORD $0x4ea5ce4e // fmls v14.4s, v18.4s, v5.4s
+	WORD $0x4ea61cd1 // mov v17.16b, v6.16b
+	WORD $0x4ea71cf2 // mov v18.16b, v7.16b
+	WORD $0x4e26cdb2 // fmla v18.4s, v13.4s, v6.4s
+	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
+	WORD $0x4e31cdd5 // fmla v21.4s, v14.4s, v17.4s
+	WORD $0x4ea81d11 // mov v17.16b, v8.16b
+	WORD $0x4e32cdb1 // fmla v17.4s, v13.4s, v18.4s
+	WORD $0x4ea81d12 // mov v18.16b, v8.16b
+	WORD $0x4e35cdd2 // fmla v18.4s, v14.4s, v21.4s
 	WORD $0x4ea91d35 // mov v21.16b, v9.16b
-	WORD $0x4e33cdd5 // fmla v21.4s, v14.4s, v19.4s
-	WORD $0x6e2dddb3 // fmul v19.4s, v13.4s, v13.4s
+	WORD $0x4e31cdb5 // fmla v21.4s, v13.4s, v17.4s
+	WORD $0x4ea91d31 // mov v17.16b, v9.16b
+	WORD $0x4e32cdd1 // fmla v17.4s, v14.4s, v18.4s
+	WORD $0x4eaa1d52 // mov v18.16b, v10.16b
+	WORD $0x4e35cdb2 // fmla v18.4s, v13.4s, v21.4s
+	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
+	WORD $0x4e31cdd5 // fmla v21.4s, v14.4s, v17.4s
+	WORD $0x6e2dddb1 // fmul v17.4s, v13.4s, v13.4s
 	WORD $0x6e2eddd6 // fmul v22.4s, v14.4s, v14.4s
-	WORD $0x4e34ce6d // fmla v13.4s, v19.4s, v20.4s
+	WORD $0x4e32ce2d // fmla v13.4s, v17.4s, v18.4s
 	WORD $0x4e35cece // fmla v14.4s, v22.4s, v21.4s
-	WORD $0x4e2ad5ad // fadd v13.4s, v13.4s, v10.4s
-	WORD $0x4e2ad5ce // fadd v14.4s, v14.4s, v10.4s
-	WORD $0x4e21aa31 // fcvtns v17.4s, v17.4s
-	WORD $0x4e21aa52 // fcvtns v18.4s, v18.4s
-	WORD $0x4f3f0633 // sshr v19.4s, v17.4s, #1
-	WORD $0x4f3f0654 // sshr v20.4s, v18.4s, #1
-	WORD $0x6eb38631 // sub v17.4s, v17.4s, v19.4s
-	WORD $0x6eb48652 // sub v18.4s, v18.4s, v20.4s
-	WORD $0x4eab8673 // add v19.4s, v19.4s, v11.4s
-	WORD $0x4eab8694 // add v20.4s, v20.4s, v11.4s
-	WORD $0x4f375673 // shl v19.4s, v19.4s, #23
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x6e33ddad // fmul v13.4s, v13.4s, v19.4s
-	WORD $0x6e34ddce // fmul v14.4s, v14.4s, v20.4s
-	WORD $0x4eab8631 // add v17.4s, v17.4s, v11.4s
-	WORD $0x4eab8652 // add v18.4s, v18.4s, v11.4s
-	WORD $0x4f375631 // shl v17.4s, v17.4s, #23
-	WORD $0x4f375652 // shl v18.4s, v18.4s, #23
+	WORD $0x4e2bd5ad // fadd v13.4s, v13.4s, v11.4s
+	WORD $0x4e2bd5ce // fadd v14.4s, v14.4s, v11.4s
+	WORD $0x4eab8671 // add v17.4s, v19.4s, v11.4s
+	WORD $0x4eab8692 // add v18.4s, v20.4s, v11.4s
 	WORD $0x6e31ddad // fmul v13.4s, v13.4s, v17.4s
 	WORD $0x6e32ddce // fmul v14.4s, v14.4s, v18.4s
 	WORD $0x4e2f1dad // and v13.16b, v13.16b, v15.16b
@@ -7954,53 +7828,43 @@ vectors:
 	WORD $0x6eb21c2d // bit v13.16b, v1.16b, v18.16b
 	WORD $0x6eb1e5d2 // fcmgt v18.4s, v14.4s, v17.4s
 	WORD $0x6eb21e2e // bit v14.16b, v17.16b, v18.16b
-	WORD $0x6e22ddb1 // fmul v17.4s, v13.4s, v2.4s
-	WORD $0x6e22ddd2 // fmul v18.4s, v14.4s, v2.4s
-	WORD $0x4e218a31 // frintn v17.4s, v17.4s
-	WORD $0x4e218a52 // frintn v18.4s, v18.4s
-	WORD $0x4ea3ce2d // fmls v13.4s, v17.4s, v3.4s
-	WORD $0x4ea3ce4e // fmls v14.4s, v18.4s, v3.4s
+	WORD $0x4ea21c51 // mov v17.16b, v2.16b
+	WORD $0x4ea21c52 // mov v18.16b, v2.16b
+	WORD $0x4e23cdb1 // fmla v17.4s, v13.4s, v3.4s
+	WORD $0x4e23cdd2 // fmla v18.4s, v14.4s, v3.4s
+	WORD $0x4f375633 // shl v19.4s, v17.4s, #23
+	WORD $0x4f375654 // shl v20.4s, v18.4s, #23
+	WORD $0x4ea2d631 // fsub v17.4s, v17.4s, v2.4s
+	WORD $0x4ea2d652 // fsub v18.4s, v18.4s, v2.4s
 	WORD $0x4ea4ce2d // fmls v13.4s, v17.4s, v4.4s
 	WORD $0x4ea4ce4e // fmls v14.4s, v18.4s, v4.4s
-	WORD $0x4ea51cb3 // mov v19.16b, v5.16b
-	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
-	WORD $0x4e25cdb4 // fmla v20.4s, v13.4s, v5.4s
-	WORD $0x4ea61cd5 // mov v21.16b, v6.16b
-	WORD $0x4e33cdd5 // fmla v21.4s, v14.4s, v19.4s
-	WORD $0x4ea71cf3 // mov v19.16b, v7.16b
-	WORD $0x4e34cdb3 // fmla v19.4s, v13.4s, v20.4s
-	WORD $0x4ea71cf4 // mov v20.16b, v7.16b
-	WORD $0x4e35cdd4 // fmla v20.4s, v14.4s, v21.4s
-	WORD $0x4ea81d15 // mov v21.16b, v8.16b
-	WORD $0x4e33cdb5 // fmla v21.4s, v13.4s, v19.4s
-	WORD $0x4ea81d13 // mov v19.16b, v8.16b
-	WORD $0x4e34cdd3 // fmla v19.4s, v14.4s, v20.4s
-	WORD $0x4ea91d34 // mov v20.16b, v9.16b
-	WORD $0x4e35cdb4 // fmla v20.4s, v13.4s, v21.4s
+	WORD $0x4ea5ce2d // fmls v13.4s, v17.4s, v5.4s
+	WORD $0x4ea5ce4e // fmls v14.4s, v18.4s, v5.4s
+	WORD $0x4ea61cd1 // mov v17.16b, v6.16b
+	WORD $0x4ea71cf2 // mov v18.16b, v7.16b
+	WORD $0x4e26cdb2 // fmla v18.4s, v13.4s, v6.4s
+	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
+	WORD $0x4e31cdd5 // fmla v21.4s, v14.4s, v17.4s
+	WORD $0x4ea81d11 // mov v17.16b, v8.16b
+	WORD $0x4e32cdb1 // fmla v17.4s, v13.4s, v18.4s
+	WORD $0x4ea81d12 // mov v18.16b, v8.16b
+	WORD $0x4e35cdd2 // fmla v18.4s, v14.4s, v21.4s
 	WORD $0x4ea91d35 // mov v21.16b, v9.16b
-	WORD $0x4e33cdd5 // fmla v21.4s, v14.4s, v19.4s
-	WORD $0x6e2dddb3 // fmul v19.4s, v13.4s, v13.4s
+	WORD $0x4e31cdb5 // fmla v21.4s, v13.4s, v17.4s
+	WORD $0x4ea91d31 // mov v17.16b, v9.16b
+	WORD $0x4e32cdd1 // fmla v17.4s, v14.4s, v18.4s
+	WORD $0x4eaa1d52 // mov v18.16b, v10.16b
+	WORD $0x4e35cdb2 // fmla v18.4s, v13.4s, v21.4s
+	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
+	WORD $0x4e31cdd5 // fmla v21.4s, v14.4s, v17.4s
+	WORD $0x6e2dddb1 // fmul v17.4s, v13.4s, v13.4s
 	WORD $0x6e2eddd6 // fmul v22.4s, v14.4s, v14.4s
-	WORD $0x4e34ce6d // fmla v13.4s, v19.4s, v20.4s
+	WORD $0x4e32ce2d // fmla v13.4s, v17.4s, v18.4s
 	WORD $0x4e35cece // fmla v14.4s, v22.4s, v21.4s
-	WORD $0x4e2ad5ad // fadd v13.4s, v13.4s, v10.4s
-	WORD $0x4e2ad5ce // fadd v14.4s, v14.4s, v10.4s
-	WORD $0x4e21aa31 // fcvtns v17.4s, v17.4s
-	WORD $0x4e21aa52 // fcvtns v18.4s, v18.4s
-	WORD $0x4f3f0633 // sshr v19.4s, v17.4s, #1
-	WORD $0x4f3f0654 // sshr v20.4s, v18.4s, #1
-	WORD $0x6eb38631 // sub v17.4s, v17.4s, v19.4s
-	WORD $0x6eb48652 // sub v18.4s, v18.4s, v20.4s
-	WORD $0x4eab8673 // add v19.4s, v19.4s, v11.4s
-	WORD $0x4eab8694 // add v20.4s, v20.4s, v11.4s
-	WORD $0x4f375673 // shl v19.4s, v19.4s, #23
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x6e33ddad // fmul v13.4s, v13.4s, v19.4s
-	WORD $0x6e34ddce // fmul v14.4s, v14.4s, v20.4s
-	WORD $0x4eab8631 // add v17.4s, v17.4s, v11.4s
-	WORD $0x4eab8652 // add v18.4s, v18.4s, v11.4s
-	WORD $0x4f375631 // shl v17.4s, v17.4s, #23
-	WORD $0x4f375652 // shl v18.4s, v18.4s, #23
+	WORD $0x4e2bd5ad // fadd v13.4s, v13.4s, v11.4s
+	WORD $0x4e2bd5ce // fadd v14.4s, v14.4s, v11.4s
+	WORD $0x4eab8671 // add v17.4s, v19.4s, v11.4s
+	WORD $0x4eab8692 // add v18.4s, v20.4s, v11.4s
 	WORD $0x6e31ddad // fmul v13.4s, v13.4s, v17.4s
 	WORD $0x6e32ddce // fmul v14.4s, v14.4s, v18.4s
 	WORD $0x4e2f1dad // and v13.16b, v13.16b, v15.16b
@@ -8076,51 +7940,41 @@ l3:
 	WORD $0x6eb01c2d // bit v13.16b, v1.16b, v16.16b
 	WORD $0x6eafe581 // fcmgt v1.4s, v12.4s, v15.4s
 	WORD $0x6ea11dec // bit v12.16b, v15.16b, v1.16b
-	WORD $0x6e22dda1 // fmul v1.4s, v13.4s, v2.4s
-	WORD $0x6e22dd82 // fmul v2.4s, v12.4s, v2.4s
-	WORD $0x4e218821 // frintn v1.4s, v1.4s
-	WORD $0x4e218842 // frintn v2.4s, v2.4s
-	WORD $0x4ea3cc2d // fmls v13.4s, v1.4s, v3.4s
-	WORD $0x4ea3cc4c // fmls v12.4s, v2.4s, v3.4s
+	WORD $0x4ea21c41 // mov v1.16b, v2.16b
+	WORD $0x4ea21c4f // mov v15.16b, v2.16b
+	WORD $0x4e23cda1 // fmla v1.4s, v13.4s, v3.4s
+	WORD $0x4e23cd8f // fmla v15.4s, v12.4s, v3.4s
+	WORD $0x4f375423 // shl v3.4s, v1.4s, #23
+	WORD $0x4f3755f0 // shl v16.4s, v15.4s, #23
+	WORD $0x4ea2d421 // fsub v1.4s, v1.4s, v2.4s
+	WORD $0x4ea2d5e2 // fsub v2.4s, v15.4s, v2.4s
 	WORD $0x4ea4cc2d // fmls v13.4s, v1.4s, v4.4s
 	WORD $0x4ea4cc4c // fmls v12.4s, v2.4s, v4.4s
-	WORD $0x4ea51ca3 // mov v3.16b, v5.16b
-	WORD $0x4ea61cc4 // mov v4.16b, v6.16b
-	WORD $0x4e25cda4 // fmla v4.4s, v13.4s, v5.4s
-	WORD $0x4e23cd86 // fmla v6.4s, v12.4s, v3.4s
-	WORD $0x4ea71ce3 // mov v3.16b, v7.16b
-	WORD $0x4e24cda3 // fmla v3.4s, v13.4s, v4.4s
-	WORD $0x4e26cd87 // fmla v7.4s, v12.4s, v6.4s
-	WORD $0x4ea81d04 // mov v4.16b, v8.16b
-	WORD $0x4e23cda4 // fmla v4.4s, v13.4s, v3.4s
+	WORD $0x4ea5cc2d // fmls v13.4s, v1.4s, v5.4s
+	WORD $0x4ea5cc4c // fmls v12.4s, v2.4s, v5.4s
+	WORD $0x4ea61cc1 // mov v1.16b, v6.16b
+	WORD $0x4ea71ce2 // mov v2.16b, v7.16b
+	WORD $0x4e26cda2 // fmla v2.4s, v13.4s, v6.4s
+	WORD $0x4e21cd87 // fmla v7.4s, v12.4s, v1.4s
+	WORD $0x4ea81d01 // mov v1.16b, v8.16b
+	WORD $0x4e22cda1 // fmla v1.4s, v13.4s, v2.4s
 	WORD $0x4e27cd88 // fmla v8.4s, v12.4s, v7.4s
-	WORD $0x4ea91d23 // mov v3.16b, v9.16b
-	WORD $0x4e24cda3 // fmla v3.4s, v13.4s, v4.4s
+	WORD $0x4ea91d22 // mov v2.16b, v9.16b
+	WORD $0x4e21cda2 // fmla v2.4s, v13.4s, v1.4s
 	WORD $0x4e28cd89 // fmla v9.4s, v12.4s, v8.4s
-	WORD $0x6e2ddda4 // fmul v4.4s, v13.4s, v13.4s
-	WORD $0x6e2cdd85 // fmul v5.4s, v12.4s, v12.4s
-	WORD $0x4e23cc8d // fmla v13.4s, v4.4s, v3.4s
-	WORD $0x4e29ccac // fmla v12.4s, v5.4s, v9.4s
-	WORD $0x4e2ad5a3 // fadd v3.4s, v13.4s, v10.4s
-	WORD $0x4e2ad584 // fadd v4.4s, v12.4s, v10.4s
-	WORD $0x4e21a821 // fcvtns v1.4s, v1.4s
-	WORD $0x4e21a842 // fcvtns v2.4s, v2.4s
-	WORD $0x4f3f0425 // sshr v5.4s, v1.4s, #1
-	WORD $0x4f3f0446 // sshr v6.4s, v2.4s, #1
-	WORD $0x6ea58421 // sub v1.4s, v1.4s, v5.4s
-	WORD $0x6ea68442 // sub v2.4s, v2.4s, v6.4s
-	WORD $0x4eab84a5 // add v5.4s, v5.4s, v11.4s
-	WORD $0x4eab84c6 // add v6.4s, v6.4s, v11.4s
-	WORD $0x4f3754a5 // shl v5.4s, v5.4s, #23
-	WORD $0x4f3754c6 // shl v6.4s, v6.4s, #23
-	WORD $0x6e25dc63 // fmul v3.4s, v3.4s, v5.4s
-	WORD $0x6e26dc84 // fmul v4.4s, v4.4s, v6.4s
-	WORD $0x4eab8421 // add v1.4s, v1.4s, v11.4s
-	WORD $0x4eab8442 // add v2.4s, v2.4s, v11.4s
-	WORD $0x4f375421 // shl v1.4s, v1.4s, #23
-	WORD $0x4f375442 // shl v2.4s, v2.4s, #23
-	WORD $0x6e21dc61 // fmul v1.4s, v3.4s, v1.4s
-	WORD $0x6e22dc82 // fmul v2.4s, v4.4s, v2.4s
+	WORD $0x4eaa1d41 // mov v1.16b, v10.16b
+	WORD $0x4e22cda1 // fmla v1.4s, v13.4s, v2.4s
+	WORD $0x4e29cd8a // fmla v10.4s, v12.4s, v9.4s
+	WORD $0x6e2ddda2 // fmul v2.4s, v13.4s, v13.4s
+	WORD $0x6e2cdd84 // fmul v4.4s, v12.4s, v12.4s
+	WORD $0x4e21cc4d // fmla v13.4s, v2.4s, v1.4s
+	WORD $0x4e2acc8c // fmla v12.4s, v4.4s, v10.4s
+	WORD $0x4e2bd5a1 // fadd v1.4s, v13.4s, v11.4s
+	WORD $0x4e2bd582 // fadd v2.4s, v12.4s, v11.4s
+	WORD $0x4eab8463 // add v3.4s, v3.4s, v11.4s
+	WORD $0x4eab8604 // add v4.4s, v16.4s, v11.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
 	WORD $0x4e2e1c21 // and v1.16b, v1.16b, v14.16b
 	WORD $0x4e201c40 // and v0.16b, v2.16b, v0.16b
 	ADD $16, R2, R1
@@ -8168,22 +8022,22 @@ done:
 // func logAsm(n int, dst *float32, a *float32)
 TEXT ·logAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 912(R0), F0
-	FMOVQ 928(R0), F1
-	FMOVQ 944(R0), F2
-	FMOVQ 960(R0), F3
-	FMOVQ 656(R0), F4
-	FMOVQ 976(R0), F5
-	FMOVQ 992(R0), F6
-	FMOVQ 1008(R0), F7
-	FMOVQ 1024(R0), F8
-	FMOVQ 1040(R0), F9
-	FMOVQ 1056(R0), F10
-	FMOVQ 1072(R0), F11
-	FMOVQ 1088(R0), F12
-	FMOVQ 1104(R0), F13
-	FMOVQ 560(R0), F14
-	FMOVQ 544(R0), F15
+	FMOVQ 944(R0), F0
+	FMOVQ 960(R0), F1
+	FMOVQ 976(R0), F2
+	FMOVQ 992(R0), F3
+	FMOVQ 672(R0), F4
+	FMOVQ 1008(R0), F5
+	FMOVQ 1024(R0), F6
+	FMOVQ 1040(R0), F7
+	FMOVQ 1056(R0), F8
+	FMOVQ 1072(R0), F9
+	FMOVQ 1088(R0), F10
+	FMOVQ 1104(R0), F11
+	FMOVQ 1120(R0), F12
+	FMOVQ 1136(R0), F13
+	FMOVQ 576(R0), F14
+	FMOVQ 560(R0), F15
 	FMOVQ 896(R0), F16
 	FMOVQ 480(R0), F17
 	FMOVQ 880(R0), F18
@@ -8645,19 +8499,19 @@ done:
 // func sigmoidAsm(n int, dst *float32, a *float32)
 TEXT ·sigmoidAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1120(R0), F0
-	FMOVQ 496(R0), F1
+	FMOVQ 1152(R0), F0
+	FMOVQ 912(R0), F1
 	FMOVQ 512(R0), F2
-	FMOVQ 528(R0), F3
-	FMOVQ 544(R0), F4
-	FMOVQ 560(R0), F5
-	FMOVQ 576(R0), F6
-	FMOVQ 592(R0), F7
-	FMOVQ 608(R0), F8
-	FMOVQ 624(R0), F9
-	FMOVQ 640(R0), F10
-	FMOVQ 656(R0), F11
-	FMOVQ 672(R0), F12
+	FMOVQ 544(R0), F3
+	FMOVQ 560(R0), F4
+	FMOVQ 576(R0), F5
+	FMOVQ 592(R0), F6
+	FMOVQ 608(R0), F7
+	FMOVQ 624(R0), F8
+	FMOVQ 640(R0), F9
+	FMOVQ 656(R0), F10
+	FMOVQ 672(R0), F11
+	FMOVQ 928(R0), F12
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -9144,22 +8998,24 @@ done:
 // func erfAsm(n int, dst *float32, a *float32)
 TEXT ·erfAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1136(R0), F0
-	FMOVQ 1152(R0), F1
-	FMOVQ 1168(R0), F2
-	FMOVQ 1184(R0), F3
-	FMOVQ 1200(R0), F4
-	FMOVQ 1216(R0), F5
-	FMOVQ 1232(R0), F6
-	FMOVQ 1248(R0), F7
-	FMOVQ 1120(R0), F8
-	FMOVQ 1264(R0), F9
-	FMOVQ 1280(R0), F10
-	FMOVQ 1296(R0), F11
-	FMOVQ 1312(R0), F12
-	FMOVQ 1328(R0), F13
-	FMOVQ 1344(R0), F14
-	FMOVQ 1360(R0), F15
+	FMOVQ 1168(R0), F0
+	FMOVQ 1184(R0), F1
+	FMOVQ 1200(R0), F2
+	FMOVQ 1216(R0), F3
+	FMOVQ 1232(R0), F4
+	FMOVQ 1248(R0), F5
+	FMOVQ 1264(R0), F6
+	FMOVQ 1280(R0), F7
+	FMOVQ 1152(R0), F8
+	FMOVQ 1296(R0), F9
+	FMOVQ 1312(R0), F10
+	FMOVQ 1328(R0), F11
+	FMOVQ 1344(R0), F12
+	FMOVQ 1360(R0), F13
+	FMOVQ 1376(R0), F14
+	FMOVQ 1392(R0), F15
+	FMOVQ 1408(R0), F16
+	FMOVQ 1424(R0), F17
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -9167,298 +9023,246 @@ TEXT ·erfAsm(SB), NOSPLIT, $0-24
 	BLT turnsDone
 
 turns:
-	FLDPQ 0(R3), (F16, F17)
-	WORD $0x4e201e12 // and v18.16b, v16.16b, v0.16b
-	WORD $0x4e201e33 // and v19.16b, v17.16b, v0.16b
-	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
-	WORD $0x6e31de35 // fmul v21.4s, v17.4s, v17.4s
-	WORD $0x4ea11c36 // mov v22.16b, v1.16b
-	WORD $0x4ea21c57 // mov v23.16b, v2.16b
-	WORD $0x4e21ce97 // fmla v23.4s, v20.4s, v1.4s
-	WORD $0x4ea21c58 // mov v24.16b, v2.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea31c76 // mov v22.16b, v3.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea31c77 // mov v23.16b, v3.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
+	FLDPQ 0(R3), (F18, F19)
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
+	WORD $0x6e32de56 // fmul v22.4s, v18.4s, v18.4s
+	WORD $0x6e33de77 // fmul v23.4s, v19.4s, v19.4s
+	WORD $0x4ea11c38 // mov v24.16b, v1.16b
+	WORD $0x4ea21c59 // mov v25.16b, v2.16b
+	WORD $0x4e21ced9 // fmla v25.4s, v22.4s, v1.4s
+	WORD $0x4ea21c5a // mov v26.16b, v2.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x4ea31c78 // mov v24.16b, v3.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4ea31c79 // mov v25.16b, v3.16b
+	WORD $0x4e3acef9 // fmla v25.4s, v23.4s, v26.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4e38ceda // fmla v26.4s, v22.4s, v24.4s
 	WORD $0x4ea41c98 // mov v24.16b, v4.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea41c96 // mov v22.16b, v4.16b
-	WORD $0x4e37ceb6 // fmla v22.4s, v21.4s, v23.4s
-	WORD $0x4ea51cb7 // mov v23.16b, v5.16b
-	WORD $0x4e38ce97 // fmla v23.4s, v20.4s, v24.4s
-	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea61cd6 // mov v22.16b, v6.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea61cd7 // mov v23.16b, v6.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
-	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea71cf4 // mov v20.16b, v7.16b
-	WORD $0x4e37ceb4 // fmla v20.4s, v21.4s, v23.4s
-	WORD $0x4eb01e15 // mov v21.16b, v16.16b
-	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
-	WORD $0x4eb11e36 // mov v22.16b, v17.16b
-	WORD $0x4e34ce36 // fmla v22.4s, v17.4s, v20.4s
-	WORD $0x4e281e10 // and v16.16b, v16.16b, v8.16b
-	WORD $0x4e281e31 // and v17.16b, v17.16b, v8.16b
-	WORD $0x6eb2e534 // fcmgt v20.4s, v9.4s, v18.4s
-	WORD $0x6eb3e537 // fcmgt v23.4s, v9.4s, v19.4s
-	WORD $0x6eaae658 // fcmgt v24.4s, v18.4s, v10.4s
-	WORD $0x6eb81d52 // bit v18.16b, v10.16b, v24.16b
-	WORD $0x6eaae678 // fcmgt v24.4s, v19.4s, v10.4s
-	WORD $0x6eb81d53 // bit v19.16b, v10.16b, v24.16b
-	WORD $0x4eab1d78 // mov v24.16b, v11.16b
-	WORD $0x4eac1d99 // mov v25.16b, v12.16b
-	WORD $0x4e2bce59 // fmla v25.4s, v18.4s, v11.4s
-	WORD $0x4eac1d9a // mov v26.16b, v12.16b
-	WORD $0x4e38ce7a // fmla v26.4s, v19.4s, v24.4s
-	WORD $0x4ead1db8 // mov v24.16b, v13.16b
-	WORD $0x4e39ce58 // fmla v24.4s, v18.4s, v25.4s
-	WORD $0x4ead1db9 // mov v25.16b, v13.16b
-	WORD $0x4e3ace79 // fmla v25.4s, v19.4s, v26.4s
+	WORD $0x4e39cef8 // fmla v24.4s, v23.4s, v25.4s
+	WORD $0x4ea51cb9 // mov v25.16b, v5.16b
+	WORD $0x4e3aced9 // fmla v25.4s, v22.4s, v26.4s
+	WORD $0x4ea51cba // mov v26.16b, v5.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x4ea61cd8 // mov v24.16b, v6.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4ea61cd9 // mov v25.16b, v6.16b
+	WORD $0x4e3acef9 // fmla v25.4s, v23.4s, v26.4s
+	WORD $0x4ea71cfa // mov v26.16b, v7.16b
+	WORD $0x4e38ceda // fmla v26.4s, v22.4s, v24.4s
+	WORD $0x4ea71cf6 // mov v22.16b, v7.16b
+	WORD $0x4e39cef6 // fmla v22.4s, v23.4s, v25.4s
+	WORD $0x4eb21e57 // mov v23.16b, v18.16b
+	WORD $0x4e3ace57 // fmla v23.4s, v18.4s, v26.4s
+	WORD $0x4eb31e78 // mov v24.16b, v19.16b
+	WORD $0x4e36ce78 // fmla v24.4s, v19.4s, v22.4s
+	WORD $0x4e281e52 // and v18.16b, v18.16b, v8.16b
+	WORD $0x4e281e73 // and v19.16b, v19.16b, v8.16b
+	WORD $0x6e29e696 // fcmge v22.4s, v20.4s, v9.4s
+	WORD $0x6e205ad6 // mvn v22.16b, v22.16b
+	WORD $0x6e29e6b9 // fcmge v25.4s, v21.4s, v9.4s
+	WORD $0x6e205b39 // mvn v25.16b, v25.16b
+	WORD $0x6eb4e55a // fcmgt v26.4s, v10.4s, v20.4s
+	WORD $0x6efa1d54 // bif v20.16b, v10.16b, v26.16b
+	WORD $0x6eb5e55a // fcmgt v26.4s, v10.4s, v21.4s
+	WORD $0x6efa1d55 // bif v21.16b, v10.16b, v26.16b
+	WORD $0x4eab1d7a // mov v26.16b, v11.16b
+	WORD $0x4eac1d9b // mov v27.16b, v12.16b
+	WORD $0x4e2bce9b // fmla v27.4s, v20.4s, v11.4s
+	WORD $0x4eac1d9c // mov v28.16b, v12.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4ead1dba // mov v26.16b, v13.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4ead1dbb // mov v27.16b, v13.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4eae1ddc // mov v28.16b, v14.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
 	WORD $0x4eae1dda // mov v26.16b, v14.16b
-	WORD $0x4e38ce5a // fmla v26.4s, v18.4s, v24.4s
-	WORD $0x4eae1dd8 // mov v24.16b, v14.16b
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	WORD $0x4eaf1df9 // mov v25.16b, v15.16b
-	WORD $0x4e3ace59 // fmla v25.4s, v18.4s, v26.4s
-	WORD $0x4eaf1dfa // mov v26.16b, v15.16b
-	WORD $0x4e38ce7a // fmla v26.4s, v19.4s, v24.4s
-	FMOVQ 1376(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e39ce5b // fmla v27.4s, v18.4s, v25.4s
-	WORD $0x4e3ace78 // fmla v24.4s, v19.4s, v26.4s
-	FMOVQ 1392(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e3bce5a // fmla v26.4s, v18.4s, v27.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 496(R0), F18
-	WORD $0x6ebae653 // fcmgt v19.4s, v18.4s, v26.4s
-	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	WORD $0x6eb9e652 // fcmgt v18.4s, v18.4s, v25.4s
-	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	WORD $0x4e331f58 // and v24.16b, v26.16b, v19.16b
-	WORD $0x4e321f39 // and v25.16b, v25.16b, v18.16b
-	FMOVQ 512(R0), F26
-	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6ebc1f58 // bit v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6eba1f79 // bit v25.16b, v27.16b, v26.16b
-	FMOVQ 528(R0), F26
-	WORD $0x6e3adf1b // fmul v27.4s, v24.4s, v26.4s
-	WORD $0x6e3adf3a // fmul v26.4s, v25.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	FMOVQ 544(R0), F28
-	WORD $0x4ebccf78 // fmls v24.4s, v27.4s, v28.4s
-	WORD $0x4ebccf59 // fmls v25.4s, v26.4s, v28.4s
-	FMOVQ 560(R0), F28
-	WORD $0x4ebccf78 // fmls v24.4s, v27.4s, v28.4s
-	WORD $0x4ebccf59 // fmls v25.4s, v26.4s, v28.4s
-	FMOVQ 576(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	FMOVQ 592(R0), F30
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4eaf1dfb // mov v27.16b, v15.16b
+	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
+	WORD $0x4eaf1dfc // mov v28.16b, v15.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4eb01e1a // mov v26.16b, v16.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4eb01e1b // mov v27.16b, v16.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4eb11e3c // mov v28.16b, v17.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
+	WORD $0x4eb11e34 // mov v20.16b, v17.16b
+	WORD $0x4e3bceb4 // fmla v20.4s, v21.4s, v27.4s
+	FMOVQ 528(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	FMOVQ 544(R0), F27
+	WORD $0x4e3bcf95 // fmla v21.4s, v28.4s, v27.4s
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4f3756bb // shl v27.4s, v21.4s, #23
+	WORD $0x4f37575d // shl v29.4s, v26.4s, #23
+	FMOVQ 528(R0), F30
+	WORD $0x4ebed6b5 // fsub v21.4s, v21.4s, v30.4s
+	WORD $0x4ebed75a // fsub v26.4s, v26.4s, v30.4s
+	FMOVQ 560(R0), F30
+	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
+	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
+	FMOVQ 576(R0), F30
+	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
+	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
+	FMOVQ 592(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	FMOVQ 608(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3ccf1f // fmla v31.4s, v24.4s, v28.4s
-	WORD $0x4e3dcf3e // fmla v30.4s, v25.4s, v29.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf1d // fmla v29.4s, v24.4s, v31.4s
-	WORD $0x4e3ecf3c // fmla v28.4s, v25.4s, v30.4s
-	FMOVQ 624(R0), F30
+	WORD $0x4e35cf9f // fmla v31.4s, v28.4s, v21.4s
+	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
+	FMOVQ 624(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
+	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
+	FMOVQ 640(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3dcf1f // fmla v31.4s, v24.4s, v29.4s
-	WORD $0x4e3ccf3e // fmla v30.4s, v25.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf1d // fmla v29.4s, v24.4s, v31.4s
-	WORD $0x4e3ecf3c // fmla v28.4s, v25.4s, v30.4s
-	WORD $0x6e38df1e // fmul v30.4s, v24.4s, v24.4s
-	WORD $0x6e39df3f // fmul v31.4s, v25.4s, v25.4s
-	WORD $0x4e3dcfd8 // fmla v24.4s, v30.4s, v29.4s
-	WORD $0x4e3ccff9 // fmla v25.4s, v31.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd718 // fadd v24.4s, v24.4s, v28.4s
-	WORD $0x4e3cd739 // fadd v25.4s, v25.4s, v28.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4f3f077c // sshr v28.4s, v27.4s, #1
-	WORD $0x4f3f075d // sshr v29.4s, v26.4s, #1
-	WORD $0x6ebc877b // sub v27.4s, v27.4s, v28.4s
-	WORD $0x6ebd875a // sub v26.4s, v26.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cdf18 // fmul v24.4s, v24.4s, v28.4s
-	WORD $0x6e3ddf39 // fmul v25.4s, v25.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x6e3bdf18 // fmul v24.4s, v24.4s, v27.4s
-	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
-	WORD $0x4e331f13 // and v19.16b, v24.16b, v19.16b
-	WORD $0x4e321f32 // and v18.16b, v25.16b, v18.16b
-	FMOVQ 656(R0), F24
-	WORD $0x4eb3d713 // fsub v19.4s, v24.4s, v19.4s
-	WORD $0x4eb2d712 // fsub v18.4s, v24.4s, v18.4s
-	WORD $0x4eb01e70 // orr v16.16b, v19.16b, v16.16b
-	WORD $0x4eb11e51 // orr v17.16b, v18.16b, v17.16b
-	WORD $0x6eb41eb0 // bit v16.16b, v21.16b, v20.16b
-	WORD $0x6eb71ed1 // bit v17.16b, v22.16b, v23.16b
-	FSTPQ (F16, F17), 0(R2)
-	FLDPQ 32(R3), (F16, F17)
-	WORD $0x4e201e12 // and v18.16b, v16.16b, v0.16b
-	WORD $0x4e201e33 // and v19.16b, v17.16b, v0.16b
-	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
-	WORD $0x6e31de35 // fmul v21.4s, v17.4s, v17.4s
-	WORD $0x4ea11c36 // mov v22.16b, v1.16b
-	WORD $0x4ea21c57 // mov v23.16b, v2.16b
-	WORD $0x4e21ce97 // fmla v23.4s, v20.4s, v1.4s
-	WORD $0x4ea21c58 // mov v24.16b, v2.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea31c76 // mov v22.16b, v3.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea31c77 // mov v23.16b, v3.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
+	WORD $0x4e3acf9f // fmla v31.4s, v28.4s, v26.4s
+	WORD $0x4e35ce9e // fmla v30.4s, v20.4s, v21.4s
+	FMOVQ 656(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
+	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
+	WORD $0x6e3cdf9e // fmul v30.4s, v28.4s, v28.4s
+	WORD $0x6e34de9f // fmul v31.4s, v20.4s, v20.4s
+	WORD $0x4e3acfdc // fmla v28.4s, v30.4s, v26.4s
+	WORD $0x4e35cff4 // fmla v20.4s, v31.4s, v21.4s
+	FMOVQ 672(R0), F21
+	WORD $0x4e35d79a // fadd v26.4s, v28.4s, v21.4s
+	WORD $0x4e35d694 // fadd v20.4s, v20.4s, v21.4s
+	WORD $0x4ebb8755 // add v21.4s, v26.4s, v27.4s
+	WORD $0x4ebd8694 // add v20.4s, v20.4s, v29.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
+	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
+	WORD $0x4eb21eb2 // orr v18.16b, v21.16b, v18.16b
+	WORD $0x4eb31e93 // orr v19.16b, v20.16b, v19.16b
+	WORD $0x6eb61ef2 // bit v18.16b, v23.16b, v22.16b
+	WORD $0x6eb91f13 // bit v19.16b, v24.16b, v25.16b
+	FSTPQ (F18, F19), 0(R2)
+	FLDPQ 32(R3), (F18, F19)
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
+	WORD $0x6e32de56 // fmul v22.4s, v18.4s, v18.4s
+	WORD $0x6e33de77 // fmul v23.4s, v19.4s, v19.4s
+	WORD $0x4ea11c38 // mov v24.16b, v1.16b
+	WORD $0x4ea21c59 // mov v25.16b, v2.16b
+	WORD $0x4e21ced9 // fmla v25.4s, v22.4s, v1.4s
+	WORD $0x4ea21c5a // mov v26.16b, v2.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x4ea31c78 // mov v24.16b, v3.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4ea31c79 // mov v25.16b, v3.16b
+	WORD $0x4e3acef9 // fmla v25.4s, v23.4s, v26.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4e38ceda // fmla v26.4s, v22.4s, v24.4s
 	WORD $0x4ea41c98 // mov v24.16b, v4.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea41c96 // mov v22.16b, v4.16b
-	WORD $0x4e37ceb6 // fmla v22.4s, v21.4s, v23.4s
-	WORD $0x4ea51cb7 // mov v23.16b, v5.16b
-	WORD $0x4e38ce97 // fmla v23.4s, v20.4s, v24.4s
-	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea61cd6 // mov v22.16b, v6.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea61cd7 // mov v23.16b, v6.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
-	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea71cf4 // mov v20.16b, v7.16b
-	WORD $0x4e37ceb4 // fmla v20.4s, v21.4s, v23.4s
-	WORD $0x4eb01e15 // mov v21.16b, v16.16b
-	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
-	WORD $0x4eb11e36 // mov v22.16b, v17.16b
-	WORD $0x4e34ce36 // fmla v22.4s, v17.4s, v20.4s
-	WORD $0x4e281e10 // and v16.16b, v16.16b, v8.16b
-	WORD $0x4e281e31 // and v17.16b, v17.16b, v8.16b
-	WORD $0x6eb2e534 // fcmgt v20.4s, v9.4s, v18.4s
-	WORD $0x6eb3e537 // fcmgt v23.4s, v9.4s, v19.4s
-	WORD $0x6eaae658 // fcmgt v24.4s, v18.4s, v10.4s
-	WORD $0x6eb81d52 // bit v18.16b, v10.16b, v24.16b
-	WORD $0x6eaae678 // fcmgt v24.4s, v19.4s, v10.4s
-	WORD $0x6eb81d53 // bit v19.16b, v10.16b, v24.16b
-	WORD $0x4eab1d78 // mov v24.16b, v11.16b
-	WORD $0x4eac1d99 // mov v25.16b, v12.16b
-	WORD $0x4e2bce59 // fmla v25.4s, v18.4s, v11.4s
-	WORD $0x4eac1d9a // mov v26.16b, v12.16b
-	WORD $0x4e38ce7a // fmla v26.4s, v19.4s, v24.4s
-	WORD $0x4ead1db8 // mov v24.16b, v13.16b
-	WORD $0x4e39ce58 // fmla v24.4s, v18.4s, v25.4s
-	WORD $0x4ead1db9 // mov v25.16b, v13.16b
-	WORD $0x4e3ace79 // fmla v25.4s, v19.4s, v26.4s
+	WORD $0x4e39cef8 // fmla v24.4s, v23.4s, v25.4s
+	WORD $0x4ea51cb9 // mov v25.16b, v5.16b
+	WORD $0x4e3aced9 // fmla v25.4s, v22.4s, v26.4s
+	WORD $0x4ea51cba // mov v26.16b, v5.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x4ea61cd8 // mov v24.16b, v6.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4ea61cd9 // mov v25.16b, v6.16b
+	WORD $0x4e3acef9 // fmla v25.4s, v23.4s, v26.4s
+	WORD $0x4ea71cfa // mov v26.16b, v7.16b
+	WORD $0x4e38ceda // fmla v26.4s, v22.4s, v24.4s
+	WORD $0x4ea71cf6 // mov v22.16b, v7.16b
+	WORD $0x4e39cef6 // fmla v22.4s, v23.4s, v25.4s
+	WORD $0x4eb21e57 // mov v23.16b, v18.16b
+	WORD $0x4e3ace57 // fmla v23.4s, v18.4s, v26.4s
+	WORD $0x4eb31e78 // mov v24.16b, v19.16b
+	WORD $0x4e36ce78 // fmla v24.4s, v19.4s, v22.4s
+	WORD $0x4e281e52 // and v18.16b, v18.16b, v8.16b
+	WORD $0x4e281e73 // and v19.16b, v19.16b, v8.16b
+	WORD $0x6e29e696 // fcmge v22.4s, v20.4s, v9.4s
+	WORD $0x6e205ad6 // mvn v22.16b, v22.16b
+	WORD $0x6e29e6b9 // fcmge v25.4s, v21.4s, v9.4s
+	WORD $0x6e205b39 // mvn v25.16b, v25.16b
+	WORD $0x6eb4e55a // fcmgt v26.4s, v10.4s, v20.4s
+	WORD $0x6efa1d54 // bif v20.16b, v10.16b, v26.16b
+	WORD $0x6eb5e55a // fcmgt v26.4s, v10.4s, v21.4s
+	WORD $0x6efa1d55 // bif v21.16b, v10.16b, v26.16b
+	WORD $0x4eab1d7a // mov v26.16b, v11.16b
+	WORD $0x4eac1d9b // mov v27.16b, v12.16b
+	WORD $0x4e2bce9b // fmla v27.4s, v20.4s, v11.4s
+	WORD $0x4eac1d9c // mov v28.16b, v12.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4ead1dba // mov v26.16b, v13.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4ead1dbb // mov v27.16b, v13.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4eae1ddc // mov v28.16b, v14.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
 	WORD $0x4eae1dda // mov v26.16b, v14.16b
-	WORD $0x4e38ce5a // fmla v26.4s, v18.4s, v24.4s
-	WORD $0x4eae1dd8 // mov v24.16b, v14.16b
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	WORD $0x4eaf1df9 // mov v25.16b, v15.16b
-	WORD $0x4e3ace59 // fmla v25.4s, v18.4s, v26.4s
-	WORD $0x4eaf1dfa // mov v26.16b, v15.16b
-	WORD $0x4e38ce7a // fmla v26.4s, v19.4s, v24.4s
-	FMOVQ 1376(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e39ce5b // fmla v27.4s, v18.4s, v25.4s
-	WORD $0x4e3ace78 // fmla v24.4s, v19.4s, v26.4s
-	FMOVQ 1392(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e3bce5a // fmla v26.4s, v18.4s, v27.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 496(R0), F18
-	WORD $0x6ebae653 // fcmgt v19.4s, v18.4s, v26.4s
-	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	WORD $0x6eb9e652 // fcmgt v18.4s, v18.4s, v25.4s
-	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	WORD $0x4e331f58 // and v24.16b, v26.16b, v19.16b
-	WORD $0x4e321f39 // and v25.16b, v25.16b, v18.16b
-	FMOVQ 512(R0), F26
-	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6ebc1f58 // bit v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6eba1f79 // bit v25.16b, v27.16b, v26.16b
-	FMOVQ 528(R0), F26
-	WORD $0x6e3adf1b // fmul v27.4s, v24.4s, v26.4s
-	WORD $0x6e3adf3a // fmul v26.4s, v25.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	FMOVQ 544(R0), F28
-	WORD $0x4ebccf78 // fmls v24.4s, v27.4s, v28.4s
-	WORD $0x4ebccf59 // fmls v25.4s, v26.4s, v28.4s
-	FMOVQ 560(R0), F28
-	WORD $0x4ebccf78 // fmls v24.4s, v27.4s, v28.4s
-	WORD $0x4ebccf59 // fmls v25.4s, v26.4s, v28.4s
-	FMOVQ 576(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	FMOVQ 592(R0), F30
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4eaf1dfb // mov v27.16b, v15.16b
+	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
+	WORD $0x4eaf1dfc // mov v28.16b, v15.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4eb01e1a // mov v26.16b, v16.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4eb01e1b // mov v27.16b, v16.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4eb11e3c // mov v28.16b, v17.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
+	WORD $0x4eb11e34 // mov v20.16b, v17.16b
+	WORD $0x4e3bceb4 // fmla v20.4s, v21.4s, v27.4s
+	FMOVQ 528(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	FMOVQ 544(R0), F27
+	WORD $0x4e3bcf95 // fmla v21.4s, v28.4s, v27.4s
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4f3756bb // shl v27.4s, v21.4s, #23
+	WORD $0x4f37575d // shl v29.4s, v26.4s, #23
+	FMOVQ 528(R0), F30
+	WORD $0x4ebed6b5 // fsub v21.4s, v21.4s, v30.4s
+	WORD $0x4ebed75a // fsub v26.4s, v26.4s, v30.4s
+	FMOVQ 560(R0), F30
+	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
+	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
+	FMOVQ 576(R0), F30
+	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
+	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
+	FMOVQ 592(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	FMOVQ 608(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3ccf1f // fmla v31.4s, v24.4s, v28.4s
-	WORD $0x4e3dcf3e // fmla v30.4s, v25.4s, v29.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf1d // fmla v29.4s, v24.4s, v31.4s
-	WORD $0x4e3ecf3c // fmla v28.4s, v25.4s, v30.4s
-	FMOVQ 624(R0), F30
+	WORD $0x4e35cf9f // fmla v31.4s, v28.4s, v21.4s
+	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
+	FMOVQ 624(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
+	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
+	FMOVQ 640(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3dcf1f // fmla v31.4s, v24.4s, v29.4s
-	WORD $0x4e3ccf3e // fmla v30.4s, v25.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf1d // fmla v29.4s, v24.4s, v31.4s
-	WORD $0x4e3ecf3c // fmla v28.4s, v25.4s, v30.4s
-	WORD $0x6e38df1e // fmul v30.4s, v24.4s, v24.4s
-	WORD $0x6e39df3f // fmul v31.4s, v25.4s, v25.4s
-	WORD $0x4e3dcfd8 // fmla v24.4s, v30.4s, v29.4s
-	WORD $0x4e3ccff9 // fmla v25.4s, v31.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd718 // fadd v24.4s, v24.4s, v28.4s
-	WORD $0x4e3cd739 // fadd v25.4s, v25.4s, v28.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4f3f077c // sshr v28.4s, v27.4s, #1
-	WORD $0x4f3f075d // sshr v29.4s, v26.4s, #1
-	WORD $0x6ebc877b // sub v27.4s, v27.4s, v28.4s
-	WORD $0x6ebd875a // sub v26.4s, v26.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cdf18 // fmul v24.4s, v24.4s, v28.4s
-	WORD $0x6e3ddf39 // fmul v25.4s, v25.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x6e3bdf18 // fmul v24.4s, v24.4s, v27.4s
-	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
-	WORD $0x4e331f13 // and v19.16b, v24.16b, v19.16b
-	WORD $0x4e321f32 // and v18.16b, v25.16b, v18.16b
-	FMOVQ 656(R0), F24
-	WORD $0x4eb3d713 // fsub v19.4s, v24.4s, v19.4s
-	WORD $0x4eb2d712 // fsub v18.4s, v24.4s, v18.4s
-	WORD $0x4eb01e70 // orr v16.16b, v19.16b, v16.16b
-	WORD $0x4eb11e51 // orr v17.16b, v18.16b, v17.16b
-	WORD $0x6eb41eb0 // bit v16.16b, v21.16b, v20.16b
-	WORD $0x6eb71ed1 // bit v17.16b, v22.16b, v23.16b
-	FSTPQ (F16, F17), 32(R2)
+	WORD $0x4e3acf9f // fmla v31.4s, v28.4s, v26.4s
+	WORD $0x4e35ce9e // fmla v30.4s, v20.4s, v21.4s
+	FMOVQ 656(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
+	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
+	WORD $0x6e3cdf9e // fmul v30.4s, v28.4s, v28.4s
+	WORD $0x6e34de9f // fmul v31.4s, v20.4s, v20.4s
+	WORD $0x4e3acfdc // fmla v28.4s, v30.4s, v26.4s
+	WORD $0x4e35cff4 // fmla v20.4s, v31.4s, v21.4s
+	FMOVQ 672(R0), F21
+	WORD $0x4e35d79a // fadd v26.4s, v28.4s, v21.4s
+	WORD $0x4e35d694 // fadd v20.4s, v20.4s, v21.4s
+	WORD $0x4ebb8755 // add v21.4s, v26.4s, v27.4s
+	WORD $0x4ebd8694 // add v20.4s, v20.4s, v29.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
+	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
+	WORD $0x4eb21eb2 // orr v18.16b, v21.16b, v18.16b
+	WORD $0x4eb31e93 // orr v19.16b, v20.16b, v19.16b
+	WORD $0x6eb61ef2 // bit v18.16b, v23.16b, v22.16b
+	WORD $0x6eb91f13 // bit v19.16b, v24.16b, v25.16b
+	FSTPQ (F18, F19), 32(R2)
 	ADD $64, R2
 	ADD $64, R3
 	SUBS $16, R1
@@ -9470,152 +9274,126 @@ turnsDone:
 	BLT vectorsDone
 
 vectors:
-	FLDPQ 0(R3), (F16, F17)
-	WORD $0x4e201e12 // and v18.16b, v16.16b, v0.16b
-	WORD $0x4e201e33 // and v19.16b, v17.16b, v0.16b
-	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
-	WORD $0x6e31de35 // fmul v21.4s, v17.4s, v17.4s
-	WORD $0x4ea11c36 // mov v22.16b, v1.16b
-	WORD $0x4ea21c57 // mov v23.16b, v2.16b
-	WORD $0x4e21ce97 // fmla v23.4s, v20.4s, v1.4s
-	WORD $0x4ea21c58 // mov v24.16b, v2.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea31c76 // mov v22.16b, v3.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea31c77 // mov v23.16b, v3.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
+	FLDPQ 0(R3), (F18, F19)
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
+	WORD $0x6e32de56 // fmul v22.4s, v18.4s, v18.4s
+	WORD $0x6e33de77 // fmul v23.4s, v19.4s, v19.4s
+	WORD $0x4ea11c38 // mov v24.16b, v1.16b
+	WORD $0x4ea21c59 // mov v25.16b, v2.16b
+	WORD $0x4e21ced9 // fmla v25.4s, v22.4s, v1.4s
+	WORD $0x4ea21c5a // mov v26.16b, v2.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x4ea31c78 // mov v24.16b, v3.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4ea31c79 // mov v25.16b, v3.16b
+	WORD $0x4e3acef9 // fmla v25.4s, v23.4s, v26.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4e38ceda // fmla v26.4s, v22.4s, v24.4s
 	WORD $0x4ea41c98 // mov v24.16b, v4.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea41c96 // mov v22.16b, v4.16b
-	WORD $0x4e37ceb6 // fmla v22.4s, v21.4s, v23.4s
-	WORD $0x4ea51cb7 // mov v23.16b, v5.16b
-	WORD $0x4e38ce97 // fmla v23.4s, v20.4s, v24.4s
-	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea61cd6 // mov v22.16b, v6.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea61cd7 // mov v23.16b, v6.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
-	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea71cf4 // mov v20.16b, v7.16b
-	WORD $0x4e37ceb4 // fmla v20.4s, v21.4s, v23.4s
-	WORD $0x4eb01e15 // mov v21.16b, v16.16b
-	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
-	WORD $0x4eb11e36 // mov v22.16b, v17.16b
-	WORD $0x4e34ce36 // fmla v22.4s, v17.4s, v20.4s
-	WORD $0x4e281e10 // and v16.16b, v16.16b, v8.16b
-	WORD $0x4e281e31 // and v17.16b, v17.16b, v8.16b
-	WORD $0x6eb2e534 // fcmgt v20.4s, v9.4s, v18.4s
-	WORD $0x6eb3e537 // fcmgt v23.4s, v9.4s, v19.4s
-	WORD $0x6eaae658 // fcmgt v24.4s, v18.4s, v10.4s
-	WORD $0x6eb81d52 // bit v18.16b, v10.16b, v24.16b
-	WORD $0x6eaae678 // fcmgt v24.4s, v19.4s, v10.4s
-	WORD $0x6eb81d53 // bit v19.16b, v10.16b, v24.16b
-	WORD $0x4eab1d78 // mov v24.16b, v11.16b
-	WORD $0x4eac1d99 // mov v25.16b, v12.16b
-	WORD $0x4e2bce59 // fmla v25.4s, v18.4s, v11.4s
-	WORD $0x4eac1d9a // mov v26.16b, v12.16b
-	WORD $0x4e38ce7a // fmla v26.4s, v19.4s, v24.4s
-	WORD $0x4ead1db8 // mov v24.16b, v13.16b
-	WORD $0x4e39ce58 // fmla v24.4s, v18.4s, v25.4s
-	WORD $0x4ead1db9 // mov v25.16b, v13.16b
-	WORD $0x4e3ace79 // fmla v25.4s, v19.4s, v26.4s
+	WORD $0x4e39cef8 // fmla v24.4s, v23.4s, v25.4s
+	WORD $0x4ea51cb9 // mov v25.16b, v5.16b
+	WORD $0x4e3aced9 // fmla v25.4s, v22.4s, v26.4s
+	WORD $0x4ea51cba // mov v26.16b, v5.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x4ea61cd8 // mov v24.16b, v6.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4ea61cd9 // mov v25.16b, v6.16b
+	WORD $0x4e3acef9 // fmla v25.4s, v23.4s, v26.4s
+	WORD $0x4ea71cfa // mov v26.16b, v7.16b
+	WORD $0x4e38ceda // fmla v26.4s, v22.4s, v24.4s
+	WORD $0x4ea71cf6 // mov v22.16b, v7.16b
+	WORD $0x4e39cef6 // fmla v22.4s, v23.4s, v25.4s
+	WORD $0x4eb21e57 // mov v23.16b, v18.16b
+	WORD $0x4e3ace57 // fmla v23.4s, v18.4s, v26.4s
+	WORD $0x4eb31e78 // mov v24.16b, v19.16b
+	WORD $0x4e36ce78 // fmla v24.4s, v19.4s, v22.4s
+	WORD $0x4e281e52 // and v18.16b, v18.16b, v8.16b
+	WORD $0x4e281e73 // and v19.16b, v19.16b, v8.16b
+	WORD $0x6e29e696 // fcmge v22.4s, v20.4s, v9.4s
+	WORD $0x6e205ad6 // mvn v22.16b, v22.16b
+	WORD $0x6e29e6b9 // fcmge v25.4s, v21.4s, v9.4s
+	WORD $0x6e205b39 // mvn v25.16b, v25.16b
+	WORD $0x6eb4e55a // fcmgt v26.4s, v10.4s, v20.4s
+	WORD $0x6efa1d54 // bif v20.16b, v10.16b, v26.16b
+	WORD $0x6eb5e55a // fcmgt v26.4s, v10.4s, v21.4s
+	WORD $0x6efa1d55 // bif v21.16b, v10.16b, v26.16b
+	WORD $0x4eab1d7a // mov v26.16b, v11.16b
+	WORD $0x4eac1d9b // mov v27.16b, v12.16b
+	WORD $0x4e2bce9b // fmla v27.4s, v20.4s, v11.4s
+	WORD $0x4eac1d9c // mov v28.16b, v12.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4ead1dba // mov v26.16b, v13.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4ead1dbb // mov v27.16b, v13.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4eae1ddc // mov v28.16b, v14.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
 	WORD $0x4eae1dda // mov v26.16b, v14.16b
-	WORD $0x4e38ce5a // fmla v26.4s, v18.4s, v24.4s
-	WORD $0x4eae1dd8 // mov v24.16b, v14.16b
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	WORD $0x4eaf1df9 // mov v25.16b, v15.16b
-	WORD $0x4e3ace59 // fmla v25.4s, v18.4s, v26.4s
-	WORD $0x4eaf1dfa // mov v26.16b, v15.16b
-	WORD $0x4e38ce7a // fmla v26.4s, v19.4s, v24.4s
-	FMOVQ 1376(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e39ce5b // fmla v27.4s, v18.4s, v25.4s
-	WORD $0x4e3ace78 // fmla v24.4s, v19.4s, v26.4s
-	FMOVQ 1392(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e3bce5a // fmla v26.4s, v18.4s, v27.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 496(R0), F18
-	WORD $0x6ebae653 // fcmgt v19.4s, v18.4s, v26.4s
-	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	WORD $0x6eb9e652 // fcmgt v18.4s, v18.4s, v25.4s
-	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	WORD $0x4e331f58 // and v24.16b, v26.16b, v19.16b
-	WORD $0x4e321f39 // and v25.16b, v25.16b, v18.16b
-	FMOVQ 512(R0), F26
-	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6ebc1f58 // bit v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6eba1f79 // bit v25.16b, v27.16b, v26.16b
-	FMOVQ 528(R0), F26
-	WORD $0x6e3adf1b // fmul v27.4s, v24.4s, v26.4s
-	WORD $0x6e3adf3a // fmul v26.4s, v25.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	FMOVQ 544(R0), F28
-	WORD $0x4ebccf78 // fmls v24.4s, v27.4s, v28.4s
-	WORD $0x4ebccf59 // fmls v25.4s, v26.4s, v28.4s
-	FMOVQ 560(R0), F28
-	WORD $0x4ebccf78 // fmls v24.4s, v27.4s, v28.4s
-	WORD $0x4ebccf59 // fmls v25.4s, v26.4s, v28.4s
-	FMOVQ 576(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	FMOVQ 592(R0), F30
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4eaf1dfb // mov v27.16b, v15.16b
+	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
+	WORD $0x4eaf1dfc // mov v28.16b, v15.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4eb01e1a // mov v26.16b, v16.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4eb01e1b // mov v27.16b, v16.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4eb11e3c // mov v28.16b, v17.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
+	WORD $0x4eb11e34 // mov v20.16b, v17.16b
+	WORD $0x4e3bceb4 // fmla v20.4s, v21.4s, v27.4s
+	FMOVQ 528(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	FMOVQ 544(R0), F27
+	WORD $0x4e3bcf95 // fmla v21.4s, v28.4s, v27.4s
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4f3756bb // shl v27.4s, v21.4s, #23
+	WORD $0x4f37575d // shl v29.4s, v26.4s, #23
+	FMOVQ 528(R0), F30
+	WORD $0x4ebed6b5 // fsub v21.4s, v21.4s, v30.4s
+	WORD $0x4ebed75a // fsub v26.4s, v26.4s, v30.4s
+	FMOVQ 560(R0), F30
+	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
+	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
+	FMOVQ 576(R0), F30
+	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
+	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
+	FMOVQ 592(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	FMOVQ 608(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3ccf1f // fmla v31.4s, v24.4s, v28.4s
-	WORD $0x4e3dcf3e // fmla v30.4s, v25.4s, v29.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf1d // fmla v29.4s, v24.4s, v31.4s
-	WORD $0x4e3ecf3c // fmla v28.4s, v25.4s, v30.4s
-	FMOVQ 624(R0), F30
+	WORD $0x4e35cf9f // fmla v31.4s, v28.4s, v21.4s
+	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
+	FMOVQ 624(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
+	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
+	FMOVQ 640(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3dcf1f // fmla v31.4s, v24.4s, v29.4s
-	WORD $0x4e3ccf3e // fmla v30.4s, v25.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf1d // fmla v29.4s, v24.4s, v31.4s
-	WORD $0x4e3ecf3c // fmla v28.4s, v25.4s, v30.4s
-	WORD $0x6e38df1e // fmul v30.4s, v24.4s, v24.4s
-	WORD $0x6e39df3f // fmul v31.4s, v25.4s, v25.4s
-	WORD $0x4e3dcfd8 // fmla v24.4s, v30.4s, v29.4s
-	WORD $0x4e3ccff9 // fmla v25.4s, v31.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd718 // fadd v24.4s, v24.4s, v28.4s
-	WORD $0x4e3cd739 // fadd v25.4s, v25.4s, v28.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4f3f077c // sshr v28.4s, v27.4s, #1
-	WORD $0x4f3f075d // sshr v29.4s, v26.4s, #1
-	WORD $0x6ebc877b // sub v27.4s, v27.4s, v28.4s
-	WORD $0x6ebd875a // sub v26.4s, v26.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cdf18 // fmul v24.4s, v24.4s, v28.4s
-	WORD $0x6e3ddf39 // fmul v25.4s, v25.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x6e3bdf18 // fmul v24.4s, v24.4s, v27.4s
-	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
-	WORD $0x4e331f13 // and v19.16b, v24.16b, v19.16b
-	WORD $0x4e321f32 // and v18.16b, v25.16b, v18.16b
-	FMOVQ 656(R0), F24
-	WORD $0x4eb3d713 // fsub v19.4s, v24.4s, v19.4s
-	WORD $0x4eb2d712 // fsub v18.4s, v24.4s, v18.4s
-	WORD $0x4eb01e70 // orr v16.16b, v19.16b, v16.16b
-	WORD $0x4eb11e51 // orr v17.16b, v18.16b, v17.16b
-	WORD $0x6eb41eb0 // bit v16.16b, v21.16b, v20.16b
-	WORD $0x6eb71ed1 // bit v17.16b, v22.16b, v23.16b
-	FSTPQ (F16, F17), 0(R2)
+	WORD $0x4e3acf9f // fmla v31.4s, v28.4s, v26.4s
+	WORD $0x4e35ce9e // fmla v30.4s, v20.4s, v21.4s
+	FMOVQ 656(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
+	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
+	WORD $0x6e3cdf9e // fmul v30.4s, v28.4s, v28.4s
+	WORD $0x6e34de9f // fmul v31.4s, v20.4s, v20.4s
+	WORD $0x4e3acfdc // fmla v28.4s, v30.4s, v26.4s
+	WORD $0x4e35cff4 // fmla v20.4s, v31.4s, v21.4s
+	FMOVQ 672(R0), F21
+	WORD $0x4e35d79a // fadd v26.4s, v28.4s, v21.4s
+	WORD $0x4e35d694 // fadd v20.4s, v20.4s, v21.4s
+	WORD $0x4ebb8755 // add v21.4s, v26.4s, v27.4s
+	WORD $0x4ebd8694 // add v20.4s, v20.4s, v29.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
+	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
+	WORD $0x4eb21eb2 // orr v18.16b, v21.16b, v18.16b
+	WORD $0x4eb31e93 // orr v19.16b, v20.16b, v19.16b
+	WORD $0x6eb61ef2 // bit v18.16b, v23.16b, v22.16b
+	WORD $0x6eb91f13 // bit v19.16b, v24.16b, v25.16b
+	FSTPQ (F18, F19), 0(R2)
 	ADD $32, R2
 	ADD $32, R3
 	SUBS $8, R1
@@ -9627,183 +9405,155 @@ vectorsDone:
 	BEQ done
 	NEG R1, R1
 	ADD R1<<2, R0, R1
-	FLDPQ 128(R1), (F16, F17)
-	WORD $0x4eb18610 // add v16.4s, v16.4s, v17.4s
-	WORD $0x4eb1ba10 // addv s16, v16.4s
-	FMOVS F16, R1
+	FLDPQ 128(R1), (F18, F19)
+	WORD $0x4eb38652 // add v18.4s, v18.4s, v19.4s
+	WORD $0x4eb1ba52 // addv s18, v18.4s
+	FMOVS F18, R1
 	NEGW R1, R1
 	ADD $16, R3, R4
 	TBZ $3, R1, l1
-	FMOVQ (R3), F16
-	FMOVQ (R4), F17
+	FMOVQ (R3), F18
+	FMOVQ (R4), F19
 	JMP l3
 
 l1:
 	TBZ $2, R1, l2
-	FMOVQ (R3), F16
+	FMOVQ (R3), F18
 	TBZ $1, R1, l4
-	FMOVD (R4), F17
+	FMOVD (R4), F19
 	TBZ $0, R1, l5
 	ADD $8, R4, R3
-	VLD1 (R3), V17.S[2]
+	VLD1 (R3), V19.S[2]
 	JMP l5
 
 l4:
-	WORD $0x6f00e411 // movi v17.2d, #0
+	WORD $0x6f00e413 // movi v19.2d, #0
 	TBZ $0, R1, l5
-	FMOVS (R4), F17
+	FMOVS (R4), F19
 
 l5:
 	JMP l3
 
 l2:
-	WORD $0x6f00e411 // movi v17.2d, #0
+	WORD $0x6f00e413 // movi v19.2d, #0
 	TBZ $1, R1, l6
-	FMOVD (R3), F16
+	FMOVD (R3), F18
 	TBZ $0, R1, l7
 	ADD $8, R3, R3
-	VLD1 (R3), V16.S[2]
+	VLD1 (R3), V18.S[2]
 	JMP l7
 
 l6:
-	WORD $0x6f00e410 // movi v16.2d, #0
+	WORD $0x6f00e412 // movi v18.2d, #0
 	TBZ $0, R1, l7
-	FMOVS (R3), F16
+	FMOVS (R3), F18
 
 l7:
 
 l3:
-	WORD $0x4e201e12 // and v18.16b, v16.16b, v0.16b
-	WORD $0x4e201e20 // and v0.16b, v17.16b, v0.16b
-	WORD $0x6e30de13 // fmul v19.4s, v16.4s, v16.4s
-	WORD $0x6e31de34 // fmul v20.4s, v17.4s, v17.4s
-	WORD $0x4ea11c35 // mov v21.16b, v1.16b
-	WORD $0x4ea21c56 // mov v22.16b, v2.16b
-	WORD $0x4e21ce76 // fmla v22.4s, v19.4s, v1.4s
-	WORD $0x4e35ce82 // fmla v2.4s, v20.4s, v21.4s
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e60 // and v0.16b, v19.16b, v0.16b
+	WORD $0x6e32de55 // fmul v21.4s, v18.4s, v18.4s
+	WORD $0x6e33de76 // fmul v22.4s, v19.4s, v19.4s
+	WORD $0x4ea11c37 // mov v23.16b, v1.16b
+	WORD $0x4ea21c58 // mov v24.16b, v2.16b
+	WORD $0x4e21ceb8 // fmla v24.4s, v21.4s, v1.4s
+	WORD $0x4e37cec2 // fmla v2.4s, v22.4s, v23.4s
 	WORD $0x4ea31c61 // mov v1.16b, v3.16b
-	WORD $0x4e36ce61 // fmla v1.4s, v19.4s, v22.4s
-	WORD $0x4e22ce83 // fmla v3.4s, v20.4s, v2.4s
+	WORD $0x4e38cea1 // fmla v1.4s, v21.4s, v24.4s
+	WORD $0x4e22cec3 // fmla v3.4s, v22.4s, v2.4s
 	WORD $0x4ea41c82 // mov v2.16b, v4.16b
-	WORD $0x4e21ce62 // fmla v2.4s, v19.4s, v1.4s
-	WORD $0x4e23ce84 // fmla v4.4s, v20.4s, v3.4s
+	WORD $0x4e21cea2 // fmla v2.4s, v21.4s, v1.4s
+	WORD $0x4e23cec4 // fmla v4.4s, v22.4s, v3.4s
 	WORD $0x4ea51ca1 // mov v1.16b, v5.16b
-	WORD $0x4e22ce61 // fmla v1.4s, v19.4s, v2.4s
-	WORD $0x4e24ce85 // fmla v5.4s, v20.4s, v4.4s
+	WORD $0x4e22cea1 // fmla v1.4s, v21.4s, v2.4s
+	WORD $0x4e24cec5 // fmla v5.4s, v22.4s, v4.4s
 	WORD $0x4ea61cc2 // mov v2.16b, v6.16b
-	WORD $0x4e21ce62 // fmla v2.4s, v19.4s, v1.4s
-	WORD $0x4e25ce86 // fmla v6.4s, v20.4s, v5.4s
+	WORD $0x4e21cea2 // fmla v2.4s, v21.4s, v1.4s
+	WORD $0x4e25cec6 // fmla v6.4s, v22.4s, v5.4s
 	WORD $0x4ea71ce1 // mov v1.16b, v7.16b
-	WORD $0x4e22ce61 // fmla v1.4s, v19.4s, v2.4s
-	WORD $0x4e26ce87 // fmla v7.4s, v20.4s, v6.4s
-	WORD $0x4eb01e02 // mov v2.16b, v16.16b
-	WORD $0x4e21ce02 // fmla v2.4s, v16.4s, v1.4s
-	WORD $0x4eb11e21 // mov v1.16b, v17.16b
-	WORD $0x4e27ce21 // fmla v1.4s, v17.4s, v7.4s
-	WORD $0x4e281e03 // and v3.16b, v16.16b, v8.16b
-	WORD $0x4e281e24 // and v4.16b, v17.16b, v8.16b
-	WORD $0x6eb2e525 // fcmgt v5.4s, v9.4s, v18.4s
-	WORD $0x6ea0e526 // fcmgt v6.4s, v9.4s, v0.4s
-	WORD $0x6eaae647 // fcmgt v7.4s, v18.4s, v10.4s
-	WORD $0x6ea71d52 // bit v18.16b, v10.16b, v7.16b
-	WORD $0x6eaae407 // fcmgt v7.4s, v0.4s, v10.4s
-	WORD $0x6ea71d40 // bit v0.16b, v10.16b, v7.16b
+	WORD $0x4e22cea1 // fmla v1.4s, v21.4s, v2.4s
+	WORD $0x4e26cec7 // fmla v7.4s, v22.4s, v6.4s
+	WORD $0x4eb21e42 // mov v2.16b, v18.16b
+	WORD $0x4e21ce42 // fmla v2.4s, v18.4s, v1.4s
+	WORD $0x4eb31e61 // mov v1.16b, v19.16b
+	WORD $0x4e27ce61 // fmla v1.4s, v19.4s, v7.4s
+	WORD $0x4e281e43 // and v3.16b, v18.16b, v8.16b
+	WORD $0x4e281e64 // and v4.16b, v19.16b, v8.16b
+	WORD $0x6e29e685 // fcmge v5.4s, v20.4s, v9.4s
+	WORD $0x6e2058a5 // mvn v5.16b, v5.16b
+	WORD $0x6e29e406 // fcmge v6.4s, v0.4s, v9.4s
+	WORD $0x6e2058c6 // mvn v6.16b, v6.16b
+	WORD $0x6eb4e547 // fcmgt v7.4s, v10.4s, v20.4s
+	WORD $0x6ee71d54 // bif v20.16b, v10.16b, v7.16b
+	WORD $0x6ea0e547 // fcmgt v7.4s, v10.4s, v0.4s
+	WORD $0x6ee71d40 // bif v0.16b, v10.16b, v7.16b
 	WORD $0x4eab1d67 // mov v7.16b, v11.16b
 	WORD $0x4eac1d88 // mov v8.16b, v12.16b
-	WORD $0x4e2bce48 // fmla v8.4s, v18.4s, v11.4s
+	WORD $0x4e2bce88 // fmla v8.4s, v20.4s, v11.4s
 	WORD $0x4e27cc0c // fmla v12.4s, v0.4s, v7.4s
 	WORD $0x4ead1da7 // mov v7.16b, v13.16b
-	WORD $0x4e28ce47 // fmla v7.4s, v18.4s, v8.4s
+	WORD $0x4e28ce87 // fmla v7.4s, v20.4s, v8.4s
 	WORD $0x4e2ccc0d // fmla v13.4s, v0.4s, v12.4s
 	WORD $0x4eae1dc8 // mov v8.16b, v14.16b
-	WORD $0x4e27ce48 // fmla v8.4s, v18.4s, v7.4s
+	WORD $0x4e27ce88 // fmla v8.4s, v20.4s, v7.4s
 	WORD $0x4e2dcc0e // fmla v14.4s, v0.4s, v13.4s
 	WORD $0x4eaf1de7 // mov v7.16b, v15.16b
-	WORD $0x4e28ce47 // fmla v7.4s, v18.4s, v8.4s
+	WORD $0x4e28ce87 // fmla v7.4s, v20.4s, v8.4s
 	WORD $0x4e2ecc0f // fmla v15.4s, v0.4s, v14.4s
-	FMOVQ 1376(R0), F8
-	WORD $0x4ea81d09 // mov v9.16b, v8.16b
-	WORD $0x4e27ce49 // fmla v9.4s, v18.4s, v7.4s
-	WORD $0x4e2fcc08 // fmla v8.4s, v0.4s, v15.4s
-	FMOVQ 1392(R0), F7
-	WORD $0x4ea71cea // mov v10.16b, v7.16b
-	WORD $0x4e29ce4a // fmla v10.4s, v18.4s, v9.4s
-	WORD $0x4e28cc07 // fmla v7.4s, v0.4s, v8.4s
-	FMOVQ 496(R0), F0
-	WORD $0x6eaae408 // fcmgt v8.4s, v0.4s, v10.4s
-	WORD $0x6e205908 // mvn v8.16b, v8.16b
-	WORD $0x6ea7e400 // fcmgt v0.4s, v0.4s, v7.4s
-	WORD $0x6e205800 // mvn v0.16b, v0.16b
-	WORD $0x4e281d49 // and v9.16b, v10.16b, v8.16b
-	WORD $0x4e201ce7 // and v7.16b, v7.16b, v0.16b
-	FMOVQ 512(R0), F10
-	WORD $0x4eaa1d4b // mov v11.16b, v10.16b
-	WORD $0x6eaae52c // fcmgt v12.4s, v9.4s, v10.4s
-	WORD $0x6eac1d49 // bit v9.16b, v10.16b, v12.16b
-	WORD $0x6eabe4ea // fcmgt v10.4s, v7.4s, v11.4s
-	WORD $0x6eaa1d67 // bit v7.16b, v11.16b, v10.16b
-	FMOVQ 528(R0), F10
-	WORD $0x6e2add2b // fmul v11.4s, v9.4s, v10.4s
-	WORD $0x6e2adcea // fmul v10.4s, v7.4s, v10.4s
-	WORD $0x4e21896b // frintn v11.4s, v11.4s
-	WORD $0x4e21894a // frintn v10.4s, v10.4s
-	FMOVQ 544(R0), F12
-	WORD $0x4eaccd69 // fmls v9.4s, v11.4s, v12.4s
-	WORD $0x4eaccd47 // fmls v7.4s, v10.4s, v12.4s
-	FMOVQ 560(R0), F12
-	WORD $0x4eaccd69 // fmls v9.4s, v11.4s, v12.4s
-	WORD $0x4eaccd47 // fmls v7.4s, v10.4s, v12.4s
-	FMOVQ 576(R0), F12
-	WORD $0x4eac1d8d // mov v13.16b, v12.16b
-	FMOVQ 592(R0), F14
-	WORD $0x4eae1dcf // mov v15.16b, v14.16b
-	WORD $0x4e2ccd2f // fmla v15.4s, v9.4s, v12.4s
-	WORD $0x4e2dccee // fmla v14.4s, v7.4s, v13.4s
-	FMOVQ 608(R0), F12
-	WORD $0x4eac1d8d // mov v13.16b, v12.16b
-	WORD $0x4e2fcd2d // fmla v13.4s, v9.4s, v15.4s
-	WORD $0x4e2eccec // fmla v12.4s, v7.4s, v14.4s
-	FMOVQ 624(R0), F14
-	WORD $0x4eae1dcf // mov v15.16b, v14.16b
-	WORD $0x4e2dcd2f // fmla v15.4s, v9.4s, v13.4s
-	WORD $0x4e2cccee // fmla v14.4s, v7.4s, v12.4s
-	FMOVQ 640(R0), F12
-	WORD $0x4eac1d8d // mov v13.16b, v12.16b
-	WORD $0x4e2fcd2d // fmla v13.4s, v9.4s, v15.4s
-	WORD $0x4e2eccec // fmla v12.4s, v7.4s, v14.4s
-	WORD $0x6e29dd2e // fmul v14.4s, v9.4s, v9.4s
-	WORD $0x6e27dcef // fmul v15.4s, v7.4s, v7.4s
-	WORD $0x4e2dcdc9 // fmla v9.4s, v14.4s, v13.4s
-	WORD $0x4e2ccde7 // fmla v7.4s, v15.4s, v12.4s
-	FMOVQ 656(R0), F12
-	WORD $0x4e2cd529 // fadd v9.4s, v9.4s, v12.4s
-	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
-	WORD $0x4e21a96b // fcvtns v11.4s, v11.4s
-	WORD $0x4e21a94a // fcvtns v10.4s, v10.4s
-	WORD $0x4f3f056c // sshr v12.4s, v11.4s, #1
-	WORD $0x4f3f054d // sshr v13.4s, v10.4s, #1
-	WORD $0x6eac856b // sub v11.4s, v11.4s, v12.4s
-	WORD $0x6ead854a // sub v10.4s, v10.4s, v13.4s
-	FMOVQ 672(R0), F14
-	WORD $0x4eae858c // add v12.4s, v12.4s, v14.4s
-	WORD $0x4eae85ad // add v13.4s, v13.4s, v14.4s
-	WORD $0x4f37558c // shl v12.4s, v12.4s, #23
-	WORD $0x4f3755ad // shl v13.4s, v13.4s, #23
-	WORD $0x6e2cdd29 // fmul v9.4s, v9.4s, v12.4s
-	WORD $0x6e2ddce7 // fmul v7.4s, v7.4s, v13.4s
-	FMOVQ 672(R0), F12
-	WORD $0x4eac856b // add v11.4s, v11.4s, v12.4s
-	WORD $0x4eac854a // add v10.4s, v10.4s, v12.4s
-	WORD $0x4f37556b // shl v11.4s, v11.4s, #23
-	WORD $0x4f37554a // shl v10.4s, v10.4s, #23
-	WORD $0x6e2bdd29 // fmul v9.4s, v9.4s, v11.4s
-	WORD $0x6e2adce7 // fmul v7.4s, v7.4s, v10.4s
-	WORD $0x4e281d28 // and v8.16b, v9.16b, v8.16b
-	WORD $0x4e201ce0 // and v0.16b, v7.16b, v0.16b
-	FMOVQ 656(R0), F7
-	WORD $0x4ea8d4e8 // fsub v8.4s, v7.4s, v8.4s
-	WORD $0x4ea0d4e0 // fsub v0.4s, v7.4s, v0.4s
-	WORD $0x4ea31d03 // orr v3.16b, v8.16b, v3.16b
+	WORD $0x4eb01e08 // mov v8.16b, v16.16b
+	WORD $0x4e27ce88 // fmla v8.4s, v20.4s, v7.4s
+	WORD $0x4e2fcc10 // fmla v16.4s, v0.4s, v15.4s
+	WORD $0x4eb11e27 // mov v7.16b, v17.16b
+	WORD $0x4e28ce87 // fmla v7.4s, v20.4s, v8.4s
+	WORD $0x4e30cc11 // fmla v17.4s, v0.4s, v16.4s
+	FMOVQ 528(R0), F0
+	WORD $0x4ea01c08 // mov v8.16b, v0.16b
+	FMOVQ 544(R0), F9
+	WORD $0x4e29cce0 // fmla v0.4s, v7.4s, v9.4s
+	WORD $0x4e29ce28 // fmla v8.4s, v17.4s, v9.4s
+	WORD $0x4f375409 // shl v9.4s, v0.4s, #23
+	WORD $0x4f37550a // shl v10.4s, v8.4s, #23
+	FMOVQ 528(R0), F11
+	WORD $0x4eabd400 // fsub v0.4s, v0.4s, v11.4s
+	WORD $0x4eabd508 // fsub v8.4s, v8.4s, v11.4s
+	FMOVQ 560(R0), F11
+	WORD $0x4eabcc07 // fmls v7.4s, v0.4s, v11.4s
+	WORD $0x4eabcd11 // fmls v17.4s, v8.4s, v11.4s
+	FMOVQ 576(R0), F11
+	WORD $0x4eabcc07 // fmls v7.4s, v0.4s, v11.4s
+	WORD $0x4eabcd11 // fmls v17.4s, v8.4s, v11.4s
+	FMOVQ 592(R0), F0
+	WORD $0x4ea01c08 // mov v8.16b, v0.16b
+	FMOVQ 608(R0), F11
+	WORD $0x4eab1d6c // mov v12.16b, v11.16b
+	WORD $0x4e20ccec // fmla v12.4s, v7.4s, v0.4s
+	WORD $0x4e28ce2b // fmla v11.4s, v17.4s, v8.4s
+	FMOVQ 624(R0), F0
+	WORD $0x4ea01c08 // mov v8.16b, v0.16b
+	WORD $0x4e2ccce8 // fmla v8.4s, v7.4s, v12.4s
+	WORD $0x4e2bce20 // fmla v0.4s, v17.4s, v11.4s
+	FMOVQ 640(R0), F11
+	WORD $0x4eab1d6c // mov v12.16b, v11.16b
+	WORD $0x4e28ccec // fmla v12.4s, v7.4s, v8.4s
+	WORD $0x4e20ce2b // fmla v11.4s, v17.4s, v0.4s
+	FMOVQ 656(R0), F0
+	WORD $0x4ea01c08 // mov v8.16b, v0.16b
+	WORD $0x4e2ccce8 // fmla v8.4s, v7.4s, v12.4s
+	WORD $0x4e2bce20 // fmla v0.4s, v17.4s, v11.4s
+	WORD $0x6e27dceb // fmul v11.4s, v7.4s, v7.4s
+	WORD $0x6e31de2c // fmul v12.4s, v17.4s, v17.4s
+	WORD $0x4e28cd67 // fmla v7.4s, v11.4s, v8.4s
+	WORD $0x4e20cd91 // fmla v17.4s, v12.4s, v0.4s
+	FMOVQ 672(R0), F0
+	WORD $0x4e20d4e7 // fadd v7.4s, v7.4s, v0.4s
+	WORD $0x4e20d620 // fadd v0.4s, v17.4s, v0.4s
+	WORD $0x4ea984e7 // add v7.4s, v7.4s, v9.4s
+	WORD $0x4eaa8400 // add v0.4s, v0.4s, v10.4s
+	FMOVQ 672(R0), F8
+	WORD $0x4ea7d507 // fsub v7.4s, v8.4s, v7.4s
+	WORD $0x4ea0d500 // fsub v0.4s, v8.4s, v0.4s
+	WORD $0x4ea31ce3 // orr v3.16b, v7.16b, v3.16b
 	WORD $0x4ea41c00 // orr v0.16b, v0.16b, v4.16b
 	WORD $0x6ea51c43 // bit v3.16b, v2.16b, v5.16b
 	WORD $0x6ea61c20 // bit v0.16b, v1.16b, v6.16b
@@ -9852,20 +9602,24 @@ done:
 // func geluAsm(n int, dst *float32, a *float32)
 TEXT ·geluAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1408(R0), F0
-	FMOVQ 960(R0), F1
-	FMOVQ 1136(R0), F2
-	FMOVQ 1152(R0), F3
-	FMOVQ 1168(R0), F4
-	FMOVQ 1184(R0), F5
-	FMOVQ 1200(R0), F6
-	FMOVQ 1216(R0), F7
-	FMOVQ 1232(R0), F8
-	FMOVQ 1248(R0), F9
-	FMOVQ 1120(R0), F10
-	FMOVQ 1264(R0), F11
-	FMOVQ 1280(R0), F12
-	FMOVQ 1296(R0), F13
+	FMOVQ 1168(R0), F0
+	FMOVQ 1440(R0), F1
+	FMOVQ 1456(R0), F2
+	FMOVQ 992(R0), F3
+	FMOVQ 1472(R0), F4
+	FMOVQ 1488(R0), F5
+	FMOVQ 1504(R0), F6
+	FMOVQ 1520(R0), F7
+	FMOVQ 1536(R0), F8
+	FMOVQ 1552(R0), F9
+	FMOVQ 1568(R0), F10
+	FMOVQ 1584(R0), F11
+	FMOVQ 1600(R0), F12
+	FMOVQ 528(R0), F13
+	FMOVQ 544(R0), F14
+	FMOVQ 560(R0), F15
+	FMOVQ 576(R0), F16
+	FMOVQ 592(R0), F17
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -9873,310 +9627,200 @@ TEXT ·geluAsm(SB), NOSPLIT, $0-24
 	BLT turnsDone
 
 turns:
-	FLDPQ 0(R3), (F14, F15)
-	WORD $0x6e20ddd0 // fmul v16.4s, v14.4s, v0.4s
-	WORD $0x6e20ddf1 // fmul v17.4s, v15.4s, v0.4s
-	WORD $0x6e21ddce // fmul v14.4s, v14.4s, v1.4s
-	WORD $0x6e21ddef // fmul v15.4s, v15.4s, v1.4s
-	WORD $0x4e221dd2 // and v18.16b, v14.16b, v2.16b
-	WORD $0x4e221df3 // and v19.16b, v15.16b, v2.16b
-	WORD $0x6e2eddd4 // fmul v20.4s, v14.4s, v14.4s
-	WORD $0x6e2fddf5 // fmul v21.4s, v15.4s, v15.4s
-	WORD $0x4ea31c76 // mov v22.16b, v3.16b
-	WORD $0x4ea41c97 // mov v23.16b, v4.16b
-	WORD $0x4e23ce97 // fmla v23.4s, v20.4s, v3.4s
-	WORD $0x4ea41c98 // mov v24.16b, v4.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea51cb6 // mov v22.16b, v5.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea51cb7 // mov v23.16b, v5.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
-	WORD $0x4ea61cd8 // mov v24.16b, v6.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea61cd6 // mov v22.16b, v6.16b
-	WORD $0x4e37ceb6 // fmla v22.4s, v21.4s, v23.4s
-	WORD $0x4ea71cf7 // mov v23.16b, v7.16b
-	WORD $0x4e38ce97 // fmla v23.4s, v20.4s, v24.4s
-	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea81d16 // mov v22.16b, v8.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea81d17 // mov v23.16b, v8.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
-	WORD $0x4ea91d38 // mov v24.16b, v9.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea91d34 // mov v20.16b, v9.16b
-	WORD $0x4e37ceb4 // fmla v20.4s, v21.4s, v23.4s
-	WORD $0x4eae1dd5 // mov v21.16b, v14.16b
-	WORD $0x4e38cdd5 // fmla v21.4s, v14.4s, v24.4s
-	WORD $0x4eaf1df6 // mov v22.16b, v15.16b
-	WORD $0x4e34cdf6 // fmla v22.4s, v15.4s, v20.4s
-	WORD $0x4e2a1dce // and v14.16b, v14.16b, v10.16b
-	WORD $0x4e2a1def // and v15.16b, v15.16b, v10.16b
-	WORD $0x6eb2e574 // fcmgt v20.4s, v11.4s, v18.4s
-	WORD $0x6eb3e577 // fcmgt v23.4s, v11.4s, v19.4s
-	WORD $0x6eace658 // fcmgt v24.4s, v18.4s, v12.4s
-	WORD $0x6eb81d92 // bit v18.16b, v12.16b, v24.16b
-	WORD $0x6eace678 // fcmgt v24.4s, v19.4s, v12.4s
-	WORD $0x6eb81d93 // bit v19.16b, v12.16b, v24.16b
-	WORD $0x4ead1db8 // mov v24.16b, v13.16b
-	FMOVQ 1312(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e2dce5a // fmla v26.4s, v18.4s, v13.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 1328(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ace5b // fmla v27.4s, v18.4s, v26.4s
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	FMOVQ 1344(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e3bce5a // fmla v26.4s, v18.4s, v27.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 1360(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ace5b // fmla v27.4s, v18.4s, v26.4s
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	FMOVQ 1376(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e3bce5a // fmla v26.4s, v18.4s, v27.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 1392(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ace5b // fmla v27.4s, v18.4s, v26.4s
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	FMOVQ 496(R0), F18
-	WORD $0x6ebbe653 // fcmgt v19.4s, v18.4s, v27.4s
-	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	WORD $0x6eb8e652 // fcmgt v18.4s, v18.4s, v24.4s
-	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	WORD $0x4e331f79 // and v25.16b, v27.16b, v19.16b
-	WORD $0x4e321f18 // and v24.16b, v24.16b, v18.16b
-	FMOVQ 512(R0), F26
-	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	WORD $0x6ebae73c // fcmgt v28.4s, v25.4s, v26.4s
-	WORD $0x6ebc1f59 // bit v25.16b, v26.16b, v28.16b
-	WORD $0x6ebbe71a // fcmgt v26.4s, v24.4s, v27.4s
-	WORD $0x6eba1f78 // bit v24.16b, v27.16b, v26.16b
-	FMOVQ 528(R0), F26
-	WORD $0x6e3adf3b // fmul v27.4s, v25.4s, v26.4s
-	WORD $0x6e3adf1a // fmul v26.4s, v24.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	FMOVQ 544(R0), F28
-	WORD $0x4ebccf79 // fmls v25.4s, v27.4s, v28.4s
-	WORD $0x4ebccf58 // fmls v24.4s, v26.4s, v28.4s
-	FMOVQ 560(R0), F28
-	WORD $0x4ebccf79 // fmls v25.4s, v27.4s, v28.4s
-	WORD $0x4ebccf58 // fmls v24.4s, v26.4s, v28.4s
-	FMOVQ 576(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	FMOVQ 592(R0), F30
-	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3ccf3f // fmla v31.4s, v25.4s, v28.4s
-	WORD $0x4e3dcf1e // fmla v30.4s, v24.4s, v29.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf3d // fmla v29.4s, v25.4s, v31.4s
-	WORD $0x4e3ecf1c // fmla v28.4s, v24.4s, v30.4s
-	FMOVQ 624(R0), F30
-	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3dcf3f // fmla v31.4s, v25.4s, v29.4s
-	WORD $0x4e3ccf1e // fmla v30.4s, v24.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf3d // fmla v29.4s, v25.4s, v31.4s
-	WORD $0x4e3ecf1c // fmla v28.4s, v24.4s, v30.4s
-	WORD $0x6e39df3e // fmul v30.4s, v25.4s, v25.4s
-	WORD $0x6e38df1f // fmul v31.4s, v24.4s, v24.4s
-	WORD $0x4e3dcfd9 // fmla v25.4s, v30.4s, v29.4s
-	WORD $0x4e3ccff8 // fmla v24.4s, v31.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd739 // fadd v25.4s, v25.4s, v28.4s
-	WORD $0x4e3cd718 // fadd v24.4s, v24.4s, v28.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4f3f077c // sshr v28.4s, v27.4s, #1
-	WORD $0x4f3f075d // sshr v29.4s, v26.4s, #1
-	WORD $0x6ebc877b // sub v27.4s, v27.4s, v28.4s
-	WORD $0x6ebd875a // sub v26.4s, v26.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cdf39 // fmul v25.4s, v25.4s, v28.4s
-	WORD $0x6e3ddf18 // fmul v24.4s, v24.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x6e3bdf39 // fmul v25.4s, v25.4s, v27.4s
-	WORD $0x6e3adf18 // fmul v24.4s, v24.4s, v26.4s
-	WORD $0x4e331f33 // and v19.16b, v25.16b, v19.16b
-	WORD $0x4e321f12 // and v18.16b, v24.16b, v18.16b
-	FMOVQ 656(R0), F24
-	WORD $0x4eb3d713 // fsub v19.4s, v24.4s, v19.4s
-	WORD $0x4eb2d712 // fsub v18.4s, v24.4s, v18.4s
-	WORD $0x4eae1e6e // orr v14.16b, v19.16b, v14.16b
-	WORD $0x4eaf1e4f // orr v15.16b, v18.16b, v15.16b
-	WORD $0x6eb41eae // bit v14.16b, v21.16b, v20.16b
-	WORD $0x6eb71ecf // bit v15.16b, v22.16b, v23.16b
-	WORD $0x4e2ece10 // fmla v16.4s, v16.4s, v14.4s
-	WORD $0x4e2fce31 // fmla v17.4s, v17.4s, v15.4s
-	FSTPQ (F16, F17), 0(R2)
-	FLDPQ 32(R3), (F14, F15)
-	WORD $0x6e20ddd0 // fmul v16.4s, v14.4s, v0.4s
-	WORD $0x6e20ddf1 // fmul v17.4s, v15.4s, v0.4s
-	WORD $0x6e21ddce // fmul v14.4s, v14.4s, v1.4s
-	WORD $0x6e21ddef // fmul v15.4s, v15.4s, v1.4s
-	WORD $0x4e221dd2 // and v18.16b, v14.16b, v2.16b
-	WORD $0x4e221df3 // and v19.16b, v15.16b, v2.16b
-	WORD $0x6e2eddd4 // fmul v20.4s, v14.4s, v14.4s
-	WORD $0x6e2fddf5 // fmul v21.4s, v15.4s, v15.4s
-	WORD $0x4ea31c76 // mov v22.16b, v3.16b
-	WORD $0x4ea41c97 // mov v23.16b, v4.16b
-	WORD $0x4e23ce97 // fmla v23.4s, v20.4s, v3.4s
-	WORD $0x4ea41c98 // mov v24.16b, v4.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea51cb6 // mov v22.16b, v5.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea51cb7 // mov v23.16b, v5.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
-	WORD $0x4ea61cd8 // mov v24.16b, v6.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea61cd6 // mov v22.16b, v6.16b
-	WORD $0x4e37ceb6 // fmla v22.4s, v21.4s, v23.4s
-	WORD $0x4ea71cf7 // mov v23.16b, v7.16b
-	WORD $0x4e38ce97 // fmla v23.4s, v20.4s, v24.4s
-	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea81d16 // mov v22.16b, v8.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea81d17 // mov v23.16b, v8.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
-	WORD $0x4ea91d38 // mov v24.16b, v9.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea91d34 // mov v20.16b, v9.16b
-	WORD $0x4e37ceb4 // fmla v20.4s, v21.4s, v23.4s
-	WORD $0x4eae1dd5 // mov v21.16b, v14.16b
-	WORD $0x4e38cdd5 // fmla v21.4s, v14.4s, v24.4s
-	WORD $0x4eaf1df6 // mov v22.16b, v15.16b
-	WORD $0x4e34cdf6 // fmla v22.4s, v15.4s, v20.4s
-	WORD $0x4e2a1dce // and v14.16b, v14.16b, v10.16b
-	WORD $0x4e2a1def // and v15.16b, v15.16b, v10.16b
-	WORD $0x6eb2e574 // fcmgt v20.4s, v11.4s, v18.4s
-	WORD $0x6eb3e577 // fcmgt v23.4s, v11.4s, v19.4s
-	WORD $0x6eace658 // fcmgt v24.4s, v18.4s, v12.4s
-	WORD $0x6eb81d92 // bit v18.16b, v12.16b, v24.16b
-	WORD $0x6eace678 // fcmgt v24.4s, v19.4s, v12.4s
-	WORD $0x6eb81d93 // bit v19.16b, v12.16b, v24.16b
-	WORD $0x4ead1db8 // mov v24.16b, v13.16b
-	FMOVQ 1312(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e2dce5a // fmla v26.4s, v18.4s, v13.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 1328(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ace5b // fmla v27.4s, v18.4s, v26.4s
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	FMOVQ 1344(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e3bce5a // fmla v26.4s, v18.4s, v27.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 1360(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ace5b // fmla v27.4s, v18.4s, v26.4s
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	FMOVQ 1376(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e3bce5a // fmla v26.4s, v18.4s, v27.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 1392(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ace5b // fmla v27.4s, v18.4s, v26.4s
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	FMOVQ 496(R0), F18
-	WORD $0x6ebbe653 // fcmgt v19.4s, v18.4s, v27.4s
-	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	WORD $0x6eb8e652 // fcmgt v18.4s, v18.4s, v24.4s
-	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	WORD $0x4e331f79 // and v25.16b, v27.16b, v19.16b
-	WORD $0x4e321f18 // and v24.16b, v24.16b, v18.16b
-	FMOVQ 512(R0), F26
-	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	WORD $0x6ebae73c // fcmgt v28.4s, v25.4s, v26.4s
-	WORD $0x6ebc1f59 // bit v25.16b, v26.16b, v28.16b
-	WORD $0x6ebbe71a // fcmgt v26.4s, v24.4s, v27.4s
-	WORD $0x6eba1f78 // bit v24.16b, v27.16b, v26.16b
-	FMOVQ 528(R0), F26
-	WORD $0x6e3adf3b // fmul v27.4s, v25.4s, v26.4s
-	WORD $0x6e3adf1a // fmul v26.4s, v24.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	FMOVQ 544(R0), F28
-	WORD $0x4ebccf79 // fmls v25.4s, v27.4s, v28.4s
-	WORD $0x4ebccf58 // fmls v24.4s, v26.4s, v28.4s
-	FMOVQ 560(R0), F28
-	WORD $0x4ebccf79 // fmls v25.4s, v27.4s, v28.4s
-	WORD $0x4ebccf58 // fmls v24.4s, v26.4s, v28.4s
-	FMOVQ 576(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	FMOVQ 592(R0), F30
-	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3ccf3f // fmla v31.4s, v25.4s, v28.4s
-	WORD $0x4e3dcf1e // fmla v30.4s, v24.4s, v29.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf3d // fmla v29.4s, v25.4s, v31.4s
-	WORD $0x4e3ecf1c // fmla v28.4s, v24.4s, v30.4s
-	FMOVQ 624(R0), F30
-	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3dcf3f // fmla v31.4s, v25.4s, v29.4s
-	WORD $0x4e3ccf1e // fmla v30.4s, v24.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf3d // fmla v29.4s, v25.4s, v31.4s
-	WORD $0x4e3ecf1c // fmla v28.4s, v24.4s, v30.4s
-	WORD $0x6e39df3e // fmul v30.4s, v25.4s, v25.4s
-	WORD $0x6e38df1f // fmul v31.4s, v24.4s, v24.4s
-	WORD $0x4e3dcfd9 // fmla v25.4s, v30.4s, v29.4s
-	WORD $0x4e3ccff8 // fmla v24.4s, v31.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd739 // fadd v25.4s, v25.4s, v28.4s
-	WORD $0x4e3cd718 // fadd v24.4s, v24.4s, v28.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4f3f077c // sshr v28.4s, v27.4s, #1
-	WORD $0x4f3f075d // sshr v29.4s, v26.4s, #1
-	WORD $0x6ebc877b // sub v27.4s, v27.4s, v28.4s
-	WORD $0x6ebd875a // sub v26.4s, v26.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cdf39 // fmul v25.4s, v25.4s, v28.4s
-	WORD $0x6e3ddf18 // fmul v24.4s, v24.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x6e3bdf39 // fmul v25.4s, v25.4s, v27.4s
-	WORD $0x6e3adf18 // fmul v24.4s, v24.4s, v26.4s
-	WORD $0x4e331f33 // and v19.16b, v25.16b, v19.16b
-	WORD $0x4e321f12 // and v18.16b, v24.16b, v18.16b
-	FMOVQ 656(R0), F24
-	WORD $0x4eb3d713 // fsub v19.4s, v24.4s, v19.4s
-	WORD $0x4eb2d712 // fsub v18.4s, v24.4s, v18.4s
-	WORD $0x4eae1e6e // orr v14.16b, v19.16b, v14.16b
-	WORD $0x4eaf1e4f // orr v15.16b, v18.16b, v15.16b
-	WORD $0x6eb41eae // bit v14.16b, v21.16b, v20.16b
-	WORD $0x6eb71ecf // bit v15.16b, v22.16b, v23.16b
-	WORD $0x4e2ece10 // fmla v16.4s, v16.4s, v14.4s
-	WORD $0x4e2fce31 // fmla v17.4s, v17.4s, v15.4s
-	FSTPQ (F16, F17), 32(R2)
+	FLDPQ 0(R3), (F18, F19)
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
+	WORD $0x6f00e416 // movi v22.2d, #0
+	WORD $0x6eb2e6d7 // fcmgt v23.4s, v22.4s, v18.4s
+	WORD $0x6eb71ed2 // bit v18.16b, v22.16b, v23.16b
+	WORD $0x6eb3e6d7 // fcmgt v23.4s, v22.4s, v19.4s
+	WORD $0x6eb71ed3 // bit v19.16b, v22.16b, v23.16b
+	WORD $0x4ea11c36 // mov v22.16b, v1.16b
+	WORD $0x6eb4e437 // fcmgt v23.4s, v1.4s, v20.4s
+	WORD $0x6eb5e6d8 // fcmgt v24.4s, v22.4s, v21.4s
+	WORD $0x6eb4e439 // fcmgt v25.4s, v1.4s, v20.4s
+	WORD $0x6ef91c34 // bif v20.16b, v1.16b, v25.16b
+	WORD $0x6eb5e6d9 // fcmgt v25.4s, v22.4s, v21.4s
+	WORD $0x6ef91ed5 // bif v21.16b, v22.16b, v25.16b
+	WORD $0x6e22de96 // fmul v22.4s, v20.4s, v2.4s
+	WORD $0x6e22deb9 // fmul v25.4s, v21.4s, v2.4s
+	WORD $0x6e23de94 // fmul v20.4s, v20.4s, v3.4s
+	WORD $0x6e23deb5 // fmul v21.4s, v21.4s, v3.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea51cbb // mov v27.16b, v5.16b
+	WORD $0x4e24ce9b // fmla v27.4s, v20.4s, v4.4s
+	WORD $0x4ea51cbc // mov v28.16b, v5.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4ea61cda // mov v26.16b, v6.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4ea61cdb // mov v27.16b, v6.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4ea71cfc // mov v28.16b, v7.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
+	WORD $0x4ea71cfa // mov v26.16b, v7.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4ea81d1b // mov v27.16b, v8.16b
+	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
+	WORD $0x4ea81d1c // mov v28.16b, v8.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4ea91d3a // mov v26.16b, v9.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4eaa1d5c // mov v28.16b, v10.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
+	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4eab1d7b // mov v27.16b, v11.16b
+	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
+	WORD $0x4eab1d7c // mov v28.16b, v11.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4eac1d9a // mov v26.16b, v12.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4eac1d9b // mov v27.16b, v12.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x6e34df54 // fmul v20.4s, v26.4s, v20.4s
+	WORD $0x6e35df75 // fmul v21.4s, v27.4s, v21.4s
+	WORD $0x4ead1dba // mov v26.16b, v13.16b
+	WORD $0x4ead1dbb // mov v27.16b, v13.16b
+	WORD $0x4e2ece9a // fmla v26.4s, v20.4s, v14.4s
+	WORD $0x4e2ecebb // fmla v27.4s, v21.4s, v14.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4eadd75a // fsub v26.4s, v26.4s, v13.4s
+	WORD $0x4eadd77b // fsub v27.4s, v27.4s, v13.4s
+	WORD $0x4eafcf54 // fmls v20.4s, v26.4s, v15.4s
+	WORD $0x4eafcf75 // fmls v21.4s, v27.4s, v15.4s
+	WORD $0x4eb0cf54 // fmls v20.4s, v26.4s, v16.4s
+	WORD $0x4eb0cf75 // fmls v21.4s, v27.4s, v16.4s
+	WORD $0x4eb11e3a // mov v26.16b, v17.16b
+	FMOVQ 608(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e31ce9e // fmla v30.4s, v20.4s, v17.4s
+	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	FMOVQ 624(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
+	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	FMOVQ 640(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
+	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
+	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x6e34de9b // fmul v27.4s, v20.4s, v20.4s
+	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
+	WORD $0x4e3fcf74 // fmla v20.4s, v27.4s, v31.4s
+	WORD $0x4e3acfd5 // fmla v21.4s, v30.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
+	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
+	WORD $0x4e371e94 // and v20.16b, v20.16b, v23.16b
+	WORD $0x4e381eb5 // and v21.16b, v21.16b, v24.16b
+	WORD $0x4eb6ce92 // fmls v18.4s, v20.4s, v22.4s
+	WORD $0x4eb9ceb3 // fmls v19.4s, v21.4s, v25.4s
+	FSTPQ (F18, F19), 0(R2)
+	FLDPQ 32(R3), (F18, F19)
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
+	WORD $0x6f00e416 // movi v22.2d, #0
+	WORD $0x6eb2e6d7 // fcmgt v23.4s, v22.4s, v18.4s
+	WORD $0x6eb71ed2 // bit v18.16b, v22.16b, v23.16b
+	WORD $0x6eb3e6d7 // fcmgt v23.4s, v22.4s, v19.4s
+	WORD $0x6eb71ed3 // bit v19.16b, v22.16b, v23.16b
+	WORD $0x4ea11c36 // mov v22.16b, v1.16b
+	WORD $0x6eb4e437 // fcmgt v23.4s, v1.4s, v20.4s
+	WORD $0x6eb5e6d8 // fcmgt v24.4s, v22.4s, v21.4s
+	WORD $0x6eb4e439 // fcmgt v25.4s, v1.4s, v20.4s
+	WORD $0x6ef91c34 // bif v20.16b, v1.16b, v25.16b
+	WORD $0x6eb5e6d9 // fcmgt v25.4s, v22.4s, v21.4s
+	WORD $0x6ef91ed5 // bif v21.16b, v22.16b, v25.16b
+	WORD $0x6e22de96 // fmul v22.4s, v20.4s, v2.4s
+	WORD $0x6e22deb9 // fmul v25.4s, v21.4s, v2.4s
+	WORD $0x6e23de94 // fmul v20.4s, v20.4s, v3.4s
+	WORD $0x6e23deb5 // fmul v21.4s, v21.4s, v3.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea51cbb // mov v27.16b, v5.16b
+	WORD $0x4e24ce9b // fmla v27.4s, v20.4s, v4.4s
+	WORD $0x4ea51cbc // mov v28.16b, v5.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4ea61cda // mov v26.16b, v6.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4ea61cdb // mov v27.16b, v6.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4ea71cfc // mov v28.16b, v7.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
+	WORD $0x4ea71cfa // mov v26.16b, v7.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4ea81d1b // mov v27.16b, v8.16b
+	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
+	WORD $0x4ea81d1c // mov v28.16b, v8.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4ea91d3a // mov v26.16b, v9.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4eaa1d5c // mov v28.16b, v10.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
+	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4eab1d7b // mov v27.16b, v11.16b
+	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
+	WORD $0x4eab1d7c // mov v28.16b, v11.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4eac1d9a // mov v26.16b, v12.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4eac1d9b // mov v27.16b, v12.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x6e34df54 // fmul v20.4s, v26.4s, v20.4s
+	WORD $0x6e35df75 // fmul v21.4s, v27.4s, v21.4s
+	WORD $0x4ead1dba // mov v26.16b, v13.16b
+	WORD $0x4ead1dbb // mov v27.16b, v13.16b
+	WORD $0x4e2ece9a // fmla v26.4s, v20.4s, v14.4s
+	WORD $0x4e2ecebb // fmla v27.4s, v21.4s, v14.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4eadd75a // fsub v26.4s, v26.4s, v13.4s
+	WORD $0x4eadd77b // fsub v27.4s, v27.4s, v13.4s
+	WORD $0x4eafcf54 // fmls v20.4s, v26.4s, v15.4s
+	WORD $0x4eafcf75 // fmls v21.4s, v27.4s, v15.4s
+	WORD $0x4eb0cf54 // fmls v20.4s, v26.4s, v16.4s
+	WORD $0x4eb0cf75 // fmls v21.4s, v27.4s, v16.4s
+	WORD $0x4eb11e3a // mov v26.16b, v17.16b
+	FMOVQ 608(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e31ce9e // fmla v30.4s, v20.4s, v17.4s
+	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	FMOVQ 624(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
+	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	FMOVQ 640(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
+	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
+	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x6e34de9b // fmul v27.4s, v20.4s, v20.4s
+	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
+	WORD $0x4e3fcf74 // fmla v20.4s, v27.4s, v31.4s
+	WORD $0x4e3acfd5 // fmla v21.4s, v30.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
+	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
+	WORD $0x4e371e94 // and v20.16b, v20.16b, v23.16b
+	WORD $0x4e381eb5 // and v21.16b, v21.16b, v24.16b
+	WORD $0x4eb6ce92 // fmls v18.4s, v20.4s, v22.4s
+	WORD $0x4eb9ceb3 // fmls v19.4s, v21.4s, v25.4s
+	FSTPQ (F18, F19), 32(R2)
 	ADD $64, R2
 	ADD $64, R3
 	SUBS $16, R1
@@ -10188,158 +9832,103 @@ turnsDone:
 	BLT vectorsDone
 
 vectors:
-	FLDPQ 0(R3), (F14, F15)
-	WORD $0x6e20ddd0 // fmul v16.4s, v14.4s, v0.4s
-	WORD $0x6e20ddf1 // fmul v17.4s, v15.4s, v0.4s
-	WORD $0x6e21ddce // fmul v14.4s, v14.4s, v1.4s
-	WORD $0x6e21ddef // fmul v15.4s, v15.4s, v1.4s
-	WORD $0x4e221dd2 // and v18.16b, v14.16b, v2.16b
-	WORD $0x4e221df3 // and v19.16b, v15.16b, v2.16b
-	WORD $0x6e2eddd4 // fmul v20.4s, v14.4s, v14.4s
-	WORD $0x6e2fddf5 // fmul v21.4s, v15.4s, v15.4s
-	WORD $0x4ea31c76 // mov v22.16b, v3.16b
-	WORD $0x4ea41c97 // mov v23.16b, v4.16b
-	WORD $0x4e23ce97 // fmla v23.4s, v20.4s, v3.4s
-	WORD $0x4ea41c98 // mov v24.16b, v4.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea51cb6 // mov v22.16b, v5.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea51cb7 // mov v23.16b, v5.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
-	WORD $0x4ea61cd8 // mov v24.16b, v6.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea61cd6 // mov v22.16b, v6.16b
-	WORD $0x4e37ceb6 // fmla v22.4s, v21.4s, v23.4s
-	WORD $0x4ea71cf7 // mov v23.16b, v7.16b
-	WORD $0x4e38ce97 // fmla v23.4s, v20.4s, v24.4s
-	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea81d16 // mov v22.16b, v8.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea81d17 // mov v23.16b, v8.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
-	WORD $0x4ea91d38 // mov v24.16b, v9.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea91d34 // mov v20.16b, v9.16b
-	WORD $0x4e37ceb4 // fmla v20.4s, v21.4s, v23.4s
-	WORD $0x4eae1dd5 // mov v21.16b, v14.16b
-	WORD $0x4e38cdd5 // fmla v21.4s, v14.4s, v24.4s
-	WORD $0x4eaf1df6 // mov v22.16b, v15.16b
-	WORD $0x4e34cdf6 // fmla v22.4s, v15.4s, v20.4s
-	WORD $0x4e2a1dce // and v14.16b, v14.16b, v10.16b
-	WORD $0x4e2a1def // and v15.16b, v15.16b, v10.16b
-	WORD $0x6eb2e574 // fcmgt v20.4s, v11.4s, v18.4s
-	WORD $0x6eb3e577 // fcmgt v23.4s, v11.4s, v19.4s
-	WORD $0x6eace658 // fcmgt v24.4s, v18.4s, v12.4s
-	WORD $0x6eb81d92 // bit v18.16b, v12.16b, v24.16b
-	WORD $0x6eace678 // fcmgt v24.4s, v19.4s, v12.4s
-	WORD $0x6eb81d93 // bit v19.16b, v12.16b, v24.16b
-	WORD $0x4ead1db8 // mov v24.16b, v13.16b
-	FMOVQ 1312(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e2dce5a // fmla v26.4s, v18.4s, v13.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 1328(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ace5b // fmla v27.4s, v18.4s, v26.4s
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	FMOVQ 1344(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e3bce5a // fmla v26.4s, v18.4s, v27.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 1360(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ace5b // fmla v27.4s, v18.4s, v26.4s
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	FMOVQ 1376(R0), F25
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4e3bce5a // fmla v26.4s, v18.4s, v27.4s
-	WORD $0x4e38ce79 // fmla v25.4s, v19.4s, v24.4s
-	FMOVQ 1392(R0), F24
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ace5b // fmla v27.4s, v18.4s, v26.4s
-	WORD $0x4e39ce78 // fmla v24.4s, v19.4s, v25.4s
-	FMOVQ 496(R0), F18
-	WORD $0x6ebbe653 // fcmgt v19.4s, v18.4s, v27.4s
-	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	WORD $0x6eb8e652 // fcmgt v18.4s, v18.4s, v24.4s
-	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	WORD $0x4e331f79 // and v25.16b, v27.16b, v19.16b
-	WORD $0x4e321f18 // and v24.16b, v24.16b, v18.16b
-	FMOVQ 512(R0), F26
-	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	WORD $0x6ebae73c // fcmgt v28.4s, v25.4s, v26.4s
-	WORD $0x6ebc1f59 // bit v25.16b, v26.16b, v28.16b
-	WORD $0x6ebbe71a // fcmgt v26.4s, v24.4s, v27.4s
-	WORD $0x6eba1f78 // bit v24.16b, v27.16b, v26.16b
-	FMOVQ 528(R0), F26
-	WORD $0x6e3adf3b // fmul v27.4s, v25.4s, v26.4s
-	WORD $0x6e3adf1a // fmul v26.4s, v24.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	FMOVQ 544(R0), F28
-	WORD $0x4ebccf79 // fmls v25.4s, v27.4s, v28.4s
-	WORD $0x4ebccf58 // fmls v24.4s, v26.4s, v28.4s
-	FMOVQ 560(R0), F28
-	WORD $0x4ebccf79 // fmls v25.4s, v27.4s, v28.4s
-	WORD $0x4ebccf58 // fmls v24.4s, v26.4s, v28.4s
-	FMOVQ 576(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	FMOVQ 592(R0), F30
-	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3ccf3f // fmla v31.4s, v25.4s, v28.4s
-	WORD $0x4e3dcf1e // fmla v30.4s, v24.4s, v29.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf3d // fmla v29.4s, v25.4s, v31.4s
-	WORD $0x4e3ecf1c // fmla v28.4s, v24.4s, v30.4s
-	FMOVQ 624(R0), F30
-	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3dcf3f // fmla v31.4s, v25.4s, v29.4s
-	WORD $0x4e3ccf1e // fmla v30.4s, v24.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
-	WORD $0x4e3fcf3d // fmla v29.4s, v25.4s, v31.4s
-	WORD $0x4e3ecf1c // fmla v28.4s, v24.4s, v30.4s
-	WORD $0x6e39df3e // fmul v30.4s, v25.4s, v25.4s
-	WORD $0x6e38df1f // fmul v31.4s, v24.4s, v24.4s
-	WORD $0x4e3dcfd9 // fmla v25.4s, v30.4s, v29.4s
-	WORD $0x4e3ccff8 // fmla v24.4s, v31.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd739 // fadd v25.4s, v25.4s, v28.4s
-	WORD $0x4e3cd718 // fadd v24.4s, v24.4s, v28.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4f3f077c // sshr v28.4s, v27.4s, #1
-	WORD $0x4f3f075d // sshr v29.4s, v26.4s, #1
-	WORD $0x6ebc877b // sub v27.4s, v27.4s, v28.4s
-	WORD $0x6ebd875a // sub v26.4s, v26.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cdf39 // fmul v25.4s, v25.4s, v28.4s
-	WORD $0x6e3ddf18 // fmul v24.4s, v24.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x6e3bdf39 // fmul v25.4s, v25.4s, v27.4s
-	WORD $0x6e3adf18 // fmul v24.4s, v24.4s, v26.4s
-	WORD $0x4e331f33 // and v19.16b, v25.16b, v19.16b
-	WORD $0x4e321f12 // and v18.16b, v24.16b, v18.16b
-	FMOVQ 656(R0), F24
-	WORD $0x4eb3d713 // fsub v19.4s, v24.4s, v19.4s
-	WORD $0x4eb2d712 // fsub v18.4s, v24.4s, v18.4s
-	WORD $0x4eae1e6e // orr v14.16b, v19.16b, v14.16b
-	WORD $0x4eaf1e4f // orr v15.16b, v18.16b, v15.16b
-	WORD $0x6eb41eae // bit v14.16b, v21.16b, v20.16b
-	WORD $0x6eb71ecf // bit v15.16b, v22.16b, v23.16b
-	WORD $0x4e2ece10 // fmla v16.4s, v16.4s, v14.4s
-	WORD $0x4e2fce31 // fmla v17.4s, v17.4s, v15.4s
-	FSTPQ (F16, F17), 0(R2)
+	FLDPQ 0(R3), (F18, F19)
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
+	WORD $0x6f00e416 // movi v22.2d, #0
+	WORD $0x6eb2e6d7 // fcmgt v23.4s, v22.4s, v18.4s
+	WORD $0x6eb71ed2 // bit v18.16b, v22.16b, v23.16b
+	WORD $0x6eb3e6d7 // fcmgt v23.4s, v22.4s, v19.4s
+	WORD $0x6eb71ed3 // bit v19.16b, v22.16b, v23.16b
+	WORD $0x4ea11c36 // mov v22.16b, v1.16b
+	WORD $0x6eb4e437 // fcmgt v23.4s, v1.4s, v20.4s
+	WORD $0x6eb5e6d8 // fcmgt v24.4s, v22.4s, v21.4s
+	WORD $0x6eb4e439 // fcmgt v25.4s, v1.4s, v20.4s
+	WORD $0x6ef91c34 // bif v20.16b, v1.16b, v25.16b
+	WORD $0x6eb5e6d9 // fcmgt v25.4s, v22.4s, v21.4s
+	WORD $0x6ef91ed5 // bif v21.16b, v22.16b, v25.16b
+	WORD $0x6e22de96 // fmul v22.4s, v20.4s, v2.4s
+	WORD $0x6e22deb9 // fmul v25.4s, v21.4s, v2.4s
+	WORD $0x6e23de94 // fmul v20.4s, v20.4s, v3.4s
+	WORD $0x6e23deb5 // fmul v21.4s, v21.4s, v3.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4ea51cbb // mov v27.16b, v5.16b
+	WORD $0x4e24ce9b // fmla v27.4s, v20.4s, v4.4s
+	WORD $0x4ea51cbc // mov v28.16b, v5.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4ea61cda // mov v26.16b, v6.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4ea61cdb // mov v27.16b, v6.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4ea71cfc // mov v28.16b, v7.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
+	WORD $0x4ea71cfa // mov v26.16b, v7.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4ea81d1b // mov v27.16b, v8.16b
+	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
+	WORD $0x4ea81d1c // mov v28.16b, v8.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4ea91d3a // mov v26.16b, v9.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x4eaa1d5c // mov v28.16b, v10.16b
+	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
+	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4eab1d7b // mov v27.16b, v11.16b
+	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
+	WORD $0x4eab1d7c // mov v28.16b, v11.16b
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
+	WORD $0x4eac1d9a // mov v26.16b, v12.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4eac1d9b // mov v27.16b, v12.16b
+	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
+	WORD $0x6e34df54 // fmul v20.4s, v26.4s, v20.4s
+	WORD $0x6e35df75 // fmul v21.4s, v27.4s, v21.4s
+	WORD $0x4ead1dba // mov v26.16b, v13.16b
+	WORD $0x4ead1dbb // mov v27.16b, v13.16b
+	WORD $0x4e2ece9a // fmla v26.4s, v20.4s, v14.4s
+	WORD $0x4e2ecebb // fmla v27.4s, v21.4s, v14.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4eadd75a // fsub v26.4s, v26.4s, v13.4s
+	WORD $0x4eadd77b // fsub v27.4s, v27.4s, v13.4s
+	WORD $0x4eafcf54 // fmls v20.4s, v26.4s, v15.4s
+	WORD $0x4eafcf75 // fmls v21.4s, v27.4s, v15.4s
+	WORD $0x4eb0cf54 // fmls v20.4s, v26.4s, v16.4s
+	WORD $0x4eb0cf75 // fmls v21.4s, v27.4s, v16.4s
+	WORD $0x4eb11e3a // mov v26.16b, v17.16b
+	FMOVQ 608(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e31ce9e // fmla v30.4s, v20.4s, v17.4s
+	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	FMOVQ 624(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
+	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	FMOVQ 640(R0), F27
+	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
+	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
+	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5f // mov v31.16b, v26.16b
+	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x6e34de9b // fmul v27.4s, v20.4s, v20.4s
+	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
+	WORD $0x4e3fcf74 // fmla v20.4s, v27.4s, v31.4s
+	WORD $0x4e3acfd5 // fmla v21.4s, v30.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
+	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
+	WORD $0x4e371e94 // and v20.16b, v20.16b, v23.16b
+	WORD $0x4e381eb5 // and v21.16b, v21.16b, v24.16b
+	WORD $0x4eb6ce92 // fmls v18.4s, v20.4s, v22.4s
+	WORD $0x4eb9ceb3 // fmls v19.4s, v21.4s, v25.4s
+	FSTPQ (F18, F19), 0(R2)
 	ADD $32, R2
 	ADD $32, R3
 	SUBS $8, R1
@@ -10351,230 +9940,173 @@ vectorsDone:
 	BEQ done
 	NEG R1, R1
 	ADD R1<<2, R0, R1
-	FLDPQ 128(R1), (F14, F15)
-	WORD $0x4eaf85ce // add v14.4s, v14.4s, v15.4s
-	WORD $0x4eb1b9ce // addv s14, v14.4s
-	FMOVS F14, R1
+	FLDPQ 128(R1), (F18, F19)
+	WORD $0x4eb38652 // add v18.4s, v18.4s, v19.4s
+	WORD $0x4eb1ba52 // addv s18, v18.4s
+	FMOVS F18, R1
 	NEGW R1, R1
 	ADD $16, R3, R4
 	TBZ $3, R1, l1
-	FMOVQ (R3), F14
-	FMOVQ (R4), F15
+	FMOVQ (R3), F18
+	FMOVQ (R4), F19
 	JMP l3
 
 l1:
 	TBZ $2, R1, l2
-	FMOVQ (R3), F14
+	FMOVQ (R3), F18
 	TBZ $1, R1, l4
-	FMOVD (R4), F15
+	FMOVD (R4), F19
 	TBZ $0, R1, l5
 	ADD $8, R4, R3
-	VLD1 (R3), V15.S[2]
+	VLD1 (R3), V19.S[2]
 	JMP l5
 
 l4:
-	WORD $0x6f00e40f // movi v15.2d, #0
+	WORD $0x6f00e413 // movi v19.2d, #0
 	TBZ $0, R1, l5
-	FMOVS (R4), F15
+	FMOVS (R4), F19
 
 l5:
 	JMP l3
 
 l2:
-	WORD $0x6f00e40f // movi v15.2d, #0
+	WORD $0x6f00e413 // movi v19.2d, #0
 	TBZ $1, R1, l6
-	FMOVD (R3), F14
+	FMOVD (R3), F18
 	TBZ $0, R1, l7
 	ADD $8, R3, R3
-	VLD1 (R3), V14.S[2]
+	VLD1 (R3), V18.S[2]
 	JMP l7
 
 l6:
-	WORD $0x6f00e40e // movi v14.2d, #0
+	WORD $0x6f00e412 // movi v18.2d, #0
 	TBZ $0, R1, l7
-	FMOVS (R3), F14
+	FMOVS (R3), F18
 
 l7:
 
 l3:
-	WORD $0x6e20ddd0 // fmul v16.4s, v14.4s, v0.4s
-	WORD $0x6e20dde0 // fmul v0.4s, v15.4s, v0.4s
-	WORD $0x6e21ddce // fmul v14.4s, v14.4s, v1.4s
-	WORD $0x6e21dde1 // fmul v1.4s, v15.4s, v1.4s
-	WORD $0x4e221dcf // and v15.16b, v14.16b, v2.16b
-	WORD $0x4e221c22 // and v2.16b, v1.16b, v2.16b
-	WORD $0x6e2eddd1 // fmul v17.4s, v14.4s, v14.4s
-	WORD $0x6e21dc32 // fmul v18.4s, v1.4s, v1.4s
-	WORD $0x4ea31c73 // mov v19.16b, v3.16b
-	WORD $0x4ea41c94 // mov v20.16b, v4.16b
-	WORD $0x4e23ce34 // fmla v20.4s, v17.4s, v3.4s
-	WORD $0x4e33ce44 // fmla v4.4s, v18.4s, v19.4s
-	WORD $0x4ea51ca3 // mov v3.16b, v5.16b
-	WORD $0x4e34ce23 // fmla v3.4s, v17.4s, v20.4s
-	WORD $0x4e24ce45 // fmla v5.4s, v18.4s, v4.4s
-	WORD $0x4ea61cc4 // mov v4.16b, v6.16b
-	WORD $0x4e23ce24 // fmla v4.4s, v17.4s, v3.4s
-	WORD $0x4e25ce46 // fmla v6.4s, v18.4s, v5.4s
-	WORD $0x4ea71ce3 // mov v3.16b, v7.16b
-	WORD $0x4e24ce23 // fmla v3.4s, v17.4s, v4.4s
-	WORD $0x4e26ce47 // fmla v7.4s, v18.4s, v6.4s
-	WORD $0x4ea81d04 // mov v4.16b, v8.16b
-	WORD $0x4e23ce24 // fmla v4.4s, v17.4s, v3.4s
-	WORD $0x4e27ce48 // fmla v8.4s, v18.4s, v7.4s
-	WORD $0x4ea91d23 // mov v3.16b, v9.16b
-	WORD $0x4e24ce23 // fmla v3.4s, v17.4s, v4.4s
-	WORD $0x4e28ce49 // fmla v9.4s, v18.4s, v8.4s
-	WORD $0x4eae1dc4 // mov v4.16b, v14.16b
-	WORD $0x4e23cdc4 // fmla v4.4s, v14.4s, v3.4s
-	WORD $0x4ea11c23 // mov v3.16b, v1.16b
-	WORD $0x4e29cc23 // fmla v3.4s, v1.4s, v9.4s
-	WORD $0x4e2a1dc5 // and v5.16b, v14.16b, v10.16b
-	WORD $0x4e2a1c21 // and v1.16b, v1.16b, v10.16b
-	WORD $0x6eafe566 // fcmgt v6.4s, v11.4s, v15.4s
-	WORD $0x6ea2e567 // fcmgt v7.4s, v11.4s, v2.4s
-	WORD $0x6eace5e8 // fcmgt v8.4s, v15.4s, v12.4s
-	WORD $0x6ea81d8f // bit v15.16b, v12.16b, v8.16b
-	WORD $0x6eace448 // fcmgt v8.4s, v2.4s, v12.4s
-	WORD $0x6ea81d82 // bit v2.16b, v12.16b, v8.16b
-	WORD $0x4ead1da8 // mov v8.16b, v13.16b
-	FMOVQ 1312(R0), F9
-	WORD $0x4ea91d2a // mov v10.16b, v9.16b
-	WORD $0x4e2dcdea // fmla v10.4s, v15.4s, v13.4s
-	WORD $0x4e28cc49 // fmla v9.4s, v2.4s, v8.4s
-	FMOVQ 1328(R0), F8
-	WORD $0x4ea81d0b // mov v11.16b, v8.16b
-	WORD $0x4e2acdeb // fmla v11.4s, v15.4s, v10.4s
-	WORD $0x4e29cc48 // fmla v8.4s, v2.4s, v9.4s
-	FMOVQ 1344(R0), F9
-	WORD $0x4ea91d2a // mov v10.16b, v9.16b
-	WORD $0x4e2bcdea // fmla v10.4s, v15.4s, v11.4s
-	WORD $0x4e28cc49 // fmla v9.4s, v2.4s, v8.4s
-	FMOVQ 1360(R0), F8
-	WORD $0x4ea81d0b // mov v11.16b, v8.16b
-	WORD $0x4e2acdeb // fmla v11.4s, v15.4s, v10.4s
-	WORD $0x4e29cc48 // fmla v8.4s, v2.4s, v9.4s
-	FMOVQ 1376(R0), F9
-	WORD $0x4ea91d2a // mov v10.16b, v9.16b
-	WORD $0x4e2bcdea // fmla v10.4s, v15.4s, v11.4s
-	WORD $0x4e28cc49 // fmla v9.4s, v2.4s, v8.4s
-	FMOVQ 1392(R0), F8
-	WORD $0x4ea81d0b // mov v11.16b, v8.16b
-	WORD $0x4e2acdeb // fmla v11.4s, v15.4s, v10.4s
-	WORD $0x4e29cc48 // fmla v8.4s, v2.4s, v9.4s
-	FMOVQ 496(R0), F2
-	WORD $0x6eabe449 // fcmgt v9.4s, v2.4s, v11.4s
-	WORD $0x6e205929 // mvn v9.16b, v9.16b
-	WORD $0x6ea8e442 // fcmgt v2.4s, v2.4s, v8.4s
-	WORD $0x6e205842 // mvn v2.16b, v2.16b
-	WORD $0x4e291d6a // and v10.16b, v11.16b, v9.16b
-	WORD $0x4e221d08 // and v8.16b, v8.16b, v2.16b
-	FMOVQ 512(R0), F11
-	WORD $0x4eab1d6c // mov v12.16b, v11.16b
-	WORD $0x6eabe54d // fcmgt v13.4s, v10.4s, v11.4s
-	WORD $0x6ead1d6a // bit v10.16b, v11.16b, v13.16b
-	WORD $0x6eace50b // fcmgt v11.4s, v8.4s, v12.4s
-	WORD $0x6eab1d88 // bit v8.16b, v12.16b, v11.16b
-	FMOVQ 528(R0), F11
-	WORD $0x6e2bdd4c // fmul v12.4s, v10.4s, v11.4s
-	WORD $0x6e2bdd0b // fmul v11.4s, v8.4s, v11.4s
-	WORD $0x4e21898c // frintn v12.4s, v12.4s
-	WORD $0x4e21896b // frintn v11.4s, v11.4s
-	FMOVQ 544(R0), F13
-	WORD $0x4eadcd8a // fmls v10.4s, v12.4s, v13.4s
-	WORD $0x4eadcd68 // fmls v8.4s, v11.4s, v13.4s
-	FMOVQ 560(R0), F13
-	WORD $0x4eadcd8a // fmls v10.4s, v12.4s, v13.4s
-	WORD $0x4eadcd68 // fmls v8.4s, v11.4s, v13.4s
-	FMOVQ 576(R0), F13
-	WORD $0x4ead1dae // mov v14.16b, v13.16b
-	FMOVQ 592(R0), F15
-	WORD $0x4eaf1df1 // mov v17.16b, v15.16b
-	WORD $0x4e2dcd51 // fmla v17.4s, v10.4s, v13.4s
-	WORD $0x4e2ecd0f // fmla v15.4s, v8.4s, v14.4s
-	FMOVQ 608(R0), F13
-	WORD $0x4ead1dae // mov v14.16b, v13.16b
-	WORD $0x4e31cd4e // fmla v14.4s, v10.4s, v17.4s
-	WORD $0x4e2fcd0d // fmla v13.4s, v8.4s, v15.4s
-	FMOVQ 624(R0), F15
-	WORD $0x4eaf1df1 // mov v17.16b, v15.16b
-	WORD $0x4e2ecd51 // fmla v17.4s, v10.4s, v14.4s
-	WORD $0x4e2dcd0f // fmla v15.4s, v8.4s, v13.4s
-	FMOVQ 640(R0), F13
-	WORD $0x4ead1dae // mov v14.16b, v13.16b
-	WORD $0x4e31cd4e // fmla v14.4s, v10.4s, v17.4s
-	WORD $0x4e2fcd0d // fmla v13.4s, v8.4s, v15.4s
-	WORD $0x6e2add4f // fmul v15.4s, v10.4s, v10.4s
-	WORD $0x6e28dd11 // fmul v17.4s, v8.4s, v8.4s
-	WORD $0x4e2ecdea // fmla v10.4s, v15.4s, v14.4s
-	WORD $0x4e2dce28 // fmla v8.4s, v17.4s, v13.4s
-	FMOVQ 656(R0), F13
-	WORD $0x4e2dd54a // fadd v10.4s, v10.4s, v13.4s
-	WORD $0x4e2dd508 // fadd v8.4s, v8.4s, v13.4s
-	WORD $0x4e21a98c // fcvtns v12.4s, v12.4s
-	WORD $0x4e21a96b // fcvtns v11.4s, v11.4s
-	WORD $0x4f3f058d // sshr v13.4s, v12.4s, #1
-	WORD $0x4f3f056e // sshr v14.4s, v11.4s, #1
-	WORD $0x6ead858c // sub v12.4s, v12.4s, v13.4s
-	WORD $0x6eae856b // sub v11.4s, v11.4s, v14.4s
-	FMOVQ 672(R0), F15
-	WORD $0x4eaf85ad // add v13.4s, v13.4s, v15.4s
-	WORD $0x4eaf85ce // add v14.4s, v14.4s, v15.4s
-	WORD $0x4f3755ad // shl v13.4s, v13.4s, #23
-	WORD $0x4f3755ce // shl v14.4s, v14.4s, #23
-	WORD $0x6e2ddd4a // fmul v10.4s, v10.4s, v13.4s
-	WORD $0x6e2edd08 // fmul v8.4s, v8.4s, v14.4s
-	FMOVQ 672(R0), F13
-	WORD $0x4ead858c // add v12.4s, v12.4s, v13.4s
-	WORD $0x4ead856b // add v11.4s, v11.4s, v13.4s
-	WORD $0x4f37558c // shl v12.4s, v12.4s, #23
-	WORD $0x4f37556b // shl v11.4s, v11.4s, #23
-	WORD $0x6e2cdd4a // fmul v10.4s, v10.4s, v12.4s
-	WORD $0x6e2bdd08 // fmul v8.4s, v8.4s, v11.4s
-	WORD $0x4e291d49 // and v9.16b, v10.16b, v9.16b
-	WORD $0x4e221d02 // and v2.16b, v8.16b, v2.16b
-	FMOVQ 656(R0), F8
-	WORD $0x4ea9d509 // fsub v9.4s, v8.4s, v9.4s
-	WORD $0x4ea2d502 // fsub v2.4s, v8.4s, v2.4s
-	WORD $0x4ea51d25 // orr v5.16b, v9.16b, v5.16b
-	WORD $0x4ea11c41 // orr v1.16b, v2.16b, v1.16b
-	WORD $0x6ea61c85 // bit v5.16b, v4.16b, v6.16b
-	WORD $0x6ea71c61 // bit v1.16b, v3.16b, v7.16b
-	WORD $0x4e25ce10 // fmla v16.4s, v16.4s, v5.4s
-	WORD $0x4e21cc00 // fmla v0.4s, v0.4s, v1.4s
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e60 // and v0.16b, v19.16b, v0.16b
+	WORD $0x6f00e415 // movi v21.2d, #0
+	WORD $0x6eb2e6b6 // fcmgt v22.4s, v21.4s, v18.4s
+	WORD $0x6eb61eb2 // bit v18.16b, v21.16b, v22.16b
+	WORD $0x6eb3e6b6 // fcmgt v22.4s, v21.4s, v19.4s
+	WORD $0x6eb61eb3 // bit v19.16b, v21.16b, v22.16b
+	WORD $0x4ea11c35 // mov v21.16b, v1.16b
+	WORD $0x6eb4e436 // fcmgt v22.4s, v1.4s, v20.4s
+	WORD $0x6ea0e6b7 // fcmgt v23.4s, v21.4s, v0.4s
+	WORD $0x6eb4e438 // fcmgt v24.4s, v1.4s, v20.4s
+	WORD $0x6ef81c34 // bif v20.16b, v1.16b, v24.16b
+	WORD $0x6ea0e6a1 // fcmgt v1.4s, v21.4s, v0.4s
+	WORD $0x6ee11ea0 // bif v0.16b, v21.16b, v1.16b
+	WORD $0x6e22de81 // fmul v1.4s, v20.4s, v2.4s
+	WORD $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
+	WORD $0x6e23de94 // fmul v20.4s, v20.4s, v3.4s
+	WORD $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
+	WORD $0x4ea41c83 // mov v3.16b, v4.16b
+	WORD $0x4ea51cb5 // mov v21.16b, v5.16b
+	WORD $0x4e24ce95 // fmla v21.4s, v20.4s, v4.4s
+	WORD $0x4e23cc05 // fmla v5.4s, v0.4s, v3.4s
+	WORD $0x4ea61cc3 // mov v3.16b, v6.16b
+	WORD $0x4e35ce83 // fmla v3.4s, v20.4s, v21.4s
+	WORD $0x4e25cc06 // fmla v6.4s, v0.4s, v5.4s
+	WORD $0x4ea71ce4 // mov v4.16b, v7.16b
+	WORD $0x4e23ce84 // fmla v4.4s, v20.4s, v3.4s
+	WORD $0x4e26cc07 // fmla v7.4s, v0.4s, v6.4s
+	WORD $0x4ea81d03 // mov v3.16b, v8.16b
+	WORD $0x4e24ce83 // fmla v3.4s, v20.4s, v4.4s
+	WORD $0x4e27cc08 // fmla v8.4s, v0.4s, v7.4s
+	WORD $0x4ea91d24 // mov v4.16b, v9.16b
+	WORD $0x4e23ce84 // fmla v4.4s, v20.4s, v3.4s
+	WORD $0x4e28cc09 // fmla v9.4s, v0.4s, v8.4s
+	WORD $0x4eaa1d43 // mov v3.16b, v10.16b
+	WORD $0x4e24ce83 // fmla v3.4s, v20.4s, v4.4s
+	WORD $0x4e29cc0a // fmla v10.4s, v0.4s, v9.4s
+	WORD $0x4eab1d64 // mov v4.16b, v11.16b
+	WORD $0x4e23ce84 // fmla v4.4s, v20.4s, v3.4s
+	WORD $0x4e2acc0b // fmla v11.4s, v0.4s, v10.4s
+	WORD $0x4eac1d83 // mov v3.16b, v12.16b
+	WORD $0x4e24ce83 // fmla v3.4s, v20.4s, v4.4s
+	WORD $0x4e2bcc0c // fmla v12.4s, v0.4s, v11.4s
+	WORD $0x6e34dc63 // fmul v3.4s, v3.4s, v20.4s
+	WORD $0x6e20dd80 // fmul v0.4s, v12.4s, v0.4s
+	WORD $0x4ead1da4 // mov v4.16b, v13.16b
+	WORD $0x4ead1da5 // mov v5.16b, v13.16b
+	WORD $0x4e2ecc64 // fmla v4.4s, v3.4s, v14.4s
+	WORD $0x4e2ecc05 // fmla v5.4s, v0.4s, v14.4s
+	WORD $0x4f375486 // shl v6.4s, v4.4s, #23
+	WORD $0x4f3754a7 // shl v7.4s, v5.4s, #23
+	WORD $0x4eadd484 // fsub v4.4s, v4.4s, v13.4s
+	WORD $0x4eadd4a5 // fsub v5.4s, v5.4s, v13.4s
+	WORD $0x4eafcc83 // fmls v3.4s, v4.4s, v15.4s
+	WORD $0x4eafcca0 // fmls v0.4s, v5.4s, v15.4s
+	WORD $0x4eb0cc83 // fmls v3.4s, v4.4s, v16.4s
+	WORD $0x4eb0cca0 // fmls v0.4s, v5.4s, v16.4s
+	WORD $0x4eb11e24 // mov v4.16b, v17.16b
+	FMOVQ 608(R0), F5
+	WORD $0x4ea51ca8 // mov v8.16b, v5.16b
+	WORD $0x4e31cc68 // fmla v8.4s, v3.4s, v17.4s
+	WORD $0x4e24cc05 // fmla v5.4s, v0.4s, v4.4s
+	FMOVQ 624(R0), F4
+	WORD $0x4ea41c89 // mov v9.16b, v4.16b
+	WORD $0x4e28cc69 // fmla v9.4s, v3.4s, v8.4s
+	WORD $0x4e25cc04 // fmla v4.4s, v0.4s, v5.4s
+	FMOVQ 640(R0), F5
+	WORD $0x4ea51ca8 // mov v8.16b, v5.16b
+	WORD $0x4e29cc68 // fmla v8.4s, v3.4s, v9.4s
+	WORD $0x4e24cc05 // fmla v5.4s, v0.4s, v4.4s
+	FMOVQ 656(R0), F4
+	WORD $0x4ea41c89 // mov v9.16b, v4.16b
+	WORD $0x4e28cc69 // fmla v9.4s, v3.4s, v8.4s
+	WORD $0x4e25cc04 // fmla v4.4s, v0.4s, v5.4s
+	WORD $0x6e23dc65 // fmul v5.4s, v3.4s, v3.4s
+	WORD $0x6e20dc08 // fmul v8.4s, v0.4s, v0.4s
+	WORD $0x4e29cca3 // fmla v3.4s, v5.4s, v9.4s
+	WORD $0x4e24cd00 // fmla v0.4s, v8.4s, v4.4s
+	FMOVQ 672(R0), F4
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	WORD $0x4e24d400 // fadd v0.4s, v0.4s, v4.4s
+	WORD $0x4ea68463 // add v3.4s, v3.4s, v6.4s
+	WORD $0x4ea78400 // add v0.4s, v0.4s, v7.4s
+	WORD $0x4e361c63 // and v3.16b, v3.16b, v22.16b
+	WORD $0x4e371c00 // and v0.16b, v0.16b, v23.16b
+	WORD $0x4ea1cc72 // fmls v18.4s, v3.4s, v1.4s
+	WORD $0x4ea2cc13 // fmls v19.4s, v0.4s, v2.4s
 	ADD $16, R2, R0
 	TBZ $3, R1, l8
-	FMOVQ F16, (R2)
-	FMOVQ F0, (R0)
+	FMOVQ F18, (R2)
+	FMOVQ F19, (R0)
 	JMP l10
 
 l8:
 	TBZ $2, R1, l9
-	FMOVQ F16, (R2)
+	FMOVQ F18, (R2)
 	TBZ $1, R1, l11
-	FMOVD F0, (R0)
+	FMOVD F19, (R0)
 	TBZ $0, R1, l12
 	ADD $8, R0, R0
-	VST1 V0.S[2], (R0)
+	VST1 V19.S[2], (R0)
 	JMP l12
 
 l11:
 	TBZ $0, R1, l12
-	FMOVS F0, (R0)
+	FMOVS F19, (R0)
 
 l12:
 	JMP l10
 
 l9:
 	TBZ $1, R1, l13
-	FMOVD F16, (R2)
+	FMOVD F18, (R2)
 	TBZ $0, R1, l14
 	ADD $8, R2, R0
-	VST1 V16.S[2], (R0)
+	VST1 V18.S[2], (R0)
 	JMP l14
 
 l13:
 	TBZ $0, R1, l14
-	FMOVS F16, (R2)
+	FMOVS F18, (R2)
 
 l14:
 
@@ -10586,22 +10118,24 @@ done:
 // func tanhAsm(n int, dst *float32, a *float32)
 TEXT ·tanhAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1136(R0), F0
-	FMOVQ 1424(R0), F1
-	FMOVQ 1440(R0), F2
-	FMOVQ 1456(R0), F3
-	FMOVQ 1472(R0), F4
-	FMOVQ 1488(R0), F5
-	FMOVQ 1120(R0), F6
-	FMOVQ 1504(R0), F7
-	FMOVQ 1520(R0), F8
-	FMOVQ 496(R0), F9
-	FMOVQ 512(R0), F10
-	FMOVQ 528(R0), F11
-	FMOVQ 544(R0), F12
-	FMOVQ 560(R0), F13
-	FMOVQ 576(R0), F14
-	FMOVQ 592(R0), F15
+	FMOVQ 1168(R0), F0
+	FMOVQ 1616(R0), F1
+	FMOVQ 1632(R0), F2
+	FMOVQ 1648(R0), F3
+	FMOVQ 1664(R0), F4
+	FMOVQ 1680(R0), F5
+	FMOVQ 1152(R0), F6
+	FMOVQ 1696(R0), F7
+	FMOVQ 1712(R0), F8
+	FMOVQ 528(R0), F9
+	FMOVQ 544(R0), F10
+	FMOVQ 560(R0), F11
+	FMOVQ 576(R0), F12
+	FMOVQ 592(R0), F13
+	FMOVQ 608(R0), F14
+	FMOVQ 624(R0), F15
+	FMOVQ 640(R0), F16
+	FMOVQ 656(R0), F17
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -10609,238 +10143,188 @@ TEXT ·tanhAsm(SB), NOSPLIT, $0-24
 	BLT turnsDone
 
 turns:
-	FLDPQ 0(R3), (F16, F17)
-	WORD $0x4e201e12 // and v18.16b, v16.16b, v0.16b
-	WORD $0x4e201e33 // and v19.16b, v17.16b, v0.16b
-	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
-	WORD $0x6e31de35 // fmul v21.4s, v17.4s, v17.4s
-	WORD $0x4ea11c36 // mov v22.16b, v1.16b
-	WORD $0x4ea21c57 // mov v23.16b, v2.16b
-	WORD $0x4e21ce97 // fmla v23.4s, v20.4s, v1.4s
-	WORD $0x4ea21c58 // mov v24.16b, v2.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea31c76 // mov v22.16b, v3.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea31c77 // mov v23.16b, v3.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
+	FLDPQ 0(R3), (F18, F19)
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
+	WORD $0x6e32de56 // fmul v22.4s, v18.4s, v18.4s
+	WORD $0x6e33de77 // fmul v23.4s, v19.4s, v19.4s
+	WORD $0x4ea11c38 // mov v24.16b, v1.16b
+	WORD $0x4ea21c59 // mov v25.16b, v2.16b
+	WORD $0x4e21ced9 // fmla v25.4s, v22.4s, v1.4s
+	WORD $0x4ea21c5a // mov v26.16b, v2.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x4ea31c78 // mov v24.16b, v3.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4ea31c79 // mov v25.16b, v3.16b
+	WORD $0x4e3acef9 // fmla v25.4s, v23.4s, v26.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4e38ceda // fmla v26.4s, v22.4s, v24.4s
 	WORD $0x4ea41c98 // mov v24.16b, v4.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea41c96 // mov v22.16b, v4.16b
-	WORD $0x4e37ceb6 // fmla v22.4s, v21.4s, v23.4s
-	WORD $0x4ea51cb7 // mov v23.16b, v5.16b
-	WORD $0x4e38ce97 // fmla v23.4s, v20.4s, v24.4s
-	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x6e34de14 // fmul v20.4s, v16.4s, v20.4s
-	WORD $0x6e35de35 // fmul v21.4s, v17.4s, v21.4s
-	WORD $0x4eb01e16 // mov v22.16b, v16.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4eb11e34 // mov v20.16b, v17.16b
-	WORD $0x4e38ceb4 // fmla v20.4s, v21.4s, v24.4s
-	WORD $0x4e261e10 // and v16.16b, v16.16b, v6.16b
-	WORD $0x4e261e31 // and v17.16b, v17.16b, v6.16b
-	WORD $0x6eb2e4f5 // fcmgt v21.4s, v7.4s, v18.4s
-	WORD $0x6eb3e4f7 // fcmgt v23.4s, v7.4s, v19.4s
-	WORD $0x6ea8e658 // fcmgt v24.4s, v18.4s, v8.4s
-	WORD $0x6eb81d12 // bit v18.16b, v8.16b, v24.16b
-	WORD $0x6ea8e678 // fcmgt v24.4s, v19.4s, v8.4s
-	WORD $0x6eb81d13 // bit v19.16b, v8.16b, v24.16b
-	WORD $0x4e32d652 // fadd v18.4s, v18.4s, v18.4s
-	WORD $0x4e33d673 // fadd v19.4s, v19.4s, v19.4s
-	WORD $0x6eb2e538 // fcmgt v24.4s, v9.4s, v18.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb3e539 // fcmgt v25.4s, v9.4s, v19.4s
+	WORD $0x4e39cef8 // fmla v24.4s, v23.4s, v25.4s
+	WORD $0x4ea51cb9 // mov v25.16b, v5.16b
+	WORD $0x4e3aced9 // fmla v25.4s, v22.4s, v26.4s
+	WORD $0x4ea51cba // mov v26.16b, v5.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x6e36de56 // fmul v22.4s, v18.4s, v22.4s
+	WORD $0x6e37de77 // fmul v23.4s, v19.4s, v23.4s
+	WORD $0x4eb21e58 // mov v24.16b, v18.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4eb31e76 // mov v22.16b, v19.16b
+	WORD $0x4e3acef6 // fmla v22.4s, v23.4s, v26.4s
+	WORD $0x4e261e52 // and v18.16b, v18.16b, v6.16b
+	WORD $0x4e261e73 // and v19.16b, v19.16b, v6.16b
+	WORD $0x6e27e697 // fcmge v23.4s, v20.4s, v7.4s
+	WORD $0x6e205af7 // mvn v23.16b, v23.16b
+	WORD $0x6e27e6b9 // fcmge v25.4s, v21.4s, v7.4s
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
-	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
-	WORD $0x6eaae65b // fcmgt v27.4s, v18.4s, v10.4s
-	WORD $0x6ebb1d52 // bit v18.16b, v10.16b, v27.16b
-	WORD $0x6ebae67b // fcmgt v27.4s, v19.4s, v26.4s
-	WORD $0x6ebb1f53 // bit v19.16b, v26.16b, v27.16b
-	WORD $0x6e2bde5a // fmul v26.4s, v18.4s, v11.4s
-	WORD $0x6e2bde7b // fmul v27.4s, v19.4s, v11.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4eaccf52 // fmls v18.4s, v26.4s, v12.4s
-	WORD $0x4eaccf73 // fmls v19.4s, v27.4s, v12.4s
-	WORD $0x4eadcf52 // fmls v18.4s, v26.4s, v13.4s
-	WORD $0x4eadcf73 // fmls v19.4s, v27.4s, v13.4s
-	WORD $0x4eae1ddc // mov v28.16b, v14.16b
-	WORD $0x4eaf1dfd // mov v29.16b, v15.16b
-	WORD $0x4e2ece5d // fmla v29.4s, v18.4s, v14.4s
-	WORD $0x4eaf1dfe // mov v30.16b, v15.16b
-	WORD $0x4e3cce7e // fmla v30.4s, v19.4s, v28.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
-	WORD $0x4e3dce5f // fmla v31.4s, v18.4s, v29.4s
-	WORD $0x4e3ece7c // fmla v28.4s, v19.4s, v30.4s
-	FMOVQ 624(R0), F29
-	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
-	WORD $0x4e3fce5e // fmla v30.4s, v18.4s, v31.4s
-	WORD $0x4e3cce7d // fmla v29.4s, v19.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
-	WORD $0x4e3ece5f // fmla v31.4s, v18.4s, v30.4s
-	WORD $0x4e3dce7c // fmla v28.4s, v19.4s, v29.4s
-	WORD $0x6e32de5d // fmul v29.4s, v18.4s, v18.4s
-	WORD $0x6e33de7e // fmul v30.4s, v19.4s, v19.4s
-	WORD $0x4e3fcfb2 // fmla v18.4s, v29.4s, v31.4s
-	WORD $0x4e3ccfd3 // fmla v19.4s, v30.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd652 // fadd v18.4s, v18.4s, v28.4s
-	WORD $0x4e3cd673 // fadd v19.4s, v19.4s, v28.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cde52 // fmul v18.4s, v18.4s, v28.4s
-	WORD $0x6e3dde73 // fmul v19.4s, v19.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3ade52 // fmul v18.4s, v18.4s, v26.4s
-	WORD $0x6e3bde73 // fmul v19.4s, v19.4s, v27.4s
-	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
-	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	FMOVQ 656(R0), F24
-	WORD $0x4e38d652 // fadd v18.4s, v18.4s, v24.4s
-	WORD $0x4e38d673 // fadd v19.4s, v19.4s, v24.4s
-	FMOVQ 1536(R0), F25
-	WORD $0x6e32ff32 // fdiv v18.4s, v25.4s, v18.4s
-	WORD $0x6e33ff33 // fdiv v19.4s, v25.4s, v19.4s
-	WORD $0x4eb2d712 // fsub v18.4s, v24.4s, v18.4s
-	WORD $0x4eb3d713 // fsub v19.4s, v24.4s, v19.4s
-	WORD $0x4eb01e50 // orr v16.16b, v18.16b, v16.16b
-	WORD $0x4eb11e71 // orr v17.16b, v19.16b, v17.16b
-	WORD $0x6eb51ed0 // bit v16.16b, v22.16b, v21.16b
-	WORD $0x6eb71e91 // bit v17.16b, v20.16b, v23.16b
-	FSTPQ (F16, F17), 0(R2)
-	FLDPQ 32(R3), (F16, F17)
-	WORD $0x4e201e12 // and v18.16b, v16.16b, v0.16b
-	WORD $0x4e201e33 // and v19.16b, v17.16b, v0.16b
-	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
-	WORD $0x6e31de35 // fmul v21.4s, v17.4s, v17.4s
-	WORD $0x4ea11c36 // mov v22.16b, v1.16b
-	WORD $0x4ea21c57 // mov v23.16b, v2.16b
-	WORD $0x4e21ce97 // fmla v23.4s, v20.4s, v1.4s
-	WORD $0x4ea21c58 // mov v24.16b, v2.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea31c76 // mov v22.16b, v3.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea31c77 // mov v23.16b, v3.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
+	WORD $0x6eb4e51a // fcmgt v26.4s, v8.4s, v20.4s
+	WORD $0x6efa1d14 // bif v20.16b, v8.16b, v26.16b
+	WORD $0x6eb5e51a // fcmgt v26.4s, v8.4s, v21.4s
+	WORD $0x6efa1d15 // bif v21.16b, v8.16b, v26.16b
+	WORD $0x4e34d694 // fadd v20.4s, v20.4s, v20.4s
+	WORD $0x4e35d6b5 // fadd v21.4s, v21.4s, v21.4s
+	WORD $0x4ea91d3a // mov v26.16b, v9.16b
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e2ace9a // fmla v26.4s, v20.4s, v10.4s
+	WORD $0x4e2acebb // fmla v27.4s, v21.4s, v10.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea9d75a // fsub v26.4s, v26.4s, v9.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4eabcf54 // fmls v20.4s, v26.4s, v11.4s
+	WORD $0x4eabcf75 // fmls v21.4s, v27.4s, v11.4s
+	WORD $0x4eaccf54 // fmls v20.4s, v26.4s, v12.4s
+	WORD $0x4eaccf75 // fmls v21.4s, v27.4s, v12.4s
+	WORD $0x4ead1dba // mov v26.16b, v13.16b
+	WORD $0x4eae1ddb // mov v27.16b, v14.16b
+	WORD $0x4e2dce9b // fmla v27.4s, v20.4s, v13.4s
+	WORD $0x4eae1dde // mov v30.16b, v14.16b
+	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
+	WORD $0x4eaf1dfa // mov v26.16b, v15.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4eaf1dfb // mov v27.16b, v15.16b
+	WORD $0x4e3ecebb // fmla v27.4s, v21.4s, v30.4s
+	WORD $0x4eb01e1e // mov v30.16b, v16.16b
+	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
+	WORD $0x4eb01e1a // mov v26.16b, v16.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4eb11e3b // mov v27.16b, v17.16b
+	WORD $0x4e3ece9b // fmla v27.4s, v20.4s, v30.4s
+	WORD $0x4eb11e3e // mov v30.16b, v17.16b
+	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
+	WORD $0x6e34de9a // fmul v26.4s, v20.4s, v20.4s
+	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
+	WORD $0x4e3bcf54 // fmla v20.4s, v26.4s, v27.4s
+	WORD $0x4e3ecff5 // fmla v21.4s, v31.4s, v30.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
+	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	FMOVQ 1728(R0), F27
+	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
+	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
+	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
+	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
+	WORD $0x4eb21e92 // orr v18.16b, v20.16b, v18.16b
+	WORD $0x4eb31eb3 // orr v19.16b, v21.16b, v19.16b
+	WORD $0x6eb71f12 // bit v18.16b, v24.16b, v23.16b
+	WORD $0x6eb91ed3 // bit v19.16b, v22.16b, v25.16b
+	FSTPQ (F18, F19), 0(R2)
+	FLDPQ 32(R3), (F18, F19)
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
+	WORD $0x6e32de56 // fmul v22.4s, v18.4s, v18.4s
+	WORD $0x6e33de77 // fmul v23.4s, v19.4s, v19.4s
+	WORD $0x4ea11c38 // mov v24.16b, v1.16b
+	WORD $0x4ea21c59 // mov v25.16b, v2.16b
+	WORD $0x4e21ced9 // fmla v25.4s, v22.4s, v1.4s
+	WORD $0x4ea21c5a // mov v26.16b, v2.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x4ea31c78 // mov v24.16b, v3.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4ea31c79 // mov v25.16b, v3.16b
+	WORD $0x4e3acef9 // fmla v25.4s, v23.4s, v26.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4e38ceda // fmla v26.4s, v22.4s, v24.4s
 	WORD $0x4ea41c98 // mov v24.16b, v4.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea41c96 // mov v22.16b, v4.16b
-	WORD $0x4e37ceb6 // fmla v22.4s, v21.4s, v23.4s
-	WORD $0x4ea51cb7 // mov v23.16b, v5.16b
-	WORD $0x4e38ce97 // fmla v23.4s, v20.4s, v24.4s
-	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x6e34de14 // fmul v20.4s, v16.4s, v20.4s
-	WORD $0x6e35de35 // fmul v21.4s, v17.4s, v21.4s
-	WORD $0x4eb01e16 // mov v22.16b, v16.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4eb11e34 // mov v20.16b, v17.16b
-	WORD $0x4e38ceb4 // fmla v20.4s, v21.4s, v24.4s
-	WORD $0x4e261e10 // and v16.16b, v16.16b, v6.16b
-	WORD $0x4e261e31 // and v17.16b, v17.16b, v6.16b
-	WORD $0x6eb2e4f5 // fcmgt v21.4s, v7.4s, v18.4s
-	WORD $0x6eb3e4f7 // fcmgt v23.4s, v7.4s, v19.4s
-	WORD $0x6ea8e658 // fcmgt v24.4s, v18.4s, v8.4s
-	WORD $0x6eb81d12 // bit v18.16b, v8.16b, v24.16b
-	WORD $0x6ea8e678 // fcmgt v24.4s, v19.4s, v8.4s
-	WORD $0x6eb81d13 // bit v19.16b, v8.16b, v24.16b
-	WORD $0x4e32d652 // fadd v18.4s, v18.4s, v18.4s
-	WORD $0x4e33d673 // fadd v19.4s, v19.4s, v19.4s
-	WORD $0x6eb2e538 // fcmgt v24.4s, v9.4s, v18.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb3e539 // fcmgt v25.4s, v9.4s, v19.4s
+	WORD $0x4e39cef8 // fmla v24.4s, v23.4s, v25.4s
+	WORD $0x4ea51cb9 // mov v25.16b, v5.16b
+	WORD $0x4e3aced9 // fmla v25.4s, v22.4s, v26.4s
+	WORD $0x4ea51cba // mov v26.16b, v5.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x6e36de56 // fmul v22.4s, v18.4s, v22.4s
+	WORD $0x6e37de77 // fmul v23.4s, v19.4s, v23.4s
+	WORD $0x4eb21e58 // mov v24.16b, v18.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4eb31e76 // mov v22.16b, v19.16b
+	WORD $0x4e3acef6 // fmla v22.4s, v23.4s, v26.4s
+	WORD $0x4e261e52 // and v18.16b, v18.16b, v6.16b
+	WORD $0x4e261e73 // and v19.16b, v19.16b, v6.16b
+	WORD $0x6e27e697 // fcmge v23.4s, v20.4s, v7.4s
+	WORD $0x6e205af7 // mvn v23.16b, v23.16b
+	WORD $0x6e27e6b9 // fcmge v25.4s, v21.4s, v7.4s
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
-	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
-	WORD $0x6eaae65b // fcmgt v27.4s, v18.4s, v10.4s
-	WORD $0x6ebb1d52 // bit v18.16b, v10.16b, v27.16b
-	WORD $0x6ebae67b // fcmgt v27.4s, v19.4s, v26.4s
-	WORD $0x6ebb1f53 // bit v19.16b, v26.16b, v27.16b
-	WORD $0x6e2bde5a // fmul v26.4s, v18.4s, v11.4s
-	WORD $0x6e2bde7b // fmul v27.4s, v19.4s, v11.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4eaccf52 // fmls v18.4s, v26.4s, v12.4s
-	WORD $0x4eaccf73 // fmls v19.4s, v27.4s, v12.4s
-	WORD $0x4eadcf52 // fmls v18.4s, v26.4s, v13.4s
-	WORD $0x4eadcf73 // fmls v19.4s, v27.4s, v13.4s
-	WORD $0x4eae1ddc // mov v28.16b, v14.16b
-	WORD $0x4eaf1dfd // mov v29.16b, v15.16b
-	WORD $0x4e2ece5d // fmla v29.4s, v18.4s, v14.4s
-	WORD $0x4eaf1dfe // mov v30.16b, v15.16b
-	WORD $0x4e3cce7e // fmla v30.4s, v19.4s, v28.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
-	WORD $0x4e3dce5f // fmla v31.4s, v18.4s, v29.4s
-	WORD $0x4e3ece7c // fmla v28.4s, v19.4s, v30.4s
-	FMOVQ 624(R0), F29
-	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
-	WORD $0x4e3fce5e // fmla v30.4s, v18.4s, v31.4s
-	WORD $0x4e3cce7d // fmla v29.4s, v19.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
-	WORD $0x4e3ece5f // fmla v31.4s, v18.4s, v30.4s
-	WORD $0x4e3dce7c // fmla v28.4s, v19.4s, v29.4s
-	WORD $0x6e32de5d // fmul v29.4s, v18.4s, v18.4s
-	WORD $0x6e33de7e // fmul v30.4s, v19.4s, v19.4s
-	WORD $0x4e3fcfb2 // fmla v18.4s, v29.4s, v31.4s
-	WORD $0x4e3ccfd3 // fmla v19.4s, v30.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd652 // fadd v18.4s, v18.4s, v28.4s
-	WORD $0x4e3cd673 // fadd v19.4s, v19.4s, v28.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cde52 // fmul v18.4s, v18.4s, v28.4s
-	WORD $0x6e3dde73 // fmul v19.4s, v19.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3ade52 // fmul v18.4s, v18.4s, v26.4s
-	WORD $0x6e3bde73 // fmul v19.4s, v19.4s, v27.4s
-	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
-	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	FMOVQ 656(R0), F24
-	WORD $0x4e38d652 // fadd v18.4s, v18.4s, v24.4s
-	WORD $0x4e38d673 // fadd v19.4s, v19.4s, v24.4s
-	FMOVQ 1536(R0), F25
-	WORD $0x6e32ff32 // fdiv v18.4s, v25.4s, v18.4s
-	WORD $0x6e33ff33 // fdiv v19.4s, v25.4s, v19.4s
-	WORD $0x4eb2d712 // fsub v18.4s, v24.4s, v18.4s
-	WORD $0x4eb3d713 // fsub v19.4s, v24.4s, v19.4s
-	WORD $0x4eb01e50 // orr v16.16b, v18.16b, v16.16b
-	WORD $0x4eb11e71 // orr v17.16b, v19.16b, v17.16b
-	WORD $0x6eb51ed0 // bit v16.16b, v22.16b, v21.16b
-	WORD $0x6eb71e91 // bit v17.16b, v20.16b, v23.16b
-	FSTPQ (F16, F17), 32(R2)
+	WORD $0x6eb4e51a // fcmgt v26.4s, v8.4s, v20.4s
+	WORD $0x6efa1d14 // bif v20.16b, v8.16b, v26.16b
+	WORD $0x6eb5e51a // fcmgt v26.4s, v8.4s, v21.4s
+	WORD $0x6efa1d15 // bif v21.16b, v8.16b, v26.16b
+	WORD $0x4e34d694 // fadd v20.4s, v20.4s, v20.4s
+	WORD $0x4e35d6b5 // fadd v21.4s, v21.4s, v21.4s
+	WORD $0x4ea91d3a // mov v26.16b, v9.16b
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e2ace9a // fmla v26.4s, v20.4s, v10.4s
+	WORD $0x4e2acebb // fmla v27.4s, v21.4s, v10.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea9d75a // fsub v26.4s, v26.4s, v9.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4eabcf54 // fmls v20.4s, v26.4s, v11.4s
+	WORD $0x4eabcf75 // fmls v21.4s, v27.4s, v11.4s
+	WORD $0x4eaccf54 // fmls v20.4s, v26.4s, v12.4s
+	WORD $0x4eaccf75 // fmls v21.4s, v27.4s, v12.4s
+	WORD $0x4ead1dba // mov v26.16b, v13.16b
+	WORD $0x4eae1ddb // mov v27.16b, v14.16b
+	WORD $0x4e2dce9b // fmla v27.4s, v20.4s, v13.4s
+	WORD $0x4eae1dde // mov v30.16b, v14.16b
+	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
+	WORD $0x4eaf1dfa // mov v26.16b, v15.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4eaf1dfb // mov v27.16b, v15.16b
+	WORD $0x4e3ecebb // fmla v27.4s, v21.4s, v30.4s
+	WORD $0x4eb01e1e // mov v30.16b, v16.16b
+	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
+	WORD $0x4eb01e1a // mov v26.16b, v16.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4eb11e3b // mov v27.16b, v17.16b
+	WORD $0x4e3ece9b // fmla v27.4s, v20.4s, v30.4s
+	WORD $0x4eb11e3e // mov v30.16b, v17.16b
+	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
+	WORD $0x6e34de9a // fmul v26.4s, v20.4s, v20.4s
+	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
+	WORD $0x4e3bcf54 // fmla v20.4s, v26.4s, v27.4s
+	WORD $0x4e3ecff5 // fmla v21.4s, v31.4s, v30.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
+	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	FMOVQ 1728(R0), F27
+	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
+	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
+	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
+	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
+	WORD $0x4eb21e92 // orr v18.16b, v20.16b, v18.16b
+	WORD $0x4eb31eb3 // orr v19.16b, v21.16b, v19.16b
+	WORD $0x6eb71f12 // bit v18.16b, v24.16b, v23.16b
+	WORD $0x6eb91ed3 // bit v19.16b, v22.16b, v25.16b
+	FSTPQ (F18, F19), 32(R2)
 	ADD $64, R2
 	ADD $64, R3
 	SUBS $16, R1
@@ -10852,122 +10336,97 @@ turnsDone:
 	BLT vectorsDone
 
 vectors:
-	FLDPQ 0(R3), (F16, F17)
-	WORD $0x4e201e12 // and v18.16b, v16.16b, v0.16b
-	WORD $0x4e201e33 // and v19.16b, v17.16b, v0.16b
-	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
-	WORD $0x6e31de35 // fmul v21.4s, v17.4s, v17.4s
-	WORD $0x4ea11c36 // mov v22.16b, v1.16b
-	WORD $0x4ea21c57 // mov v23.16b, v2.16b
-	WORD $0x4e21ce97 // fmla v23.4s, v20.4s, v1.4s
-	WORD $0x4ea21c58 // mov v24.16b, v2.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x4ea31c76 // mov v22.16b, v3.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4ea31c77 // mov v23.16b, v3.16b
-	WORD $0x4e38ceb7 // fmla v23.4s, v21.4s, v24.4s
+	FLDPQ 0(R3), (F18, F19)
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
+	WORD $0x6e32de56 // fmul v22.4s, v18.4s, v18.4s
+	WORD $0x6e33de77 // fmul v23.4s, v19.4s, v19.4s
+	WORD $0x4ea11c38 // mov v24.16b, v1.16b
+	WORD $0x4ea21c59 // mov v25.16b, v2.16b
+	WORD $0x4e21ced9 // fmla v25.4s, v22.4s, v1.4s
+	WORD $0x4ea21c5a // mov v26.16b, v2.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x4ea31c78 // mov v24.16b, v3.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4ea31c79 // mov v25.16b, v3.16b
+	WORD $0x4e3acef9 // fmla v25.4s, v23.4s, v26.4s
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4e38ceda // fmla v26.4s, v22.4s, v24.4s
 	WORD $0x4ea41c98 // mov v24.16b, v4.16b
-	WORD $0x4e36ce98 // fmla v24.4s, v20.4s, v22.4s
-	WORD $0x4ea41c96 // mov v22.16b, v4.16b
-	WORD $0x4e37ceb6 // fmla v22.4s, v21.4s, v23.4s
-	WORD $0x4ea51cb7 // mov v23.16b, v5.16b
-	WORD $0x4e38ce97 // fmla v23.4s, v20.4s, v24.4s
-	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
-	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	WORD $0x6e34de14 // fmul v20.4s, v16.4s, v20.4s
-	WORD $0x6e35de35 // fmul v21.4s, v17.4s, v21.4s
-	WORD $0x4eb01e16 // mov v22.16b, v16.16b
-	WORD $0x4e37ce96 // fmla v22.4s, v20.4s, v23.4s
-	WORD $0x4eb11e34 // mov v20.16b, v17.16b
-	WORD $0x4e38ceb4 // fmla v20.4s, v21.4s, v24.4s
-	WORD $0x4e261e10 // and v16.16b, v16.16b, v6.16b
-	WORD $0x4e261e31 // and v17.16b, v17.16b, v6.16b
-	WORD $0x6eb2e4f5 // fcmgt v21.4s, v7.4s, v18.4s
-	WORD $0x6eb3e4f7 // fcmgt v23.4s, v7.4s, v19.4s
-	WORD $0x6ea8e658 // fcmgt v24.4s, v18.4s, v8.4s
-	WORD $0x6eb81d12 // bit v18.16b, v8.16b, v24.16b
-	WORD $0x6ea8e678 // fcmgt v24.4s, v19.4s, v8.4s
-	WORD $0x6eb81d13 // bit v19.16b, v8.16b, v24.16b
-	WORD $0x4e32d652 // fadd v18.4s, v18.4s, v18.4s
-	WORD $0x4e33d673 // fadd v19.4s, v19.4s, v19.4s
-	WORD $0x6eb2e538 // fcmgt v24.4s, v9.4s, v18.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb3e539 // fcmgt v25.4s, v9.4s, v19.4s
+	WORD $0x4e39cef8 // fmla v24.4s, v23.4s, v25.4s
+	WORD $0x4ea51cb9 // mov v25.16b, v5.16b
+	WORD $0x4e3aced9 // fmla v25.4s, v22.4s, v26.4s
+	WORD $0x4ea51cba // mov v26.16b, v5.16b
+	WORD $0x4e38cefa // fmla v26.4s, v23.4s, v24.4s
+	WORD $0x6e36de56 // fmul v22.4s, v18.4s, v22.4s
+	WORD $0x6e37de77 // fmul v23.4s, v19.4s, v23.4s
+	WORD $0x4eb21e58 // mov v24.16b, v18.16b
+	WORD $0x4e39ced8 // fmla v24.4s, v22.4s, v25.4s
+	WORD $0x4eb31e76 // mov v22.16b, v19.16b
+	WORD $0x4e3acef6 // fmla v22.4s, v23.4s, v26.4s
+	WORD $0x4e261e52 // and v18.16b, v18.16b, v6.16b
+	WORD $0x4e261e73 // and v19.16b, v19.16b, v6.16b
+	WORD $0x6e27e697 // fcmge v23.4s, v20.4s, v7.4s
+	WORD $0x6e205af7 // mvn v23.16b, v23.16b
+	WORD $0x6e27e6b9 // fcmge v25.4s, v21.4s, v7.4s
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
-	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
-	WORD $0x6eaae65b // fcmgt v27.4s, v18.4s, v10.4s
-	WORD $0x6ebb1d52 // bit v18.16b, v10.16b, v27.16b
-	WORD $0x6ebae67b // fcmgt v27.4s, v19.4s, v26.4s
-	WORD $0x6ebb1f53 // bit v19.16b, v26.16b, v27.16b
-	WORD $0x6e2bde5a // fmul v26.4s, v18.4s, v11.4s
-	WORD $0x6e2bde7b // fmul v27.4s, v19.4s, v11.4s
-	WORD $0x4e218b5a // frintn v26.4s, v26.4s
-	WORD $0x4e218b7b // frintn v27.4s, v27.4s
-	WORD $0x4eaccf52 // fmls v18.4s, v26.4s, v12.4s
-	WORD $0x4eaccf73 // fmls v19.4s, v27.4s, v12.4s
-	WORD $0x4eadcf52 // fmls v18.4s, v26.4s, v13.4s
-	WORD $0x4eadcf73 // fmls v19.4s, v27.4s, v13.4s
-	WORD $0x4eae1ddc // mov v28.16b, v14.16b
-	WORD $0x4eaf1dfd // mov v29.16b, v15.16b
-	WORD $0x4e2ece5d // fmla v29.4s, v18.4s, v14.4s
-	WORD $0x4eaf1dfe // mov v30.16b, v15.16b
-	WORD $0x4e3cce7e // fmla v30.4s, v19.4s, v28.4s
-	FMOVQ 608(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
-	WORD $0x4e3dce5f // fmla v31.4s, v18.4s, v29.4s
-	WORD $0x4e3ece7c // fmla v28.4s, v19.4s, v30.4s
-	FMOVQ 624(R0), F29
-	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
-	WORD $0x4e3fce5e // fmla v30.4s, v18.4s, v31.4s
-	WORD $0x4e3cce7d // fmla v29.4s, v19.4s, v28.4s
-	FMOVQ 640(R0), F28
-	WORD $0x4ebc1f9f // mov v31.16b, v28.16b
-	WORD $0x4e3ece5f // fmla v31.4s, v18.4s, v30.4s
-	WORD $0x4e3dce7c // fmla v28.4s, v19.4s, v29.4s
-	WORD $0x6e32de5d // fmul v29.4s, v18.4s, v18.4s
-	WORD $0x6e33de7e // fmul v30.4s, v19.4s, v19.4s
-	WORD $0x4e3fcfb2 // fmla v18.4s, v29.4s, v31.4s
-	WORD $0x4e3ccfd3 // fmla v19.4s, v30.4s, v28.4s
-	FMOVQ 656(R0), F28
-	WORD $0x4e3cd652 // fadd v18.4s, v18.4s, v28.4s
-	WORD $0x4e3cd673 // fadd v19.4s, v19.4s, v28.4s
-	WORD $0x4e21ab5a // fcvtns v26.4s, v26.4s
-	WORD $0x4e21ab7b // fcvtns v27.4s, v27.4s
-	WORD $0x4f3f075c // sshr v28.4s, v26.4s, #1
-	WORD $0x4f3f077d // sshr v29.4s, v27.4s, #1
-	WORD $0x6ebc875a // sub v26.4s, v26.4s, v28.4s
-	WORD $0x6ebd877b // sub v27.4s, v27.4s, v29.4s
-	FMOVQ 672(R0), F30
-	WORD $0x4ebe879c // add v28.4s, v28.4s, v30.4s
-	WORD $0x4ebe87bd // add v29.4s, v29.4s, v30.4s
-	WORD $0x4f37579c // shl v28.4s, v28.4s, #23
-	WORD $0x4f3757bd // shl v29.4s, v29.4s, #23
-	WORD $0x6e3cde52 // fmul v18.4s, v18.4s, v28.4s
-	WORD $0x6e3dde73 // fmul v19.4s, v19.4s, v29.4s
-	FMOVQ 672(R0), F28
-	WORD $0x4ebc875a // add v26.4s, v26.4s, v28.4s
-	WORD $0x4ebc877b // add v27.4s, v27.4s, v28.4s
-	WORD $0x4f37575a // shl v26.4s, v26.4s, #23
-	WORD $0x4f37577b // shl v27.4s, v27.4s, #23
-	WORD $0x6e3ade52 // fmul v18.4s, v18.4s, v26.4s
-	WORD $0x6e3bde73 // fmul v19.4s, v19.4s, v27.4s
-	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
-	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	FMOVQ 656(R0), F24
-	WORD $0x4e38d652 // fadd v18.4s, v18.4s, v24.4s
-	WORD $0x4e38d673 // fadd v19.4s, v19.4s, v24.4s
-	FMOVQ 1536(R0), F25
-	WORD $0x6e32ff32 // fdiv v18.4s, v25.4s, v18.4s
-	WORD $0x6e33ff33 // fdiv v19.4s, v25.4s, v19.4s
-	WORD $0x4eb2d712 // fsub v18.4s, v24.4s, v18.4s
-	WORD $0x4eb3d713 // fsub v19.4s, v24.4s, v19.4s
-	WORD $0x4eb01e50 // orr v16.16b, v18.16b, v16.16b
-	WORD $0x4eb11e71 // orr v17.16b, v19.16b, v17.16b
-	WORD $0x6eb51ed0 // bit v16.16b, v22.16b, v21.16b
-	WORD $0x6eb71e91 // bit v17.16b, v20.16b, v23.16b
-	FSTPQ (F16, F17), 0(R2)
+	WORD $0x6eb4e51a // fcmgt v26.4s, v8.4s, v20.4s
+	WORD $0x6efa1d14 // bif v20.16b, v8.16b, v26.16b
+	WORD $0x6eb5e51a // fcmgt v26.4s, v8.4s, v21.4s
+	WORD $0x6efa1d15 // bif v21.16b, v8.16b, v26.16b
+	WORD $0x4e34d694 // fadd v20.4s, v20.4s, v20.4s
+	WORD $0x4e35d6b5 // fadd v21.4s, v21.4s, v21.4s
+	WORD $0x4ea91d3a // mov v26.16b, v9.16b
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e2ace9a // fmla v26.4s, v20.4s, v10.4s
+	WORD $0x4e2acebb // fmla v27.4s, v21.4s, v10.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4ea9d75a // fsub v26.4s, v26.4s, v9.4s
+	WORD $0x4ea9d77b // fsub v27.4s, v27.4s, v9.4s
+	WORD $0x4eabcf54 // fmls v20.4s, v26.4s, v11.4s
+	WORD $0x4eabcf75 // fmls v21.4s, v27.4s, v11.4s
+	WORD $0x4eaccf54 // fmls v20.4s, v26.4s, v12.4s
+	WORD $0x4eaccf75 // fmls v21.4s, v27.4s, v12.4s
+	WORD $0x4ead1dba // mov v26.16b, v13.16b
+	WORD $0x4eae1ddb // mov v27.16b, v14.16b
+	WORD $0x4e2dce9b // fmla v27.4s, v20.4s, v13.4s
+	WORD $0x4eae1dde // mov v30.16b, v14.16b
+	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
+	WORD $0x4eaf1dfa // mov v26.16b, v15.16b
+	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
+	WORD $0x4eaf1dfb // mov v27.16b, v15.16b
+	WORD $0x4e3ecebb // fmla v27.4s, v21.4s, v30.4s
+	WORD $0x4eb01e1e // mov v30.16b, v16.16b
+	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
+	WORD $0x4eb01e1a // mov v26.16b, v16.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4eb11e3b // mov v27.16b, v17.16b
+	WORD $0x4e3ece9b // fmla v27.4s, v20.4s, v30.4s
+	WORD $0x4eb11e3e // mov v30.16b, v17.16b
+	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
+	WORD $0x6e34de9a // fmul v26.4s, v20.4s, v20.4s
+	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
+	WORD $0x4e3bcf54 // fmla v20.4s, v26.4s, v27.4s
+	WORD $0x4e3ecff5 // fmla v21.4s, v31.4s, v30.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
+	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
+	FMOVQ 1728(R0), F27
+	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
+	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
+	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
+	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
+	WORD $0x4eb21e92 // orr v18.16b, v20.16b, v18.16b
+	WORD $0x4eb31eb3 // orr v19.16b, v21.16b, v19.16b
+	WORD $0x6eb71f12 // bit v18.16b, v24.16b, v23.16b
+	WORD $0x6eb91ed3 // bit v19.16b, v22.16b, v25.16b
+	FSTPQ (F18, F19), 0(R2)
 	ADD $32, R2
 	ADD $32, R3
 	SUBS $8, R1
@@ -10979,153 +10438,125 @@ vectorsDone:
 	BEQ done
 	NEG R1, R1
 	ADD R1<<2, R0, R1
-	FLDPQ 128(R1), (F16, F17)
-	WORD $0x4eb18610 // add v16.4s, v16.4s, v17.4s
-	WORD $0x4eb1ba10 // addv s16, v16.4s
-	FMOVS F16, R1
+	FLDPQ 128(R1), (F18, F19)
+	WORD $0x4eb38652 // add v18.4s, v18.4s, v19.4s
+	WORD $0x4eb1ba52 // addv s18, v18.4s
+	FMOVS F18, R1
 	NEGW R1, R1
 	ADD $16, R3, R4
 	TBZ $3, R1, l1
-	FMOVQ (R3), F16
-	FMOVQ (R4), F17
+	FMOVQ (R3), F18
+	FMOVQ (R4), F19
 	JMP l3
 
 l1:
 	TBZ $2, R1, l2
-	FMOVQ (R3), F16
+	FMOVQ (R3), F18
 	TBZ $1, R1, l4
-	FMOVD (R4), F17
+	FMOVD (R4), F19
 	TBZ $0, R1, l5
 	ADD $8, R4, R3
-	VLD1 (R3), V17.S[2]
+	VLD1 (R3), V19.S[2]
 	JMP l5
 
 l4:
-	WORD $0x6f00e411 // movi v17.2d, #0
+	WORD $0x6f00e413 // movi v19.2d, #0
 	TBZ $0, R1, l5
-	FMOVS (R4), F17
+	FMOVS (R4), F19
 
 l5:
 	JMP l3
 
 l2:
-	WORD $0x6f00e411 // movi v17.2d, #0
+	WORD $0x6f00e413 // movi v19.2d, #0
 	TBZ $1, R1, l6
-	FMOVD (R3), F16
+	FMOVD (R3), F18
 	TBZ $0, R1, l7
 	ADD $8, R3, R3
-	VLD1 (R3), V16.S[2]
+	VLD1 (R3), V18.S[2]
 	JMP l7
 
 l6:
-	WORD $0x6f00e410 // movi v16.2d, #0
+	WORD $0x6f00e412 // movi v18.2d, #0
 	TBZ $0, R1, l7
-	FMOVS (R3), F16
+	FMOVS (R3), F18
 
 l7:
 
 l3:
-	WORD $0x4e201e12 // and v18.16b, v16.16b, v0.16b
-	WORD $0x4e201e20 // and v0.16b, v17.16b, v0.16b
-	WORD $0x6e30de13 // fmul v19.4s, v16.4s, v16.4s
-	WORD $0x6e31de34 // fmul v20.4s, v17.4s, v17.4s
-	WORD $0x4ea11c35 // mov v21.16b, v1.16b
-	WORD $0x4ea21c56 // mov v22.16b, v2.16b
-	WORD $0x4e21ce76 // fmla v22.4s, v19.4s, v1.4s
-	WORD $0x4e35ce82 // fmla v2.4s, v20.4s, v21.4s
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4e201e60 // and v0.16b, v19.16b, v0.16b
+	WORD $0x6e32de55 // fmul v21.4s, v18.4s, v18.4s
+	WORD $0x6e33de76 // fmul v22.4s, v19.4s, v19.4s
+	WORD $0x4ea11c37 // mov v23.16b, v1.16b
+	WORD $0x4ea21c58 // mov v24.16b, v2.16b
+	WORD $0x4e21ceb8 // fmla v24.4s, v21.4s, v1.4s
+	WORD $0x4e37cec2 // fmla v2.4s, v22.4s, v23.4s
 	WORD $0x4ea31c61 // mov v1.16b, v3.16b
-	WORD $0x4e36ce61 // fmla v1.4s, v19.4s, v22.4s
-	WORD $0x4e22ce83 // fmla v3.4s, v20.4s, v2.4s
+	WORD $0x4e38cea1 // fmla v1.4s, v21.4s, v24.4s
+	WORD $0x4e22cec3 // fmla v3.4s, v22.4s, v2.4s
 	WORD $0x4ea41c82 // mov v2.16b, v4.16b
-	WORD $0x4e21ce62 // fmla v2.4s, v19.4s, v1.4s
-	WORD $0x4e23ce84 // fmla v4.4s, v20.4s, v3.4s
+	WORD $0x4e21cea2 // fmla v2.4s, v21.4s, v1.4s
+	WORD $0x4e23cec4 // fmla v4.4s, v22.4s, v3.4s
 	WORD $0x4ea51ca1 // mov v1.16b, v5.16b
-	WORD $0x4e22ce61 // fmla v1.4s, v19.4s, v2.4s
-	WORD $0x4e24ce85 // fmla v5.4s, v20.4s, v4.4s
-	WORD $0x6e33de02 // fmul v2.4s, v16.4s, v19.4s
-	WORD $0x6e34de23 // fmul v3.4s, v17.4s, v20.4s
-	WORD $0x4eb01e04 // mov v4.16b, v16.16b
+	WORD $0x4e22cea1 // fmla v1.4s, v21.4s, v2.4s
+	WORD $0x4e24cec5 // fmla v5.4s, v22.4s, v4.4s
+	WORD $0x6e35de42 // fmul v2.4s, v18.4s, v21.4s
+	WORD $0x6e36de63 // fmul v3.4s, v19.4s, v22.4s
+	WORD $0x4eb21e44 // mov v4.16b, v18.16b
 	WORD $0x4e21cc44 // fmla v4.4s, v2.4s, v1.4s
-	WORD $0x4eb11e21 // mov v1.16b, v17.16b
+	WORD $0x4eb31e61 // mov v1.16b, v19.16b
 	WORD $0x4e25cc61 // fmla v1.4s, v3.4s, v5.4s
-	WORD $0x4e261e02 // and v2.16b, v16.16b, v6.16b
-	WORD $0x4e261e23 // and v3.16b, v17.16b, v6.16b
-	WORD $0x6eb2e4e5 // fcmgt v5.4s, v7.4s, v18.4s
-	WORD $0x6ea0e4e6 // fcmgt v6.4s, v7.4s, v0.4s
-	WORD $0x6ea8e647 // fcmgt v7.4s, v18.4s, v8.4s
-	WORD $0x6ea71d12 // bit v18.16b, v8.16b, v7.16b
-	WORD $0x6ea8e407 // fcmgt v7.4s, v0.4s, v8.4s
-	WORD $0x6ea71d00 // bit v0.16b, v8.16b, v7.16b
-	WORD $0x4e32d647 // fadd v7.4s, v18.4s, v18.4s
+	WORD $0x4e261e42 // and v2.16b, v18.16b, v6.16b
+	WORD $0x4e261e63 // and v3.16b, v19.16b, v6.16b
+	WORD $0x6e27e685 // fcmge v5.4s, v20.4s, v7.4s
+	WORD $0x6e2058a5 // mvn v5.16b, v5.16b
+	WORD $0x6e27e406 // fcmge v6.4s, v0.4s, v7.4s
+	WORD $0x6e2058c6 // mvn v6.16b, v6.16b
+	WORD $0x6eb4e507 // fcmgt v7.4s, v8.4s, v20.4s
+	WORD $0x6ee71d14 // bif v20.16b, v8.16b, v7.16b
+	WORD $0x6ea0e507 // fcmgt v7.4s, v8.4s, v0.4s
+	WORD $0x6ee71d00 // bif v0.16b, v8.16b, v7.16b
+	WORD $0x4e34d687 // fadd v7.4s, v20.4s, v20.4s
 	WORD $0x4e20d400 // fadd v0.4s, v0.4s, v0.4s
-	WORD $0x6ea7e528 // fcmgt v8.4s, v9.4s, v7.4s
-	WORD $0x6e205908 // mvn v8.16b, v8.16b
-	WORD $0x6ea0e529 // fcmgt v9.4s, v9.4s, v0.4s
-	WORD $0x6e205929 // mvn v9.16b, v9.16b
-	WORD $0x4e281ce7 // and v7.16b, v7.16b, v8.16b
-	WORD $0x4e291c00 // and v0.16b, v0.16b, v9.16b
-	WORD $0x4eaa1d50 // mov v16.16b, v10.16b
-	WORD $0x6eaae4f1 // fcmgt v17.4s, v7.4s, v10.4s
-	WORD $0x6eb11d47 // bit v7.16b, v10.16b, v17.16b
-	WORD $0x6eb0e40a // fcmgt v10.4s, v0.4s, v16.4s
-	WORD $0x6eaa1e00 // bit v0.16b, v16.16b, v10.16b
-	WORD $0x6e2bdcea // fmul v10.4s, v7.4s, v11.4s
-	WORD $0x6e2bdc0b // fmul v11.4s, v0.4s, v11.4s
-	WORD $0x4e21894a // frintn v10.4s, v10.4s
-	WORD $0x4e21896b // frintn v11.4s, v11.4s
-	WORD $0x4eaccd47 // fmls v7.4s, v10.4s, v12.4s
-	WORD $0x4eaccd60 // fmls v0.4s, v11.4s, v12.4s
-	WORD $0x4eadcd47 // fmls v7.4s, v10.4s, v13.4s
-	WORD $0x4eadcd60 // fmls v0.4s, v11.4s, v13.4s
-	WORD $0x4eae1dcc // mov v12.16b, v14.16b
-	WORD $0x4eaf1ded // mov v13.16b, v15.16b
-	WORD $0x4e2ecced // fmla v13.4s, v7.4s, v14.4s
-	WORD $0x4e2ccc0f // fmla v15.4s, v0.4s, v12.4s
-	FMOVQ 608(R0), F12
-	WORD $0x4eac1d8e // mov v14.16b, v12.16b
-	WORD $0x4e2dccee // fmla v14.4s, v7.4s, v13.4s
-	WORD $0x4e2fcc0c // fmla v12.4s, v0.4s, v15.4s
-	FMOVQ 624(R0), F13
-	WORD $0x4ead1daf // mov v15.16b, v13.16b
-	WORD $0x4e2eccef // fmla v15.4s, v7.4s, v14.4s
-	WORD $0x4e2ccc0d // fmla v13.4s, v0.4s, v12.4s
-	FMOVQ 640(R0), F12
-	WORD $0x4eac1d8e // mov v14.16b, v12.16b
-	WORD $0x4e2fccee // fmla v14.4s, v7.4s, v15.4s
-	WORD $0x4e2dcc0c // fmla v12.4s, v0.4s, v13.4s
-	WORD $0x6e27dced // fmul v13.4s, v7.4s, v7.4s
-	WORD $0x6e20dc0f // fmul v15.4s, v0.4s, v0.4s
-	WORD $0x4e2ecda7 // fmla v7.4s, v13.4s, v14.4s
-	WORD $0x4e2ccde0 // fmla v0.4s, v15.4s, v12.4s
-	FMOVQ 656(R0), F12
-	WORD $0x4e2cd4e7 // fadd v7.4s, v7.4s, v12.4s
-	WORD $0x4e2cd400 // fadd v0.4s, v0.4s, v12.4s
-	WORD $0x4e21a94a // fcvtns v10.4s, v10.4s
-	WORD $0x4e21a96b // fcvtns v11.4s, v11.4s
-	WORD $0x4f3f054c // sshr v12.4s, v10.4s, #1
-	WORD $0x4f3f056d // sshr v13.4s, v11.4s, #1
-	WORD $0x6eac854a // sub v10.4s, v10.4s, v12.4s
-	WORD $0x6ead856b // sub v11.4s, v11.4s, v13.4s
-	FMOVQ 672(R0), F14
-	WORD $0x4eae858c // add v12.4s, v12.4s, v14.4s
-	WORD $0x4eae85ad // add v13.4s, v13.4s, v14.4s
-	WORD $0x4f37558c // shl v12.4s, v12.4s, #23
-	WORD $0x4f3755ad // shl v13.4s, v13.4s, #23
-	WORD $0x6e2cdce7 // fmul v7.4s, v7.4s, v12.4s
-	WORD $0x6e2ddc00 // fmul v0.4s, v0.4s, v13.4s
-	FMOVQ 672(R0), F12
-	WORD $0x4eac854a // add v10.4s, v10.4s, v12.4s
-	WORD $0x4eac856b // add v11.4s, v11.4s, v12.4s
-	WORD $0x4f37554a // shl v10.4s, v10.4s, #23
-	WORD $0x4f37556b // shl v11.4s, v11.4s, #23
-	WORD $0x6e2adce7 // fmul v7.4s, v7.4s, v10.4s
-	WORD $0x6e2bdc00 // fmul v0.4s, v0.4s, v11.4s
-	WORD $0x4e281ce7 // and v7.16b, v7.16b, v8.16b
-	WORD $0x4e291c00 // and v0.16b, v0.16b, v9.16b
-	FMOVQ 656(R0), F8
+	WORD $0x4ea91d28 // mov v8.16b, v9.16b
+	WORD $0x4ea91d32 // mov v18.16b, v9.16b
+	WORD $0x4e2acce8 // fmla v8.4s, v7.4s, v10.4s
+	WORD $0x4e2acc12 // fmla v18.4s, v0.4s, v10.4s
+	WORD $0x4f37550a // shl v10.4s, v8.4s, #23
+	WORD $0x4f375653 // shl v19.4s, v18.4s, #23
+	WORD $0x4ea9d508 // fsub v8.4s, v8.4s, v9.4s
+	WORD $0x4ea9d649 // fsub v9.4s, v18.4s, v9.4s
+	WORD $0x4eabcd07 // fmls v7.4s, v8.4s, v11.4s
+	WORD $0x4eabcd20 // fmls v0.4s, v9.4s, v11.4s
+	WORD $0x4eaccd07 // fmls v7.4s, v8.4s, v12.4s
+	WORD $0x4eaccd20 // fmls v0.4s, v9.4s, v12.4s
+	WORD $0x4ead1da8 // mov v8.16b, v13.16b
+	WORD $0x4eae1dc9 // mov v9.16b, v14.16b
+	WORD $0x4e2dcce9 // fmla v9.4s, v7.4s, v13.4s
+	WORD $0x4e28cc0e // fmla v14.4s, v0.4s, v8.4s
+	WORD $0x4eaf1de8 // mov v8.16b, v15.16b
+	WORD $0x4e29cce8 // fmla v8.4s, v7.4s, v9.4s
+	WORD $0x4e2ecc0f // fmla v15.4s, v0.4s, v14.4s
+	WORD $0x4eb01e09 // mov v9.16b, v16.16b
+	WORD $0x4e28cce9 // fmla v9.4s, v7.4s, v8.4s
+	WORD $0x4e2fcc10 // fmla v16.4s, v0.4s, v15.4s
+	WORD $0x4eb11e28 // mov v8.16b, v17.16b
+	WORD $0x4e29cce8 // fmla v8.4s, v7.4s, v9.4s
+	WORD $0x4e30cc11 // fmla v17.4s, v0.4s, v16.4s
+	WORD $0x6e27dce9 // fmul v9.4s, v7.4s, v7.4s
+	WORD $0x6e20dc0b // fmul v11.4s, v0.4s, v0.4s
+	WORD $0x4e28cd27 // fmla v7.4s, v9.4s, v8.4s
+	WORD $0x4e31cd60 // fmla v0.4s, v11.4s, v17.4s
+	FMOVQ 672(R0), F8
 	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	WORD $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
-	FMOVQ 1536(R0), F9
+	WORD $0x4eaa84e7 // add v7.4s, v7.4s, v10.4s
+	WORD $0x4eb38400 // add v0.4s, v0.4s, v19.4s
+	FMOVQ 672(R0), F8
+	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
+	WORD $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
+	FMOVQ 1728(R0), F9
 	WORD $0x6e27fd27 // fdiv v7.4s, v9.4s, v7.4s
 	WORD $0x6e20fd20 // fdiv v0.4s, v9.4s, v0.4s
 	WORD $0x4ea7d507 // fsub v7.4s, v8.4s, v7.4s
@@ -11172,6 +10603,2701 @@ l13:
 l14:
 
 l10:
+
+done:
+	RET
+
+// func normalsAsm(groups int, dst *float32)
+TEXT ·normalsAsm(SB), NOSPLIT, $0-16
+	MOVD $constants<>(SB), R0
+	FMOVQ 1744(R0), F0
+	FMOVQ 1760(R0), F1
+	FMOVQ 1456(R0), F2
+	FMOVQ 1776(R0), F3
+	FMOVQ 944(R0), F4
+	FMOVQ 960(R0), F5
+	FMOVQ 976(R0), F6
+	FMOVQ 992(R0), F7
+	FMOVQ 672(R0), F8
+	FMOVQ 1008(R0), F9
+	FMOVQ 1024(R0), F10
+	FMOVQ 1040(R0), F11
+	FMOVQ 1056(R0), F12
+	FMOVQ 1072(R0), F13
+	FMOVQ 1088(R0), F14
+	FMOVQ 1104(R0), F15
+	FMOVQ 1120(R0), F16
+	FMOVQ 1136(R0), F17
+	FMOVQ 576(R0), F18
+	FMOVQ 560(R0), F19
+	MOVD groups+0(FP), R1
+	MOVD dst+8(FP), R2
+
+group:
+	FLDPQ 0(R2), (F20, F21)
+	FLDPQ 32(R2), (F22, F23)
+	WORD $0x4e961a98 // uzp1 v24.4s, v20.4s, v22.4s
+	WORD $0x4e971ab9 // uzp1 v25.4s, v21.4s, v23.4s
+	WORD $0x4e965a94 // uzp2 v20.4s, v20.4s, v22.4s
+	WORD $0x4e975ab5 // uzp2 v21.4s, v21.4s, v23.4s
+	WORD $0x6f300716 // ushr v22.4s, v24.4s, #16
+	WORD $0x6f300737 // ushr v23.4s, v25.4s, #16
+	WORD $0x4e201f18 // and v24.16b, v24.16b, v0.16b
+	WORD $0x4e201f39 // and v25.16b, v25.16b, v0.16b
+	WORD $0x4e21dad6 // scvtf v22.4s, v22.4s
+	WORD $0x4e21daf7 // scvtf v23.4s, v23.4s
+	WORD $0x4e21db18 // scvtf v24.4s, v24.4s
+	WORD $0x4e21db39 // scvtf v25.4s, v25.4s
+	WORD $0x6e21ded6 // fmul v22.4s, v22.4s, v1.4s
+	WORD $0x6e21def7 // fmul v23.4s, v23.4s, v1.4s
+	WORD $0x4e38d6d6 // fadd v22.4s, v22.4s, v24.4s
+	WORD $0x4e39d6f7 // fadd v23.4s, v23.4s, v25.4s
+	WORD $0x4e22d6d6 // fadd v22.4s, v22.4s, v2.4s
+	WORD $0x4e22d6f7 // fadd v23.4s, v23.4s, v2.4s
+	WORD $0x6e23ded6 // fmul v22.4s, v22.4s, v3.4s
+	WORD $0x6e23def7 // fmul v23.4s, v23.4s, v3.4s
+	WORD $0x4eb61ed8 // mov v24.16b, v22.16b
+	WORD $0x4eb71ef9 // mov v25.16b, v23.16b
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x6eb6e49b // fcmgt v27.4s, v4.4s, v22.4s
+	WORD $0x6eb7e75a // fcmgt v26.4s, v26.4s, v23.4s
+	WORD $0x6e25dedc // fmul v28.4s, v22.4s, v5.4s
+	WORD $0x6e25defd // fmul v29.4s, v23.4s, v5.4s
+	WORD $0x6ebb1f96 // bit v22.16b, v28.16b, v27.16b
+	WORD $0x6eba1fb7 // bit v23.16b, v29.16b, v26.16b
+	WORD $0x4e261f7b // and v27.16b, v27.16b, v6.16b
+	WORD $0x4e261f5a // and v26.16b, v26.16b, v6.16b
+	WORD $0x6ea786dc // sub v28.4s, v22.4s, v7.4s
+	WORD $0x6ea786fd // sub v29.4s, v23.4s, v7.4s
+	WORD $0x4f29079c // sshr v28.4s, v28.4s, #23
+	WORD $0x4f2907bd // sshr v29.4s, v29.4s, #23
+	WORD $0x4f37579e // shl v30.4s, v28.4s, #23
+	WORD $0x4f3757bf // shl v31.4s, v29.4s, #23
+	WORD $0x6ebe86d6 // sub v22.4s, v22.4s, v30.4s
+	WORD $0x6ebf86f7 // sub v23.4s, v23.4s, v31.4s
+	WORD $0x4e21db9c // scvtf v28.4s, v28.4s
+	WORD $0x4e21dbbd // scvtf v29.4s, v29.4s
+	WORD $0x4ebbd79b // fsub v27.4s, v28.4s, v27.4s
+	WORD $0x4ebad7ba // fsub v26.4s, v29.4s, v26.4s
+	WORD $0x4ea8d6d6 // fsub v22.4s, v22.4s, v8.4s
+	WORD $0x4ea8d6f7 // fsub v23.4s, v23.4s, v8.4s
+	WORD $0x4ea91d3c // mov v28.16b, v9.16b
+	WORD $0x4eaa1d5d // mov v29.16b, v10.16b
+	WORD $0x4e29cedd // fmla v29.4s, v22.4s, v9.4s
+	WORD $0x4eaa1d5e // mov v30.16b, v10.16b
+	WORD $0x4e3ccefe // fmla v30.4s, v23.4s, v28.4s
+	WORD $0x4eab1d7c // mov v28.16b, v11.16b
+	WORD $0x4e3dcedc // fmla v28.4s, v22.4s, v29.4s
+	WORD $0x4eab1d7d // mov v29.16b, v11.16b
+	WORD $0x4e3ecefd // fmla v29.4s, v23.4s, v30.4s
+	WORD $0x4eac1d9e // mov v30.16b, v12.16b
+	WORD $0x4e3ccede // fmla v30.4s, v22.4s, v28.4s
+	WORD $0x4eac1d9c // mov v28.16b, v12.16b
+	WORD $0x4e3dcefc // fmla v28.4s, v23.4s, v29.4s
+	WORD $0x4ead1dbd // mov v29.16b, v13.16b
+	WORD $0x4e3ecedd // fmla v29.4s, v22.4s, v30.4s
+	WORD $0x4ead1dbe // mov v30.16b, v13.16b
+	WORD $0x4e3ccefe // fmla v30.4s, v23.4s, v28.4s
+	WORD $0x4eae1ddc // mov v28.16b, v14.16b
+	WORD $0x4e3dcedc // fmla v28.4s, v22.4s, v29.4s
+	WORD $0x4eae1ddd // mov v29.16b, v14.16b
+	WORD $0x4e3ecefd // fmla v29.4s, v23.4s, v30.4s
+	WORD $0x4eaf1dfe // mov v30.16b, v15.16b
+	WORD $0x4e3ccede // fmla v30.4s, v22.4s, v28.4s
+	WORD $0x4eaf1dfc // mov v28.16b, v15.16b
+	WORD $0x4e3dcefc // fmla v28.4s, v23.4s, v29.4s
+	WORD $0x4eb01e1d // mov v29.16b, v16.16b
+	WORD $0x4e3ecedd // fmla v29.4s, v22.4s, v30.4s
+	WORD $0x4eb01e1e // mov v30.16b, v16.16b
+	WORD $0x4e3ccefe // fmla v30.4s, v23.4s, v28.4s
+	WORD $0x4eb11e3c // mov v28.16b, v17.16b
+	WORD $0x4eb11e3f // mov v31.16b, v17.16b
+	WORD $0x4e3dcedc // fmla v28.4s, v22.4s, v29.4s
+	WORD $0x4e3eceff // fmla v31.4s, v23.4s, v30.4s
+	WORD $0x6e36dedd // fmul v29.4s, v22.4s, v22.4s
+	WORD $0x6e37defe // fmul v30.4s, v23.4s, v23.4s
+	WORD $0x6e3cdfbc // fmul v28.4s, v29.4s, v28.4s
+	WORD $0x6e3fdfdd // fmul v29.4s, v30.4s, v31.4s
+	WORD $0x4e32cf7c // fmla v28.4s, v27.4s, v18.4s
+	WORD $0x4e32cf5d // fmla v29.4s, v26.4s, v18.4s
+	WORD $0x4e3cd6d6 // fadd v22.4s, v22.4s, v28.4s
+	WORD $0x4e3dd6f7 // fadd v23.4s, v23.4s, v29.4s
+	WORD $0x4e33cf76 // fmla v22.4s, v27.4s, v19.4s
+	WORD $0x4e33cf57 // fmla v23.4s, v26.4s, v19.4s
+	FMOVQ 896(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3ae71a // fcmeq v26.4s, v24.4s, v26.4s
+	WORD $0x4e3be73b // fcmeq v27.4s, v25.4s, v27.4s
+	WORD $0x6eba1f16 // bit v22.16b, v24.16b, v26.16b
+	WORD $0x6ebb1f37 // bit v23.16b, v25.16b, v27.16b
+	WORD $0x6f00e41a // movi v26.2d, #0
+	WORD $0x6f00e41b // movi v27.2d, #0
+	WORD $0x4e3ae71c // fcmeq v28.4s, v24.4s, v26.4s
+	WORD $0x4e3be73d // fcmeq v29.4s, v25.4s, v27.4s
+	FMOVQ 480(R0), F30
+	WORD $0x6ebc1fd6 // bit v22.16b, v30.16b, v28.16b
+	WORD $0x6ebd1fd7 // bit v23.16b, v30.16b, v29.16b
+	WORD $0x6e3ae718 // fcmge v24.4s, v24.4s, v26.4s
+	WORD $0x6e205b18 // mvn v24.16b, v24.16b
+	WORD $0x6e3be739 // fcmge v25.4s, v25.4s, v27.4s
+	WORD $0x6e205b39 // mvn v25.16b, v25.16b
+	FMOVQ 880(R0), F26
+	WORD $0x6eb81f56 // bit v22.16b, v26.16b, v24.16b
+	WORD $0x6eb91f57 // bit v23.16b, v26.16b, v25.16b
+	FMOVQ 1792(R0), F24
+	WORD $0x6e38ded6 // fmul v22.4s, v22.4s, v24.4s
+	WORD $0x6e38def7 // fmul v23.4s, v23.4s, v24.4s
+	WORD $0x6f00e418 // movi v24.2d, #0
+	WORD $0x6eb8e6d9 // fcmgt v25.4s, v22.4s, v24.4s
+	WORD $0x6ef91f16 // bif v22.16b, v24.16b, v25.16b
+	WORD $0x6eb8e6f9 // fcmgt v25.4s, v23.4s, v24.4s
+	WORD $0x6ef91f17 // bif v23.16b, v24.16b, v25.16b
+	WORD $0x6ea1fad6 // fsqrt v22.4s, v22.4s
+	WORD $0x6ea1faf7 // fsqrt v23.4s, v23.4s
+	WORD $0x4f225698 // shl v24.4s, v20.4s, #2
+	WORD $0x4f2256b9 // shl v25.4s, v21.4s, #2
+	WORD $0x4e21db18 // scvtf v24.4s, v24.4s
+	WORD $0x4e21db39 // scvtf v25.4s, v25.4s
+	FMOVQ 1808(R0), F26
+	WORD $0x6e3adf18 // fmul v24.4s, v24.4s, v26.4s
+	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
+	WORD $0x6e38df1a // fmul v26.4s, v24.4s, v24.4s
+	WORD $0x6e39df3b // fmul v27.4s, v25.4s, v25.4s
+	FMOVQ 1824(R0), F28
+	WORD $0x6e3cdf5d // fmul v29.4s, v26.4s, v28.4s
+	WORD $0x6e3cdf7c // fmul v28.4s, v27.4s, v28.4s
+	FMOVQ 1840(R0), F30
+	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
+	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
+	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
+	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
+	FMOVQ 1856(R0), F30
+	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
+	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
+	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
+	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
+	FMOVQ 1872(R0), F30
+	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
+	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
+	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
+	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
+	WORD $0x4e28d7bd // fadd v29.4s, v29.4s, v8.4s
+	WORD $0x4e28d79c // fadd v28.4s, v28.4s, v8.4s
+	WORD $0x6e38dfb8 // fmul v24.4s, v29.4s, v24.4s
+	WORD $0x6e39df99 // fmul v25.4s, v28.4s, v25.4s
+	FMOVQ 1888(R0), F28
+	WORD $0x6e3cdf5d // fmul v29.4s, v26.4s, v28.4s
+	WORD $0x6e3cdf7c // fmul v28.4s, v27.4s, v28.4s
+	FMOVQ 1904(R0), F30
+	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
+	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
+	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
+	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
+	FMOVQ 1920(R0), F30
+	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
+	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
+	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
+	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
+	WORD $0x4e31d7bd // fadd v29.4s, v29.4s, v17.4s
+	WORD $0x4e31d79c // fadd v28.4s, v28.4s, v17.4s
+	WORD $0x6e3adfba // fmul v26.4s, v29.4s, v26.4s
+	WORD $0x6e3bdf9b // fmul v27.4s, v28.4s, v27.4s
+	WORD $0x4e28d75a // fadd v26.4s, v26.4s, v8.4s
+	WORD $0x4e28d77b // fadd v27.4s, v27.4s, v8.4s
+	WORD $0x6e36df18 // fmul v24.4s, v24.4s, v22.4s
+	WORD $0x6e37df39 // fmul v25.4s, v25.4s, v23.4s
+	WORD $0x6e36df56 // fmul v22.4s, v26.4s, v22.4s
+	WORD $0x6e37df77 // fmul v23.4s, v27.4s, v23.4s
+	FMOVQ 1936(R0), F26
+	WORD $0x4eba8694 // add v20.4s, v20.4s, v26.4s
+	WORD $0x4eba86b5 // add v21.4s, v21.4s, v26.4s
+	WORD $0x6f220694 // ushr v20.4s, v20.4s, #30
+	WORD $0x6f2206b5 // ushr v21.4s, v21.4s, #30
+	WORD $0x4f3f569a // shl v26.4s, v20.4s, #31
+	WORD $0x4f3f56bb // shl v27.4s, v21.4s, #31
+	WORD $0x4ea0ab5c // cmlt v28.4s, v26.4s, #0
+	WORD $0x4eb61edd // mov v29.16b, v22.16b
+	WORD $0x6ebc1f1d // bit v29.16b, v24.16b, v28.16b
+	WORD $0x4ea0ab7c // cmlt v28.4s, v27.4s, #0
+	WORD $0x4eb71efe // mov v30.16b, v23.16b
+	WORD $0x6ebc1f3e // bit v30.16b, v25.16b, v28.16b
+	WORD $0x4ea0ab5c // cmlt v28.4s, v26.4s, #0
+	WORD $0x6ebc1ed8 // bit v24.16b, v22.16b, v28.16b
+	WORD $0x4ea0ab76 // cmlt v22.4s, v27.4s, #0
+	WORD $0x6eb61ef9 // bit v25.16b, v23.16b, v22.16b
+	WORD $0x6f3f0694 // ushr v20.4s, v20.4s, #1
+	WORD $0x6f3f06b5 // ushr v21.4s, v21.4s, #1
+	WORD $0x4f3f5694 // shl v20.4s, v20.4s, #31
+	WORD $0x4f3f56b5 // shl v21.4s, v21.4s, #31
+	WORD $0x6e341f56 // eor v22.16b, v26.16b, v20.16b
+	WORD $0x6e351f77 // eor v23.16b, v27.16b, v21.16b
+	WORD $0x6e361fb6 // eor v22.16b, v29.16b, v22.16b
+	WORD $0x6e371fd7 // eor v23.16b, v30.16b, v23.16b
+	WORD $0x6e341f14 // eor v20.16b, v24.16b, v20.16b
+	WORD $0x6e351f35 // eor v21.16b, v25.16b, v21.16b
+	WORD $0x4e943ad8 // zip1 v24.4s, v22.4s, v20.4s
+	WORD $0x4e953af9 // zip1 v25.4s, v23.4s, v21.4s
+	WORD $0x4e947ad4 // zip2 v20.4s, v22.4s, v20.4s
+	WORD $0x4e957af5 // zip2 v21.4s, v23.4s, v21.4s
+	FSTPQ (F24, F25), 0(R2)
+	FSTPQ (F20, F21), 32(R2)
+	ADD $64, R2
+	SUBS $1, R1
+	BNE group
+	RET
+
+// func lstmForwardAsm(n int, i *float32, f *float32, u *float32, o *float32, c *float32, before *float32, bent *float32, h *float32, out *float32)
+TEXT ·lstmForwardAsm(SB), NOSPLIT, $0-80
+	MOVD $constants<>(SB), R0
+	FMOVQ 1152(R0), F0
+	FMOVQ 912(R0), F1
+	FMOVQ 512(R0), F2
+	FMOVQ 544(R0), F3
+	FMOVQ 560(R0), F4
+	FMOVQ 576(R0), F5
+	MOVD n+0(FP), R1
+	MOVD i+8(FP), R2
+	MOVD f+16(FP), R3
+	MOVD u+24(FP), R4
+	MOVD o+32(FP), R5
+	MOVD c+40(FP), R6
+	MOVD before+48(FP), R7
+	MOVD bent+56(FP), R8
+	MOVD h+64(FP), R9
+	MOVD out+72(FP), R10
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R2), (F6, F7)
+	FLDPQ 0(R3), (F8, F9)
+	FLDPQ 0(R4), (F10, F11)
+	FLDPQ 0(R5), (F12, F13)
+	FLDPQ 0(R6), (F14, F15)
+	WORD $0x4ea01cd0 // orr v16.16b, v6.16b, v0.16b
+	WORD $0x4ea01cf1 // orr v17.16b, v7.16b, v0.16b
+	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x6ea2e615 // fcmgt v21.4s, v16.4s, v2.4s
+	WORD $0x6eb51c50 // bit v16.16b, v2.16b, v21.16b
+	WORD $0x6eb4e635 // fcmgt v21.4s, v17.4s, v20.4s
+	WORD $0x6eb51e91 // bit v17.16b, v20.16b, v21.16b
+	WORD $0x6e23de14 // fmul v20.4s, v16.4s, v3.4s
+	WORD $0x6e23de35 // fmul v21.4s, v17.4s, v3.4s
+	WORD $0x4e218a94 // frintn v20.4s, v20.4s
+	WORD $0x4e218ab5 // frintn v21.4s, v21.4s
+	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
+	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
+	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
+	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
+	FMOVQ 592(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	FMOVQ 608(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e36ce19 // fmla v25.4s, v16.4s, v22.4s
+	WORD $0x4e37ce38 // fmla v24.4s, v17.4s, v23.4s
+	FMOVQ 624(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39ce17 // fmla v23.4s, v16.4s, v25.4s
+	WORD $0x4e38ce36 // fmla v22.4s, v17.4s, v24.4s
+	FMOVQ 640(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e37ce19 // fmla v25.4s, v16.4s, v23.4s
+	WORD $0x4e36ce38 // fmla v24.4s, v17.4s, v22.4s
+	FMOVQ 656(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39ce17 // fmla v23.4s, v16.4s, v25.4s
+	WORD $0x4e38ce36 // fmla v22.4s, v17.4s, v24.4s
+	WORD $0x6e30de18 // fmul v24.4s, v16.4s, v16.4s
+	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
+	WORD $0x4e37cf10 // fmla v16.4s, v24.4s, v23.4s
+	WORD $0x4e36cf31 // fmla v17.4s, v25.4s, v22.4s
+	FMOVQ 672(R0), F22
+	WORD $0x4e36d610 // fadd v16.4s, v16.4s, v22.4s
+	WORD $0x4e36d631 // fadd v17.4s, v17.4s, v22.4s
+	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
+	WORD $0x4e21aab5 // fcvtns v21.4s, v21.4s
+	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
+	WORD $0x4f3f06b7 // sshr v23.4s, v21.4s, #1
+	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
+	WORD $0x6eb786b5 // sub v21.4s, v21.4s, v23.4s
+	FMOVQ 928(R0), F24
+	WORD $0x4eb886d6 // add v22.4s, v22.4s, v24.4s
+	WORD $0x4eb886f7 // add v23.4s, v23.4s, v24.4s
+	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
+	WORD $0x4f3756f7 // shl v23.4s, v23.4s, #23
+	WORD $0x6e36de10 // fmul v16.4s, v16.4s, v22.4s
+	WORD $0x6e37de31 // fmul v17.4s, v17.4s, v23.4s
+	FMOVQ 928(R0), F22
+	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
+	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
+	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
+	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
+	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	FMOVQ 672(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
+	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
+	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
+	WORD $0x4eb7d637 // fsub v23.4s, v17.4s, v23.4s
+	WORD $0x4ea0a8d8 // cmlt v24.4s, v6.4s, #0
+	WORD $0x6eb81e12 // bit v18.16b, v16.16b, v24.16b
+	WORD $0x4ea0a8f0 // cmlt v16.4s, v7.4s, #0
+	WORD $0x6eb01e33 // bit v19.16b, v17.16b, v16.16b
+	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
+	WORD $0x6e35fe71 // fdiv v17.4s, v19.4s, v21.4s
+	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
+	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
+	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
+	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
+	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
+	WORD $0x4ea0a8c6 // cmlt v6.4s, v6.4s, #0
+	WORD $0x6ee61e14 // bif v20.16b, v16.16b, v6.16b
+	WORD $0x4ea0a8e6 // cmlt v6.4s, v7.4s, #0
+	WORD $0x6ee61e35 // bif v21.16b, v17.16b, v6.16b
+	WORD $0x4e32ce90 // fmla v16.4s, v20.4s, v18.4s
+	WORD $0x4e33ceb1 // fmla v17.4s, v21.4s, v19.4s
+	WORD $0x4ea01d06 // orr v6.16b, v8.16b, v0.16b
+	WORD $0x4ea01d27 // orr v7.16b, v9.16b, v0.16b
+	WORD $0x6ea6e432 // fcmgt v18.4s, v1.4s, v6.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6ea7e433 // fcmgt v19.4s, v1.4s, v7.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
+	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x6ea2e4d5 // fcmgt v21.4s, v6.4s, v2.4s
+	WORD $0x6eb51c46 // bit v6.16b, v2.16b, v21.16b
+	WORD $0x6eb4e4f5 // fcmgt v21.4s, v7.4s, v20.4s
+	WORD $0x6eb51e87 // bit v7.16b, v20.16b, v21.16b
+	WORD $0x6e23dcd4 // fmul v20.4s, v6.4s, v3.4s
+	WORD $0x6e23dcf5 // fmul v21.4s, v7.4s, v3.4s
+	WORD $0x4e218a94 // frintn v20.4s, v20.4s
+	WORD $0x4e218ab5 // frintn v21.4s, v21.4s
+	WORD $0x4ea4ce86 // fmls v6.4s, v20.4s, v4.4s
+	WORD $0x4ea4cea7 // fmls v7.4s, v21.4s, v4.4s
+	WORD $0x4ea5ce86 // fmls v6.4s, v20.4s, v5.4s
+	WORD $0x4ea5cea7 // fmls v7.4s, v21.4s, v5.4s
+	FMOVQ 592(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	FMOVQ 608(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e36ccd9 // fmla v25.4s, v6.4s, v22.4s
+	WORD $0x4e37ccf8 // fmla v24.4s, v7.4s, v23.4s
+	FMOVQ 624(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39ccd7 // fmla v23.4s, v6.4s, v25.4s
+	WORD $0x4e38ccf6 // fmla v22.4s, v7.4s, v24.4s
+	FMOVQ 640(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e37ccd9 // fmla v25.4s, v6.4s, v23.4s
+	WORD $0x4e36ccf8 // fmla v24.4s, v7.4s, v22.4s
+	FMOVQ 656(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39ccd7 // fmla v23.4s, v6.4s, v25.4s
+	WORD $0x4e38ccf6 // fmla v22.4s, v7.4s, v24.4s
+	WORD $0x6e26dcd8 // fmul v24.4s, v6.4s, v6.4s
+	WORD $0x6e27dcf9 // fmul v25.4s, v7.4s, v7.4s
+	WORD $0x4e37cf06 // fmla v6.4s, v24.4s, v23.4s
+	WORD $0x4e36cf27 // fmla v7.4s, v25.4s, v22.4s
+	FMOVQ 672(R0), F22
+	WORD $0x4e36d4c6 // fadd v6.4s, v6.4s, v22.4s
+	WORD $0x4e36d4e7 // fadd v7.4s, v7.4s, v22.4s
+	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
+	WORD $0x4e21aab5 // fcvtns v21.4s, v21.4s
+	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
+	WORD $0x4f3f06b7 // sshr v23.4s, v21.4s, #1
+	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
+	WORD $0x6eb786b5 // sub v21.4s, v21.4s, v23.4s
+	FMOVQ 928(R0), F24
+	WORD $0x4eb886d6 // add v22.4s, v22.4s, v24.4s
+	WORD $0x4eb886f7 // add v23.4s, v23.4s, v24.4s
+	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
+	WORD $0x4f3756f7 // shl v23.4s, v23.4s, #23
+	WORD $0x6e36dcc6 // fmul v6.4s, v6.4s, v22.4s
+	WORD $0x6e37dce7 // fmul v7.4s, v7.4s, v23.4s
+	FMOVQ 928(R0), F22
+	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
+	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
+	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
+	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x6e34dcc6 // fmul v6.4s, v6.4s, v20.4s
+	WORD $0x6e35dce7 // fmul v7.4s, v7.4s, v21.4s
+	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
+	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
+	FMOVQ 672(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4e32d4d4 // fadd v20.4s, v6.4s, v18.4s
+	WORD $0x4e33d4f5 // fadd v21.4s, v7.4s, v19.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
+	WORD $0x4eb6d4d6 // fsub v22.4s, v6.4s, v22.4s
+	WORD $0x4eb7d4f7 // fsub v23.4s, v7.4s, v23.4s
+	WORD $0x4ea0a918 // cmlt v24.4s, v8.4s, #0
+	WORD $0x6eb81cd2 // bit v18.16b, v6.16b, v24.16b
+	WORD $0x4ea0a926 // cmlt v6.4s, v9.4s, #0
+	WORD $0x6ea61cf3 // bit v19.16b, v7.16b, v6.16b
+	WORD $0x6e34fe46 // fdiv v6.4s, v18.4s, v20.4s
+	WORD $0x6e35fe67 // fdiv v7.4s, v19.4s, v21.4s
+	WORD $0x4ea6ce92 // fmls v18.4s, v20.4s, v6.4s
+	WORD $0x4ea7ceb3 // fmls v19.4s, v21.4s, v7.4s
+	WORD $0x4ea6ced2 // fmls v18.4s, v22.4s, v6.4s
+	WORD $0x4ea7cef3 // fmls v19.4s, v23.4s, v7.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4ea6d694 // fsub v20.4s, v20.4s, v6.4s
+	WORD $0x4ea7d6b5 // fsub v21.4s, v21.4s, v7.4s
+	WORD $0x4ea0a908 // cmlt v8.4s, v8.4s, #0
+	WORD $0x6ee81cd4 // bif v20.16b, v6.16b, v8.16b
+	WORD $0x4ea0a928 // cmlt v8.4s, v9.4s, #0
+	WORD $0x6ee81cf5 // bif v21.16b, v7.16b, v8.16b
+	WORD $0x4e32ce86 // fmla v6.4s, v20.4s, v18.4s
+	WORD $0x4e33cea7 // fmla v7.4s, v21.4s, v19.4s
+	WORD $0x4ea01d88 // orr v8.16b, v12.16b, v0.16b
+	WORD $0x4ea01da9 // orr v9.16b, v13.16b, v0.16b
+	WORD $0x6ea8e432 // fcmgt v18.4s, v1.4s, v8.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6ea9e433 // fcmgt v19.4s, v1.4s, v9.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x4e321d08 // and v8.16b, v8.16b, v18.16b
+	WORD $0x4e331d29 // and v9.16b, v9.16b, v19.16b
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x6ea2e515 // fcmgt v21.4s, v8.4s, v2.4s
+	WORD $0x6eb51c48 // bit v8.16b, v2.16b, v21.16b
+	WORD $0x6eb4e535 // fcmgt v21.4s, v9.4s, v20.4s
+	WORD $0x6eb51e89 // bit v9.16b, v20.16b, v21.16b
+	WORD $0x6e23dd14 // fmul v20.4s, v8.4s, v3.4s
+	WORD $0x6e23dd35 // fmul v21.4s, v9.4s, v3.4s
+	WORD $0x4e218a94 // frintn v20.4s, v20.4s
+	WORD $0x4e218ab5 // frintn v21.4s, v21.4s
+	WORD $0x4ea4ce88 // fmls v8.4s, v20.4s, v4.4s
+	WORD $0x4ea4cea9 // fmls v9.4s, v21.4s, v4.4s
+	WORD $0x4ea5ce88 // fmls v8.4s, v20.4s, v5.4s
+	WORD $0x4ea5cea9 // fmls v9.4s, v21.4s, v5.4s
+	FMOVQ 592(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	FMOVQ 608(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e36cd19 // fmla v25.4s, v8.4s, v22.4s
+	WORD $0x4e37cd38 // fmla v24.4s, v9.4s, v23.4s
+	FMOVQ 624(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39cd17 // fmla v23.4s, v8.4s, v25.4s
+	WORD $0x4e38cd36 // fmla v22.4s, v9.4s, v24.4s
+	FMOVQ 640(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e37cd19 // fmla v25.4s, v8.4s, v23.4s
+	WORD $0x4e36cd38 // fmla v24.4s, v9.4s, v22.4s
+	FMOVQ 656(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39cd17 // fmla v23.4s, v8.4s, v25.4s
+	WORD $0x4e38cd36 // fmla v22.4s, v9.4s, v24.4s
+	WORD $0x6e28dd18 // fmul v24.4s, v8.4s, v8.4s
+	WORD $0x6e29dd39 // fmul v25.4s, v9.4s, v9.4s
+	WORD $0x4e37cf08 // fmla v8.4s, v24.4s, v23.4s
+	WORD $0x4e36cf29 // fmla v9.4s, v25.4s, v22.4s
+	FMOVQ 672(R0), F22
+	WORD $0x4e36d508 // fadd v8.4s, v8.4s, v22.4s
+	WORD $0x4e36d529 // fadd v9.4s, v9.4s, v22.4s
+	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
+	WORD $0x4e21aab5 // fcvtns v21.4s, v21.4s
+	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
+	WORD $0x4f3f06b7 // sshr v23.4s, v21.4s, #1
+	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
+	WORD $0x6eb786b5 // sub v21.4s, v21.4s, v23.4s
+	FMOVQ 928(R0), F24
+	WORD $0x4eb886d6 // add v22.4s, v22.4s, v24.4s
+	WORD $0x4eb886f7 // add v23.4s, v23.4s, v24.4s
+	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
+	WORD $0x4f3756f7 // shl v23.4s, v23.4s, #23
+	WORD $0x6e36dd08 // fmul v8.4s, v8.4s, v22.4s
+	WORD $0x6e37dd29 // fmul v9.4s, v9.4s, v23.4s
+	FMOVQ 928(R0), F22
+	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
+	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
+	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
+	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x6e34dd08 // fmul v8.4s, v8.4s, v20.4s
+	WORD $0x6e35dd29 // fmul v9.4s, v9.4s, v21.4s
+	WORD $0x4e321d08 // and v8.16b, v8.16b, v18.16b
+	WORD $0x4e331d29 // and v9.16b, v9.16b, v19.16b
+	FMOVQ 672(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4e32d514 // fadd v20.4s, v8.4s, v18.4s
+	WORD $0x4e33d535 // fadd v21.4s, v9.4s, v19.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
+	WORD $0x4eb6d516 // fsub v22.4s, v8.4s, v22.4s
+	WORD $0x4eb7d537 // fsub v23.4s, v9.4s, v23.4s
+	WORD $0x4ea0a998 // cmlt v24.4s, v12.4s, #0
+	WORD $0x6eb81d12 // bit v18.16b, v8.16b, v24.16b
+	WORD $0x4ea0a9a8 // cmlt v8.4s, v13.4s, #0
+	WORD $0x6ea81d33 // bit v19.16b, v9.16b, v8.16b
+	WORD $0x6e34fe48 // fdiv v8.4s, v18.4s, v20.4s
+	WORD $0x6e35fe69 // fdiv v9.4s, v19.4s, v21.4s
+	WORD $0x4ea8ce92 // fmls v18.4s, v20.4s, v8.4s
+	WORD $0x4ea9ceb3 // fmls v19.4s, v21.4s, v9.4s
+	WORD $0x4ea8ced2 // fmls v18.4s, v22.4s, v8.4s
+	WORD $0x4ea9cef3 // fmls v19.4s, v23.4s, v9.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4ea8d694 // fsub v20.4s, v20.4s, v8.4s
+	WORD $0x4ea9d6b5 // fsub v21.4s, v21.4s, v9.4s
+	WORD $0x4ea0a98c // cmlt v12.4s, v12.4s, #0
+	WORD $0x6eec1d14 // bif v20.16b, v8.16b, v12.16b
+	WORD $0x4ea0a9ac // cmlt v12.4s, v13.4s, #0
+	WORD $0x6eec1d35 // bif v21.16b, v9.16b, v12.16b
+	WORD $0x4e32ce88 // fmla v8.4s, v20.4s, v18.4s
+	WORD $0x4e33cea9 // fmla v9.4s, v21.4s, v19.4s
+	FMOVQ 1168(R0), F12
+	WORD $0x4e2c1d4d // and v13.16b, v10.16b, v12.16b
+	WORD $0x4e2c1d6c // and v12.16b, v11.16b, v12.16b
+	WORD $0x6e2add52 // fmul v18.4s, v10.4s, v10.4s
+	WORD $0x6e2bdd73 // fmul v19.4s, v11.4s, v11.4s
+	FMOVQ 1616(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	FMOVQ 1632(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e34ce57 // fmla v23.4s, v18.4s, v20.4s
+	WORD $0x4e35ce76 // fmla v22.4s, v19.4s, v21.4s
+	FMOVQ 1648(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
+	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
+	FMOVQ 1664(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e35ce57 // fmla v23.4s, v18.4s, v21.4s
+	WORD $0x4e34ce76 // fmla v22.4s, v19.4s, v20.4s
+	FMOVQ 1680(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
+	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
+	WORD $0x6e32dd52 // fmul v18.4s, v10.4s, v18.4s
+	WORD $0x6e33dd73 // fmul v19.4s, v11.4s, v19.4s
+	WORD $0x4eaa1d56 // mov v22.16b, v10.16b
+	WORD $0x4e35ce56 // fmla v22.4s, v18.4s, v21.4s
+	WORD $0x4eab1d72 // mov v18.16b, v11.16b
+	WORD $0x4e34ce72 // fmla v18.4s, v19.4s, v20.4s
+	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
+	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
+	FMOVQ 1696(R0), F19
+	WORD $0x6e33e5b4 // fcmge v20.4s, v13.4s, v19.4s
+	WORD $0x6e205a94 // mvn v20.16b, v20.16b
+	WORD $0x6e33e593 // fcmge v19.4s, v12.4s, v19.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	FMOVQ 1712(R0), F21
+	WORD $0x6eade6b7 // fcmgt v23.4s, v21.4s, v13.4s
+	WORD $0x6ef71ead // bif v13.16b, v21.16b, v23.16b
+	WORD $0x6eace6b7 // fcmgt v23.4s, v21.4s, v12.4s
+	WORD $0x6ef71eac // bif v12.16b, v21.16b, v23.16b
+	WORD $0x4e2dd5ad // fadd v13.4s, v13.4s, v13.4s
+	WORD $0x4e2cd58c // fadd v12.4s, v12.4s, v12.4s
+	FMOVQ 528(R0), F21
+	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
+	WORD $0x4e23cdb5 // fmla v21.4s, v13.4s, v3.4s
+	WORD $0x4e23cd97 // fmla v23.4s, v12.4s, v3.4s
+	WORD $0x4f3756b8 // shl v24.4s, v21.4s, #23
+	WORD $0x4f3756f9 // shl v25.4s, v23.4s, #23
+	FMOVQ 528(R0), F26
+	WORD $0x4ebad6b5 // fsub v21.4s, v21.4s, v26.4s
+	WORD $0x4ebad6f7 // fsub v23.4s, v23.4s, v26.4s
+	WORD $0x4ea4cead // fmls v13.4s, v21.4s, v4.4s
+	WORD $0x4ea4ceec // fmls v12.4s, v23.4s, v4.4s
+	WORD $0x4ea5cead // fmls v13.4s, v21.4s, v5.4s
+	WORD $0x4ea5ceec // fmls v12.4s, v23.4s, v5.4s
+	FMOVQ 592(R0), F21
+	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
+	FMOVQ 608(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e35cdbb // fmla v27.4s, v13.4s, v21.4s
+	WORD $0x4e37cd9a // fmla v26.4s, v12.4s, v23.4s
+	FMOVQ 624(R0), F21
+	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
+	WORD $0x4e3bcdb7 // fmla v23.4s, v13.4s, v27.4s
+	WORD $0x4e3acd95 // fmla v21.4s, v12.4s, v26.4s
+	FMOVQ 640(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e37cdbb // fmla v27.4s, v13.4s, v23.4s
+	WORD $0x4e35cd9a // fmla v26.4s, v12.4s, v21.4s
+	FMOVQ 656(R0), F21
+	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
+	WORD $0x4e3bcdb7 // fmla v23.4s, v13.4s, v27.4s
+	WORD $0x4e3acd95 // fmla v21.4s, v12.4s, v26.4s
+	WORD $0x6e2dddba // fmul v26.4s, v13.4s, v13.4s
+	WORD $0x6e2cdd9b // fmul v27.4s, v12.4s, v12.4s
+	WORD $0x4e37cf4d // fmla v13.4s, v26.4s, v23.4s
+	WORD $0x4e35cf6c // fmla v12.4s, v27.4s, v21.4s
+	FMOVQ 672(R0), F21
+	WORD $0x4e35d5ad // fadd v13.4s, v13.4s, v21.4s
+	WORD $0x4e35d58c // fadd v12.4s, v12.4s, v21.4s
+	WORD $0x4eb885ad // add v13.4s, v13.4s, v24.4s
+	WORD $0x4eb9858c // add v12.4s, v12.4s, v25.4s
+	FMOVQ 672(R0), F21
+	WORD $0x4e35d5ad // fadd v13.4s, v13.4s, v21.4s
+	WORD $0x4e35d58c // fadd v12.4s, v12.4s, v21.4s
+	FMOVQ 1728(R0), F23
+	WORD $0x6e2dfeed // fdiv v13.4s, v23.4s, v13.4s
+	WORD $0x6e2cfeec // fdiv v12.4s, v23.4s, v12.4s
+	WORD $0x4eadd6ad // fsub v13.4s, v21.4s, v13.4s
+	WORD $0x4eacd6ac // fsub v12.4s, v21.4s, v12.4s
+	WORD $0x4eaa1daa // orr v10.16b, v13.16b, v10.16b
+	WORD $0x4eab1d8b // orr v11.16b, v12.16b, v11.16b
+	WORD $0x6eb41eca // bit v10.16b, v22.16b, v20.16b
+	WORD $0x6eb31e4b // bit v11.16b, v18.16b, v19.16b
+	WORD $0x6e30dd4c // fmul v12.4s, v10.4s, v16.4s
+	WORD $0x6e31dd6d // fmul v13.4s, v11.4s, v17.4s
+	WORD $0x6e26ddd2 // fmul v18.4s, v14.4s, v6.4s
+	WORD $0x6e27ddf3 // fmul v19.4s, v15.4s, v7.4s
+	WORD $0x4e2cd64c // fadd v12.4s, v18.4s, v12.4s
+	WORD $0x4e2dd66d // fadd v13.4s, v19.4s, v13.4s
+	FMOVQ 1168(R0), F18
+	WORD $0x4e321d93 // and v19.16b, v12.16b, v18.16b
+	WORD $0x4e321db2 // and v18.16b, v13.16b, v18.16b
+	WORD $0x6e2cdd94 // fmul v20.4s, v12.4s, v12.4s
+	WORD $0x6e2dddb5 // fmul v21.4s, v13.4s, v13.4s
+	FMOVQ 1616(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	FMOVQ 1632(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e36ce99 // fmla v25.4s, v20.4s, v22.4s
+	WORD $0x4e37ceb8 // fmla v24.4s, v21.4s, v23.4s
+	FMOVQ 1648(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39ce97 // fmla v23.4s, v20.4s, v25.4s
+	WORD $0x4e38ceb6 // fmla v22.4s, v21.4s, v24.4s
+	FMOVQ 1664(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e37ce99 // fmla v25.4s, v20.4s, v23.4s
+	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
+	FMOVQ 1680(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39ce97 // fmla v23.4s, v20.4s, v25.4s
+	WORD $0x4e38ceb6 // fmla v22.4s, v21.4s, v24.4s
+	WORD $0x6e34dd94 // fmul v20.4s, v12.4s, v20.4s
+	WORD $0x6e35ddb5 // fmul v21.4s, v13.4s, v21.4s
+	WORD $0x4eac1d98 // mov v24.16b, v12.16b
+	WORD $0x4e37ce98 // fmla v24.4s, v20.4s, v23.4s
+	WORD $0x4ead1db4 // mov v20.16b, v13.16b
+	WORD $0x4e36ceb4 // fmla v20.4s, v21.4s, v22.4s
+	WORD $0x4e201d95 // and v21.16b, v12.16b, v0.16b
+	WORD $0x4e201db6 // and v22.16b, v13.16b, v0.16b
+	FMOVQ 1696(R0), F23
+	WORD $0x6e37e679 // fcmge v25.4s, v19.4s, v23.4s
+	WORD $0x6e205b39 // mvn v25.16b, v25.16b
+	WORD $0x6e37e657 // fcmge v23.4s, v18.4s, v23.4s
+	WORD $0x6e205af7 // mvn v23.16b, v23.16b
+	FMOVQ 1712(R0), F26
+	WORD $0x6eb3e75b // fcmgt v27.4s, v26.4s, v19.4s
+	WORD $0x6efb1f53 // bif v19.16b, v26.16b, v27.16b
+	WORD $0x6eb2e75b // fcmgt v27.4s, v26.4s, v18.4s
+	WORD $0x6efb1f52 // bif v18.16b, v26.16b, v27.16b
+	WORD $0x4e33d673 // fadd v19.4s, v19.4s, v19.4s
+	WORD $0x4e32d652 // fadd v18.4s, v18.4s, v18.4s
+	FMOVQ 528(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e23ce7a // fmla v26.4s, v19.4s, v3.4s
+	WORD $0x4e23ce5b // fmla v27.4s, v18.4s, v3.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	FMOVQ 528(R0), F30
+	WORD $0x4ebed75a // fsub v26.4s, v26.4s, v30.4s
+	WORD $0x4ebed77b // fsub v27.4s, v27.4s, v30.4s
+	WORD $0x4ea4cf53 // fmls v19.4s, v26.4s, v4.4s
+	WORD $0x4ea4cf72 // fmls v18.4s, v27.4s, v4.4s
+	WORD $0x4ea5cf53 // fmls v19.4s, v26.4s, v5.4s
+	WORD $0x4ea5cf72 // fmls v18.4s, v27.4s, v5.4s
+	FMOVQ 592(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	FMOVQ 608(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e3ace7f // fmla v31.4s, v19.4s, v26.4s
+	WORD $0x4e3bce5e // fmla v30.4s, v18.4s, v27.4s
+	FMOVQ 624(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3fce7b // fmla v27.4s, v19.4s, v31.4s
+	WORD $0x4e3ece5a // fmla v26.4s, v18.4s, v30.4s
+	FMOVQ 640(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e3bce7f // fmla v31.4s, v19.4s, v27.4s
+	WORD $0x4e3ace5e // fmla v30.4s, v18.4s, v26.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3fce7b // fmla v27.4s, v19.4s, v31.4s
+	WORD $0x4e3ece5a // fmla v26.4s, v18.4s, v30.4s
+	WORD $0x6e33de7e // fmul v30.4s, v19.4s, v19.4s
+	WORD $0x6e32de5f // fmul v31.4s, v18.4s, v18.4s
+	WORD $0x4e3bcfd3 // fmla v19.4s, v30.4s, v27.4s
+	WORD $0x4e3acff2 // fmla v18.4s, v31.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
+	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
+	WORD $0x4ebc8673 // add v19.4s, v19.4s, v28.4s
+	WORD $0x4ebd8652 // add v18.4s, v18.4s, v29.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
+	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
+	FMOVQ 1728(R0), F27
+	WORD $0x6e33ff73 // fdiv v19.4s, v27.4s, v19.4s
+	WORD $0x6e32ff72 // fdiv v18.4s, v27.4s, v18.4s
+	WORD $0x4eb3d753 // fsub v19.4s, v26.4s, v19.4s
+	WORD $0x4eb2d752 // fsub v18.4s, v26.4s, v18.4s
+	WORD $0x4eb51e73 // orr v19.16b, v19.16b, v21.16b
+	WORD $0x4eb61e52 // orr v18.16b, v18.16b, v22.16b
+	WORD $0x6eb91f13 // bit v19.16b, v24.16b, v25.16b
+	WORD $0x6eb71e92 // bit v18.16b, v20.16b, v23.16b
+	WORD $0x6e33dd14 // fmul v20.4s, v8.4s, v19.4s
+	WORD $0x6e32dd35 // fmul v21.4s, v9.4s, v18.4s
+	FSTPQ (F16, F17), 0(R2)
+	FSTPQ (F6, F7), 0(R3)
+	FSTPQ (F10, F11), 0(R4)
+	FSTPQ (F8, F9), 0(R5)
+	FSTPQ (F12, F13), 0(R6)
+	FSTPQ (F14, F15), 0(R7)
+	FSTPQ (F19, F18), 0(R8)
+	FSTPQ (F20, F21), 0(R9)
+	FSTPQ (F20, F21), 0(R10)
+	ADD $32, R2
+	ADD $32, R3
+	ADD $32, R4
+	ADD $32, R5
+	ADD $32, R6
+	ADD $32, R7
+	ADD $32, R8
+	ADD $32, R9
+	ADD $32, R10
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R1
+	FLDPQ 128(R1), (F6, F7)
+	WORD $0x4ea784c6 // add v6.4s, v6.4s, v7.4s
+	WORD $0x4eb1b8c6 // addv s6, v6.4s
+	FMOVS F6, R1
+	NEGW R1, R1
+	ADD $16, R2, R11
+	TBZ $3, R1, l1
+	FMOVQ (R2), F6
+	FMOVQ (R11), F7
+	JMP l3
+
+l1:
+	TBZ $2, R1, l2
+	FMOVQ (R2), F6
+	TBZ $1, R1, l4
+	FMOVD (R11), F7
+	TBZ $0, R1, l5
+	ADD $8, R11, R11
+	VLD1 (R11), V7.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e407 // movi v7.2d, #0
+	TBZ $0, R1, l5
+	FMOVS (R11), F7
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e407 // movi v7.2d, #0
+	TBZ $1, R1, l6
+	FMOVD (R2), F6
+	TBZ $0, R1, l7
+	ADD $8, R2, R11
+	VLD1 (R11), V6.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e406 // movi v6.2d, #0
+	TBZ $0, R1, l7
+	FMOVS (R2), F6
+
+l7:
+
+l3:
+	ADD $16, R3, R11
+	TBZ $3, R1, l8
+	FMOVQ (R3), F8
+	FMOVQ (R11), F9
+	JMP l10
+
+l8:
+	TBZ $2, R1, l9
+	FMOVQ (R3), F8
+	TBZ $1, R1, l11
+	FMOVD (R11), F9
+	TBZ $0, R1, l12
+	ADD $8, R11, R11
+	VLD1 (R11), V9.S[2]
+	JMP l12
+
+l11:
+	WORD $0x6f00e409 // movi v9.2d, #0
+	TBZ $0, R1, l12
+	FMOVS (R11), F9
+
+l12:
+	JMP l10
+
+l9:
+	WORD $0x6f00e409 // movi v9.2d, #0
+	TBZ $1, R1, l13
+	FMOVD (R3), F8
+	TBZ $0, R1, l14
+	ADD $8, R3, R11
+	VLD1 (R11), V8.S[2]
+	JMP l14
+
+l13:
+	WORD $0x6f00e408 // movi v8.2d, #0
+	TBZ $0, R1, l14
+	FMOVS (R3), F8
+
+l14:
+
+l10:
+	ADD $16, R4, R11
+	TBZ $3, R1, l15
+	FMOVQ (R4), F10
+	FMOVQ (R11), F11
+	JMP l17
+
+l15:
+	TBZ $2, R1, l16
+	FMOVQ (R4), F10
+	TBZ $1, R1, l18
+	FMOVD (R11), F11
+	TBZ $0, R1, l19
+	ADD $8, R11, R11
+	VLD1 (R11), V11.S[2]
+	JMP l19
+
+l18:
+	WORD $0x6f00e40b // movi v11.2d, #0
+	TBZ $0, R1, l19
+	FMOVS (R11), F11
+
+l19:
+	JMP l17
+
+l16:
+	WORD $0x6f00e40b // movi v11.2d, #0
+	TBZ $1, R1, l20
+	FMOVD (R4), F10
+	TBZ $0, R1, l21
+	ADD $8, R4, R11
+	VLD1 (R11), V10.S[2]
+	JMP l21
+
+l20:
+	WORD $0x6f00e40a // movi v10.2d, #0
+	TBZ $0, R1, l21
+	FMOVS (R4), F10
+
+l21:
+
+l17:
+	ADD $16, R5, R11
+	TBZ $3, R1, l22
+	FMOVQ (R5), F12
+	FMOVQ (R11), F13
+	JMP l24
+
+l22:
+	TBZ $2, R1, l23
+	FMOVQ (R5), F12
+	TBZ $1, R1, l25
+	FMOVD (R11), F13
+	TBZ $0, R1, l26
+	ADD $8, R11, R11
+	VLD1 (R11), V13.S[2]
+	JMP l26
+
+l25:
+	WORD $0x6f00e40d // movi v13.2d, #0
+	TBZ $0, R1, l26
+	FMOVS (R11), F13
+
+l26:
+	JMP l24
+
+l23:
+	WORD $0x6f00e40d // movi v13.2d, #0
+	TBZ $1, R1, l27
+	FMOVD (R5), F12
+	TBZ $0, R1, l28
+	ADD $8, R5, R11
+	VLD1 (R11), V12.S[2]
+	JMP l28
+
+l27:
+	WORD $0x6f00e40c // movi v12.2d, #0
+	TBZ $0, R1, l28
+	FMOVS (R5), F12
+
+l28:
+
+l24:
+	ADD $16, R6, R11
+	TBZ $3, R1, l29
+	FMOVQ (R6), F14
+	FMOVQ (R11), F15
+	JMP l31
+
+l29:
+	TBZ $2, R1, l30
+	FMOVQ (R6), F14
+	TBZ $1, R1, l32
+	FMOVD (R11), F15
+	TBZ $0, R1, l33
+	ADD $8, R11, R11
+	VLD1 (R11), V15.S[2]
+	JMP l33
+
+l32:
+	WORD $0x6f00e40f // movi v15.2d, #0
+	TBZ $0, R1, l33
+	FMOVS (R11), F15
+
+l33:
+	JMP l31
+
+l30:
+	WORD $0x6f00e40f // movi v15.2d, #0
+	TBZ $1, R1, l34
+	FMOVD (R6), F14
+	TBZ $0, R1, l35
+	ADD $8, R6, R11
+	VLD1 (R11), V14.S[2]
+	JMP l35
+
+l34:
+	WORD $0x6f00e40e // movi v14.2d, #0
+	TBZ $0, R1, l35
+	FMOVS (R6), F14
+
+l35:
+
+l31:
+	WORD $0x4ea01cd0 // orr v16.16b, v6.16b, v0.16b
+	WORD $0x4ea01cf1 // orr v17.16b, v7.16b, v0.16b
+	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x6ea2e615 // fcmgt v21.4s, v16.4s, v2.4s
+	WORD $0x6eb51c50 // bit v16.16b, v2.16b, v21.16b
+	WORD $0x6eb4e635 // fcmgt v21.4s, v17.4s, v20.4s
+	WORD $0x6eb51e91 // bit v17.16b, v20.16b, v21.16b
+	WORD $0x6e23de14 // fmul v20.4s, v16.4s, v3.4s
+	WORD $0x6e23de35 // fmul v21.4s, v17.4s, v3.4s
+	WORD $0x4e218a94 // frintn v20.4s, v20.4s
+	WORD $0x4e218ab5 // frintn v21.4s, v21.4s
+	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
+	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
+	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
+	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
+	FMOVQ 592(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	FMOVQ 608(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e36ce19 // fmla v25.4s, v16.4s, v22.4s
+	WORD $0x4e37ce38 // fmla v24.4s, v17.4s, v23.4s
+	FMOVQ 624(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39ce17 // fmla v23.4s, v16.4s, v25.4s
+	WORD $0x4e38ce36 // fmla v22.4s, v17.4s, v24.4s
+	FMOVQ 640(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e37ce19 // fmla v25.4s, v16.4s, v23.4s
+	WORD $0x4e36ce38 // fmla v24.4s, v17.4s, v22.4s
+	FMOVQ 656(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39ce17 // fmla v23.4s, v16.4s, v25.4s
+	WORD $0x4e38ce36 // fmla v22.4s, v17.4s, v24.4s
+	WORD $0x6e30de18 // fmul v24.4s, v16.4s, v16.4s
+	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
+	WORD $0x4e37cf10 // fmla v16.4s, v24.4s, v23.4s
+	WORD $0x4e36cf31 // fmla v17.4s, v25.4s, v22.4s
+	FMOVQ 672(R0), F22
+	WORD $0x4e36d610 // fadd v16.4s, v16.4s, v22.4s
+	WORD $0x4e36d631 // fadd v17.4s, v17.4s, v22.4s
+	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
+	WORD $0x4e21aab5 // fcvtns v21.4s, v21.4s
+	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
+	WORD $0x4f3f06b7 // sshr v23.4s, v21.4s, #1
+	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
+	WORD $0x6eb786b5 // sub v21.4s, v21.4s, v23.4s
+	FMOVQ 928(R0), F24
+	WORD $0x4eb886d6 // add v22.4s, v22.4s, v24.4s
+	WORD $0x4eb886f7 // add v23.4s, v23.4s, v24.4s
+	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
+	WORD $0x4f3756f7 // shl v23.4s, v23.4s, #23
+	WORD $0x6e36de10 // fmul v16.4s, v16.4s, v22.4s
+	WORD $0x6e37de31 // fmul v17.4s, v17.4s, v23.4s
+	FMOVQ 928(R0), F22
+	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
+	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
+	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
+	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
+	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	FMOVQ 672(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
+	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
+	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
+	WORD $0x4eb7d637 // fsub v23.4s, v17.4s, v23.4s
+	WORD $0x4ea0a8d8 // cmlt v24.4s, v6.4s, #0
+	WORD $0x6eb81e12 // bit v18.16b, v16.16b, v24.16b
+	WORD $0x4ea0a8f0 // cmlt v16.4s, v7.4s, #0
+	WORD $0x6eb01e33 // bit v19.16b, v17.16b, v16.16b
+	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
+	WORD $0x6e35fe71 // fdiv v17.4s, v19.4s, v21.4s
+	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
+	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
+	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
+	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
+	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
+	WORD $0x4ea0a8c6 // cmlt v6.4s, v6.4s, #0
+	WORD $0x6ee61e14 // bif v20.16b, v16.16b, v6.16b
+	WORD $0x4ea0a8e6 // cmlt v6.4s, v7.4s, #0
+	WORD $0x6ee61e35 // bif v21.16b, v17.16b, v6.16b
+	WORD $0x4e32ce90 // fmla v16.4s, v20.4s, v18.4s
+	WORD $0x4e33ceb1 // fmla v17.4s, v21.4s, v19.4s
+	WORD $0x4ea01d06 // orr v6.16b, v8.16b, v0.16b
+	WORD $0x4ea01d27 // orr v7.16b, v9.16b, v0.16b
+	WORD $0x6ea6e432 // fcmgt v18.4s, v1.4s, v6.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6ea7e433 // fcmgt v19.4s, v1.4s, v7.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
+	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x6ea2e4d5 // fcmgt v21.4s, v6.4s, v2.4s
+	WORD $0x6eb51c46 // bit v6.16b, v2.16b, v21.16b
+	WORD $0x6eb4e4f5 // fcmgt v21.4s, v7.4s, v20.4s
+	WORD $0x6eb51e87 // bit v7.16b, v20.16b, v21.16b
+	WORD $0x6e23dcd4 // fmul v20.4s, v6.4s, v3.4s
+	WORD $0x6e23dcf5 // fmul v21.4s, v7.4s, v3.4s
+	WORD $0x4e218a94 // frintn v20.4s, v20.4s
+	WORD $0x4e218ab5 // frintn v21.4s, v21.4s
+	WORD $0x4ea4ce86 // fmls v6.4s, v20.4s, v4.4s
+	WORD $0x4ea4cea7 // fmls v7.4s, v21.4s, v4.4s
+	WORD $0x4ea5ce86 // fmls v6.4s, v20.4s, v5.4s
+	WORD $0x4ea5cea7 // fmls v7.4s, v21.4s, v5.4s
+	FMOVQ 592(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	FMOVQ 608(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e36ccd9 // fmla v25.4s, v6.4s, v22.4s
+	WORD $0x4e37ccf8 // fmla v24.4s, v7.4s, v23.4s
+	FMOVQ 624(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39ccd7 // fmla v23.4s, v6.4s, v25.4s
+	WORD $0x4e38ccf6 // fmla v22.4s, v7.4s, v24.4s
+	FMOVQ 640(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e37ccd9 // fmla v25.4s, v6.4s, v23.4s
+	WORD $0x4e36ccf8 // fmla v24.4s, v7.4s, v22.4s
+	FMOVQ 656(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e39ccd7 // fmla v23.4s, v6.4s, v25.4s
+	WORD $0x4e38ccf6 // fmla v22.4s, v7.4s, v24.4s
+	WORD $0x6e26dcd8 // fmul v24.4s, v6.4s, v6.4s
+	WORD $0x6e27dcf9 // fmul v25.4s, v7.4s, v7.4s
+	WORD $0x4e37cf06 // fmla v6.4s, v24.4s, v23.4s
+	WORD $0x4e36cf27 // fmla v7.4s, v25.4s, v22.4s
+	FMOVQ 672(R0), F22
+	WORD $0x4e36d4c6 // fadd v6.4s, v6.4s, v22.4s
+	WORD $0x4e36d4e7 // fadd v7.4s, v7.4s, v22.4s
+	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
+	WORD $0x4e21aab5 // fcvtns v21.4s, v21.4s
+	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
+	WORD $0x4f3f06b7 // sshr v23.4s, v21.4s, #1
+	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
+	WORD $0x6eb786b5 // sub v21.4s, v21.4s, v23.4s
+	FMOVQ 928(R0), F24
+	WORD $0x4eb886d6 // add v22.4s, v22.4s, v24.4s
+	WORD $0x4eb886f7 // add v23.4s, v23.4s, v24.4s
+	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
+	WORD $0x4f3756f7 // shl v23.4s, v23.4s, #23
+	WORD $0x6e36dcc6 // fmul v6.4s, v6.4s, v22.4s
+	WORD $0x6e37dce7 // fmul v7.4s, v7.4s, v23.4s
+	FMOVQ 928(R0), F22
+	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
+	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
+	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
+	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x6e34dcc6 // fmul v6.4s, v6.4s, v20.4s
+	WORD $0x6e35dce7 // fmul v7.4s, v7.4s, v21.4s
+	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
+	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
+	FMOVQ 672(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4e32d4d4 // fadd v20.4s, v6.4s, v18.4s
+	WORD $0x4e33d4f5 // fadd v21.4s, v7.4s, v19.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
+	WORD $0x4eb6d4d6 // fsub v22.4s, v6.4s, v22.4s
+	WORD $0x4eb7d4f7 // fsub v23.4s, v7.4s, v23.4s
+	WORD $0x4ea0a918 // cmlt v24.4s, v8.4s, #0
+	WORD $0x6eb81cd2 // bit v18.16b, v6.16b, v24.16b
+	WORD $0x4ea0a926 // cmlt v6.4s, v9.4s, #0
+	WORD $0x6ea61cf3 // bit v19.16b, v7.16b, v6.16b
+	WORD $0x6e34fe46 // fdiv v6.4s, v18.4s, v20.4s
+	WORD $0x6e35fe67 // fdiv v7.4s, v19.4s, v21.4s
+	WORD $0x4ea6ce92 // fmls v18.4s, v20.4s, v6.4s
+	WORD $0x4ea7ceb3 // fmls v19.4s, v21.4s, v7.4s
+	WORD $0x4ea6ced2 // fmls v18.4s, v22.4s, v6.4s
+	WORD $0x4ea7cef3 // fmls v19.4s, v23.4s, v7.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4ea6d694 // fsub v20.4s, v20.4s, v6.4s
+	WORD $0x4ea7d6b5 // fsub v21.4s, v21.4s, v7.4s
+	WORD $0x4ea0a908 // cmlt v8.4s, v8.4s, #0
+	WORD $0x6ee81cd4 // bif v20.16b, v6.16b, v8.16b
+	WORD $0x4ea0a928 // cmlt v8.4s, v9.4s, #0
+	WORD $0x6ee81cf5 // bif v21.16b, v7.16b, v8.16b
+	WORD $0x4e32ce86 // fmla v6.4s, v20.4s, v18.4s
+	WORD $0x4e33cea7 // fmla v7.4s, v21.4s, v19.4s
+	WORD $0x4ea01d88 // orr v8.16b, v12.16b, v0.16b
+	WORD $0x4ea01da9 // orr v9.16b, v13.16b, v0.16b
+	WORD $0x6ea8e432 // fcmgt v18.4s, v1.4s, v8.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6ea9e421 // fcmgt v1.4s, v1.4s, v9.4s
+	WORD $0x6e205821 // mvn v1.16b, v1.16b
+	WORD $0x4e321d08 // and v8.16b, v8.16b, v18.16b
+	WORD $0x4e211d29 // and v9.16b, v9.16b, v1.16b
+	WORD $0x4ea21c53 // mov v19.16b, v2.16b
+	WORD $0x6ea2e514 // fcmgt v20.4s, v8.4s, v2.4s
+	WORD $0x6eb41c48 // bit v8.16b, v2.16b, v20.16b
+	WORD $0x6eb3e522 // fcmgt v2.4s, v9.4s, v19.4s
+	WORD $0x6ea21e69 // bit v9.16b, v19.16b, v2.16b
+	WORD $0x6e23dd02 // fmul v2.4s, v8.4s, v3.4s
+	WORD $0x6e23dd33 // fmul v19.4s, v9.4s, v3.4s
+	WORD $0x4e218842 // frintn v2.4s, v2.4s
+	WORD $0x4e218a73 // frintn v19.4s, v19.4s
+	WORD $0x4ea4cc48 // fmls v8.4s, v2.4s, v4.4s
+	WORD $0x4ea4ce69 // fmls v9.4s, v19.4s, v4.4s
+	WORD $0x4ea5cc48 // fmls v8.4s, v2.4s, v5.4s
+	WORD $0x4ea5ce69 // fmls v9.4s, v19.4s, v5.4s
+	FMOVQ 592(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	FMOVQ 608(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e34cd17 // fmla v23.4s, v8.4s, v20.4s
+	WORD $0x4e35cd36 // fmla v22.4s, v9.4s, v21.4s
+	FMOVQ 624(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e37cd15 // fmla v21.4s, v8.4s, v23.4s
+	WORD $0x4e36cd34 // fmla v20.4s, v9.4s, v22.4s
+	FMOVQ 640(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e35cd17 // fmla v23.4s, v8.4s, v21.4s
+	WORD $0x4e34cd36 // fmla v22.4s, v9.4s, v20.4s
+	FMOVQ 656(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e37cd15 // fmla v21.4s, v8.4s, v23.4s
+	WORD $0x4e36cd34 // fmla v20.4s, v9.4s, v22.4s
+	WORD $0x6e28dd16 // fmul v22.4s, v8.4s, v8.4s
+	WORD $0x6e29dd37 // fmul v23.4s, v9.4s, v9.4s
+	WORD $0x4e35cec8 // fmla v8.4s, v22.4s, v21.4s
+	WORD $0x4e34cee9 // fmla v9.4s, v23.4s, v20.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4e34d508 // fadd v8.4s, v8.4s, v20.4s
+	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
+	WORD $0x4e21a842 // fcvtns v2.4s, v2.4s
+	WORD $0x4e21aa73 // fcvtns v19.4s, v19.4s
+	WORD $0x4f3f0454 // sshr v20.4s, v2.4s, #1
+	WORD $0x4f3f0675 // sshr v21.4s, v19.4s, #1
+	WORD $0x6eb48442 // sub v2.4s, v2.4s, v20.4s
+	WORD $0x6eb58673 // sub v19.4s, v19.4s, v21.4s
+	FMOVQ 928(R0), F22
+	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
+	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
+	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
+	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x6e34dd08 // fmul v8.4s, v8.4s, v20.4s
+	WORD $0x6e35dd29 // fmul v9.4s, v9.4s, v21.4s
+	FMOVQ 928(R0), F20
+	WORD $0x4eb48442 // add v2.4s, v2.4s, v20.4s
+	WORD $0x4eb48673 // add v19.4s, v19.4s, v20.4s
+	WORD $0x4f375442 // shl v2.4s, v2.4s, #23
+	WORD $0x4f375673 // shl v19.4s, v19.4s, #23
+	WORD $0x6e22dd02 // fmul v2.4s, v8.4s, v2.4s
+	WORD $0x6e33dd28 // fmul v8.4s, v9.4s, v19.4s
+	WORD $0x4e321c42 // and v2.16b, v2.16b, v18.16b
+	WORD $0x4e211d01 // and v1.16b, v8.16b, v1.16b
+	FMOVQ 672(R0), F8
+	WORD $0x4ea81d09 // mov v9.16b, v8.16b
+	WORD $0x4e28d452 // fadd v18.4s, v2.4s, v8.4s
+	WORD $0x4e29d433 // fadd v19.4s, v1.4s, v9.4s
+	WORD $0x4ea8d654 // fsub v20.4s, v18.4s, v8.4s
+	WORD $0x4ea9d675 // fsub v21.4s, v19.4s, v9.4s
+	WORD $0x4eb4d454 // fsub v20.4s, v2.4s, v20.4s
+	WORD $0x4eb5d435 // fsub v21.4s, v1.4s, v21.4s
+	WORD $0x4ea0a996 // cmlt v22.4s, v12.4s, #0
+	WORD $0x6eb61c48 // bit v8.16b, v2.16b, v22.16b
+	WORD $0x4ea0a9a2 // cmlt v2.4s, v13.4s, #0
+	WORD $0x6ea21c29 // bit v9.16b, v1.16b, v2.16b
+	WORD $0x6e32fd01 // fdiv v1.4s, v8.4s, v18.4s
+	WORD $0x6e33fd22 // fdiv v2.4s, v9.4s, v19.4s
+	WORD $0x4ea1ce48 // fmls v8.4s, v18.4s, v1.4s
+	WORD $0x4ea2ce69 // fmls v9.4s, v19.4s, v2.4s
+	WORD $0x4ea1ce88 // fmls v8.4s, v20.4s, v1.4s
+	WORD $0x4ea2cea9 // fmls v9.4s, v21.4s, v2.4s
+	FMOVQ 672(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4ea1d652 // fsub v18.4s, v18.4s, v1.4s
+	WORD $0x4ea2d673 // fsub v19.4s, v19.4s, v2.4s
+	WORD $0x4ea0a98c // cmlt v12.4s, v12.4s, #0
+	WORD $0x6eec1c32 // bif v18.16b, v1.16b, v12.16b
+	WORD $0x4ea0a9ac // cmlt v12.4s, v13.4s, #0
+	WORD $0x6eec1c53 // bif v19.16b, v2.16b, v12.16b
+	WORD $0x4e28ce41 // fmla v1.4s, v18.4s, v8.4s
+	WORD $0x4e29ce62 // fmla v2.4s, v19.4s, v9.4s
+	FMOVQ 1168(R0), F8
+	WORD $0x4e281d49 // and v9.16b, v10.16b, v8.16b
+	WORD $0x4e281d68 // and v8.16b, v11.16b, v8.16b
+	WORD $0x6e2add4c // fmul v12.4s, v10.4s, v10.4s
+	WORD $0x6e2bdd6d // fmul v13.4s, v11.4s, v11.4s
+	FMOVQ 1616(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	FMOVQ 1632(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e32cd95 // fmla v21.4s, v12.4s, v18.4s
+	WORD $0x4e33cdb4 // fmla v20.4s, v13.4s, v19.4s
+	FMOVQ 1648(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4e35cd93 // fmla v19.4s, v12.4s, v21.4s
+	WORD $0x4e34cdb2 // fmla v18.4s, v13.4s, v20.4s
+	FMOVQ 1664(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e33cd95 // fmla v21.4s, v12.4s, v19.4s
+	WORD $0x4e32cdb4 // fmla v20.4s, v13.4s, v18.4s
+	FMOVQ 1680(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4e35cd93 // fmla v19.4s, v12.4s, v21.4s
+	WORD $0x4e34cdb2 // fmla v18.4s, v13.4s, v20.4s
+	WORD $0x6e2cdd4c // fmul v12.4s, v10.4s, v12.4s
+	WORD $0x6e2ddd6d // fmul v13.4s, v11.4s, v13.4s
+	WORD $0x4eaa1d54 // mov v20.16b, v10.16b
+	WORD $0x4e33cd94 // fmla v20.4s, v12.4s, v19.4s
+	WORD $0x4eab1d6c // mov v12.16b, v11.16b
+	WORD $0x4e32cdac // fmla v12.4s, v13.4s, v18.4s
+	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
+	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
+	FMOVQ 1696(R0), F13
+	WORD $0x6e2de532 // fcmge v18.4s, v9.4s, v13.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6e2de50d // fcmge v13.4s, v8.4s, v13.4s
+	WORD $0x6e2059ad // mvn v13.16b, v13.16b
+	FMOVQ 1712(R0), F19
+	WORD $0x6ea9e675 // fcmgt v21.4s, v19.4s, v9.4s
+	WORD $0x6ef51e69 // bif v9.16b, v19.16b, v21.16b
+	WORD $0x6ea8e675 // fcmgt v21.4s, v19.4s, v8.4s
+	WORD $0x6ef51e68 // bif v8.16b, v19.16b, v21.16b
+	WORD $0x4e29d529 // fadd v9.4s, v9.4s, v9.4s
+	WORD $0x4e28d508 // fadd v8.4s, v8.4s, v8.4s
+	FMOVQ 528(R0), F19
+	WORD $0x4eb31e75 // mov v21.16b, v19.16b
+	WORD $0x4e23cd33 // fmla v19.4s, v9.4s, v3.4s
+	WORD $0x4e23cd15 // fmla v21.4s, v8.4s, v3.4s
+	WORD $0x4f375676 // shl v22.4s, v19.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	FMOVQ 528(R0), F24
+	WORD $0x4eb8d673 // fsub v19.4s, v19.4s, v24.4s
+	WORD $0x4eb8d6b5 // fsub v21.4s, v21.4s, v24.4s
+	WORD $0x4ea4ce69 // fmls v9.4s, v19.4s, v4.4s
+	WORD $0x4ea4cea8 // fmls v8.4s, v21.4s, v4.4s
+	WORD $0x4ea5ce69 // fmls v9.4s, v19.4s, v5.4s
+	WORD $0x4ea5cea8 // fmls v8.4s, v21.4s, v5.4s
+	FMOVQ 592(R0), F19
+	WORD $0x4eb31e75 // mov v21.16b, v19.16b
+	FMOVQ 608(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e33cd39 // fmla v25.4s, v9.4s, v19.4s
+	WORD $0x4e35cd18 // fmla v24.4s, v8.4s, v21.4s
+	FMOVQ 624(R0), F19
+	WORD $0x4eb31e75 // mov v21.16b, v19.16b
+	WORD $0x4e39cd35 // fmla v21.4s, v9.4s, v25.4s
+	WORD $0x4e38cd13 // fmla v19.4s, v8.4s, v24.4s
+	FMOVQ 640(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e35cd39 // fmla v25.4s, v9.4s, v21.4s
+	WORD $0x4e33cd18 // fmla v24.4s, v8.4s, v19.4s
+	FMOVQ 656(R0), F19
+	WORD $0x4eb31e75 // mov v21.16b, v19.16b
+	WORD $0x4e39cd35 // fmla v21.4s, v9.4s, v25.4s
+	WORD $0x4e38cd13 // fmla v19.4s, v8.4s, v24.4s
+	WORD $0x6e29dd38 // fmul v24.4s, v9.4s, v9.4s
+	WORD $0x6e28dd19 // fmul v25.4s, v8.4s, v8.4s
+	WORD $0x4e35cf09 // fmla v9.4s, v24.4s, v21.4s
+	WORD $0x4e33cf28 // fmla v8.4s, v25.4s, v19.4s
+	FMOVQ 672(R0), F19
+	WORD $0x4e33d529 // fadd v9.4s, v9.4s, v19.4s
+	WORD $0x4e33d508 // fadd v8.4s, v8.4s, v19.4s
+	WORD $0x4eb68529 // add v9.4s, v9.4s, v22.4s
+	WORD $0x4eb78508 // add v8.4s, v8.4s, v23.4s
+	FMOVQ 672(R0), F19
+	WORD $0x4e33d529 // fadd v9.4s, v9.4s, v19.4s
+	WORD $0x4e33d508 // fadd v8.4s, v8.4s, v19.4s
+	FMOVQ 1728(R0), F21
+	WORD $0x6e29fea9 // fdiv v9.4s, v21.4s, v9.4s
+	WORD $0x6e28fea8 // fdiv v8.4s, v21.4s, v8.4s
+	WORD $0x4ea9d669 // fsub v9.4s, v19.4s, v9.4s
+	WORD $0x4ea8d668 // fsub v8.4s, v19.4s, v8.4s
+	WORD $0x4eaa1d29 // orr v9.16b, v9.16b, v10.16b
+	WORD $0x4eab1d08 // orr v8.16b, v8.16b, v11.16b
+	WORD $0x6eb21e89 // bit v9.16b, v20.16b, v18.16b
+	WORD $0x6ead1d88 // bit v8.16b, v12.16b, v13.16b
+	WORD $0x6e30dd2a // fmul v10.4s, v9.4s, v16.4s
+	WORD $0x6e31dd0b // fmul v11.4s, v8.4s, v17.4s
+	WORD $0x6e26ddcc // fmul v12.4s, v14.4s, v6.4s
+	WORD $0x6e27dded // fmul v13.4s, v15.4s, v7.4s
+	WORD $0x4e2ad58a // fadd v10.4s, v12.4s, v10.4s
+	WORD $0x4e2bd5ab // fadd v11.4s, v13.4s, v11.4s
+	FMOVQ 1168(R0), F12
+	WORD $0x4e2c1d4d // and v13.16b, v10.16b, v12.16b
+	WORD $0x4e2c1d6c // and v12.16b, v11.16b, v12.16b
+	WORD $0x6e2add52 // fmul v18.4s, v10.4s, v10.4s
+	WORD $0x6e2bdd73 // fmul v19.4s, v11.4s, v11.4s
+	FMOVQ 1616(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	FMOVQ 1632(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e34ce57 // fmla v23.4s, v18.4s, v20.4s
+	WORD $0x4e35ce76 // fmla v22.4s, v19.4s, v21.4s
+	FMOVQ 1648(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
+	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
+	FMOVQ 1664(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e35ce57 // fmla v23.4s, v18.4s, v21.4s
+	WORD $0x4e34ce76 // fmla v22.4s, v19.4s, v20.4s
+	FMOVQ 1680(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
+	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
+	WORD $0x6e32dd52 // fmul v18.4s, v10.4s, v18.4s
+	WORD $0x6e33dd73 // fmul v19.4s, v11.4s, v19.4s
+	WORD $0x4eaa1d56 // mov v22.16b, v10.16b
+	WORD $0x4e35ce56 // fmla v22.4s, v18.4s, v21.4s
+	WORD $0x4eab1d72 // mov v18.16b, v11.16b
+	WORD $0x4e34ce72 // fmla v18.4s, v19.4s, v20.4s
+	WORD $0x4e201d53 // and v19.16b, v10.16b, v0.16b
+	WORD $0x4e201d60 // and v0.16b, v11.16b, v0.16b
+	FMOVQ 1696(R0), F20
+	WORD $0x6e34e5b5 // fcmge v21.4s, v13.4s, v20.4s
+	WORD $0x6e205ab5 // mvn v21.16b, v21.16b
+	WORD $0x6e34e594 // fcmge v20.4s, v12.4s, v20.4s
+	WORD $0x6e205a94 // mvn v20.16b, v20.16b
+	FMOVQ 1712(R0), F23
+	WORD $0x6eade6f8 // fcmgt v24.4s, v23.4s, v13.4s
+	WORD $0x6ef81eed // bif v13.16b, v23.16b, v24.16b
+	WORD $0x6eace6f8 // fcmgt v24.4s, v23.4s, v12.4s
+	WORD $0x6ef81eec // bif v12.16b, v23.16b, v24.16b
+	WORD $0x4e2dd5ad // fadd v13.4s, v13.4s, v13.4s
+	WORD $0x4e2cd58c // fadd v12.4s, v12.4s, v12.4s
+	FMOVQ 528(R0), F23
+	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
+	WORD $0x4e23cdb7 // fmla v23.4s, v13.4s, v3.4s
+	WORD $0x4e23cd98 // fmla v24.4s, v12.4s, v3.4s
+	WORD $0x4f3756e3 // shl v3.4s, v23.4s, #23
+	WORD $0x4f375719 // shl v25.4s, v24.4s, #23
+	FMOVQ 528(R0), F26
+	WORD $0x4ebad6f7 // fsub v23.4s, v23.4s, v26.4s
+	WORD $0x4ebad718 // fsub v24.4s, v24.4s, v26.4s
+	WORD $0x4ea4ceed // fmls v13.4s, v23.4s, v4.4s
+	WORD $0x4ea4cf0c // fmls v12.4s, v24.4s, v4.4s
+	WORD $0x4ea5ceed // fmls v13.4s, v23.4s, v5.4s
+	WORD $0x4ea5cf0c // fmls v12.4s, v24.4s, v5.4s
+	FMOVQ 592(R0), F4
+	WORD $0x4ea41c85 // mov v5.16b, v4.16b
+	FMOVQ 608(R0), F23
+	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
+	WORD $0x4e24cdb8 // fmla v24.4s, v13.4s, v4.4s
+	WORD $0x4e25cd97 // fmla v23.4s, v12.4s, v5.4s
+	FMOVQ 624(R0), F4
+	WORD $0x4ea41c85 // mov v5.16b, v4.16b
+	WORD $0x4e38cda5 // fmla v5.4s, v13.4s, v24.4s
+	WORD $0x4e37cd84 // fmla v4.4s, v12.4s, v23.4s
+	FMOVQ 640(R0), F23
+	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
+	WORD $0x4e25cdb8 // fmla v24.4s, v13.4s, v5.4s
+	WORD $0x4e24cd97 // fmla v23.4s, v12.4s, v4.4s
+	FMOVQ 656(R0), F4
+	WORD $0x4ea41c85 // mov v5.16b, v4.16b
+	WORD $0x4e38cda5 // fmla v5.4s, v13.4s, v24.4s
+	WORD $0x4e37cd84 // fmla v4.4s, v12.4s, v23.4s
+	WORD $0x6e2dddb7 // fmul v23.4s, v13.4s, v13.4s
+	WORD $0x6e2cdd98 // fmul v24.4s, v12.4s, v12.4s
+	WORD $0x4e25ceed // fmla v13.4s, v23.4s, v5.4s
+	WORD $0x4e24cf0c // fmla v12.4s, v24.4s, v4.4s
+	FMOVQ 672(R0), F4
+	WORD $0x4e24d5a5 // fadd v5.4s, v13.4s, v4.4s
+	WORD $0x4e24d584 // fadd v4.4s, v12.4s, v4.4s
+	WORD $0x4ea384a3 // add v3.4s, v5.4s, v3.4s
+	WORD $0x4eb98484 // add v4.4s, v4.4s, v25.4s
+	FMOVQ 672(R0), F5
+	WORD $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
+	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
+	FMOVQ 1728(R0), F12
+	WORD $0x6e23fd83 // fdiv v3.4s, v12.4s, v3.4s
+	WORD $0x6e24fd84 // fdiv v4.4s, v12.4s, v4.4s
+	WORD $0x4ea3d4a3 // fsub v3.4s, v5.4s, v3.4s
+	WORD $0x4ea4d4a4 // fsub v4.4s, v5.4s, v4.4s
+	WORD $0x4eb31c63 // orr v3.16b, v3.16b, v19.16b
+	WORD $0x4ea01c80 // orr v0.16b, v4.16b, v0.16b
+	WORD $0x6eb51ec3 // bit v3.16b, v22.16b, v21.16b
+	WORD $0x6eb41e40 // bit v0.16b, v18.16b, v20.16b
+	WORD $0x6e23dc24 // fmul v4.4s, v1.4s, v3.4s
+	WORD $0x6e20dc45 // fmul v5.4s, v2.4s, v0.4s
+	ADD $16, R2, R0
+	TBZ $3, R1, l36
+	FMOVQ F16, (R2)
+	FMOVQ F17, (R0)
+	JMP l38
+
+l36:
+	TBZ $2, R1, l37
+	FMOVQ F16, (R2)
+	TBZ $1, R1, l39
+	FMOVD F17, (R0)
+	TBZ $0, R1, l40
+	ADD $8, R0, R0
+	VST1 V17.S[2], (R0)
+	JMP l40
+
+l39:
+	TBZ $0, R1, l40
+	FMOVS F17, (R0)
+
+l40:
+	JMP l38
+
+l37:
+	TBZ $1, R1, l41
+	FMOVD F16, (R2)
+	TBZ $0, R1, l42
+	ADD $8, R2, R0
+	VST1 V16.S[2], (R0)
+	JMP l42
+
+l41:
+	TBZ $0, R1, l42
+	FMOVS F16, (R2)
+
+l42:
+
+l38:
+	ADD $16, R3, R0
+	TBZ $3, R1, l43
+	FMOVQ F6, (R3)
+	FMOVQ F7, (R0)
+	JMP l45
+
+l43:
+	TBZ $2, R1, l44
+	FMOVQ F6, (R3)
+	TBZ $1, R1, l46
+	FMOVD F7, (R0)
+	TBZ $0, R1, l47
+	ADD $8, R0, R0
+	VST1 V7.S[2], (R0)
+	JMP l47
+
+l46:
+	TBZ $0, R1, l47
+	FMOVS F7, (R0)
+
+l47:
+	JMP l45
+
+l44:
+	TBZ $1, R1, l48
+	FMOVD F6, (R3)
+	TBZ $0, R1, l49
+	ADD $8, R3, R0
+	VST1 V6.S[2], (R0)
+	JMP l49
+
+l48:
+	TBZ $0, R1, l49
+	FMOVS F6, (R3)
+
+l49:
+
+l45:
+	ADD $16, R4, R0
+	TBZ $3, R1, l50
+	FMOVQ F9, (R4)
+	FMOVQ F8, (R0)
+	JMP l52
+
+l50:
+	TBZ $2, R1, l51
+	FMOVQ F9, (R4)
+	TBZ $1, R1, l53
+	FMOVD F8, (R0)
+	TBZ $0, R1, l54
+	ADD $8, R0, R0
+	VST1 V8.S[2], (R0)
+	JMP l54
+
+l53:
+	TBZ $0, R1, l54
+	FMOVS F8, (R0)
+
+l54:
+	JMP l52
+
+l51:
+	TBZ $1, R1, l55
+	FMOVD F9, (R4)
+	TBZ $0, R1, l56
+	ADD $8, R4, R0
+	VST1 V9.S[2], (R0)
+	JMP l56
+
+l55:
+	TBZ $0, R1, l56
+	FMOVS F9, (R4)
+
+l56:
+
+l52:
+	ADD $16, R5, R0
+	TBZ $3, R1, l57
+	FMOVQ F1, (R5)
+	FMOVQ F2, (R0)
+	JMP l59
+
+l57:
+	TBZ $2, R1, l58
+	FMOVQ F1, (R5)
+	TBZ $1, R1, l60
+	FMOVD F2, (R0)
+	TBZ $0, R1, l61
+	ADD $8, R0, R0
+	VST1 V2.S[2], (R0)
+	JMP l61
+
+l60:
+	TBZ $0, R1, l61
+	FMOVS F2, (R0)
+
+l61:
+	JMP l59
+
+l58:
+	TBZ $1, R1, l62
+	FMOVD F1, (R5)
+	TBZ $0, R1, l63
+	ADD $8, R5, R0
+	VST1 V1.S[2], (R0)
+	JMP l63
+
+l62:
+	TBZ $0, R1, l63
+	FMOVS F1, (R5)
+
+l63:
+
+l59:
+	ADD $16, R6, R0
+	TBZ $3, R1, l64
+	FMOVQ F10, (R6)
+	FMOVQ F11, (R0)
+	JMP l66
+
+l64:
+	TBZ $2, R1, l65
+	FMOVQ F10, (R6)
+	TBZ $1, R1, l67
+	FMOVD F11, (R0)
+	TBZ $0, R1, l68
+	ADD $8, R0, R0
+	VST1 V11.S[2], (R0)
+	JMP l68
+
+l67:
+	TBZ $0, R1, l68
+	FMOVS F11, (R0)
+
+l68:
+	JMP l66
+
+l65:
+	TBZ $1, R1, l69
+	FMOVD F10, (R6)
+	TBZ $0, R1, l70
+	ADD $8, R6, R0
+	VST1 V10.S[2], (R0)
+	JMP l70
+
+l69:
+	TBZ $0, R1, l70
+	FMOVS F10, (R6)
+
+l70:
+
+l66:
+	ADD $16, R7, R0
+	TBZ $3, R1, l71
+	FMOVQ F14, (R7)
+	FMOVQ F15, (R0)
+	JMP l73
+
+l71:
+	TBZ $2, R1, l72
+	FMOVQ F14, (R7)
+	TBZ $1, R1, l74
+	FMOVD F15, (R0)
+	TBZ $0, R1, l75
+	ADD $8, R0, R0
+	VST1 V15.S[2], (R0)
+	JMP l75
+
+l74:
+	TBZ $0, R1, l75
+	FMOVS F15, (R0)
+
+l75:
+	JMP l73
+
+l72:
+	TBZ $1, R1, l76
+	FMOVD F14, (R7)
+	TBZ $0, R1, l77
+	ADD $8, R7, R0
+	VST1 V14.S[2], (R0)
+	JMP l77
+
+l76:
+	TBZ $0, R1, l77
+	FMOVS F14, (R7)
+
+l77:
+
+l73:
+	ADD $16, R8, R0
+	TBZ $3, R1, l78
+	FMOVQ F3, (R8)
+	FMOVQ F0, (R0)
+	JMP l80
+
+l78:
+	TBZ $2, R1, l79
+	FMOVQ F3, (R8)
+	TBZ $1, R1, l81
+	FMOVD F0, (R0)
+	TBZ $0, R1, l82
+	ADD $8, R0, R0
+	VST1 V0.S[2], (R0)
+	JMP l82
+
+l81:
+	TBZ $0, R1, l82
+	FMOVS F0, (R0)
+
+l82:
+	JMP l80
+
+l79:
+	TBZ $1, R1, l83
+	FMOVD F3, (R8)
+	TBZ $0, R1, l84
+	ADD $8, R8, R0
+	VST1 V3.S[2], (R0)
+	JMP l84
+
+l83:
+	TBZ $0, R1, l84
+	FMOVS F3, (R8)
+
+l84:
+
+l80:
+	ADD $16, R9, R0
+	TBZ $3, R1, l85
+	FMOVQ F4, (R9)
+	FMOVQ F5, (R0)
+	JMP l87
+
+l85:
+	TBZ $2, R1, l86
+	FMOVQ F4, (R9)
+	TBZ $1, R1, l88
+	FMOVD F5, (R0)
+	TBZ $0, R1, l89
+	ADD $8, R0, R0
+	VST1 V5.S[2], (R0)
+	JMP l89
+
+l88:
+	TBZ $0, R1, l89
+	FMOVS F5, (R0)
+
+l89:
+	JMP l87
+
+l86:
+	TBZ $1, R1, l90
+	FMOVD F4, (R9)
+	TBZ $0, R1, l91
+	ADD $8, R9, R0
+	VST1 V4.S[2], (R0)
+	JMP l91
+
+l90:
+	TBZ $0, R1, l91
+	FMOVS F4, (R9)
+
+l91:
+
+l87:
+	ADD $16, R10, R0
+	TBZ $3, R1, l92
+	FMOVQ F4, (R10)
+	FMOVQ F5, (R0)
+	JMP l94
+
+l92:
+	TBZ $2, R1, l93
+	FMOVQ F4, (R10)
+	TBZ $1, R1, l95
+	FMOVD F5, (R0)
+	TBZ $0, R1, l96
+	ADD $8, R0, R0
+	VST1 V5.S[2], (R0)
+	JMP l96
+
+l95:
+	TBZ $0, R1, l96
+	FMOVS F5, (R0)
+
+l96:
+	JMP l94
+
+l93:
+	TBZ $1, R1, l97
+	FMOVD F4, (R10)
+	TBZ $0, R1, l98
+	ADD $8, R10, R0
+	VST1 V4.S[2], (R0)
+	JMP l98
+
+l97:
+	TBZ $0, R1, l98
+	FMOVS F4, (R10)
+
+l98:
+
+l94:
+
+done:
+	RET
+
+// func lstmBackwardOutAsm(n int, do *float32, dc *float32, dh *float32, gout *float32, o *float32, bent *float32)
+TEXT ·lstmBackwardOutAsm(SB), NOSPLIT, $0-56
+	MOVD $constants<>(SB), R0
+	FMOVQ 672(R0), F0
+	MOVD n+0(FP), R1
+	MOVD do+8(FP), R2
+	MOVD dc+16(FP), R3
+	MOVD dh+24(FP), R4
+	MOVD gout+32(FP), R5
+	MOVD o+40(FP), R6
+	MOVD bent+48(FP), R7
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F1, F2)
+	FLDPQ 0(R4), (F3, F4)
+	FLDPQ 0(R5), (F5, F6)
+	FLDPQ 0(R6), (F7, F8)
+	FLDPQ 0(R7), (F9, F10)
+	WORD $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
+	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
+	WORD $0x4ea01c05 // mov v5.16b, v0.16b
+	WORD $0x6e29dd26 // fmul v6.4s, v9.4s, v9.4s
+	WORD $0x6e2add4b // fmul v11.4s, v10.4s, v10.4s
+	WORD $0x4ea6d406 // fsub v6.4s, v0.4s, v6.4s
+	WORD $0x4eabd4ab // fsub v11.4s, v5.4s, v11.4s
+	WORD $0x6e27dcc6 // fmul v6.4s, v6.4s, v7.4s
+	WORD $0x6e28dd6b // fmul v11.4s, v11.4s, v8.4s
+	WORD $0x6e23dcc6 // fmul v6.4s, v6.4s, v3.4s
+	WORD $0x6e24dd6b // fmul v11.4s, v11.4s, v4.4s
+	WORD $0x4e26d421 // fadd v1.4s, v1.4s, v6.4s
+	WORD $0x4e2bd442 // fadd v2.4s, v2.4s, v11.4s
+	WORD $0x4ea7d406 // fsub v6.4s, v0.4s, v7.4s
+	WORD $0x4ea8d4a5 // fsub v5.4s, v5.4s, v8.4s
+	WORD $0x6e27dcc6 // fmul v6.4s, v6.4s, v7.4s
+	WORD $0x6e28dca5 // fmul v5.4s, v5.4s, v8.4s
+	WORD $0x6e29dcc6 // fmul v6.4s, v6.4s, v9.4s
+	WORD $0x6e2adca5 // fmul v5.4s, v5.4s, v10.4s
+	WORD $0x6e23dcc3 // fmul v3.4s, v6.4s, v3.4s
+	WORD $0x6e24dca4 // fmul v4.4s, v5.4s, v4.4s
+	WORD $0x6f00e405 // movi v5.2d, #0
+	WORD $0x6f00e406 // movi v6.2d, #0
+	FSTPQ (F3, F4), 0(R2)
+	FSTPQ (F1, F2), 0(R3)
+	FSTPQ (F5, F6), 0(R4)
+	ADD $32, R2
+	ADD $32, R3
+	ADD $32, R4
+	ADD $32, R5
+	ADD $32, R6
+	ADD $32, R7
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F1, F2)
+	WORD $0x4ea28421 // add v1.4s, v1.4s, v2.4s
+	WORD $0x4eb1b821 // addv s1, v1.4s
+	FMOVS F1, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F1
+	FMOVQ (R1), F2
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F1
+	TBZ $1, R0, l4
+	FMOVD (R1), F2
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V2.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F2
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F1
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V1.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F1
+
+l7:
+
+l3:
+	ADD $16, R4, R1
+	TBZ $3, R0, l8
+	FMOVQ (R4), F3
+	FMOVQ (R1), F4
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ (R4), F3
+	TBZ $1, R0, l11
+	FMOVD (R1), F4
+	TBZ $0, R0, l12
+	ADD $8, R1, R1
+	VLD1 (R1), V4.S[2]
+	JMP l12
+
+l11:
+	WORD $0x6f00e404 // movi v4.2d, #0
+	TBZ $0, R0, l12
+	FMOVS (R1), F4
+
+l12:
+	JMP l10
+
+l9:
+	WORD $0x6f00e404 // movi v4.2d, #0
+	TBZ $1, R0, l13
+	FMOVD (R4), F3
+	TBZ $0, R0, l14
+	ADD $8, R4, R1
+	VLD1 (R1), V3.S[2]
+	JMP l14
+
+l13:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $0, R0, l14
+	FMOVS (R4), F3
+
+l14:
+
+l10:
+	ADD $16, R5, R1
+	TBZ $3, R0, l15
+	FMOVQ (R5), F5
+	FMOVQ (R1), F6
+	JMP l17
+
+l15:
+	TBZ $2, R0, l16
+	FMOVQ (R5), F5
+	TBZ $1, R0, l18
+	FMOVD (R1), F6
+	TBZ $0, R0, l19
+	ADD $8, R1, R1
+	VLD1 (R1), V6.S[2]
+	JMP l19
+
+l18:
+	WORD $0x6f00e406 // movi v6.2d, #0
+	TBZ $0, R0, l19
+	FMOVS (R1), F6
+
+l19:
+	JMP l17
+
+l16:
+	WORD $0x6f00e406 // movi v6.2d, #0
+	TBZ $1, R0, l20
+	FMOVD (R5), F5
+	TBZ $0, R0, l21
+	ADD $8, R5, R1
+	VLD1 (R1), V5.S[2]
+	JMP l21
+
+l20:
+	WORD $0x6f00e405 // movi v5.2d, #0
+	TBZ $0, R0, l21
+	FMOVS (R5), F5
+
+l21:
+
+l17:
+	ADD $16, R6, R1
+	TBZ $3, R0, l22
+	FMOVQ (R6), F7
+	FMOVQ (R1), F8
+	JMP l24
+
+l22:
+	TBZ $2, R0, l23
+	FMOVQ (R6), F7
+	TBZ $1, R0, l25
+	FMOVD (R1), F8
+	TBZ $0, R0, l26
+	ADD $8, R1, R1
+	VLD1 (R1), V8.S[2]
+	JMP l26
+
+l25:
+	WORD $0x6f00e408 // movi v8.2d, #0
+	TBZ $0, R0, l26
+	FMOVS (R1), F8
+
+l26:
+	JMP l24
+
+l23:
+	WORD $0x6f00e408 // movi v8.2d, #0
+	TBZ $1, R0, l27
+	FMOVD (R6), F7
+	TBZ $0, R0, l28
+	ADD $8, R6, R1
+	VLD1 (R1), V7.S[2]
+	JMP l28
+
+l27:
+	WORD $0x6f00e407 // movi v7.2d, #0
+	TBZ $0, R0, l28
+	FMOVS (R6), F7
+
+l28:
+
+l24:
+	ADD $16, R7, R1
+	TBZ $3, R0, l29
+	FMOVQ (R7), F9
+	FMOVQ (R1), F10
+	JMP l31
+
+l29:
+	TBZ $2, R0, l30
+	FMOVQ (R7), F9
+	TBZ $1, R0, l32
+	FMOVD (R1), F10
+	TBZ $0, R0, l33
+	ADD $8, R1, R1
+	VLD1 (R1), V10.S[2]
+	JMP l33
+
+l32:
+	WORD $0x6f00e40a // movi v10.2d, #0
+	TBZ $0, R0, l33
+	FMOVS (R1), F10
+
+l33:
+	JMP l31
+
+l30:
+	WORD $0x6f00e40a // movi v10.2d, #0
+	TBZ $1, R0, l34
+	FMOVD (R7), F9
+	TBZ $0, R0, l35
+	ADD $8, R7, R1
+	VLD1 (R1), V9.S[2]
+	JMP l35
+
+l34:
+	WORD $0x6f00e409 // movi v9.2d, #0
+	TBZ $0, R0, l35
+	FMOVS (R7), F9
+
+l35:
+
+l31:
+	WORD $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
+	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
+	WORD $0x4ea01c05 // mov v5.16b, v0.16b
+	WORD $0x6e29dd26 // fmul v6.4s, v9.4s, v9.4s
+	WORD $0x6e2add4b // fmul v11.4s, v10.4s, v10.4s
+	WORD $0x4ea6d406 // fsub v6.4s, v0.4s, v6.4s
+	WORD $0x4eabd4ab // fsub v11.4s, v5.4s, v11.4s
+	WORD $0x6e27dcc6 // fmul v6.4s, v6.4s, v7.4s
+	WORD $0x6e28dd6b // fmul v11.4s, v11.4s, v8.4s
+	WORD $0x6e23dcc6 // fmul v6.4s, v6.4s, v3.4s
+	WORD $0x6e24dd6b // fmul v11.4s, v11.4s, v4.4s
+	WORD $0x4e26d421 // fadd v1.4s, v1.4s, v6.4s
+	WORD $0x4e2bd442 // fadd v2.4s, v2.4s, v11.4s
+	WORD $0x4ea7d400 // fsub v0.4s, v0.4s, v7.4s
+	WORD $0x4ea8d4a5 // fsub v5.4s, v5.4s, v8.4s
+	WORD $0x6e27dc00 // fmul v0.4s, v0.4s, v7.4s
+	WORD $0x6e28dca5 // fmul v5.4s, v5.4s, v8.4s
+	WORD $0x6e29dc00 // fmul v0.4s, v0.4s, v9.4s
+	WORD $0x6e2adca5 // fmul v5.4s, v5.4s, v10.4s
+	WORD $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
+	WORD $0x6e24dca3 // fmul v3.4s, v5.4s, v4.4s
+	WORD $0x6f00e404 // movi v4.2d, #0
+	WORD $0x6f00e405 // movi v5.2d, #0
+	ADD $16, R2, R1
+	TBZ $3, R0, l36
+	FMOVQ F0, (R2)
+	FMOVQ F3, (R1)
+	JMP l38
+
+l36:
+	TBZ $2, R0, l37
+	FMOVQ F0, (R2)
+	TBZ $1, R0, l39
+	FMOVD F3, (R1)
+	TBZ $0, R0, l40
+	ADD $8, R1, R1
+	VST1 V3.S[2], (R1)
+	JMP l40
+
+l39:
+	TBZ $0, R0, l40
+	FMOVS F3, (R1)
+
+l40:
+	JMP l38
+
+l37:
+	TBZ $1, R0, l41
+	FMOVD F0, (R2)
+	TBZ $0, R0, l42
+	ADD $8, R2, R1
+	VST1 V0.S[2], (R1)
+	JMP l42
+
+l41:
+	TBZ $0, R0, l42
+	FMOVS F0, (R2)
+
+l42:
+
+l38:
+	ADD $16, R3, R1
+	TBZ $3, R0, l43
+	FMOVQ F1, (R3)
+	FMOVQ F2, (R1)
+	JMP l45
+
+l43:
+	TBZ $2, R0, l44
+	FMOVQ F1, (R3)
+	TBZ $1, R0, l46
+	FMOVD F2, (R1)
+	TBZ $0, R0, l47
+	ADD $8, R1, R1
+	VST1 V2.S[2], (R1)
+	JMP l47
+
+l46:
+	TBZ $0, R0, l47
+	FMOVS F2, (R1)
+
+l47:
+	JMP l45
+
+l44:
+	TBZ $1, R0, l48
+	FMOVD F1, (R3)
+	TBZ $0, R0, l49
+	ADD $8, R3, R1
+	VST1 V1.S[2], (R1)
+	JMP l49
+
+l48:
+	TBZ $0, R0, l49
+	FMOVS F1, (R3)
+
+l49:
+
+l45:
+	ADD $16, R4, R1
+	TBZ $3, R0, l50
+	FMOVQ F4, (R4)
+	FMOVQ F5, (R1)
+	JMP l52
+
+l50:
+	TBZ $2, R0, l51
+	FMOVQ F4, (R4)
+	TBZ $1, R0, l53
+	FMOVD F5, (R1)
+	TBZ $0, R0, l54
+	ADD $8, R1, R0
+	VST1 V5.S[2], (R0)
+	JMP l54
+
+l53:
+	TBZ $0, R0, l54
+	FMOVS F5, (R1)
+
+l54:
+	JMP l52
+
+l51:
+	TBZ $1, R0, l55
+	FMOVD F4, (R4)
+	TBZ $0, R0, l56
+	ADD $8, R4, R0
+	VST1 V4.S[2], (R0)
+	JMP l56
+
+l55:
+	TBZ $0, R0, l56
+	FMOVS F4, (R4)
+
+l56:
+
+l52:
+
+done:
+	RET
+
+// func lstmBackwardInAsm(n int, di *float32, df *float32, du *float32, dc *float32, i *float32, f *float32, u *float32, before *float32)
+TEXT ·lstmBackwardInAsm(SB), NOSPLIT, $0-72
+	MOVD $constants<>(SB), R0
+	FMOVQ 672(R0), F0
+	MOVD n+0(FP), R1
+	MOVD di+8(FP), R2
+	MOVD df+16(FP), R3
+	MOVD du+24(FP), R4
+	MOVD dc+32(FP), R5
+	MOVD i+40(FP), R6
+	MOVD f+48(FP), R7
+	MOVD u+56(FP), R8
+	MOVD before+64(FP), R9
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R5), (F1, F2)
+	FLDPQ 0(R6), (F3, F4)
+	FLDPQ 0(R7), (F5, F6)
+	FLDPQ 0(R8), (F7, F8)
+	FLDPQ 0(R9), (F9, F10)
+	WORD $0x4ea3d40b // fsub v11.4s, v0.4s, v3.4s
+	WORD $0x4ea4d40c // fsub v12.4s, v0.4s, v4.4s
+	WORD $0x6e23dd6b // fmul v11.4s, v11.4s, v3.4s
+	WORD $0x6e24dd8c // fmul v12.4s, v12.4s, v4.4s
+	WORD $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
+	WORD $0x6e28dd8c // fmul v12.4s, v12.4s, v8.4s
+	WORD $0x6e21dd6b // fmul v11.4s, v11.4s, v1.4s
+	WORD $0x6e22dd8c // fmul v12.4s, v12.4s, v2.4s
+	WORD $0x4ea5d40d // fsub v13.4s, v0.4s, v5.4s
+	WORD $0x4ea6d40e // fsub v14.4s, v0.4s, v6.4s
+	WORD $0x6e25ddad // fmul v13.4s, v13.4s, v5.4s
+	WORD $0x6e26ddce // fmul v14.4s, v14.4s, v6.4s
+	WORD $0x6e29dda9 // fmul v9.4s, v13.4s, v9.4s
+	WORD $0x6e2addca // fmul v10.4s, v14.4s, v10.4s
+	WORD $0x6e21dd29 // fmul v9.4s, v9.4s, v1.4s
+	WORD $0x6e22dd4a // fmul v10.4s, v10.4s, v2.4s
+	WORD $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
+	WORD $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
+	WORD $0x4ea7d407 // fsub v7.4s, v0.4s, v7.4s
+	WORD $0x4ea8d408 // fsub v8.4s, v0.4s, v8.4s
+	WORD $0x6e23dce3 // fmul v3.4s, v7.4s, v3.4s
+	WORD $0x6e24dd04 // fmul v4.4s, v8.4s, v4.4s
+	WORD $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	WORD $0x6e22dc84 // fmul v4.4s, v4.4s, v2.4s
+	WORD $0x6e25dc21 // fmul v1.4s, v1.4s, v5.4s
+	WORD $0x6e26dc42 // fmul v2.4s, v2.4s, v6.4s
+	FSTPQ (F11, F12), 0(R2)
+	FSTPQ (F9, F10), 0(R3)
+	FSTPQ (F3, F4), 0(R4)
+	FSTPQ (F1, F2), 0(R5)
+	ADD $32, R2
+	ADD $32, R3
+	ADD $32, R4
+	ADD $32, R5
+	ADD $32, R6
+	ADD $32, R7
+	ADD $32, R8
+	ADD $32, R9
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F1, F2)
+	WORD $0x4ea28421 // add v1.4s, v1.4s, v2.4s
+	WORD $0x4eb1b821 // addv s1, v1.4s
+	FMOVS F1, R0
+	NEGW R0, R0
+	ADD $16, R5, R1
+	TBZ $3, R0, l1
+	FMOVQ (R5), F1
+	FMOVQ (R1), F2
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R5), F1
+	TBZ $1, R0, l4
+	FMOVD (R1), F2
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V2.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F2
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R5), F1
+	TBZ $0, R0, l7
+	ADD $8, R5, R1
+	VLD1 (R1), V1.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R5), F1
+
+l7:
+
+l3:
+	ADD $16, R6, R1
+	TBZ $3, R0, l8
+	FMOVQ (R6), F3
+	FMOVQ (R1), F4
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ (R6), F3
+	TBZ $1, R0, l11
+	FMOVD (R1), F4
+	TBZ $0, R0, l12
+	ADD $8, R1, R1
+	VLD1 (R1), V4.S[2]
+	JMP l12
+
+l11:
+	WORD $0x6f00e404 // movi v4.2d, #0
+	TBZ $0, R0, l12
+	FMOVS (R1), F4
+
+l12:
+	JMP l10
+
+l9:
+	WORD $0x6f00e404 // movi v4.2d, #0
+	TBZ $1, R0, l13
+	FMOVD (R6), F3
+	TBZ $0, R0, l14
+	ADD $8, R6, R1
+	VLD1 (R1), V3.S[2]
+	JMP l14
+
+l13:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $0, R0, l14
+	FMOVS (R6), F3
+
+l14:
+
+l10:
+	ADD $16, R7, R1
+	TBZ $3, R0, l15
+	FMOVQ (R7), F5
+	FMOVQ (R1), F6
+	JMP l17
+
+l15:
+	TBZ $2, R0, l16
+	FMOVQ (R7), F5
+	TBZ $1, R0, l18
+	FMOVD (R1), F6
+	TBZ $0, R0, l19
+	ADD $8, R1, R1
+	VLD1 (R1), V6.S[2]
+	JMP l19
+
+l18:
+	WORD $0x6f00e406 // movi v6.2d, #0
+	TBZ $0, R0, l19
+	FMOVS (R1), F6
+
+l19:
+	JMP l17
+
+l16:
+	WORD $0x6f00e406 // movi v6.2d, #0
+	TBZ $1, R0, l20
+	FMOVD (R7), F5
+	TBZ $0, R0, l21
+	ADD $8, R7, R1
+	VLD1 (R1), V5.S[2]
+	JMP l21
+
+l20:
+	WORD $0x6f00e405 // movi v5.2d, #0
+	TBZ $0, R0, l21
+	FMOVS (R7), F5
+
+l21:
+
+l17:
+	ADD $16, R8, R1
+	TBZ $3, R0, l22
+	FMOVQ (R8), F7
+	FMOVQ (R1), F8
+	JMP l24
+
+l22:
+	TBZ $2, R0, l23
+	FMOVQ (R8), F7
+	TBZ $1, R0, l25
+	FMOVD (R1), F8
+	TBZ $0, R0, l26
+	ADD $8, R1, R1
+	VLD1 (R1), V8.S[2]
+	JMP l26
+
+l25:
+	WORD $0x6f00e408 // movi v8.2d, #0
+	TBZ $0, R0, l26
+	FMOVS (R1), F8
+
+l26:
+	JMP l24
+
+l23:
+	WORD $0x6f00e408 // movi v8.2d, #0
+	TBZ $1, R0, l27
+	FMOVD (R8), F7
+	TBZ $0, R0, l28
+	ADD $8, R8, R1
+	VLD1 (R1), V7.S[2]
+	JMP l28
+
+l27:
+	WORD $0x6f00e407 // movi v7.2d, #0
+	TBZ $0, R0, l28
+	FMOVS (R8), F7
+
+l28:
+
+l24:
+	ADD $16, R9, R1
+	TBZ $3, R0, l29
+	FMOVQ (R9), F9
+	FMOVQ (R1), F10
+	JMP l31
+
+l29:
+	TBZ $2, R0, l30
+	FMOVQ (R9), F9
+	TBZ $1, R0, l32
+	FMOVD (R1), F10
+	TBZ $0, R0, l33
+	ADD $8, R1, R1
+	VLD1 (R1), V10.S[2]
+	JMP l33
+
+l32:
+	WORD $0x6f00e40a // movi v10.2d, #0
+	TBZ $0, R0, l33
+	FMOVS (R1), F10
+
+l33:
+	JMP l31
+
+l30:
+	WORD $0x6f00e40a // movi v10.2d, #0
+	TBZ $1, R0, l34
+	FMOVD (R9), F9
+	TBZ $0, R0, l35
+	ADD $8, R9, R1
+	VLD1 (R1), V9.S[2]
+	JMP l35
+
+l34:
+	WORD $0x6f00e409 // movi v9.2d, #0
+	TBZ $0, R0, l35
+	FMOVS (R9), F9
+
+l35:
+
+l31:
+	WORD $0x4ea3d40b // fsub v11.4s, v0.4s, v3.4s
+	WORD $0x4ea4d40c // fsub v12.4s, v0.4s, v4.4s
+	WORD $0x6e23dd6b // fmul v11.4s, v11.4s, v3.4s
+	WORD $0x6e24dd8c // fmul v12.4s, v12.4s, v4.4s
+	WORD $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
+	WORD $0x6e28dd8c // fmul v12.4s, v12.4s, v8.4s
+	WORD $0x6e21dd6b // fmul v11.4s, v11.4s, v1.4s
+	WORD $0x6e22dd8c // fmul v12.4s, v12.4s, v2.4s
+	WORD $0x4ea5d40d // fsub v13.4s, v0.4s, v5.4s
+	WORD $0x4ea6d40e // fsub v14.4s, v0.4s, v6.4s
+	WORD $0x6e25ddad // fmul v13.4s, v13.4s, v5.4s
+	WORD $0x6e26ddce // fmul v14.4s, v14.4s, v6.4s
+	WORD $0x6e29dda9 // fmul v9.4s, v13.4s, v9.4s
+	WORD $0x6e2addca // fmul v10.4s, v14.4s, v10.4s
+	WORD $0x6e21dd29 // fmul v9.4s, v9.4s, v1.4s
+	WORD $0x6e22dd4a // fmul v10.4s, v10.4s, v2.4s
+	WORD $0x6e27dce7 // fmul v7.4s, v7.4s, v7.4s
+	WORD $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
+	WORD $0x4ea7d407 // fsub v7.4s, v0.4s, v7.4s
+	WORD $0x4ea8d400 // fsub v0.4s, v0.4s, v8.4s
+	WORD $0x6e23dce3 // fmul v3.4s, v7.4s, v3.4s
+	WORD $0x6e24dc00 // fmul v0.4s, v0.4s, v4.4s
+	WORD $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	WORD $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
+	WORD $0x6e25dc21 // fmul v1.4s, v1.4s, v5.4s
+	WORD $0x6e26dc42 // fmul v2.4s, v2.4s, v6.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l36
+	FMOVQ F11, (R2)
+	FMOVQ F12, (R1)
+	JMP l38
+
+l36:
+	TBZ $2, R0, l37
+	FMOVQ F11, (R2)
+	TBZ $1, R0, l39
+	FMOVD F12, (R1)
+	TBZ $0, R0, l40
+	ADD $8, R1, R1
+	VST1 V12.S[2], (R1)
+	JMP l40
+
+l39:
+	TBZ $0, R0, l40
+	FMOVS F12, (R1)
+
+l40:
+	JMP l38
+
+l37:
+	TBZ $1, R0, l41
+	FMOVD F11, (R2)
+	TBZ $0, R0, l42
+	ADD $8, R2, R1
+	VST1 V11.S[2], (R1)
+	JMP l42
+
+l41:
+	TBZ $0, R0, l42
+	FMOVS F11, (R2)
+
+l42:
+
+l38:
+	ADD $16, R3, R1
+	TBZ $3, R0, l43
+	FMOVQ F9, (R3)
+	FMOVQ F10, (R1)
+	JMP l45
+
+l43:
+	TBZ $2, R0, l44
+	FMOVQ F9, (R3)
+	TBZ $1, R0, l46
+	FMOVD F10, (R1)
+	TBZ $0, R0, l47
+	ADD $8, R1, R1
+	VST1 V10.S[2], (R1)
+	JMP l47
+
+l46:
+	TBZ $0, R0, l47
+	FMOVS F10, (R1)
+
+l47:
+	JMP l45
+
+l44:
+	TBZ $1, R0, l48
+	FMOVD F9, (R3)
+	TBZ $0, R0, l49
+	ADD $8, R3, R1
+	VST1 V9.S[2], (R1)
+	JMP l49
+
+l48:
+	TBZ $0, R0, l49
+	FMOVS F9, (R3)
+
+l49:
+
+l45:
+	ADD $16, R4, R1
+	TBZ $3, R0, l50
+	FMOVQ F3, (R4)
+	FMOVQ F0, (R1)
+	JMP l52
+
+l50:
+	TBZ $2, R0, l51
+	FMOVQ F3, (R4)
+	TBZ $1, R0, l53
+	FMOVD F0, (R1)
+	TBZ $0, R0, l54
+	ADD $8, R1, R1
+	VST1 V0.S[2], (R1)
+	JMP l54
+
+l53:
+	TBZ $0, R0, l54
+	FMOVS F0, (R1)
+
+l54:
+	JMP l52
+
+l51:
+	TBZ $1, R0, l55
+	FMOVD F3, (R4)
+	TBZ $0, R0, l56
+	ADD $8, R4, R1
+	VST1 V3.S[2], (R1)
+	JMP l56
+
+l55:
+	TBZ $0, R0, l56
+	FMOVS F3, (R4)
+
+l56:
+
+l52:
+	ADD $16, R5, R1
+	TBZ $3, R0, l57
+	FMOVQ F1, (R5)
+	FMOVQ F2, (R1)
+	JMP l59
+
+l57:
+	TBZ $2, R0, l58
+	FMOVQ F1, (R5)
+	TBZ $1, R0, l60
+	FMOVD F2, (R1)
+	TBZ $0, R0, l61
+	ADD $8, R1, R0
+	VST1 V2.S[2], (R0)
+	JMP l61
+
+l60:
+	TBZ $0, R0, l61
+	FMOVS F2, (R1)
+
+l61:
+	JMP l59
+
+l58:
+	TBZ $1, R0, l62
+	FMOVD F1, (R5)
+	TBZ $0, R0, l63
+	ADD $8, R5, R0
+	VST1 V1.S[2], (R0)
+	JMP l63
+
+l62:
+	TBZ $0, R0, l63
+	FMOVS F1, (R5)
+
+l63:
+
+l59:
 
 done:
 	RET
@@ -12513,30 +14639,30 @@ DATA constants<>+464(SB)/8, $0x3380000033800000
 DATA constants<>+472(SB)/8, $0x3380000033800000
 DATA constants<>+480(SB)/8, $0xff800000ff800000
 DATA constants<>+488(SB)/8, $0xff800000ff800000
-DATA constants<>+496(SB)/8, $0xc2d00000c2d00000
-DATA constants<>+504(SB)/8, $0xc2d00000c2d00000
+DATA constants<>+496(SB)/8, $0xc2ae8000c2ae8000
+DATA constants<>+504(SB)/8, $0xc2ae8000c2ae8000
 DATA constants<>+512(SB)/8, $0x42b2000042b20000
 DATA constants<>+520(SB)/8, $0x42b2000042b20000
-DATA constants<>+528(SB)/8, $0x3fb8aa3b3fb8aa3b
-DATA constants<>+536(SB)/8, $0x3fb8aa3b3fb8aa3b
-DATA constants<>+544(SB)/8, $0x3f3180003f318000
-DATA constants<>+552(SB)/8, $0x3f3180003f318000
-DATA constants<>+560(SB)/8, $0xb95e8083b95e8083
-DATA constants<>+568(SB)/8, $0xb95e8083b95e8083
-DATA constants<>+576(SB)/8, $0x3ab511e83ab511e8
-DATA constants<>+584(SB)/8, $0x3ab511e83ab511e8
-DATA constants<>+592(SB)/8, $0x3c091d103c091d10
-DATA constants<>+600(SB)/8, $0x3c091d103c091d10
-DATA constants<>+608(SB)/8, $0x3d2aac793d2aac79
-DATA constants<>+616(SB)/8, $0x3d2aac793d2aac79
-DATA constants<>+624(SB)/8, $0x3e2aaa493e2aaa49
-DATA constants<>+632(SB)/8, $0x3e2aaa493e2aaa49
-DATA constants<>+640(SB)/8, $0x3efffffe3efffffe
-DATA constants<>+648(SB)/8, $0x3efffffe3efffffe
-DATA constants<>+656(SB)/8, $0x3f8000003f800000
-DATA constants<>+664(SB)/8, $0x3f8000003f800000
-DATA constants<>+672(SB)/8, $0x0000007f0000007f
-DATA constants<>+680(SB)/8, $0x0000007f0000007f
+DATA constants<>+528(SB)/8, $0x4b4000004b400000
+DATA constants<>+536(SB)/8, $0x4b4000004b400000
+DATA constants<>+544(SB)/8, $0x3fb8aa3b3fb8aa3b
+DATA constants<>+552(SB)/8, $0x3fb8aa3b3fb8aa3b
+DATA constants<>+560(SB)/8, $0x3f3180003f318000
+DATA constants<>+568(SB)/8, $0x3f3180003f318000
+DATA constants<>+576(SB)/8, $0xb95e8083b95e8083
+DATA constants<>+584(SB)/8, $0xb95e8083b95e8083
+DATA constants<>+592(SB)/8, $0x3ab511e83ab511e8
+DATA constants<>+600(SB)/8, $0x3ab511e83ab511e8
+DATA constants<>+608(SB)/8, $0x3c091d103c091d10
+DATA constants<>+616(SB)/8, $0x3c091d103c091d10
+DATA constants<>+624(SB)/8, $0x3d2aac793d2aac79
+DATA constants<>+632(SB)/8, $0x3d2aac793d2aac79
+DATA constants<>+640(SB)/8, $0x3e2aaa493e2aaa49
+DATA constants<>+648(SB)/8, $0x3e2aaa493e2aaa49
+DATA constants<>+656(SB)/8, $0x3efffffe3efffffe
+DATA constants<>+664(SB)/8, $0x3efffffe3efffffe
+DATA constants<>+672(SB)/8, $0x3f8000003f800000
+DATA constants<>+680(SB)/8, $0x3f8000003f800000
 DATA constants<>+688(SB)/8, $0xfffffff9fffffff8
 DATA constants<>+696(SB)/8, $0xfffffffbfffffffa
 DATA constants<>+704(SB)/8, $0xfffffffdfffffffc
@@ -12565,84 +14691,134 @@ DATA constants<>+880(SB)/8, $0x7fc000007fc00000
 DATA constants<>+888(SB)/8, $0x7fc000007fc00000
 DATA constants<>+896(SB)/8, $0x7f8000007f800000
 DATA constants<>+904(SB)/8, $0x7f8000007f800000
-DATA constants<>+912(SB)/8, $0x0080000000800000
-DATA constants<>+920(SB)/8, $0x0080000000800000
-DATA constants<>+928(SB)/8, $0x4b0000004b000000
-DATA constants<>+936(SB)/8, $0x4b0000004b000000
-DATA constants<>+944(SB)/8, $0x41b8000041b80000
-DATA constants<>+952(SB)/8, $0x41b8000041b80000
-DATA constants<>+960(SB)/8, $0x3f3504f33f3504f3
-DATA constants<>+968(SB)/8, $0x3f3504f33f3504f3
-DATA constants<>+976(SB)/8, $0xbd9c5abcbd9c5abc
-DATA constants<>+984(SB)/8, $0xbd9c5abcbd9c5abc
-DATA constants<>+992(SB)/8, $0x3e02adb43e02adb4
-DATA constants<>+1000(SB)/8, $0x3e02adb43e02adb4
-DATA constants<>+1008(SB)/8, $0xbe06c2a1be06c2a1
-DATA constants<>+1016(SB)/8, $0xbe06c2a1be06c2a1
-DATA constants<>+1024(SB)/8, $0x3e116d0f3e116d0f
-DATA constants<>+1032(SB)/8, $0x3e116d0f3e116d0f
-DATA constants<>+1040(SB)/8, $0xbe2a3922be2a3922
-DATA constants<>+1048(SB)/8, $0xbe2a3922be2a3922
-DATA constants<>+1056(SB)/8, $0x3e4cd0043e4cd004
-DATA constants<>+1064(SB)/8, $0x3e4cd0043e4cd004
-DATA constants<>+1072(SB)/8, $0xbe800113be800113
-DATA constants<>+1080(SB)/8, $0xbe800113be800113
-DATA constants<>+1088(SB)/8, $0x3eaaaaaa3eaaaaaa
-DATA constants<>+1096(SB)/8, $0x3eaaaaaa3eaaaaaa
-DATA constants<>+1104(SB)/8, $0xbf000000bf000000
-DATA constants<>+1112(SB)/8, $0xbf000000bf000000
-DATA constants<>+1120(SB)/8, $0x8000000080000000
-DATA constants<>+1128(SB)/8, $0x8000000080000000
-DATA constants<>+1136(SB)/8, $0x7fffffff7fffffff
-DATA constants<>+1144(SB)/8, $0x7fffffff7fffffff
-DATA constants<>+1152(SB)/8, $0x38ad619938ad6199
-DATA constants<>+1160(SB)/8, $0x38ad619938ad6199
-DATA constants<>+1168(SB)/8, $0xba54cf7bba54cf7b
-DATA constants<>+1176(SB)/8, $0xba54cf7bba54cf7b
-DATA constants<>+1184(SB)/8, $0x3baa5af23baa5af2
-DATA constants<>+1192(SB)/8, $0x3baa5af23baa5af2
-DATA constants<>+1200(SB)/8, $0xbcdc065abcdc065a
-DATA constants<>+1208(SB)/8, $0xbcdc065abcdc065a
-DATA constants<>+1216(SB)/8, $0x3de716fa3de716fa
-DATA constants<>+1224(SB)/8, $0x3de716fa3de716fa
-DATA constants<>+1232(SB)/8, $0xbec093a1bec093a1
-DATA constants<>+1240(SB)/8, $0xbec093a1bec093a1
-DATA constants<>+1248(SB)/8, $0x3e0375d43e0375d4
-DATA constants<>+1256(SB)/8, $0x3e0375d43e0375d4
-DATA constants<>+1264(SB)/8, $0x3f7000003f700000
-DATA constants<>+1272(SB)/8, $0x3f7000003f700000
-DATA constants<>+1280(SB)/8, $0x407ccccd407ccccd
-DATA constants<>+1288(SB)/8, $0x407ccccd407ccccd
-DATA constants<>+1296(SB)/8, $0x394b51bd394b51bd
-DATA constants<>+1304(SB)/8, $0x394b51bd394b51bd
-DATA constants<>+1312(SB)/8, $0xbb462037bb462037
-DATA constants<>+1320(SB)/8, $0xbb462037bb462037
-DATA constants<>+1328(SB)/8, $0x3cb56cdc3cb56cdc
-DATA constants<>+1336(SB)/8, $0x3cb56cdc3cb56cdc
-DATA constants<>+1344(SB)/8, $0xbdd4825fbdd4825f
-DATA constants<>+1352(SB)/8, $0xbdd4825fbdd4825f
-DATA constants<>+1360(SB)/8, $0xbf232aeebf232aee
-DATA constants<>+1368(SB)/8, $0xbf232aeebf232aee
-DATA constants<>+1376(SB)/8, $0xbf9053eebf9053ee
-DATA constants<>+1384(SB)/8, $0xbf9053eebf9053ee
-DATA constants<>+1392(SB)/8, $0xb96a5c90b96a5c90
-DATA constants<>+1400(SB)/8, $0xb96a5c90b96a5c90
-DATA constants<>+1408(SB)/8, $0x3f0000003f000000
-DATA constants<>+1416(SB)/8, $0x3f0000003f000000
-DATA constants<>+1424(SB)/8, $0xbbbaf0e6bbbaf0e6
-DATA constants<>+1432(SB)/8, $0xbbbaf0e6bbbaf0e6
-DATA constants<>+1440(SB)/8, $0x3ca9134e3ca9134e
-DATA constants<>+1448(SB)/8, $0x3ca9134e3ca9134e
-DATA constants<>+1456(SB)/8, $0xbd5c1e2dbd5c1e2d
-DATA constants<>+1464(SB)/8, $0xbd5c1e2dbd5c1e2d
-DATA constants<>+1472(SB)/8, $0x3e0883933e088393
-DATA constants<>+1480(SB)/8, $0x3e0883933e088393
-DATA constants<>+1488(SB)/8, $0xbeaaaa99beaaaa99
-DATA constants<>+1496(SB)/8, $0xbeaaaa99beaaaa99
-DATA constants<>+1504(SB)/8, $0x3f2000003f200000
-DATA constants<>+1512(SB)/8, $0x3f2000003f200000
-DATA constants<>+1520(SB)/8, $0x4120000041200000
-DATA constants<>+1528(SB)/8, $0x4120000041200000
-DATA constants<>+1536(SB)/8, $0x4000000040000000
-DATA constants<>+1544(SB)/8, $0x4000000040000000
-GLOBL constants<>(SB), RODATA|NOPTR, $1552
+DATA constants<>+912(SB)/8, $0xc2d00000c2d00000
+DATA constants<>+920(SB)/8, $0xc2d00000c2d00000
+DATA constants<>+928(SB)/8, $0x0000007f0000007f
+DATA constants<>+936(SB)/8, $0x0000007f0000007f
+DATA constants<>+944(SB)/8, $0x0080000000800000
+DATA constants<>+952(SB)/8, $0x0080000000800000
+DATA constants<>+960(SB)/8, $0x4b0000004b000000
+DATA constants<>+968(SB)/8, $0x4b0000004b000000
+DATA constants<>+976(SB)/8, $0x41b8000041b80000
+DATA constants<>+984(SB)/8, $0x41b8000041b80000
+DATA constants<>+992(SB)/8, $0x3f3504f33f3504f3
+DATA constants<>+1000(SB)/8, $0x3f3504f33f3504f3
+DATA constants<>+1008(SB)/8, $0xbd9c5abcbd9c5abc
+DATA constants<>+1016(SB)/8, $0xbd9c5abcbd9c5abc
+DATA constants<>+1024(SB)/8, $0x3e02adb43e02adb4
+DATA constants<>+1032(SB)/8, $0x3e02adb43e02adb4
+DATA constants<>+1040(SB)/8, $0xbe06c2a1be06c2a1
+DATA constants<>+1048(SB)/8, $0xbe06c2a1be06c2a1
+DATA constants<>+1056(SB)/8, $0x3e116d0f3e116d0f
+DATA constants<>+1064(SB)/8, $0x3e116d0f3e116d0f
+DATA constants<>+1072(SB)/8, $0xbe2a3922be2a3922
+DATA constants<>+1080(SB)/8, $0xbe2a3922be2a3922
+DATA constants<>+1088(SB)/8, $0x3e4cd0043e4cd004
+DATA constants<>+1096(SB)/8, $0x3e4cd0043e4cd004
+DATA constants<>+1104(SB)/8, $0xbe800113be800113
+DATA constants<>+1112(SB)/8, $0xbe800113be800113
+DATA constants<>+1120(SB)/8, $0x3eaaaaaa3eaaaaaa
+DATA constants<>+1128(SB)/8, $0x3eaaaaaa3eaaaaaa
+DATA constants<>+1136(SB)/8, $0xbf000000bf000000
+DATA constants<>+1144(SB)/8, $0xbf000000bf000000
+DATA constants<>+1152(SB)/8, $0x8000000080000000
+DATA constants<>+1160(SB)/8, $0x8000000080000000
+DATA constants<>+1168(SB)/8, $0x7fffffff7fffffff
+DATA constants<>+1176(SB)/8, $0x7fffffff7fffffff
+DATA constants<>+1184(SB)/8, $0x38ad619938ad6199
+DATA constants<>+1192(SB)/8, $0x38ad619938ad6199
+DATA constants<>+1200(SB)/8, $0xba54cf7bba54cf7b
+DATA constants<>+1208(SB)/8, $0xba54cf7bba54cf7b
+DATA constants<>+1216(SB)/8, $0x3baa5af23baa5af2
+DATA constants<>+1224(SB)/8, $0x3baa5af23baa5af2
+DATA constants<>+1232(SB)/8, $0xbcdc065abcdc065a
+DATA constants<>+1240(SB)/8, $0xbcdc065abcdc065a
+DATA constants<>+1248(SB)/8, $0x3de716fa3de716fa
+DATA constants<>+1256(SB)/8, $0x3de716fa3de716fa
+DATA constants<>+1264(SB)/8, $0xbec093a1bec093a1
+DATA constants<>+1272(SB)/8, $0xbec093a1bec093a1
+DATA constants<>+1280(SB)/8, $0x3e0375d43e0375d4
+DATA constants<>+1288(SB)/8, $0x3e0375d43e0375d4
+DATA constants<>+1296(SB)/8, $0x3f7000003f700000
+DATA constants<>+1304(SB)/8, $0x3f7000003f700000
+DATA constants<>+1312(SB)/8, $0x407ccccd407ccccd
+DATA constants<>+1320(SB)/8, $0x407ccccd407ccccd
+DATA constants<>+1328(SB)/8, $0x394b51bd394b51bd
+DATA constants<>+1336(SB)/8, $0x394b51bd394b51bd
+DATA constants<>+1344(SB)/8, $0xbb462037bb462037
+DATA constants<>+1352(SB)/8, $0xbb462037bb462037
+DATA constants<>+1360(SB)/8, $0x3cb56cdc3cb56cdc
+DATA constants<>+1368(SB)/8, $0x3cb56cdc3cb56cdc
+DATA constants<>+1376(SB)/8, $0xbdd4825fbdd4825f
+DATA constants<>+1384(SB)/8, $0xbdd4825fbdd4825f
+DATA constants<>+1392(SB)/8, $0xbf232aeebf232aee
+DATA constants<>+1400(SB)/8, $0xbf232aeebf232aee
+DATA constants<>+1408(SB)/8, $0xbf9053eebf9053ee
+DATA constants<>+1416(SB)/8, $0xbf9053eebf9053ee
+DATA constants<>+1424(SB)/8, $0xb96a5c90b96a5c90
+DATA constants<>+1432(SB)/8, $0xb96a5c90b96a5c90
+DATA constants<>+1440(SB)/8, $0x40b2c1b040b2c1b0
+DATA constants<>+1448(SB)/8, $0x40b2c1b040b2c1b0
+DATA constants<>+1456(SB)/8, $0x3f0000003f000000
+DATA constants<>+1464(SB)/8, $0x3f0000003f000000
+DATA constants<>+1472(SB)/8, $0x37055e7837055e78
+DATA constants<>+1480(SB)/8, $0x37055e7837055e78
+DATA constants<>+1488(SB)/8, $0xb8dc519eb8dc519e
+DATA constants<>+1496(SB)/8, $0xb8dc519eb8dc519e
+DATA constants<>+1504(SB)/8, $0x3a190e663a190e66
+DATA constants<>+1512(SB)/8, $0x3a190e663a190e66
+DATA constants<>+1520(SB)/8, $0xbacd784cbacd784c
+DATA constants<>+1528(SB)/8, $0xbacd784cbacd784c
+DATA constants<>+1536(SB)/8, $0x3845063638450636
+DATA constants<>+1544(SB)/8, $0x3845063638450636
+DATA constants<>+1552(SB)/8, $0x3c9d7ff83c9d7ff8
+DATA constants<>+1560(SB)/8, $0x3c9d7ff83c9d7ff8
+DATA constants<>+1568(SB)/8, $0xbdd28a65bdd28a65
+DATA constants<>+1576(SB)/8, $0xbdd28a65bdd28a65
+DATA constants<>+1584(SB)/8, $0xbf22f938bf22f938
+DATA constants<>+1592(SB)/8, $0xbf22f938bf22f938
+DATA constants<>+1600(SB)/8, $0xbf906ebdbf906ebd
+DATA constants<>+1608(SB)/8, $0xbf906ebdbf906ebd
+DATA constants<>+1616(SB)/8, $0xbbbaf0e6bbbaf0e6
+DATA constants<>+1624(SB)/8, $0xbbbaf0e6bbbaf0e6
+DATA constants<>+1632(SB)/8, $0x3ca9134e3ca9134e
+DATA constants<>+1640(SB)/8, $0x3ca9134e3ca9134e
+DATA constants<>+1648(SB)/8, $0xbd5c1e2dbd5c1e2d
+DATA constants<>+1656(SB)/8, $0xbd5c1e2dbd5c1e2d
+DATA constants<>+1664(SB)/8, $0x3e0883933e088393
+DATA constants<>+1672(SB)/8, $0x3e0883933e088393
+DATA constants<>+1680(SB)/8, $0xbeaaaa99beaaaa99
+DATA constants<>+1688(SB)/8, $0xbeaaaa99beaaaa99
+DATA constants<>+1696(SB)/8, $0x3f2000003f200000
+DATA constants<>+1704(SB)/8, $0x3f2000003f200000
+DATA constants<>+1712(SB)/8, $0x4120000041200000
+DATA constants<>+1720(SB)/8, $0x4120000041200000
+DATA constants<>+1728(SB)/8, $0x4000000040000000
+DATA constants<>+1736(SB)/8, $0x4000000040000000
+DATA constants<>+1744(SB)/8, $0x0000ffff0000ffff
+DATA constants<>+1752(SB)/8, $0x0000ffff0000ffff
+DATA constants<>+1760(SB)/8, $0x4780000047800000
+DATA constants<>+1768(SB)/8, $0x4780000047800000
+DATA constants<>+1776(SB)/8, $0x2f8000002f800000
+DATA constants<>+1784(SB)/8, $0x2f8000002f800000
+DATA constants<>+1792(SB)/8, $0xc0000000c0000000
+DATA constants<>+1800(SB)/8, $0xc0000000c0000000
+DATA constants<>+1808(SB)/8, $0x2fc90fdb2fc90fdb
+DATA constants<>+1816(SB)/8, $0x2fc90fdb2fc90fdb
+DATA constants<>+1824(SB)/8, $0x3638ef1d3638ef1d
+DATA constants<>+1832(SB)/8, $0x3638ef1d3638ef1d
+DATA constants<>+1840(SB)/8, $0xb9500d01b9500d01
+DATA constants<>+1848(SB)/8, $0xb9500d01b9500d01
+DATA constants<>+1856(SB)/8, $0x3c0888893c088889
+DATA constants<>+1864(SB)/8, $0x3c0888893c088889
+DATA constants<>+1872(SB)/8, $0xbe2aaaabbe2aaaab
+DATA constants<>+1880(SB)/8, $0xbe2aaaabbe2aaaab
+DATA constants<>+1888(SB)/8, $0x37d00d0137d00d01
+DATA constants<>+1896(SB)/8, $0x37d00d0137d00d01
+DATA constants<>+1904(SB)/8, $0xbab60b61bab60b61
+DATA constants<>+1912(SB)/8, $0xbab60b61bab60b61
+DATA constants<>+1920(SB)/8, $0x3d2aaaab3d2aaaab
+DATA constants<>+1928(SB)/8, $0x3d2aaaab3d2aaaab
+DATA constants<>+1936(SB)/8, $0x2000000020000000
+DATA constants<>+1944(SB)/8, $0x2000000020000000
+GLOBL constants<>(SB), RODATA|NOPTR, $1952

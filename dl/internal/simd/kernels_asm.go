@@ -113,6 +113,18 @@ func geluAsm(n int, dst *float32, a *float32)
 func tanhAsm(n int, dst *float32, a *float32)
 
 //go:noescape
+func normalsAsm(groups int, dst *float32)
+
+//go:noescape
+func lstmForwardAsm(n int, i *float32, f *float32, u *float32, o *float32, c *float32, before *float32, bent *float32, h *float32, out *float32)
+
+//go:noescape
+func lstmBackwardOutAsm(n int, do *float32, dc *float32, dh *float32, gout *float32, o *float32, bent *float32)
+
+//go:noescape
+func lstmBackwardInAsm(n int, di *float32, df *float32, du *float32, dc *float32, i *float32, f *float32, u *float32, before *float32)
+
+//go:noescape
 func adamAsm(n int, p *float32, grad *float32, m *float32, v *float32, args *float32)
 
 //go:noescape

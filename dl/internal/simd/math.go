@@ -73,8 +73,8 @@ func Sqrt(dst, a []float32) {
 	sqrtGo(dst, a)
 }
 
-// ExpSum sets dst[i] = e**(a[i]-shift), within 1 ulp of the rounded
-// difference, and returns the sum of dst, as Sum does.
+// ExpSum sets dst[i] = e**(a[i]-shift), within 1 ulp of the rounded difference
+// (subnormal results may be zero), and returns the sum of dst, as Sum does.
 func ExpSum(dst, a []float32, shift float32) float32 {
 	a = a[:len(dst)]
 	if useAsm && len(dst) > 0 {

@@ -36,6 +36,24 @@ func PhiloxUniform(dst []float32, block uint64, stream uint32, seed uint64) {
 	}
 }
 
+// Normals turns the words of Philox into numbers of the normal distribution
+// for the first elements of dst, a multiple of 32, and returns how many those
+// are: none without assembly. Two words make a radius √(-2·log u) and an angle.
+func Normals(dst []float32, block uint64, stream uint32, seed uint64) int {
+	if !useAsm {
+		return 0
+	}
+	n := len(dst) &^ 31
+	for i := 0; i < n; {
+		groups := min(64, (n-i)/32) // they stay in the first cache
+		philoxAsm(groups, &dst[i], block, uint64(stream), seed)
+		normalsAsm(2*groups, &dst[i])
+		i += 32 * groups
+		block += uint64(8 * groups)
+	}
+	return n
+}
+
 func philox(block uint64, stream uint32, seed uint64) [4]uint32 {
 	c := [4]uint32{uint32(block), uint32(block >> 32), stream}
 	k0, k1 := uint32(seed), uint32(seed>>32)

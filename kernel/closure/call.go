@@ -31,6 +31,9 @@ func (c *compiler) callValue(e *ast.CallExpr) value {
 		return value{t: types.NewTuple(), pos: e.Pos(), slot: none, f: expr[bool](func(fp pointer) bool { run(fp); return true })}
 	}
 	v := vs[0]
+	if run == nil {
+		return v
+	}
 	if v.f == nil {
 		v.eval = run
 		return v
@@ -41,7 +44,7 @@ func (c *compiler) callValue(e *ast.CallExpr) value {
 }
 
 // callMany compiles a call: the statement that makes it, and its results, which stand
-// in the frame afterwards.
+// in the frame afterwards; or no statement, and the one result as a value to compute.
 func (c *compiler) callMany(e *ast.CallExpr) (stm, []value) {
 	switch fun := ast.Unparen(e.Fun).(type) {
 	case *ast.Ident:
@@ -61,7 +64,9 @@ func (c *compiler) callMany(e *ast.CallExpr) (stm, []value) {
 			return c.callCompiled(fn, e)
 		case s.Kind() != types.MethodVal:
 			refuse(fun.Sel.Pos(), "method expressions are not compiled")
-		case types.IsInterface(s.Recv()):
+		case types.IsInterface(s.Recv()) && len(s.Index()) == 1 && fn.Pkg() == nil && fn.Name() == "Error":
+			return nil, []value{c.callError(c.expr(fun.X), e.Pos())}
+		case types.IsInterface(s.Recv()) || types.IsInterface(fn.Type().(*types.Signature).Recv().Type()):
 			refuse(fun.Sel.Pos(), "calls through interfaces are not compiled")
 		case !isCell(fn):
 			return c.callCompiledMethod(fn, s, fun, e)
@@ -140,6 +145,11 @@ func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExp
 		give(v())
 	}
 	s := &site{pos: e.Lparen, off: at, callee: f}
+	if f.code != nil {
+		r := f.results[0]
+		v := value{t: r.t, pos: e.Pos(), slot: none, f: repOf(r.t).callOf(f, set, s)}
+		return nil, []value{v}
+	}
 	here := pointer(s)
 	var run stm
 	switch len(set) {

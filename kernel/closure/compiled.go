@@ -38,8 +38,39 @@ func (c *compiler) callCompiled(fn *types.Func, e *ast.CallExpr) (stm, []value) 
 
 // callCompiledMethod compiles a call of a method of a compiled type.
 func (c *compiler) callCompiledMethod(fn *types.Func, s *types.Selection, fun *ast.SelectorExpr, e *ast.CallExpr) (stm, []value) {
-	refuse(fun.Sel.Pos(), "methods of compiled types are not compiled")
-	panic("unreachable")
+	sig := fn.Type().(*types.Signature)
+	t, ptr := sig.Recv().Type(), false
+	if p, ok := t.(*types.Pointer); ok {
+		t, ptr = p.Elem(), true
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.TypeArgs().Len() > 0 || c.env.Symbol == nil || c.env.Named == nil {
+		refuse(fun.Sel.Pos(), "the method %s cannot be called", fn.Name())
+	}
+	path, name := named.Obj().Pkg().Path(), named.Obj().Name()
+	key := name + "." + fn.Name()
+	if ptr {
+		key = "(*" + name + ")." + fn.Name()
+	}
+	rt := c.env.Named(path, name)
+	if !c.env.Symbol(path, key).IsValid() || rt == nil {
+		refuse(fun.Sel.Pos(), "the method %s.%s cannot be called", named.Obj().Pkg().Name(), key)
+	}
+	if ptr {
+		rt = reflect.PointerTo(rt)
+	}
+	m, ok := rt.MethodByName(fn.Name())
+	if !ok {
+		refuse(fun.Sel.Pos(), "the method %s.%s cannot be called", named.Obj().Pkg().Name(), key)
+	}
+	args := []value{c.receiver(fun, s, fn)}
+	for _, a := range c.arguments(sig, e) {
+		args = append(args, a())
+	}
+	if s, vs := c.knownMethod(path+"."+key, sig, args, e.Pos()); s != nil {
+		return s, vs
+	}
+	return c.callGo(m.Func.Interface(), sig, args, e.Pos())
 }
 
 // callGo compiles a call of a Go function with these arguments: directly if its type is
@@ -53,90 +84,22 @@ func (c *compiler) callGo(f any, sig *types.Signature, args []value, pos token.P
 		offs[i] = c.alloc(sizeOf(t))
 		vs[i] = c.load(place{t: t, pos: pos, frame: true, off: offs[i]})
 	}
-	if len(vs) == 1 {
-		if v := direct(f, args); v != nil && vs[0].f != nil {
-			v = noted(v, pos)
-			return repOf(vs[0].t).toFrame(offs[0], v), vs
+	switch {
+	case len(vs) == 1:
+		if f := direct(f, args, pos); f != nil {
+			vs[0].f, vs[0].slot = f, none
+			return nil, vs
+		}
+	case len(vs) == 2:
+		if s := directPair(f, args, offs, pos); s != nil {
+			return s, vs
 		}
 	}
-	return c.reflected(f, sig, args, offs, pos), vs
-}
-
-// noted notes where a Go function is called, which may panic.
-func noted(f any, pos token.Pos) any {
-	switch f := f.(type) {
-	case expr[string]:
-		return expr[string](func(fp pointer) string { note(fp, pos); return f(fp) })
-	case expr[int]:
-		return expr[int](func(fp pointer) int { note(fp, pos); return f(fp) })
-	}
-	return f
-}
-
-// direct returns a call of a function whose type is known here, nil for others.
-func direct(f any, args []value) any {
-	switch f := f.(type) {
-	case func(float64) float64:
-		return call1(f, args)
-	case func(float64, float64) float64:
-		return call2(f, args)
-	case func(int) string:
-		return call1(f, args)
-	case func(int) int:
-		return call1(f, args)
-	case func(uint64) int:
-		return call1(f, args)
-	case func(uint) int:
-		return call1(f, args)
-	case func(string) string:
-		return call1(f, args)
-	case func(string) int:
-		return call1(f, args)
-	case func(string, string) bool:
-		return call2(f, args)
-	case func(string, string) int:
-		return call2(f, args)
-	case func(string, string) string:
-		return call2(f, args)
-	case func(string, int) string:
-		return call2(f, args)
-	case func(float64) bool:
-		return call1(f, args)
-	case func(rune) bool:
-		return call1(f, args)
-	case func(rune) rune:
-		return call1(f, args)
-	case func(float64, int) bool:
-		return call2(f, args)
-	case func(int) float64:
-		return call1(f, args)
-	case func(float64) uint64:
-		return call1(f, args)
-	case func(uint64) float64:
-		return call1(f, args)
-	}
-	return nil
-}
-
-func call1[A, R any](f func(A) R, args []value) any {
-	a, ok := args[0].f.(expr[A])
-	if !ok {
-		return nil
-	}
-	return expr[R](func(fp pointer) R { return f(a(fp)) })
-}
-
-func call2[A, B, R any](f func(A, B) R, args []value) any {
-	a, ok1 := args[0].f.(expr[A])
-	b, ok2 := args[1].f.(expr[B])
-	if !ok1 || !ok2 {
-		return nil
-	}
-	return expr[R](func(fp pointer) R { x := a(fp); return f(x, b(fp)) })
+	return c.reflected(f, args, sig, offs, pos), vs
 }
 
 // reflected calls a function by reflection.
-func (c *compiler) reflected(f any, sig *types.Signature, args []value, offs []uintptr, pos token.Pos) stm {
+func (c *compiler) reflected(f any, args []value, sig *types.Signature, offs []uintptr, pos token.Pos) stm {
 	fv := reflect.ValueOf(f)
 	ft := fv.Type()
 	if ft.NumIn() != len(args) || ft.NumOut() != len(offs) {
@@ -204,16 +167,4 @@ func sameKind(t types.Type, r reflect.Type) bool {
 		return r.Kind() == reflect.Interface
 	}
 	return false
-}
-
-// toInterface compiles the conversion of a value to an interface.
-func (c *compiler) toInterface(v value, t types.Type) value {
-	refuse(v.pos, "a value of the type %s in an interface is not compiled", v.t)
-	panic("unreachable")
-}
-
-// changeInterface compiles the conversion of an interface value to another interface.
-func (c *compiler) changeInterface(v value, t types.Type) value {
-	refuse(v.pos, "the conversion of %s to %s is not compiled", v.t, t)
-	panic("unreachable")
 }

@@ -1,6 +1,7 @@
 package closure
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/importer"
@@ -8,13 +9,13 @@ import (
 	"go/token"
 	"go/types"
 	"math"
-	"math/bits"
 	"reflect"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
-	"unicode"
+	"time"
 	"unsafe"
 )
 
@@ -36,15 +37,19 @@ var (
 )
 
 var symbols = map[string]any{
-	"math.Sqrt": math.Sqrt, "math.Floor": math.Floor, "math.Abs": math.Abs, "math.Sin": math.Sin, "math.Pow": math.Pow,
-	"math.Inf": math.Inf, "math.NaN": math.NaN, "math.IsNaN": math.IsNaN, "math.Float64bits": math.Float64bits,
-	"math.Float32bits": math.Float32bits, "math.MaxInt64": 0, "math.Exp": math.Exp, "math.Log": math.Log,
-	"math/bits.OnesCount": bits.OnesCount, "math/bits.TrailingZeros64": bits.TrailingZeros64,
-	"strconv.Itoa": strconv.Itoa, "strconv.Quote": strconv.Quote, "strconv.FormatFloat": strconv.FormatFloat,
-	"strconv.FormatInt": strconv.FormatInt, "strconv.FormatUint": strconv.FormatUint, "strconv.Atoi": strconv.Atoi,
-	"strings.Repeat": strings.Repeat, "strings.ToUpper": strings.ToUpper, "strings.Join": strings.Join,
-	"strings.Split": strings.Split, "strings.Contains": strings.Contains, "strings.Fields": strings.Fields,
-	"unicode.IsUpper": unicode.IsUpper,
+	"errors.New": errors.New, "fmt.Errorf": fmt.Errorf, "fmt.Sprint": fmt.Sprint, "fmt.Sprintf": fmt.Sprintf, "fmt.Sprintln": fmt.Sprintln,
+	"math.Sqrt": math.Sqrt, "math.Pow": math.Pow, "math.Sincos": math.Sincos, "math.Modf": math.Modf, "math.Inf": math.Inf,
+	"math.Hypot": math.Hypot, "math.Float64bits": math.Float64bits, "math.Float32bits": math.Float32bits,
+	"sort.Strings": sort.Strings, "sort.Ints": sort.Ints,
+	"strconv.Itoa": strconv.Itoa, "strconv.FormatFloat": strconv.FormatFloat, "strconv.FormatInt": strconv.FormatInt,
+	"strconv.FormatUint": strconv.FormatUint, "strconv.FormatBool": strconv.FormatBool, "strconv.Atoi": strconv.Atoi,
+	"strings.Repeat": strings.Repeat, "strings.ToUpper": strings.ToUpper, "strings.Join": strings.Join, "strings.Split": strings.Split,
+	"strings.Contains": strings.Contains, "strings.Fields": strings.Fields, "strings.Cut": strings.Cut, "strings.Index": strings.Index,
+	"strings.TrimSpace": strings.TrimSpace, "strings.ReplaceAll": strings.ReplaceAll,
+}
+
+var named = map[string]reflect.Type{
+	"strings.Builder": reflect.TypeFor[strings.Builder](), "time.Duration": reflect.TypeFor[time.Duration](),
 }
 
 func parse(t testing.TB, src string) *checked {
@@ -83,6 +88,14 @@ func parse(t testing.TB, src string) *checked {
 				return reflect.ValueOf(true)
 			}
 			return reflect.ValueOf(symbols[path+"."+name])
+		},
+		Named: func(path, name string) reflect.Type { return named[path+"."+name] },
+		True: func(t types.Type) func() reflect.Type {
+			n, ok := t.(*types.Named)
+			if !ok || isCell(n.Obj()) {
+				return nil
+			}
+			return func() reflect.Type { return named[n.Obj().Pkg().Path()+"."+n.Obj().Name()] }
 		},
 		Trace: func(f []Frame) { c.trace = f },
 	}

@@ -15,14 +15,10 @@ func (scalar[T]) toFrame(off uintptr, f any) stm {
 	g := f.(expr[T])
 	return func(fp pointer) ctl { *word[T](fp, off) = g(fp); return next }
 }
-func (scalar[T]) toMemory(a addr, f any) stm { return write(a, f.(expr[T])) }
-func (scalar[T]) zero() (any, any)           { var z T; return fixed(z) }
-func (scalar[T]) after(pre []stm, f any) any { return afterAll[T](pre, f) }
-func (scalar[T]) discard(f any) stm          { return discarded[T](f) }
-func (scalar[T]) tail(f any) func(fp pointer) {
-	g := f.(expr[T])
-	return func(fp pointer) { *word[T](fp, frameHead) = g(fp) }
-}
+func (scalar[T]) toMemory(a addr, f any) stm        { return write(a, f.(expr[T])) }
+func (scalar[T]) zero() (any, any)                  { var z T; return fixed(z) }
+func (scalar[T]) after(pre []stm, f any) any        { return afterAll[T](pre, f) }
+func (scalar[T]) discard(f any) stm                 { return discarded[T](f) }
 func (scalar[T]) choose(c expr[bool], x, y any) any { return chosen[T](c, x, y) }
 func (scalar[T]) constant(k constant.Value) (any, any) {
 	return fixed(any(constant.BoolVal(k)).(T))
@@ -43,13 +39,9 @@ func (pointers) toMemory(a addr, f any) stm { return write(a, f.(expr[pointer]))
 func (pointers) constant(constant.Value) (any, any) {
 	return fixed[pointer](nil)
 }
-func (pointers) zero() (any, any)           { return fixed[pointer](nil) }
-func (pointers) after(pre []stm, f any) any { return afterAll[pointer](pre, f) }
-func (pointers) discard(f any) stm          { return discarded[pointer](f) }
-func (pointers) tail(f any) func(fp pointer) {
-	g := f.(expr[pointer])
-	return func(fp pointer) { *ref(fp, frameHead) = g(fp) }
-}
+func (pointers) zero() (any, any)                  { return fixed[pointer](nil) }
+func (pointers) after(pre []stm, f any) any        { return afterAll[pointer](pre, f) }
+func (pointers) discard(f any) stm                 { return discarded[pointer](f) }
 func (pointers) choose(c expr[bool], x, y any) any { return chosen[pointer](c, x, y) }
 
 // stringsRep handles strings.
@@ -69,10 +61,6 @@ func (stringsRep) zero() (any, any)                     { return fixed("") }
 func (stringsRep) after(pre []stm, f any) any           { return afterAll[string](pre, f) }
 func (stringsRep) discard(f any) stm                    { return discarded[string](f) }
 func (stringsRep) choose(c expr[bool], x, y any) any    { return chosen[string](c, x, y) }
-func (stringsRep) tail(f any) func(fp pointer) {
-	g := f.(expr[string])
-	return func(fp pointer) { setFrameString(fp, frameHead, g(fp)) }
-}
 
 // slices handles slices.
 type slices struct{}
@@ -91,10 +79,6 @@ func (slices) zero() (any, any)                   { return fixed(slice{}) }
 func (slices) after(pre []stm, f any) any         { return afterAll[slice](pre, f) }
 func (slices) discard(f any) stm                  { return discarded[slice](f) }
 func (slices) choose(c expr[bool], x, y any) any  { return chosen[slice](c, x, y) }
-func (slices) tail(f any) func(fp pointer) {
-	g := f.(expr[slice])
-	return func(fp pointer) { setFrameSlice(fp, frameHead, g(fp)) }
-}
 
 // interfaces handles interface values.
 type interfaces struct{}
@@ -113,7 +97,53 @@ func (interfaces) zero() (any, any)                   { return fixed(iface{}) }
 func (interfaces) after(pre []stm, f any) any         { return afterAll[iface](pre, f) }
 func (interfaces) discard(f any) stm                  { return discarded[iface](f) }
 func (interfaces) choose(c expr[bool], x, y any) any  { return chosen[iface](c, x, y) }
-func (interfaces) tail(f any) func(fp pointer) {
-	g := f.(expr[iface])
-	return func(fp pointer) { setFrameIface(fp, frameHead, g(fp)) }
+
+func (scalar[T]) newCode() any { return new(expr[T]) }
+func (scalar[T]) code(c *compiler, f *Func, body any) {
+	setCode(c, f, body.(expr[T]), scalar[T]{}.toFrame)
 }
+func (scalar[T]) fromRun(run func(fp pointer)) any {
+	return expr[T](func(fp pointer) T { run(fp); return *word[T](fp, frameHead) })
+}
+func (scalar[T]) asRun(f *Func) func(fp pointer)         { return asRun[T](f, scalar[T]{}.toFrame) }
+func (scalar[T]) callOf(f *Func, set []stm, s *site) any { return callOf[T](f, set, s) }
+
+func (pointers) newCode() any { return new(expr[pointer]) }
+func (pointers) code(c *compiler, f *Func, body any) {
+	setCode(c, f, body.(expr[pointer]), pointers{}.toFrame)
+}
+func (pointers) fromRun(run func(fp pointer)) any {
+	return expr[pointer](func(fp pointer) pointer { run(fp); return *ref(fp, frameHead) })
+}
+func (pointers) asRun(f *Func) func(fp pointer)         { return asRun[pointer](f, pointers{}.toFrame) }
+func (pointers) callOf(f *Func, set []stm, s *site) any { return callOf[pointer](f, set, s) }
+
+func (stringsRep) newCode() any { return new(expr[string]) }
+func (stringsRep) code(c *compiler, f *Func, body any) {
+	setCode(c, f, body.(expr[string]), stringsRep{}.toFrame)
+}
+func (stringsRep) fromRun(run func(fp pointer)) any {
+	return expr[string](func(fp pointer) string { run(fp); return frameString(fp, frameHead) })
+}
+func (stringsRep) asRun(f *Func) func(fp pointer)         { return asRun[string](f, stringsRep{}.toFrame) }
+func (stringsRep) callOf(f *Func, set []stm, s *site) any { return callOf[string](f, set, s) }
+
+func (slices) newCode() any { return new(expr[slice]) }
+func (slices) code(c *compiler, f *Func, body any) {
+	setCode(c, f, body.(expr[slice]), slices{}.toFrame)
+}
+func (slices) fromRun(run func(fp pointer)) any {
+	return expr[slice](func(fp pointer) slice { run(fp); return frameSlice(fp, frameHead) })
+}
+func (slices) asRun(f *Func) func(fp pointer)         { return asRun[slice](f, slices{}.toFrame) }
+func (slices) callOf(f *Func, set []stm, s *site) any { return callOf[slice](f, set, s) }
+
+func (interfaces) newCode() any { return new(expr[iface]) }
+func (interfaces) code(c *compiler, f *Func, body any) {
+	setCode(c, f, body.(expr[iface]), interfaces{}.toFrame)
+}
+func (interfaces) fromRun(run func(fp pointer)) any {
+	return expr[iface](func(fp pointer) iface { run(fp); return frameIface(fp, frameHead) })
+}
+func (interfaces) asRun(f *Func) func(fp pointer)         { return asRun[iface](f, interfaces{}.toFrame) }
+func (interfaces) callOf(f *Func, set []stm, s *site) any { return callOf[iface](f, set, s) }

@@ -12,6 +12,7 @@ type Func struct {
 	pos  token.Pos
 	env  *Env
 	run  func(fp pointer) // on a frame that holds the site and the parameters
+	code any              // of a function with one result: a *expr[T], see code.go
 
 	params, results []slotted // receiver first
 	head            uintptr   // bytes of the frame that the caller knows
@@ -38,9 +39,6 @@ func (f *Func) Types() []types.Type {
 	}
 	return r
 }
-
-// Redirect makes every compiled call of f a call of to, which has the same signature.
-func (f *Func) Redirect(to *Func) { f.run = func(fp pointer) { to.run(fp) } }
 
 // newFunc lays out the frame of a function: the site of the call, the results, the
 // parameters.
@@ -71,6 +69,9 @@ func newFunc(env *Env, fn *types.Func, d *ast.FuncDecl) *Func {
 	}
 	for i := range sig.Params().Len() {
 		f.params = append(f.params, add(sig.Params().At(i).Type()))
+	}
+	if len(f.results) == 1 && !isAggregate(f.results[0].t) {
+		f.code = repOf(f.results[0].t).newCode()
 	}
 	f.in = []run{{0, wordSize, true}}
 	for _, s := range f.params {
@@ -187,8 +188,24 @@ func (c *compiler) function(f *Func, d *ast.FuncDecl) {
 	bind(d.Recv)
 	bind(d.Type.Params)
 	exit := c.bindResults(f, d, &entry)
-	f.run = c.enter(f, d.Pos(), sequenceFunc(entry, c.body(f, d), exit))
+	if f.code == nil {
+		f.run = c.enter(f, sequenceFunc(entry, c.body(d), exit))
+		return
+	}
+	r := repOf(f.results[0].t)
+	if isNamed(d.Type.Results) || !endsWithReturn(d.Body.List) {
+		r.code(c, f, r.fromRun(sequenceFunc(entry, c.body(d), exit)))
+	} else {
+		body := c.tail(d.Body.List)
+		if len(entry) > 0 {
+			body = r.after(entry, body)
+		}
+		r.code(c, f, body)
+	}
+	f.run = r.asRun(f)
 }
+
+func isNamed(fl *ast.FieldList) bool { return len(fl.List[0].Names) > 0 }
 
 // parameter makes a parameter a variable. One that needs an address moves to Go's
 // memory at entry.
@@ -259,15 +276,15 @@ func sequenceFunc(entry []stm, body func(fp pointer), exit []stm) func(fp pointe
 	}
 }
 
-func (c *compiler) body(f *Func, d *ast.FuncDecl) func(fp pointer) {
+func (c *compiler) body(d *ast.FuncDecl) func(fp pointer) {
 	b := c.block(d.Body.List)
 	return func(fp pointer) { b(fp) }
 }
 
-// enter is the entry of a function: it looks at the stop flag, and moves the frame if
-// the page is full.
-func (c *compiler) enter(f *Func, pos token.Pos, body func(fp pointer)) func(fp pointer) {
-	stop, stopped, size := c.env.Stop, c.env.stopper(pos), c.most
+// enter is the entry of a function that leaves its results in the frame: like that of
+// setCode.
+func (c *compiler) enter(f *Func, body func(fp pointer)) func(fp pointer) {
+	stop, stopped, size := c.env.Stop, c.env.stopper(f.pos), c.most
 	return func(fp pointer) {
 		if *stop {
 			stopped(fp)
@@ -363,7 +380,7 @@ func (e *Env) CompileLoop(s ast.Stmt) (loop *Loop, refusal *Refusal) {
 	for i := range slots {
 		f.in = append(f.in, run{slots[i], wordSize, true})
 	}
-	f.run = c.enter(f, s.Pos(), func(fp pointer) { body(fp) })
+	f.run = c.enter(f, func(fp pointer) { body(fp) })
 	return l, nil
 }
 

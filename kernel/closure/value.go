@@ -53,8 +53,14 @@ type rep interface {
 	zero() (any, any)
 	after(pre []stm, f any) any // f after the statements
 	discard(f any) stm
-	tail(f any) func(fp pointer) // f as the body of a function with a result at frameHead
 	choose(cond expr[bool], x, y any) any
+
+	// For functions with one result of the class, which is at frameHead.
+	newCode() any                           // a *expr[T], for the code of the function
+	code(c *compiler, f *Func, body any)    // sets it to the entry and the body
+	fromRun(run func(fp pointer)) any       // an expr[T] of code that leaves the result in the frame
+	asRun(f *Func) func(fp pointer)         // the code as one that leaves the result in the frame
+	callOf(f *Func, set []stm, s *site) any // an expr[T] that calls
 }
 
 // repOf returns how values of a type are handled.
@@ -105,7 +111,7 @@ func operandOf[T any](v value) operand[T] {
 
 func (o operand[T]) inFrame() bool { return o.slot != none }
 
-// after, discard, tail and choose are the same for all classes.
+// after, discard and choose are the same for all classes.
 
 func afterAll[T any](pre []stm, f any) any {
 	g := f.(expr[T])

@@ -46,7 +46,8 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-// TestVariable runs this test binary again with DESCENT_CPU set.
+// TestVariable runs this test binary again with DESCENT_CPU set, by the
+// emulator in DESCENT_TEST_EXEC if there is one.
 func TestVariable(t *testing.T) {
 	if os.Getenv("CPU_TEST_CHILD") != "" {
 		os.Stdout.WriteString("active " + Active().String() + "\n")
@@ -57,7 +58,8 @@ func TestVariable(t *testing.T) {
 		{"", "active " + Best().String()},
 		{"pentium", "DESCENT_CPU=pentium: unknown value"},
 	} {
-		cmd := exec.Command(os.Args[0], "-test.run=^TestVariable$", "-test.v")
+		args := append(strings.Fields(os.Getenv("DESCENT_TEST_EXEC")), os.Args[0], "-test.run=^TestVariable$", "-test.v")
+		cmd := exec.Command(args[0], args[1:]...)
 		cmd.Env = append(os.Environ(), "CPU_TEST_CHILD=1", Variable+"="+c.value)
 		out, _ := cmd.CombinedOutput()
 		if !strings.Contains(string(out), c.want) {

@@ -85,6 +85,15 @@ func enter(p *unwinding) (leave func()) {
 
 // Recover is the builtin recover.
 func Recover() any {
+	if p := inFlight(); p != nil && calledByDefers() {
+		return p.stop()
+	}
+	return nil
+}
+
+// inFlight returns the panic that a deferred call on this goroutine may recover, nil
+// if there is none.
+func inFlight() *unwinding {
 	if active.Load() == 0 {
 		return nil
 	}
@@ -93,10 +102,14 @@ func Recover() any {
 		return nil
 	}
 	stack := *v.(*[]*unwinding)
-	p := stack[len(stack)-1]
-	if p.recovered || !calledByDefers() {
-		return nil
+	if p := stack[len(stack)-1]; !p.recovered {
+		return p
 	}
+	return nil
+}
+
+// stop ends the panic and returns its value.
+func (p *unwinding) stop() any {
 	value := p.value
 	if f := recoverHook.Load(); f != nil {
 		value = (*f)(value)

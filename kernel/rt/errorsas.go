@@ -1,34 +1,44 @@
 package rt
 
+import "reflect"
+
 // ErrorsAs is errors.As for a target that is an interface of a cell: p points to a
 // variable of the interpreter, id is the interface.
 func ErrorsAs(err error, p any, id int) bool {
-	if err == nil {
-		return false
-	}
 	target, ok := p.(*any)
-	if !ok || target == nil {
+	if err != nil && (!ok || target == nil) {
 		panic("errors: target must be a non-nil pointer")
 	}
-	for {
-		if missing(err, id) == "" {
-			*target = err
-			return true
+	found := firstError(err, func(e error) bool { return missing(e, id) == "" })
+	if found != nil {
+		*target = found
+	}
+	return found != nil
+}
+
+// firstError returns the first error of a tree that a test accepts, nil if there is
+// none.
+func firstError(err error, accept func(error) bool) error {
+	for err != nil {
+		if accept(err) {
+			return err
 		}
 		switch x := err.(type) {
 		case interface{ Unwrap() error }:
-			if err = x.Unwrap(); err == nil {
-				return false
-			}
+			err = x.Unwrap()
 		case interface{ Unwrap() []error }:
 			for _, e := range x.Unwrap() {
-				if e != nil && ErrorsAs(e, p, id) {
-					return true
+				if found := firstError(e, accept); found != nil {
+					return found
 				}
 			}
-			return false
+			return nil
 		default:
-			return false
+			return nil
 		}
 	}
+	return nil
 }
+
+// implements is the method Implements of reflect.Type for interfaces of cells too.
+func implements(t, u reflect.Type) bool { return realInterface(t).Implements(realInterface(u)) }

@@ -3,7 +3,6 @@ package rt
 import (
 	"fmt"
 	"reflect"
-	"strings"
 	"unsafe"
 )
 
@@ -13,11 +12,6 @@ import (
 func I(v any, id int) any {
 	if v == nil {
 		return nilOf(TypeOf(id))
-	}
-	if (*eface)(unsafe.Pointer(&v)).data == nil {
-		if t := interfacePointer(id); t != nil {
-			return reflect.Zero(t).Interface()
-		}
 	}
 	(*eface)(unsafe.Pointer(&v)).typ = ptrOf(TypeOf(id))
 	return v
@@ -158,16 +152,9 @@ func nameOf(id int) string {
 		return e.def.name
 	}
 	if len(e.iface) > 0 {
-		s := "interface {"
-		for i, m := range e.iface {
-			if i > 0 {
-				s += ";"
-			}
-			typesMu.Lock()
-			s += " " + m.name + strings.TrimPrefix(realType(m.sig).String(), "func")
-			typesMu.Unlock()
-		}
-		return s + " }"
+		typesMu.Lock()
+		defer typesMu.Unlock()
+		return interfaceText(e.def)
 	}
 	if e.def.op == 'i' || e.def.op == 'e' {
 		return "interface {}"

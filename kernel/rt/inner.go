@@ -124,6 +124,8 @@ func innerOf(n *node) reflect.Type {
 		return reflect.FuncOf(in, out, n.variadic)
 	case 't':
 		return innerStruct(n)
+	case 'i':
+		return anyType
 	}
 	return realType(n)
 }

@@ -60,7 +60,7 @@ func forget(e *entry) {
 	}
 	for id := range stale {
 		x := entries[id]
-		x.typ, x.ptr = nil, nil
+		x.typ, x.ptr, x.full = nil, nil, nil
 	}
 }
 
@@ -133,10 +133,16 @@ func (m *boundMethod) stub(e *entry, sig reflect.Type, pointer bool) unsafe.Poin
 	}
 	ft := reflect.FuncOf(in, out, sig.IsVariadic())
 	isDirect := pointer || direct(e.typ)
-	f := reflect.MakeFunc(ft, func(args []reflect.Value) []reflect.Value {
+	return entryPoint(reflect.MakeFunc(ft, func(args []reflect.Value) []reflect.Value {
 		word := args[0].UnsafePointer()
 		return m.call(receiver(word, m, pointer, isDirect), args[1:], out)
-	})
+	}))
+}
+
+// entryPoint makes machine code that calls a function.
+//
+//go:nocheckptr
+func entryPoint(f reflect.Value) unsafe.Pointer {
 	slot := nextSlot
 	if slot >= stubCount {
 		panic("rt: the session has no room for more methods: restart the kernel")

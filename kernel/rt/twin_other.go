@@ -100,6 +100,15 @@ func init() {
 	set("errors.AsType", func(ts []reflect.Type, o, a values) {
 		err, _ := a[0].Interface().(error)
 		p := reflect.New(ts[0])
+		if full := realInterface(ts[0]); full != ts[0] {
+			found := firstError(err, func(e error) bool { return reflect.TypeOf(e).Implements(full) })
+			if found != nil {
+				p.Elem().Set(reflect.ValueOf(found))
+				give(o[0], retype(p.Elem(), o[0].Type()))
+			}
+			o[1].SetBool(found != nil)
+			return
+		}
 		if err != nil && errors.As(err, p.Interface()) {
 			give(o[0], retype(p.Elem(), o[0].Type()))
 			o[1].SetBool(true)

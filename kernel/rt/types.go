@@ -17,6 +17,7 @@ type entry struct {
 	typ     reflect.Type // nil until somebody needs it
 	ptr     reflect.Type // pointer to it, of a named type
 	etyp    reflect.Type // as the interpreter has it, of a struct or a type that mentions itself
+	full    reflect.Type // with methods, of an interface
 	methods map[string]*boundMethod
 	code    int             // which making of the methods
 	pointer map[*rtype]bool // pointers to the type, of all times
@@ -162,6 +163,10 @@ func realType(n *node) reflect.Type {
 		return structOf(n)
 	case 'E':
 		return errorType
+	case 'i':
+		if len(n.fields) > 0 {
+			return emptyInterface(n)
+		}
 	case 'N', 'R':
 		panic("rt: named type inside a type")
 	}
@@ -172,6 +177,8 @@ func realType(n *node) reflect.Type {
 // which mentions no named type behind a pointer.
 func shape(n *node) reflect.Type {
 	switch n.op {
+	case 'i':
+		return anyType
 	case '#':
 		e := entries[n.n]
 		if e.typ != nil {
@@ -209,6 +216,10 @@ func shape(n *node) reflect.Type {
 //go:nocheckptr
 func nameType(e *entry) {
 	under := e.def.kids[0]
+	if under.op == 'i' {
+		nameInterface(e)
+		return
+	}
 	sh := shape(under)
 	size := kindSize(sh.Kind())
 	params := uintptr(0)

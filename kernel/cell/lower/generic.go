@@ -66,9 +66,16 @@ var waits = map[string]string{
 // whether it wrote the call.
 func (f *fnc) special(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signature) bool {
 	if id := calleeIdent(fun); id != nil {
-		if fn, ok := f.l.info.Uses[id].(*types.Func); ok && fn.Pkg() != nil && (fn.Pkg().Path() == "time" || fn.Pkg().Path() == "sync") {
-			if twin := waits[fn.FullName()]; twin != "" && f.wait(c, e, fun, twin) {
-				return true
+		if fn, ok := f.l.info.Uses[id].(*types.Func); ok && fn.Pkg() != nil {
+			switch fn.Pkg().Path() {
+			case "time", "sync":
+				if twin := waits[fn.FullName()]; twin != "" && f.wait(c, e, fun, twin) {
+					return true
+				}
+			case "reflect":
+				if f.reflection(c, e, fun, fn, sig) {
+					return true
+				}
 			}
 		}
 	}

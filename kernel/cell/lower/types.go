@@ -347,6 +347,8 @@ func (l *Lowerer) isDual(t types.Type, seen map[types.Type]bool) bool {
 				return true
 			}
 		}
+	case *types.Interface:
+		return t.NumMethods() > 0
 	}
 	return false
 }

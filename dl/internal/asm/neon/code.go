@@ -62,7 +62,7 @@ func (c *code) label() string {
 
 func (c *code) place(label string) { c.ins = append(c.ins, ins{label: label}) }
 
-// goto branches; cond is a whole instruction but for its target.
+// branch goes to a label; cond is a whole instruction but for its target.
 func (c *code) branch(cond, target string, regs ...ref) {
 	c.ins = append(c.ins, ins{text: cond, target: target, regs: regs, keep: true, ends: cond == "JMP"})
 }

@@ -208,7 +208,7 @@ func (l *lowering) maskedStore(src, mask operand.Op, m operand.Mem) {
 	}, func(h int, at value) { part(s[h], at) }, func(h int) {})
 }
 
-// single returns the address of an operand in a register.
+// single returns the address of an operand in one register.
 func (l *lowering) single(m operand.Mem) value {
 	base, off := l.memory(m)
 	if off == 0 {

@@ -2,6 +2,7 @@ package neon
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/mmcloughlin/avo/ir"
 	"github.com/mmcloughlin/avo/operand"
@@ -11,7 +12,7 @@ import (
 // conditions are the branches on signed comparisons.
 var conditions = map[string]string{"JMP": "JMP", "JZ": "BEQ", "JE": "BEQ", "JNZ": "BNE", "JNE": "BNE", "JL": "BLT", "JLE": "BLE", "JG": "BGT", "JGE": "BGE"}
 
-// flags says what instructions do to the flags.
+// writesFlags has the instructions that set the flags.
 var writesFlags = map[string]bool{
 	"ADDQ": true, "SUBQ": true, "DECQ": true, "INCQ": true, "CMPQ": true, "TESTQ": true, "TESTL": true,
 	"NEGQ": true, "XORQ": true, "SHLQ": true, "SHRQ": true, "ANDQ": true, "IMULQ": true,
@@ -19,14 +20,21 @@ var writesFlags = map[string]bool{
 
 // flagsNeeded reports whether the flags of the instruction at hand are read.
 func (l *lowering) flagsNeeded() bool {
-	for _, n := range l.nodes[l.at+1:] {
-		i, ok := n.(*ir.Instruction)
+	at := l.at + 1
+	for range l.nodes { // more steps than that are a loop that reads none
+		if at == len(l.nodes) {
+			return false
+		}
+		i, ok := l.nodes[at].(*ir.Instruction)
+		at++
 		switch {
 		case !ok:
 		case i.IsConditional || i.Opcode == "CMOVQLE":
 			return true
-		case writesFlags[i.Opcode] || i.Opcode == "RET" || i.Opcode == "JMP":
+		case writesFlags[i.Opcode] || i.Opcode == "RET":
 			return false
+		case i.Opcode == "JMP":
+			at = slices.Index(l.nodes, ir.Node(*i.TargetLabel()))
 		}
 	}
 	return false
@@ -39,11 +47,7 @@ func (l *lowering) arithmetic(op string, d value, src operand.Op) {
 		s = "S"
 	}
 	emit := func(text string, regs ...ref) {
-		i := ins{text: text, keep: s != ""}
-		for _, r := range regs {
-			i.regs = append(i.regs, r)
-		}
-		l.ins = append(l.ins, i)
+		l.ins = append(l.ins, ins{text: text, keep: s != "", regs: regs})
 	}
 	if isReg(src) {
 		emit(op+s+" {1R}, {0R}", both(d), use(l.gp(src)))
@@ -81,7 +85,7 @@ func (l *lowering) scalarInstruction(i *ir.Instruction) bool {
 	switch i.Opcode {
 	case "RET":
 		l.ins = append(l.ins, ins{text: "RET", keep: true, ends: true})
-	case "VZEROUPPER":
+	case "VZEROUPPER", "PREFETCHT0": // nothing to do
 	case "MOVQ":
 		switch {
 		case isMem(o[0]):

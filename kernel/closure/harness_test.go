@@ -154,3 +154,17 @@ func (c *checked) initialize(t testing.TB) {
 		l.Run()
 	}
 }
+
+// typeChecks reports whether a program has no errors.
+func typeChecks(src string) bool {
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "p.go", src, 0)
+	if err != nil {
+		return false
+	}
+	importMu.Lock()
+	defer importMu.Unlock()
+	cfg := types.Config{Importer: imports, Sizes: sizes}
+	_, err = cfg.Check("main", fset, []*ast.File{f}, nil)
+	return err == nil
+}

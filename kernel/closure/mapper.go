@@ -30,7 +30,7 @@ func (c *compiler) typedMapper(u *types.Map, pos token.Pos) mapper {
 	if hasBlank(u.Key()) {
 		refuse(pos, "keys with blank fields are not compiled")
 	}
-	if hasCompiledInterface(u.Key()) {
+	if hasCompiledParts(u.Key()) {
 		refuse(pos, "keys of the type %s are not compiled", u.Key())
 	}
 	v := layoutOf(u.Elem())
@@ -48,22 +48,9 @@ func (c *compiler) typedMapper(u *types.Map, pos token.Pos) mapper {
 	case types.Float64:
 		return typedMapOf(v, wordCodec[float64]())
 	}
-	if st, ok := u.Key().Underlying().(*types.Struct); ok && onlyInts(st) && sizeOf(st) == 16 {
-		return typedMapOf(v, wordCodec[[2]uint64]())
-	}
+	// A struct that reflection made is hashed field by field, one with a layout known to
+	// the compiler as a whole: those have no typed map.
 	return nil
-}
-
-// onlyInts reports whether a struct consists of 64-bit integers.
-func onlyInts(st *types.Struct) bool {
-	for i := range st.NumFields() {
-		switch basicKind(st.Field(i).Type()) {
-		case types.Int, types.Int64, types.Uint, types.Uint64:
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 func hasBlank(t types.Type) bool {
@@ -80,20 +67,25 @@ func hasBlank(t types.Type) bool {
 	return false
 }
 
-// hasCompiledInterface reports whether a type contains interface values with method
-// tables, but for error.
-func hasCompiledInterface(t types.Type) bool {
+// hasCompiledParts reports whether a type contains what is hashed in another way than
+// what stands for it here: structs of compiled packages, which the compiler may have
+// hashed as a whole, and interface values with method tables, but for error.
+func hasCompiledParts(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Interface:
-		return isCompiledInterface(t) && u.NumMethods() > 0
+		n, ok := types.Unalias(t).(*types.Named)
+		return ok && n.Obj().Pkg() != nil && !isCell(n.Obj()) && u.NumMethods() > 0
 	case *types.Struct:
+		if n, ok := types.Unalias(t).(*types.Named); ok && !isCell(n.Obj()) {
+			return true
+		}
 		for i := range u.NumFields() {
-			if hasCompiledInterface(u.Field(i).Type()) {
+			if hasCompiledParts(u.Field(i).Type()) {
 				return true
 			}
 		}
 	case *types.Array:
-		return hasCompiledInterface(u.Elem())
+		return hasCompiledParts(u.Elem())
 	}
 	return false
 }

@@ -14,7 +14,7 @@ func (t *Tensor) Normalize(p float64, dim int, eps float64) *Tensor {
 }
 
 // CosineSimilarity returns the cosine of the angle between the vectors of t
-// and o along dim. PyTorch: nn.functional.cosine_similarity.
+// and o along dim. PyTorch: nn.functional.cosine_similarity, nn.CosineSimilarity.
 func (t *Tensor) CosineSimilarity(o *Tensor, dim int) *Tensor {
 	const eps = 1e-8
 	return t.Normalize(2, dim, eps).Mul(o.Normalize(2, dim, eps)).Sum(dim)

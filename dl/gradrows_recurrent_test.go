@@ -55,3 +55,10 @@ func init() {
 		gradRow{name: "RNN/relu", fn: rnn(dl.RecurrentOptions{ReLU: true}), in: full(1)},
 	)
 }
+
+func init() {
+	addRows(gradRow{name: "LSTMProjected", fn: func(in []*T) *T {
+		y, h, c := dl.LSTMProjected(in[0], in[1], in[2], in[3], in[4], in[5], nil, nil, dl.RecurrentOptions{Lengths: []int{2, 1}, Reverse: true})
+		return y.Sum(0).Add(h).Add(c.Narrow(1, 0, 2)).Sin()
+	}, in: in(normal(2, 2, 2), normal(2, 2), normal(2, 3), normal(12, 2), normal(12, 2), normal(2, 3))})
+}

@@ -57,7 +57,7 @@ type GaussianNLLOptions struct {
 // gradient on.
 //
 // D. Nix, A. Weigend, 1994.
-// PyTorch: nn.functional.gaussian_nll_loss.
+// PyTorch: nn.functional.gaussian_nll_loss, nn.GaussianNLLLoss.
 func GaussianNLLLoss(x, y, variance *Tensor, o GaussianNLLOptions) *Tensor {
 	const op = "gaussian_nll_loss"
 	needFloat(op, x)
@@ -99,7 +99,7 @@ type CTCOptions struct {
 //	inputLengths, targetLengths: one for each sample; at most T and S
 //
 // A. Graves et al., ICML 2006.
-// PyTorch: nn.functional.ctc_loss.
+// PyTorch: nn.functional.ctc_loss, nn.CTCLoss.
 func CTCLoss(logProbs, targets *Tensor, inputLengths, targetLengths []int, o CTCOptions) *Tensor {
 	c := newCTC(logProbs, targets, inputLengths, targetLengths, o)
 	loss := c.run(logProbs)

@@ -34,7 +34,7 @@ func hinge(x *Tensor) *Tensor { return x.ClampMin(0) }
 // MarginRankingLoss is max(0, margin − y·(x1 − x2)): x1 is to be above x2 where
 // y is 1, and below where it is -1. PyTorch's default margin is 0.
 //
-// PyTorch: nn.functional.margin_ranking_loss.
+// PyTorch: nn.functional.margin_ranking_loss, nn.MarginRankingLoss.
 func MarginRankingLoss(x1, x2, y *Tensor, margin float64, r Reduction) *Tensor {
 	needFloat("margin_ranking_loss", x1)
 	return reduced(hinge(x1.Sub(x2).Mul(y.To(x1.dtype)).Neg().AddScalar(margin)), r)
@@ -56,7 +56,7 @@ func HingeEmbeddingLoss(x, y *Tensor, margin float64, r Reduction) *Tensor {
 //
 //	x1, x2 [N, D], y [N], or x1, x2 [D] and y a scalar
 //
-// PyTorch: nn.functional.cosine_embedding_loss.
+// PyTorch: nn.functional.cosine_embedding_loss, nn.CosineEmbeddingLoss.
 func CosineEmbeddingLoss(x1, x2, y *Tensor, margin float64, r Reduction) *Tensor {
 	const op = "cosine_embedding_loss"
 	sameShapes(op, x1, x2)
@@ -173,7 +173,7 @@ func MultiLabelSoftMarginLoss(x, y, weight *Tensor, r Reduction) *Tensor {
 // PairwiseDistance is the p-norm of x1 − x2 + eps over the last dimension.
 // PyTorch's defaults are p 2 and eps 1e-6.
 //
-// PyTorch: nn.functional.pairwise_distance.
+// PyTorch: nn.functional.pairwise_distance, nn.PairwiseDistance.
 func PairwiseDistance(x1, x2 *Tensor, p, eps float64) *Tensor {
 	return x1.Sub(x2).AddScalar(eps).Norm(p, -1)
 }
@@ -196,7 +196,7 @@ type TripletMarginOptions struct {
 //	anchor, positive, negative [N, D]
 //
 // V. Balntas et al., BMVC 2016.
-// PyTorch: nn.functional.triplet_margin_loss, nn.functional.triplet_margin_with_distance_loss.
+// PyTorch: nn.functional.triplet_margin_loss, nn.functional.triplet_margin_with_distance_loss, nn.TripletMarginLoss, nn.TripletMarginWithDistanceLoss.
 func TripletMarginLoss(anchor, positive, negative *Tensor, o TripletMarginOptions) *Tensor {
 	needFloat("triplet_margin_loss", anchor)
 	if o.Margin == 0 {

@@ -31,7 +31,7 @@ func LPPool2d(x *Tensor, p float64, o PoolOptions) *Tensor {
 }
 
 // LPPool3d takes the p-norm of each window of volumes [N, C, D, H, W], without
-// absolute values. PyTorch: nn.functional.lp_pool3d.
+// absolute values. PyTorch: nn.functional.lp_pool3d, nn.LPPool3d.
 func LPPool3d(x *Tensor, p float64, o Pool3dOptions) *Tensor {
 	needPower("lp_pool3d", p, x)
 	return root(AvgPool3d(x.Pow(p), o), o.Kernel[0]*o.Kernel[1]*o.Kernel[2], p)

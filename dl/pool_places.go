@@ -235,7 +235,7 @@ func maxUnpool(op string, x, indices *Tensor, size []int) *Tensor {
 // MaxUnpool1d puts the elements of x back to where MaxPool1dIndices found them
 // in sequences of the given length; the rest is zero.
 //
-// PyTorch: nn.functional.max_unpool1d.
+// PyTorch: nn.functional.max_unpool1d, nn.MaxUnpool1d.
 func MaxUnpool1d(x, indices *Tensor, length int) *Tensor {
 	return maxUnpool("max_unpool1d", x, indices, []int{length})
 }
@@ -243,7 +243,7 @@ func MaxUnpool1d(x, indices *Tensor, length int) *Tensor {
 // MaxUnpool2d puts the elements of x back to where MaxPool2dIndices found them
 // in images of the given size; the rest is zero.
 //
-// PyTorch: nn.functional.max_unpool2d.
+// PyTorch: nn.functional.max_unpool2d, nn.MaxUnpool2d.
 func MaxUnpool2d(x, indices *Tensor, height, width int) *Tensor {
 	return maxUnpool("max_unpool2d", x, indices, []int{height, width})
 }
@@ -251,7 +251,7 @@ func MaxUnpool2d(x, indices *Tensor, height, width int) *Tensor {
 // MaxUnpool3d puts the elements of x back to where MaxPool3dIndices found them
 // in volumes of the given size; the rest is zero.
 //
-// PyTorch: nn.functional.max_unpool3d.
+// PyTorch: nn.functional.max_unpool3d, nn.MaxUnpool3d.
 func MaxUnpool3d(x, indices *Tensor, depth, height, width int) *Tensor {
 	return maxUnpool("max_unpool3d", x, indices, []int{depth, height, width})
 }

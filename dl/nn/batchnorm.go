@@ -6,14 +6,14 @@ import (
 	"descent/dl"
 )
 
-// BatchNormOptions are the choices for [BatchNorm1d] and [BatchNorm2d]; the zero value is PyTorch's default.
+// BatchNormOptions are the choices for [BatchNorm1d], [BatchNorm2d] and [BatchNorm3d]; the zero value is PyTorch's default.
 type BatchNormOptions struct {
 	Eps      float64 // added to the variance; 0 means 1e-5
 	Momentum float64 // weight of a new batch in the running statistics; 0 means 0.1
 	NoAffine bool    // leaves scale and shift out
 }
 
-// BatchNorm is what [BatchNorm1d] and [BatchNorm2d] share: the parameters and running statistics of each feature.
+// BatchNorm is what [BatchNorm1d], [BatchNorm2d] and [BatchNorm3d] share: the parameters and running statistics of each feature.
 type BatchNorm struct {
 	Weight      *dl.Tensor `nn:"weight"`              // [Features], scale, starts at 1
 	Bias        *dl.Tensor `nn:"bias"`                // [Features], shift, starts at 0
@@ -108,3 +108,32 @@ func (l *BatchNorm1d) Forward(x *dl.Tensor) *dl.Tensor {
 
 // String gives the number of features.
 func (l *BatchNorm1d) String() string { return fmt.Sprintf("BatchNorm1d(%d)", l.Features) }
+
+// BatchNorm3d normalizes each channel of a batch of volumes; see [BatchNorm2d].
+//
+//	input  [N, Features, D, H, W]
+//	output the same
+//
+// PyTorch: nn.BatchNorm3d.
+type BatchNorm3d struct {
+	BatchNorm `nn:"."`
+}
+
+// NewBatchNorm3d makes a [BatchNorm3d] for volumes of so many channels.
+func NewBatchNorm3d(features int, o BatchNormOptions) *BatchNorm3d {
+	return &BatchNorm3d{newBatchNorm("nn.NewBatchNorm3d", features, o)}
+}
+
+// Forward normalizes x of shape [N, Features, D, H, W].
+func (l *BatchNorm3d) Forward(x *dl.Tensor) *dl.Tensor {
+	defer name(l)
+	if x.Dim() != 5 || x.Size(1) != l.Features {
+		panic(&dl.Error{Op: "nn.BatchNorm3d", Shapes: [][]int{x.Shape()}, Got: "an input of shape " + shapeText(x.Shape()),
+			Want: fmt.Sprintf("[batch×%d channels×depth×height×width]", l.Features),
+			Hint: "images go through nn.BatchNorm2d"})
+	}
+	return l.out(x, l.apply(x))
+}
+
+// String gives the number of channels.
+func (l *BatchNorm3d) String() string { return fmt.Sprintf("BatchNorm3d(%d)", l.Features) }

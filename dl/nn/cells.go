@@ -27,7 +27,7 @@ type RecurrentCell struct {
 func newCell(op string, gates, in, hidden int, o CellOptions) RecurrentCell {
 	positive(op, "in", in)
 	positive(op, "hidden", hidden)
-	w := newRecurrentWeights(gates, in, hidden, o.NoBias)
+	w := newRecurrentWeights(gates, in, hidden, 0, o.NoBias)
 	return RecurrentCell{WeightIH: w.WeightIH, WeightHH: w.WeightHH, BiasIH: w.BiasIH, BiasHH: w.BiasHH, In: in, Hidden: hidden, Options: o}
 }
 
@@ -41,7 +41,7 @@ func (l *RecurrentCell) run(op string, x, h, c *dl.Tensor, f step) (hn, cn *dl.T
 		panic(&dl.Error{Op: op, Shapes: [][]int{x.Shape()}, Got: "an input of shape " + shapeText(x.Shape()),
 			Want: fmt.Sprintf("[batch×%d features]", l.In), Hint: hint})
 	}
-	w := RecurrentWeights{l.WeightIH, l.WeightHH, l.BiasIH, l.BiasHH}
+	w := RecurrentWeights{WeightIH: l.WeightIH, WeightHH: l.WeightHH, BiasIH: l.BiasIH, BiasHH: l.BiasHH}
 	_, hn, cn = f(x.Unsqueeze(0), h, c, w, dl.RecurrentOptions{ReLU: l.Options.ReLU})
 	return l.out(x, hn), cn
 }

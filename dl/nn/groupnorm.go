@@ -76,8 +76,8 @@ func (l *GroupNorm) String() string {
 	return fmt.Sprintf("GroupNorm(%d groups of %d)", l.Groups, l.Features)
 }
 
-// InstanceNorm normalizes each channel of each sample to mean 0 and variance 1, as style transfer does. It keeps no
-// running statistics: evaluation is as training.
+// InstanceNorm normalizes each channel of each sample to mean 0 and variance 1, as style transfer does. Unless
+// it tracks statistics, evaluation is as training.
 //
 //	input  [N, Features, L], [N, Features, H, W] or [N, Features, D, H, W]
 //	output the same
@@ -85,25 +85,39 @@ func (l *GroupNorm) String() string {
 // D. Ulyanov, A. Vedaldi, V. Lempitsky: Instance Normalization, arXiv:1607.08022.
 // PyTorch: nn.InstanceNorm1d, nn.InstanceNorm2d, nn.InstanceNorm3d.
 type InstanceNorm struct {
-	Weight   *dl.Tensor `nn:"weight"` // [Features], scale; nil unless Affine
-	Bias     *dl.Tensor `nn:"bias"`   // [Features], shift; nil unless Affine
-	Features int        `nn:"-"`
-	Eps      float64    `nn:"-"`
-	layer    `nn:"-"`
+	Weight *dl.Tensor `nn:"weight"` // [Features], scale; nil unless Affine
+	Bias   *dl.Tensor `nn:"bias"`   // [Features], shift; nil unless Affine
+	// Running averages of training, which evaluation uses; nil unless Track.
+	RunningMean *dl.Tensor `nn:"running_mean,buffer"`
+	RunningVar  *dl.Tensor `nn:"running_var,buffer"`
+	Features    int        `nn:"-"`
+	Eps         float64    `nn:"-"`
+	Momentum    float64    `nn:"-"`
+	Mode
+	layer `nn:"-"`
 }
 
 // InstanceNormOptions are the choices for an [InstanceNorm]; the zero value is PyTorch's default.
 type InstanceNormOptions struct {
 	Eps    float64 // added to the variance; 0 means 1e-5
 	Affine bool    // scales and shifts each channel by learned amounts
+	// Track keeps running statistics, which take the place of the sample's own in evaluation ([Eval]).
+	Track    bool
+	Momentum float64 // weight of a new batch in the running statistics; 0 means 0.1
 }
 
 // NewInstanceNorm makes an [InstanceNorm] for so many channels.
 //
-// PyTorch: nn.InstanceNorm2d(features).
+// PyTorch: nn.InstanceNorm1d(features), nn.InstanceNorm2d(features), nn.InstanceNorm3d(features).
 func NewInstanceNorm(features int, o InstanceNormOptions) *InstanceNorm {
 	positive("nn.NewInstanceNorm", "features", features)
-	l := &InstanceNorm{Features: features, Eps: orEps(o.Eps)}
+	l := &InstanceNorm{Features: features, Eps: orEps(o.Eps), Momentum: o.Momentum}
+	if l.Momentum == 0 {
+		l.Momentum = 0.1
+	}
+	if o.Track {
+		l.RunningMean, l.RunningVar = dl.Zeros(features), dl.Ones(features)
+	}
 	if o.Affine {
 		l.Weight, l.Bias = dl.NewParameter(dl.Ones(features)), parameter(features)
 	}
@@ -114,6 +128,10 @@ func NewInstanceNorm(features int, o InstanceNormOptions) *InstanceNorm {
 func (l *InstanceNorm) Forward(x *dl.Tensor) *dl.Tensor {
 	defer name(l)
 	checkFeatures("nn.InstanceNorm", x, l.Features, 3)
+	if l.RunningMean != nil {
+		return l.out(x, dl.InstanceNormRunning(x, l.RunningMean, l.RunningVar, l.Weight, l.Bias,
+			dl.BatchNormOptions{Training: l.Training(), Momentum: l.Momentum, Eps: l.Eps}))
+	}
 	return l.out(x, dl.InstanceNorm(x, l.Weight, l.Bias, l.Eps))
 }
 

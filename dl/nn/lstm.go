@@ -5,7 +5,7 @@ import "descent/dl"
 // LSTM reads sequences by long short-term memory.
 //
 //	input  [T, N, In], or [N, T, In] with BatchFirst, or [T, In] for one sequence
-//	output [T, N, Hidden] (2·Hidden when bidirectional), the states of the last layer at each step
+//	output [T, N, Hidden] (2·Hidden when bidirectional; Projection instead of Hidden, if set), the states of the last layer at each step
 //
 // Forward gives the output alone, so that an LSTM fits into a [Sequential]; [LSTM.Run] takes and gives states as well.
 //
@@ -45,6 +45,9 @@ func (l *LSTM) RunPadded(x *dl.Tensor, lengths []int, h0, c0 *dl.Tensor) (out, h
 }
 
 func lstmStep(x, h, c *dl.Tensor, w RecurrentWeights, o dl.RecurrentOptions) (out, hn, cn *dl.Tensor) {
+	if w.WeightHR != nil {
+		return dl.LSTMProjected(x, h, c, w.WeightIH, w.WeightHH, w.WeightHR, w.BiasIH, w.BiasHH, o)
+	}
 	return dl.LSTM(x, h, c, w.WeightIH, w.WeightHH, w.BiasIH, w.BiasHH, o)
 }
 

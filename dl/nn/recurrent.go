@@ -17,6 +17,7 @@ type RecurrentOptions struct {
 	NoBias        bool    // leaves the biases out
 	Dropout       float64 // probability of dropping between layers while training
 	ReLU          bool    // RNN only: ReLU instead of tanh
+	Projection    int     // LSTM only: states are projected to so many numbers, fewer than hidden; 0 means not
 }
 
 // RecurrentWeights are the parameters of one layer in one direction. The rows are in blocks, one for each gate: i, f, g, o
@@ -26,6 +27,7 @@ type RecurrentWeights struct {
 	WeightHH *dl.Tensor // [Gates·Hidden, Hidden]
 	BiasIH   *dl.Tensor // [Gates·Hidden], nil without biases
 	BiasHH   *dl.Tensor // [Gates·Hidden], nil without biases
+	WeightHR *dl.Tensor // [Projection, Hidden], nil without a projection
 }
 
 // Recurrent is what [RNN], [LSTM] and [GRU] share.
@@ -50,25 +52,42 @@ func newRecurrent(op string, gates, in, hidden int, o RecurrentOptions) Recurren
 		panic(&dl.Error{Op: op, Got: fmt.Sprintf("dropout %g", o.Dropout), Want: "a probability in [0, 1]"})
 	}
 	o.Layers = max(o.Layers, 1)
+	if o.Projection < 0 || o.Projection >= hidden || o.Projection > 0 && gates != 4 {
+		panic(&dl.Error{Op: op, Got: fmt.Sprintf("a projection to %d of %d numbers", o.Projection, hidden),
+			Want: "an LSTM, and fewer numbers than its states have"})
+	}
 	r := Recurrent{In: in, Hidden: hidden, Options: o}
 	for range o.Layers {
 		for range r.directions() {
-			r.Weights = append(r.Weights, newRecurrentWeights(gates, in, hidden, o.NoBias))
+			r.Weights = append(r.Weights, newRecurrentWeights(gates, in, hidden, o.Projection, o.NoBias))
 		}
-		in = hidden * r.directions()
+		in = r.states() * r.directions()
 	}
 	return r
 }
 
 // newRecurrentWeights draws all weights from ±1/√hidden, as PyTorch does.
-func newRecurrentWeights(gates, in, hidden int, noBias bool) RecurrentWeights {
+func newRecurrentWeights(gates, in, hidden, projection int, noBias bool) RecurrentWeights {
 	bound := 1 / math.Sqrt(float64(hidden))
 	draw := func(shape ...int) *dl.Tensor { return InitUniform(parameter(shape...), -bound, bound) }
-	w := RecurrentWeights{WeightIH: draw(gates*hidden, in), WeightHH: draw(gates*hidden, hidden)}
+	w := RecurrentWeights{WeightIH: draw(gates*hidden, in), WeightHH: draw(gates*hidden, statesOf(hidden, projection))}
 	if !noBias {
 		w.BiasIH, w.BiasHH = draw(gates*hidden), draw(gates*hidden)
 	}
+	if projection > 0 {
+		w.WeightHR = draw(projection, hidden)
+	}
 	return w
+}
+
+// states is the number of features of the outputs.
+func (r *Recurrent) states() int { return statesOf(r.Hidden, r.Options.Projection) }
+
+func statesOf(hidden, projection int) int {
+	if projection > 0 {
+		return projection
+	}
+	return hidden
 }
 
 func (r *Recurrent) directions() int {
@@ -86,7 +105,7 @@ func (r *Recurrent) ownTensors() []NamedParam {
 		if i%r.directions() == 1 {
 			suffix += "_reverse"
 		}
-		for _, p := range []NamedParam{{"weight_ih", w.WeightIH}, {"weight_hh", w.WeightHH}, {"bias_ih", w.BiasIH}, {"bias_hh", w.BiasHH}} {
+		for _, p := range []NamedParam{{"weight_ih", w.WeightIH}, {"weight_hh", w.WeightHH}, {"bias_ih", w.BiasIH}, {"bias_hh", w.BiasHH}, {"weight_hr", w.WeightHR}} {
 			if p.Tensor != nil {
 				out = append(out, NamedParam{p.Name + suffix, p.Tensor})
 			}
@@ -178,8 +197,11 @@ func (r *Recurrent) check(op string, x, h0, c0 *dl.Tensor, batchAxis int) {
 		}
 		panic(e)
 	}
-	want := []int{len(r.Weights), shape[batchAxis], r.Hidden}
-	for _, s := range []*dl.Tensor{h0, c0} {
+	for i, s := range []*dl.Tensor{h0, c0} {
+		want := []int{len(r.Weights), shape[batchAxis], r.Hidden}
+		if i == 0 {
+			want[2] = r.states()
+		}
 		if s != nil && shapeText(s.Shape()) != shapeText(want) {
 			panic(&dl.Error{Op: op, Shapes: [][]int{shape, s.Shape()}, Got: "a first state of shape " + shapeText(s.Shape()),
 				Want: shapeText(want) + ": layers (times two when bidirectional)×batch×hidden",
@@ -202,6 +224,9 @@ func (r *Recurrent) describe(name string) string {
 		if f.on {
 			b.WriteString(", " + f.text)
 		}
+	}
+	if o.Projection > 0 {
+		fmt.Fprintf(&b, ", projection %d", o.Projection)
 	}
 	if o.Dropout > 0 {
 		fmt.Fprintf(&b, ", dropout %g", o.Dropout)

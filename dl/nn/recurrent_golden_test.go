@@ -13,7 +13,7 @@ import (
 func recurrentRun(t *testing.T, c golden.Case) (nn.Module, func(x, h0, c0 *dl.Tensor) (y, hn, cn *dl.Tensor)) {
 	in, hidden := c.Int("in", 0), c.Int("hidden", 0)
 	o := nn.RecurrentOptions{Layers: c.Int("layers", 1), BatchFirst: c.Bool("batch_first"), Bidirectional: c.Bool("bidirectional"),
-		NoBias: !c.Bool("bias"), ReLU: c.Bool("relu")}
+		NoBias: !c.Bool("bias"), ReLU: c.Bool("relu"), Projection: c.Int("proj", 0)}
 	cell := nn.CellOptions{NoBias: !c.Bool("bias"), ReLU: c.Bool("relu")}
 	var lengths []int
 	if l := c.Ints("lengths"); len(l) > 0 {

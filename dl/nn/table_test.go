@@ -145,6 +145,54 @@ var layerTable = []layerRow{
 	{"NewFold", func() nn.Module { return nn.NewFold(3, 3, 2, nn.WindowOptions{}) }, apart(1, 8, 4), []int{1, 2, 3, 3}},
 	{"NewMaxPool1d", func() nn.Module { return nn.NewMaxPool1d(2, nn.Pool1dOptions{Stride: 1}) }, apart(1, 2, 5), []int{1, 2, 4}},
 	{"NewAvgPool1d", func() nn.Module { return nn.NewAvgPool1d(2, nn.Pool1dOptions{Padding: 1}) }, apart(1, 2, 5), []int{1, 2, 3}},
+	{"NewHardtanh", func() nn.Module { return nn.NewHardtanh(-1, 1.05) }, apart(3, 4), []int{3, 4}},
+	{"NewReLU6", func() nn.Module { return nn.NewReLU6() }, apart(3, 4), []int{3, 4}},
+	{"NewHardsigmoid", func() nn.Module { return nn.NewHardsigmoid() }, apart(3, 4), []int{3, 4}},
+	{"NewHardshrink", func() nn.Module { return nn.NewHardshrink(0.5) }, apart(3, 4), []int{3, 4}},
+	{"NewSoftshrink", func() nn.Module { return nn.NewSoftshrink(0.5) }, apart(3, 4), []int{3, 4}},
+	{"NewThreshold", func() nn.Module { return nn.NewThreshold(0.4, -1) }, apart(3, 4), []int{3, 4}},
+	{"NewHardswish", func() nn.Module { return nn.NewHardswish() }, apart(3, 4), []int{3, 4}},
+	{"NewSoftsign", func() nn.Module { return nn.NewSoftsign() }, apart(3, 4), []int{3, 4}},
+	{"NewTanhshrink", func() nn.Module { return nn.NewTanhshrink() }, apart(3, 4), []int{3, 4}},
+	{"NewLogSigmoid", func() nn.Module { return nn.NewLogSigmoid() }, apart(3, 4), []int{3, 4}},
+	{"NewSELU", func() nn.Module { return nn.NewSELU() }, apart(3, 4), []int{3, 4}},
+	{"NewCELU", func() nn.Module { return nn.NewCELU(1.5) }, apart(3, 4), []int{3, 4}},
+	{"NewMish", func() nn.Module { return nn.NewMish() }, apart(3, 4), []int{3, 4}},
+	{"NewGLU", func() nn.Module { return nn.NewGLU(-1) }, apart(3, 4), []int{3, 2}},
+	{"NewSoftmin", func() nn.Module { return nn.NewSoftmin(1) }, apart(3, 4), []int{3, 4}},
+	{"NewPReLU", func() nn.Module { return nn.NewPReLU(4) }, apart(3, 4), []int{3, 4}},
+	{"NewRReLU", func() nn.Module { return seeded{nn.NewRReLU(0.1, 0.4)} }, apart(3, 4), []int{3, 4}},
+	{"NewChannelDropout", func() nn.Module { return seeded{nn.NewChannelDropout(0.4)} }, apart(2, 3, 2), []int{2, 3, 2}},
+	{"NewAlphaDropout", func() nn.Module { return seeded{nn.NewAlphaDropout(0.4)} }, apart(3, 4), []int{3, 4}},
+	{"NewFeatureAlphaDropout", func() nn.Module { return seeded{nn.NewFeatureAlphaDropout(0.4)} }, apart(2, 3, 2), []int{2, 3, 2}},
+	{"NewRMSNorm", func() nn.Module { return nn.NewRMSNorm([]int{4}, nn.RMSNormOptions{}) }, apart(3, 4), []int{3, 4}},
+	{"NewLocalResponseNorm", func() nn.Module { return nn.NewLocalResponseNorm(3, nn.LocalResponseOptions{Alpha: 0.5}) }, apart(1, 4, 3), []int{1, 4, 3}},
+	{"NewInstanceNorm/track", func() nn.Module { return nn.NewInstanceNorm(2, nn.InstanceNormOptions{Affine: true, Track: true}) }, apart(2, 2, 3), []int{2, 2, 3}},
+	{"NewInstanceNorm/eval", func() nn.Module {
+		m := nn.NewInstanceNorm(2, nn.InstanceNormOptions{Track: true})
+		nn.Eval(m)
+		return m
+	}, apart(2, 2, 3), []int{2, 2, 3}},
+	{"NewBatchNorm3d", func() nn.Module { return nn.NewBatchNorm3d(2, nn.BatchNormOptions{}) }, apart(2, 2, 1, 3, 2), []int{2, 2, 1, 3, 2}},
+	{"NewMaxPool3d", func() nn.Module { return nn.NewMaxPool3d(2, nn.Pool3dOptions{Stride: 1}) }, apart(1, 2, 2, 3, 2), []int{1, 2, 1, 2, 1}},
+	{"NewAvgPool3d", func() nn.Module { return nn.NewAvgPool3d(2, nn.Pool3dOptions{Padding: 1, ExcludePadding: true}) }, apart(1, 1, 2, 2, 2), []int{1, 1, 2, 2, 2}},
+	{"NewLPPool1d", func() nn.Module { return nn.NewLPPool1d(2, 2, nn.Pool1dOptions{}) }, apart(1, 2, 4), []int{1, 2, 2}},
+	{"NewLPPool2d", func() nn.Module { return nn.NewLPPool2d(2, 2, nn.AvgPool2dOptions{}) }, apart(1, 1, 4, 2), []int{1, 1, 2, 1}},
+	{"NewAdaptiveAvgPool1d", func() nn.Module { return nn.NewAdaptiveAvgPool1d(2) }, apart(1, 2, 5), []int{1, 2, 2}},
+	{"NewAdaptiveAvgPool3d", func() nn.Module { return nn.NewAdaptiveAvgPool3d(1, 2, 1) }, apart(1, 1, 2, 3, 2), []int{1, 1, 1, 2, 1}},
+	{"NewAdaptiveMaxPool1d", func() nn.Module { return nn.NewAdaptiveMaxPool1d(2) }, apart(1, 2, 5), []int{1, 2, 2}},
+	{"NewAdaptiveMaxPool3d", func() nn.Module { return nn.NewAdaptiveMaxPool3d(1, 2, 1) }, apart(1, 1, 2, 3, 2), []int{1, 1, 1, 2, 1}},
+	{"NewPad", func() nn.Module { return nn.NewPad([]int{1, 1}, dl.PadReflect, 0) }, apart(1, 2, 3), []int{1, 2, 5}},
+	{"NewUnflatten", func() nn.Module { return nn.NewUnflatten(1, 2, -1) }, apart(2, 6), []int{2, 2, 3}},
+	{"NewChannelShuffle", func() nn.Module { return nn.NewChannelShuffle(2) }, apart(1, 4, 2), []int{1, 4, 2}},
+	{"NewBilinear", func() nn.Module { return nn.NewBilinear(3, 3, 2, nn.BilinearOptions{}) }, apart(2, 3), []int{2, 2}},
+	{"NewEmbeddingBag", func() nn.Module { return nn.NewEmbeddingBag(5, 3, dl.EmbeddingBagOptions{}) }, dl.New([][]int64{{0, 4}, {2, 4}}), []int{2, 3}},
+	{"NewConvTranspose3d", func() nn.Module {
+		return nn.NewConvTranspose3d(2, 1, 2, nn.ConvTransposeOptions{Stride: 2, Padding: 1})
+	}, apart(1, 2, 2, 2, 2), []int{1, 1, 2, 2, 2}},
+	{"NewLSTM/projection", func() nn.Module {
+		return nn.NewLSTM(3, 4, nn.RecurrentOptions{Projection: 2, Layers: 2, Bidirectional: true})
+	}, apart(2, 1, 3), []int{2, 1, 4}},
 	{"NewIdentity", func() nn.Module { return nn.NewIdentity() }, apart(3, 4), []int{3, 4}},
 	{"NewSequential", func() nn.Module { return nn.NewSequential(nn.NewTanh(), nn.NewFlatten()) }, apart(2, 2, 3), []int{2, 6}},
 }
@@ -172,11 +220,19 @@ var lossTable = []struct {
 	{"BCEWithLogitsWith", func(o, t *dl.Tensor) *dl.Tensor {
 		return nn.BCEWithLogitsWith(dl.BCEOptions{PosWeight: dl.New([]float64{1, 2, 3, 4})})(o, t)
 	}, apart(3, 4), apart(3, 4).Sigmoid()},
+	{"HingeEmbedding", func(o, t *dl.Tensor) *dl.Tensor { return nn.HingeEmbedding(o.Square(), t) }, apart(3, 4), apart(3, 4).Sign()},
+	{"SoftMargin", nn.SoftMargin, apart(3, 4), apart(3, 4).Sign()},
+	{"MultiMargin", nn.MultiMargin, apart(3, 4).MulScalar(0.37), dl.New([]int64{1, 3, 0})},
+	{"MultiMarginWith", nn.MultiMarginWith(dl.MultiMarginOptions{P: 2}), apart(3, 4).MulScalar(0.37), dl.New([]int64{1, 3, 0})},
+	{"MultiLabelMargin", nn.MultiLabelMargin, apart(2, 4), dl.New([][]int64{{3, 0, -1, 1}, {2, -1, 0, 1}})},
+	{"MultiLabelSoftMargin", nn.MultiLabelSoftMargin, apart(2, 4), dl.New([][]int64{{1, 0, 0, 1}, {0, 1, 0, 1}})},
+	{"PoissonNLL", nn.PoissonNLL, apart(3, 4), apart(3, 4).Abs()},
+	{"PoissonNLLWith", nn.PoissonNLLWith(dl.PoissonNLLOptions{Full: true}), apart(3, 4), apart(3, 4).Abs()},
 	{"KLDiv", func(o, t *dl.Tensor) *dl.Tensor { return nn.KLDiv(o.LogSoftmax(1), t) }, apart(3, 4), apart(3, 4).Softmax(1).Detach()},
 }
 
 // seeded makes the random numbers of a dropout the same at each run.
-type seeded struct{ inner *nn.Dropout }
+type seeded struct{ inner nn.Module }
 
 func (s seeded) Forward(x *dl.Tensor) *dl.Tensor {
 	dl.ManualSeed(3)

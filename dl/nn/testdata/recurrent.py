@@ -19,6 +19,8 @@ def case(kind, steps, batch, size, hidden, start=True, lengths=None, single=Fals
     first = o.get("batch_first", False)
     x = r(batch, steps, size) if first else r(steps, batch, size)
     state = [r(o.get("num_layers", 1) * dirs, batch, hidden) for _ in range(2 if kind == "LSTM" else 1)]
+    if o.get("proj_size"):
+        state[0] = r(state[0].shape[0], batch, o["proj_size"])
     if single:
         x, state = r(steps, size), [s[:, 0] for s in state]
     ins = {"x": x}
@@ -42,7 +44,7 @@ def case(kind, steps, batch, size, hidden, start=True, lengths=None, single=Fals
     w.case(name, {**{"state." + k: v for k, v in m.state_dict().items()}, **ins, **{"g" + k: v for k, v in gs.items()}},
            outs, grads, {"kind": kind, "in": size, "hidden": hidden, "lengths": lengths or [],
                          "layers": o.get("num_layers", 1), "bidirectional": dirs == 2, "batch_first": first,
-                         "bias": o.get("bias", True), "relu": o.get("nonlinearity") == "relu"})
+                         "bias": o.get("bias", True), "relu": o.get("nonlinearity") == "relu", "proj": o.get("proj_size", 0)})
 
 
 for kind in ("RNN", "LSTM", "GRU"):
@@ -78,4 +80,8 @@ for kind in ("RNNCell", "LSTMCell", "GRUCell"):
     cell(kind)
     cell(kind, bias=False)
 cell("RNNCell", nonlinearity="relu")
+case("LSTM", 5, 3, 4, 6, proj_size=2)
+case("LSTM", 3, 2, 3, 4, proj_size=3, start=False, bias=False, num_layers=2, bidirectional=True, batch_first=True)
+case("LSTM", 5, 4, 3, 4, proj_size=2, lengths=[3, 5, 1, 4], bidirectional=True)
+case("LSTM", 4, 1, 3, 4, proj_size=1, single=True)
 w.save()

@@ -151,6 +151,7 @@ var t_descent_dl = table.Package{
 		{Name: "LPPool2d", Kind: table.Value, V: descent_dl.LPPool2d},
 		{Name: "LPPool3d", Kind: table.Value, V: descent_dl.LPPool3d},
 		{Name: "LSTM", Kind: table.Value, V: descent_dl.LSTM},
+		{Name: "LSTMProjected", Kind: table.Value, V: descent_dl.LSTMProjected},
 		{Name: "LayerNorm", Kind: table.Value, V: descent_dl.LayerNorm},
 		{Name: "Linear", Kind: table.Value, V: descent_dl.Linear},
 		{Name: "LinearReLU", Kind: table.Value, V: descent_dl.LinearReLU},

@@ -23,6 +23,7 @@ func gemmKernels(c *build.Context) {
 	}
 	packCopy(avx2(c))
 	packCopy16(avx2(c))
+	packSplit(avx2(c))
 	packTaps(avx2(c))
 	packTranspose(avx2(c))
 }

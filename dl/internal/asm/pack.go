@@ -7,15 +7,18 @@ import (
 
 // Offsets in the struct packing of package gemm.
 const (
-	packDst     = 0  // where element 0 of step 0 goes
-	packDstStep = 8  // bytes from step to step
-	packSrc     = 16 // the first element
-	packSrcStep = 24 // packCopy: bytes from step to step
-	packK       = 32 // steps, at least 1
-	packMask    = 40 // address of 8 lane masks: packCopy, of the elements; packTranspose, of the steps mod 8
-	packMask2   = 48 // packTaps: of the second 8 elements
-	packTable   = 56 // packTaps: for every step, the element at which it begins
-	packLines   = 64 // packTranspose: addresses of 8 lines
+	packDst     = 0   // where element 0 of step 0 goes
+	packDstStep = 8   // bytes from step to step
+	packSrc     = 16  // the first element
+	packSrcStep = 24  // packCopy: bytes from step to step
+	packK       = 32  // steps, at least 1
+	packMask    = 40  // address of 8 lane masks: packCopy, of the elements; packTranspose, of the steps mod 8
+	packMask2   = 48  // packTaps: of the second 8 elements
+	packTable   = 56  // packTaps: for every step, the element at which it begins
+	packLines   = 64  // packTranspose: addresses of 8 lines
+	packStrips  = 128 // packSplit: strips, at least 1
+	packSrcNext = 136 // packSplit: bytes from strip to strip of the source
+	packDstNext = 144 // packSplit: and of what is written
 )
 
 // packCopy writes a kernel that copies up to 8 neighbouring elements for
@@ -59,6 +62,41 @@ func packCopy16(v isa) {
 	v.VMOVUPS(Mem{Base: src, Disp: 32}, y)
 	v.VMOVUPS(x, Mem{Base: dst})
 	v.VMOVUPS(y, Mem{Base: dst, Disp: 32})
+	v.ADDQ(srcStep, src)
+	v.ADDQ(dstStep, dst)
+	v.DECQ(k)
+	v.JNZ(LabelRef("step"))
+	v.VZEROUPPER()
+	v.RET()
+}
+
+// packSplit writes a kernel that copies 8 neighbouring elements for every
+// step, as packCopy, but of several strips at a time: what is contiguous in a
+// step is read as it comes, so that every line of memory is met once.
+func packSplit(v isa) {
+	v.begin("packSplit", "func(p *byte)")
+	p := v.Load(v.Param("p"), v.GP64())
+	get := func(off int) reg.GPVirtual {
+		r := v.GP64()
+		v.MOVQ(Mem{Base: p, Disp: off}, r)
+		return r
+	}
+	dst, dstStep, src, srcStep, k := get(packDst), get(packDstStep), get(packSrc), get(packSrcStep), get(packK)
+	srcNext, dstNext := get(packSrcNext), get(packDstNext)
+	from, to, n, x := v.GP64(), v.GP64(), v.GP64(), v.YMM()
+	v.Label("step")
+	v.MOVQ(src, from)
+	v.MOVQ(dst, to)
+	v.MOVQ(Mem{Base: p, Disp: packStrips}, n)
+	v.Label("strip")
+	v.VMOVUPS(Mem{Base: from}, x)
+	v.VMOVUPS(x, Mem{Base: to})
+	// Steps far apart are not what the processor guesses.
+	v.PREFETCHT0(Mem{Base: from, Index: srcStep, Scale: 8})
+	v.ADDQ(srcNext, from)
+	v.ADDQ(dstNext, to)
+	v.DECQ(n)
+	v.JNZ(LabelRef("strip"))
 	v.ADDQ(srcStep, src)
 	v.ADDQ(dstStep, dst)
 	v.DECQ(k)

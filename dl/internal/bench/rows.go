@@ -67,8 +67,15 @@ func gemmRows() []row {
 	add(256, 128, 784, "N", "T")
 	add(1000, 128, 784, "N", "T")
 	add(64, 128, 9216, "N", "T") // a convnet's first linear layer
-	add(2048, 512, 128, "N", "T")
+	add(2048, 512, 128, "N", "T") // a transformer's feed-forward
 	add(2048, 128, 512, "N", "T")
+	add(2048, 128, 512, "N", "N") // and its gradients
+	add(2048, 512, 128, "N", "N")
+	add(512, 128, 2048, "T", "N")
+	add(128, 512, 2048, "T", "N")
+	add(128, 128, 32, "N", "T") // the scores of one head
+	add(64, 32, 128, "N", "N")  // and what comes of them
+	add(128, 32, 64, "T", "N")
 	add(1, 128, 784, "N", "T")
 	return rows
 }

@@ -291,6 +291,9 @@ func packCopy(p *packing)
 func packCopy16(p *packing)
 
 //go:noescape
+func packSplit(p *packing)
+
+//go:noescape
 func packTaps(p *packing)
 
 //go:noescape

@@ -120,6 +120,9 @@ func packCopy(p *packing)
 func packCopy16(p *packing)
 
 //go:noescape
+func packSplit(p *packing)
+
+//go:noescape
 func packTaps(p *packing)
 
 //go:noescape

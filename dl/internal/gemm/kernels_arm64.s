@@ -16445,6 +16445,35 @@ step:
 	BNE step
 	RET
 
+// func packSplit(p *byte)
+TEXT ·packSplit(SB), NOSPLIT, $0-8
+	MOVD p+0(FP), R0
+	MOVD 0(R0), R1
+	MOVD 8(R0), R2
+	MOVD 16(R0), R3
+	MOVD 24(R0), R4
+	MOVD 32(R0), R5
+	MOVD 136(R0), R6
+	MOVD 144(R0), R7
+
+step:
+	MOVD R3, R8
+	MOVD R1, R9
+	MOVD 128(R0), R10
+
+strip:
+	FLDPQ 0(R8), (F0, F1)
+	FSTPQ (F0, F1), 0(R9)
+	ADD R6, R8
+	ADD R7, R9
+	SUBS $1, R10
+	BNE strip
+	ADD R4, R3
+	ADD R2, R1
+	SUBS $1, R5
+	BNE step
+	RET
+
 // func packTaps(p *byte)
 TEXT ·packTaps(SB), NOSPLIT, $0-8
 	MOVD p+0(FP), R0

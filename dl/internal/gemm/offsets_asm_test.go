@@ -21,6 +21,7 @@ func TestOffsets(t *testing.T) {
 		"dst": {unsafe.Offsetof(p.dst), 0}, "dstStep": {unsafe.Offsetof(p.dstStep), 8}, "src": {unsafe.Offsetof(p.src), 16},
 		"srcStep": {unsafe.Offsetof(p.srcStep), 24}, "pk": {unsafe.Offsetof(p.k), 32}, "pmask": {unsafe.Offsetof(p.mask), 40},
 		"mask2": {unsafe.Offsetof(p.mask2), 48}, "ptable": {unsafe.Offsetof(p.table), 56}, "lines": {unsafe.Offsetof(p.lines), 64},
+		"strips": {unsafe.Offsetof(p.strips), 128}, "srcNext": {unsafe.Offsetof(p.srcNext), 136}, "dstNext": {unsafe.Offsetof(p.dstNext), 144},
 	} {
 		if c[0] != c[1] {
 			t.Errorf("%s is at %d, the assembly has it at %d", name, c[0], c[1])

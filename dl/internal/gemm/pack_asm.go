@@ -2,20 +2,39 @@
 
 package gemm
 
-// Operands are packed whole before the multiplication, in parallel: op(b)
-// into panels as wide as a tile, op(a) into strips as high as one, both for
-// one block of k after the other.
+// What a stage needs of the operands is packed before it is multiplied, in
+// parallel: op(b) into panels as wide as a tile, op(a) into strips as high as
+// one, both for one block of k after the other.
+
+// stage returns how many steps along k are packed at a time: whole blocks, as
+// many as keep the packed operands small, or as make the stage worth the
+// meeting of the workers.
+func (p *problem) stage() int {
+	const packed, work = 1 << 17, 1 << 23
+	across := 0
+	if p.plan.packA {
+		across += p.m
+	}
+	if p.plan.packB {
+		across += p.n
+	}
+	if across == 0 {
+		return p.k
+	}
+	depth := p.plan.depth
+	return depth * max(1, packed/(across*depth), work/(p.m*p.n*depth))
+}
 
 // panel returns where the panel of column j begins, for the block at k0.
 func (p *problem) panel(k0, j int) int {
 	width := 2 * p.plan.v.lanes
 	depth := min(p.plan.depth, p.k-k0)
-	return ceil(p.n, width)*width*k0 + j/width*width*depth
+	return ceil(p.n, width)*width*(k0-p.from) + j/width*width*depth
 }
 
-func (p *problem) sizeB() int {
+func (p *problem) sizeB(steps int) int {
 	width := 2 * p.plan.v.lanes
-	return ceil(p.n, width) * width * p.k
+	return ceil(p.n, width) * width * min(steps, p.k)
 }
 
 // stripSize is the room for a strip: packTranspose writes a little beyond.
@@ -25,12 +44,14 @@ func (p *problem) stripSize(depth int) int { return depth*p.plan.v.rows + 8 }
 func (p *problem) stripAt(k0, i int) int {
 	rows := p.plan.v.rows
 	depth := min(p.plan.depth, p.k-k0)
-	return ceil(p.m, rows)*(k0*rows+k0/p.plan.depth*8) + i/rows*p.stripSize(depth)
+	before := k0 - p.from
+	return ceil(p.m, rows)*(before*rows+before/p.plan.depth*8) + i/rows*p.stripSize(depth)
 }
 
-func (p *problem) sizeA() int {
+func (p *problem) sizeA(steps int) int {
 	rows := p.plan.v.rows
-	return ceil(p.m, rows) * (p.k*rows + ceil(p.k, p.plan.depth)*8)
+	steps = min(steps, p.k)
+	return ceil(p.m, rows) * (steps*rows + ceil(steps, p.plan.depth)*8)
 }
 
 // A unit of packing is some columns of op(b), or some strips of op(a), for
@@ -54,15 +75,15 @@ func (p *problem) unitsB() int {
 	return ceil(p.n, unitCols)
 }
 
-// packUnits returns how many units of packing there are.
+// packUnits returns how many units of packing there are in the stage.
 func (p *problem) packUnits() int {
-	return (p.unitsA() + p.unitsB()) * ceil(p.k, p.plan.depth)
+	return (p.unitsA() + p.unitsB()) * ceil(p.to-p.from, p.plan.depth)
 }
 
 // packUnit does one of them.
 func (p *problem) packUnit(w *workspace, i int) {
 	a, b := p.unitsA(), p.unitsB()
-	k0 := i / (a + b) * p.plan.depth
+	k0 := p.from + i/(a+b)*p.plan.depth
 	k1 := min(k0+p.plan.depth, p.k)
 	if i %= a + b; i < a {
 		r0 := i * unitStrips * p.plan.v.rows
@@ -93,27 +114,43 @@ func (p *problem) packPanels(q *packing, k0, k1, c0, c1 int) {
 
 // packStrips packs rows of op(a).
 func (p *problem) packStrips(q *packing, k0, k1, r0, r1 int) {
-	// Where the strips of a step share cache lines, few steps at a time keep
-	// those lines at hand.
-	steps := k1 - k0
 	if p.rowA == 1 {
-		steps = 16
+		r0 = p.splitStrips(q, k0, k1, r0, r1)
 	}
 	rows := p.plan.v.rows
-	for k := k0; k < k1; k += steps {
-		n := min(steps, k1-k)
-		for i := r0; i < r1; i += rows {
-			high := min(rows, r1-i)
-			q.dstStep = 4 * high
-			dst := p.stripAt(k0, i) + (k-k0)*high
-			// The last eight first: their kernel writes beyond the step, where
-			// the first eight of the next step come later.
-			for g := (high - 1) / 8 * 8; g >= 0; g -= 8 {
-				q.dst = addr(p.packedA, dst+g)
-				p.pack8(q, p.a, (i+g)*p.rowA+k*p.stepA, p.stepA, p.rowA, n, min(8, high-g))
-			}
+	for i := r0; i < r1; i += rows {
+		high := min(rows, r1-i)
+		q.dstStep = 4 * high
+		dst := p.stripAt(k0, i)
+		// The last eight first: their kernel writes beyond the step, where
+		// the first eight of the next step come later.
+		for g := (high - 1) / 8 * 8; g >= 0; g -= 8 {
+			q.dst = addr(p.packedA, dst+g)
+			p.pack8(q, p.a, (i+g)*p.rowA+k0*p.stepA, p.stepA, p.rowA, k1-k0, min(8, high-g))
 		}
 	}
+}
+
+// splitStrips packs rows that are neighbours in memory, the strips of a step
+// together, and returns the first row that is left: the kernel reads eight
+// where a strip may have fewer, which must not lead beyond the matrix.
+func (p *problem) splitStrips(q *packing, k0, k1, r0, r1 int) int {
+	rows := p.plan.v.rows
+	wide := ceil(rows, 8) * 8
+	n := (r1 - r0) / rows
+	for n > 0 && r0+(n-1)*rows+wide > p.m {
+		n--
+	}
+	if n == 0 {
+		return r0
+	}
+	q.strips, q.srcNext, q.dstNext = n, 4*rows, 4*p.stripSize(k1-k0)
+	q.k, q.srcStep, q.dstStep = k1-k0, 4*p.stepA, 4*rows
+	for g := (rows - 1) / 8 * 8; g >= 0; g -= 8 {
+		q.src, q.dst = addr(p.a, k0*p.stepA+r0+g), addr(p.packedA, p.stripAt(k0, r0)+g)
+		packSplit(q)
+	}
+	return r0 + n*rows
 }
 
 // pack8 packs n ≤ 8 lines of a matrix for depth steps, from element at on.

@@ -33,28 +33,40 @@ func TestPack(t *testing.T) {
 					copy(p.a, matrix(r, m, k, k))
 					copy(p.b, matrix(r, k, n, n))
 					p.plan = plan{v: v, packA: true, packB: true, depth: p.split(maxDepth, 1)}
-					p.packedA, p.packedB = guard.Float32s(t, p.sizeA(), true), guard.Float32s(t, p.sizeB(), true)
-					for i := range p.packUnits() {
-						p.packUnit(new(workspace), i)
-					}
-					for q := range k {
-						k0 := q / p.plan.depth * p.plan.depth
-						for i := range m {
-							high := min(v.rows, m-i/v.rows*v.rows)
-							got := p.packedA[p.stripAt(k0, i)+(q-k0)*high+i%v.rows]
-							if want := p.a[i*p.rowA+q*p.stepA]; got != want {
-								t.Fatalf("a[%d,%d] is %v, want %v", i, q, got, want)
+					for _, stage := range []int{k, p.plan.depth} {
+						p.packedA, p.packedB = guard.Float32s(t, p.sizeA(stage), true), guard.Float32s(t, p.sizeB(stage), true)
+						for p.from = 0; p.from < k; p.from = p.to {
+							p.to = min(p.from+stage, k)
+							for i := range p.packUnits() {
+								p.packUnit(new(workspace), i)
 							}
-						}
-						for j := range n {
-							width := 2 * v.lanes
-							got := p.packedB[p.panel(k0, j)+(q-k0)*width+j%width]
-							if want := p.b[q*p.stepB+j*p.colB]; got != want {
-								t.Fatalf("b[%d,%d] is %v, want %v", q, j, got, want)
-							}
+							comparePacked(t, p)
 						}
 					}
 				})
+			}
+		}
+	}
+}
+
+// comparePacked compares the stage that is packed with the operands.
+func comparePacked(t *testing.T, p *problem) {
+	t.Helper()
+	v := p.plan.v
+	width := 2 * v.lanes
+	for q := p.from; q < p.to; q++ {
+		k0 := q / p.plan.depth * p.plan.depth
+		for i := range p.m {
+			high := min(v.rows, p.m-i/v.rows*v.rows)
+			got := p.packedA[p.stripAt(k0, i)+(q-k0)*high+i%v.rows]
+			if want := p.a[i*p.rowA+q*p.stepA]; got != want {
+				t.Fatalf("a[%d,%d] is %v, want %v", i, q, got, want)
+			}
+		}
+		for j := range p.n {
+			got := p.packedB[p.panel(k0, j)+(q-k0)*width+j%width]
+			if want := p.b[q*p.stepB+j*p.colB]; got != want {
+				t.Fatalf("b[%d,%d] is %v, want %v", q, j, got, want)
 			}
 		}
 	}

@@ -19,7 +19,8 @@ type problem struct {
 	alpha, beta float32
 	e           Epilogue
 	plan        plan
-	packedA     []float32 // op(a) in strips, op(b) in panels, or nil
+	from, to    int       // the steps along k that are at work now
+	packedA     []float32 // op(a) in strips, op(b) in panels for these steps, or nil
 	packedB     []float32
 	rowBlocks   int // c is cut into rowBlocks × colBlocks
 	colBlocks   int
@@ -41,24 +42,35 @@ func vector(transA, transB bool, m, n, k int, alpha float32, a []float32, lda in
 		p.e = *e
 	}
 	p.plan = p.choose()
-	if p.plan.packA {
-		p.packedA = pool.Float32s(p.sizeA())
-	}
-	if p.plan.packB {
-		p.packedB = pool.Float32s(p.sizeB())
-	}
-	if units := p.packUnits(); units > 0 {
-		if (m+n)*k < 1<<14 {
-			(*packTask)(p).Chunk(0, units)
-		} else {
-			par.Run(units, 1, (*packTask)(p))
-		}
-	}
-	par.Run(p.cut(), 1, p)
-	pool.Put(p.packedA)
-	pool.Put(p.packedB)
+	p.run()
 	*p = problem{}
 	problems.Put(p)
+}
+
+// run goes along k in stages: packed operands of one stage are still in the
+// caches when they are multiplied, and the next stage takes their place.
+func (p *problem) run() {
+	stage := p.stage()
+	if p.plan.packA {
+		p.packedA = pool.Float32s(p.sizeA(stage))
+	}
+	if p.plan.packB {
+		p.packedB = pool.Float32s(p.sizeB(stage))
+	}
+	blocks := p.cut()
+	for p.from = 0; p.from < p.k; p.from = p.to {
+		p.to = min(p.from+stage, p.k)
+		if units := p.packUnits(); units > 0 {
+			if (p.m+p.n)*(p.to-p.from) < 1<<14 {
+				(*packTask)(p).Chunk(0, units)
+			} else {
+				par.Run(units, 1, (*packTask)(p))
+			}
+		}
+		par.Run(blocks, 1, p)
+	}
+	pool.Put(p.packedA)
+	pool.Put(p.packedB)
 }
 
 // cut divides c into blocks for the workers. Bits do not depend on how:

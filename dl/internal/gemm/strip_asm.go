@@ -43,6 +43,9 @@ type packing struct {
 	mask, mask2 uintptr
 	table       uintptr
 	lines       [8]uintptr
+	strips      int
+	srcNext     int
+	dstNext     int
 }
 
 // kernels is a set of micro-kernels.

@@ -96,7 +96,7 @@ var workspaces = sync.Pool{New: func() any { return new(workspace) }}
 
 // block computes rows [r0,r1) and columns [c0,c1) of c.
 func (p *problem) block(w *workspace, r0, r1, c0, c1 int) {
-	if p.beta != 0 && p.beta != 1 {
+	if p.from == 0 && p.beta != 0 && p.beta != 1 {
 		for i := r0; i < r1; i++ {
 			scale(p.c[i*p.ldc+c0:i*p.ldc+c1], p.beta)
 		}
@@ -147,7 +147,7 @@ func (p *problem) dotBlock(w *workspace, r0, r1, c0, c1 int) {
 	v, s := p.plan.v, &w.s
 	s.rowA, s.nextA = 4*p.rowA, 4*p.rowA*v.dotRows
 	s.stepB, s.rowC, s.alpha = 4*p.colB, 4*p.ldc, p.alpha
-	for k0 := 0; k0 < p.k; k0 += p.plan.depth {
+	for k0 := p.from; k0 < p.to; k0 += p.plan.depth {
 		k1 := min(k0+p.plan.depth, p.k)
 		s.flags = p.flags(k0, k1)
 		s.kmask = v.lanesMask((k1 - k0) % v.lanes)
@@ -172,7 +172,7 @@ func (p *problem) tileBlock(w *workspace, r0, r1, c0, c1 int) {
 		height = ceil(ceil(height, ceil(height, blockHeight)), v.rows) * v.rows
 	}
 	s.rowC, s.alpha = 4*p.ldc, p.alpha
-	for k0 := 0; k0 < p.k; k0 += p.plan.depth {
+	for k0 := p.from; k0 < p.to; k0 += p.plan.depth {
 		k1 := min(k0+p.plan.depth, p.k)
 		s.k, s.flags = k1-k0, p.flags(k0, k1)
 		for i := r0; i < r1; i += height {

@@ -17,9 +17,11 @@ var workspaces = sync.Pool{New: func() any { return new(workspace) }}
 
 func (p *problem) choose() plan { panic("gemm: no vector kernels") }
 
-func (p *problem) sizeA() int { return 0 }
+func (p *problem) stage() int { return p.k }
 
-func (p *problem) sizeB() int { return 0 }
+func (p *problem) sizeA(steps int) int { return 0 }
+
+func (p *problem) sizeB(steps int) int { return 0 }
 
 func (p *problem) packUnits() int { return 0 }
 

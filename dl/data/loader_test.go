@@ -152,10 +152,7 @@ func TestSampler(t *testing.T) {
 
 // settled waits until the number of goroutines is at most n.
 func settled(n int) int {
-	for range 200 {
-		if runtime.NumGoroutine() <= n {
-			break
-		}
+	for end := time.Now().Add(time.Minute); runtime.NumGoroutine() > n && time.Now().Before(end); {
 		time.Sleep(5 * time.Millisecond)
 	}
 	return runtime.NumGoroutine()
@@ -276,15 +273,14 @@ func TestInterrupt(t *testing.T) {
 	var stop atomic.Bool
 	dl.SetInterrupt(stop.Load)
 	time.AfterFunc(20*time.Millisecond, func() { stop.Store(true) })
-	begin := time.Now()
 	got := func() (v any) {
 		defer func() { v = recover() }()
 		for range NewLoader(s, LoaderOptions{BatchSize: 1, Prefetch: 2}).All() {
 		}
 		return nil
 	}()
-	if took := time.Since(begin); got != dl.ErrInterrupted || took > 5*time.Second {
-		t.Errorf("%v after %v", got, took)
+	if got != dl.ErrInterrupted {
+		t.Errorf("%v, want %v", got, dl.ErrInterrupted)
 	}
 	close(s.gate)
 	if n := settled(before); n > before {

@@ -190,17 +190,13 @@ func TestExit(t *testing.T) {
 		{"os.Exit(3); after++", "os.Exit", 3},
 		{"func() { defer func() { after++ }(); os.Exit(4) }(); after++", "os.Exit", 4},
 		{"log.Fatalf(\"no %d\", 1); after++", "log.Fatalf", 1},
-		{"go func() { os.Exit(5) }()\ntime.Sleep(time.Minute); after++", "os.Exit", 5},
+		{"go func() { os.Exit(5) }()\ntime.Sleep(time.Hour); after++", "os.Exit", 5},
 	}
 	for _, tt := range tests {
-		start := time.Now()
 		err := f.cell("", tt.stmts)
 		var e *Exit
 		if !errors.As(err, &e) || e.Code != tt.code || e.Call != tt.call {
 			t.Errorf("%q: %v, want exit status %d of %s", tt.stmts, err, tt.code, tt.call)
-		}
-		if d := time.Since(start); d > time.Second {
-			t.Errorf("%q: took %v", tt.stmts, d)
 		}
 	}
 	f.ok("", "after += 10")
@@ -230,9 +226,10 @@ func TestGoroutinesStayFlat(t *testing.T) {
 	for range 50 {
 		f.ok("", "n++")
 	}
-	time.Sleep(20 * time.Millisecond)
-	if after := runtime.NumGoroutine(); after > before+2 {
-		t.Errorf("%d goroutines before, %d after 50 cells", before, after)
+	for end := time.Now().Add(time.Minute); runtime.NumGoroutine() > before+2; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%d goroutines before, %d after 50 cells", before, runtime.NumGoroutine())
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"descent/kernel/cell"
 )
@@ -53,6 +54,13 @@ func newFixture(t *testing.T) *fixture {
 	}
 	f.Interp = in
 	return f
+}
+
+// running waits until a cell runs, or has ended already.
+func (f *fixture) running(done chan error) {
+	for f.cur.Load() == nil && len(done) == 0 {
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // cell evaluates declarations and statements that are already lowered, each

@@ -54,8 +54,9 @@ type Registry struct {
 	host Host
 	m    map[string]Command
 
-	mu   sync.Mutex
-	stop func() // ends the process that runs
+	mu      sync.Mutex
+	stop    func() // ends the process that runs
+	stopped bool   // the cell has been interrupted
 }
 
 // New returns a registry with the commands of this package.
@@ -138,10 +139,19 @@ func (r *Registry) question(text string) error {
 	return nil
 }
 
-// Interrupt ends the process that a ! line has started.
+// Begin begins a cell: it forgets an Interrupt of an earlier one.
+func (r *Registry) Begin() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.stopped = false
+}
+
+// Interrupt ends the process that a ! line has started, and those that later
+// lines of the cell would start.
 func (r *Registry) Interrupt() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.stopped = true
 	if r.stop != nil {
 		r.stop()
 	}

@@ -25,6 +25,9 @@ func (r *Registry) shell(line string) error {
 	own(cmd)
 	r.mu.Lock()
 	r.stop = cancel
+	if r.stopped {
+		cancel()
+	}
 	r.mu.Unlock()
 	err := cmd.Run()
 	r.mu.Lock()

@@ -187,10 +187,24 @@ func (c *capture) drain() {
 
 // print is what fmt.Print and its kin write to.
 func (c *capture) print(p []byte) (int, error) {
-	if c.files.Load() || os.Stdout != c.stdout.w {
-		return os.Stdout.Write(p)
+	return c.write(os.Stdout, c.stdout, p)
+}
+
+// write writes p to a file of the process, or past it to the output. A file does
+// not tell which goroutine wrote to it: what one of an earlier cell prints takes
+// the direct way, behind what is in the pipe.
+func (c *capture) write(file *os.File, pipe *pipe, p []byte) (int, error) {
+	if file != pipe.w {
+		return file.Write(p) // the cell has put another in its place
 	}
-	c.out.write(c.request(), "stdout", p)
+	id := c.request()
+	if c.files.Load() {
+		if id == *c.current.Load() {
+			return file.Write(p)
+		}
+		c.drain()
+	}
+	c.out.write(id, pipe.name, p)
 	return len(p), nil
 }
 
@@ -206,11 +220,7 @@ func (c *capture) request() string {
 type errorWriter struct{ c *capture }
 
 func (w errorWriter) Write(p []byte) (int, error) {
-	if w.c.files.Load() || os.Stderr != w.c.stderr.w {
-		return os.Stderr.Write(p)
-	}
-	w.c.out.write(w.c.request(), "stderr", p)
-	return len(p), nil
+	return w.c.write(os.Stderr, w.c.stderr, p)
 }
 
 // errors is what the package log and the builtins print and println write to.

@@ -11,6 +11,9 @@ import (
 	"descent/kernel/link"
 )
 
+// patience is how long a test waits for what must come, on whatever machine.
+const patience = 3 * time.Minute
+
 // client is the front as a test plays it.
 type client struct {
 	t    *testing.T
@@ -44,7 +47,7 @@ func start(t *testing.T) *client {
 	case <-ready:
 	case err := <-c.done:
 		t.Fatal("Serve: ", err)
-	case <-time.After(10 * time.Second):
+	case <-time.After(patience):
 		t.Fatal("the session is not ready")
 	}
 	t.Cleanup(func() {
@@ -54,7 +57,7 @@ func start(t *testing.T) *client {
 			if err != nil {
 				t.Error("Serve: ", err)
 			}
-		case <-time.After(10 * time.Second):
+		case <-time.After(patience):
 			t.Error("the session does not end")
 		}
 		c.conn.Close()
@@ -196,7 +199,7 @@ func (c *client) wait(id string, reply chan link.Message) outcome {
 			c.t.Fatal(err)
 		}
 		return o
-	case <-time.After(60 * time.Second):
+	case <-time.After(patience):
 		c.t.Fatalf("%s: no reply", id)
 	}
 	return outcome{}
@@ -221,7 +224,7 @@ func (c *client) ok(code string) outcome {
 // until waits until the cell id has printed text.
 func (c *client) until(id, name, text string) {
 	c.t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(2 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(2 * time.Millisecond) {
 		if strings.Contains(c.said(id).stream(name), text) {
 			return
 		}

@@ -3,13 +3,12 @@ package session
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"descent/kernel/link"
 )
 
 // TestHelpWhileACellRuns asks for everything that an editor asks for while a cell
-// computes.
+// computes that does not end by itself.
 func TestHelpWhileACellRuns(t *testing.T) {
 	c := start(t)
 	c.ok("type T struct{ Alpha, beta int }\nvalue := T{}")
@@ -18,7 +17,6 @@ func TestHelpWhileACellRuns(t *testing.T) {
 		_ = c.conn.Send(link.New(link.TypeInterrupt, id, link.Interrupt{}))
 		c.wait(id, reply)
 	}()
-	began := time.Now()
 	var comp link.CompleteReply
 	m := <-c.ask(link.TypeComplete, "complete", link.Complete{Code: "s := \"🎉\"; value.", CursorPos: 16})
 	if err := m.Decode(&comp); err != nil {
@@ -46,11 +44,6 @@ func TestHelpWhileACellRuns(t *testing.T) {
 	m = <-c.ask(link.TypeComplete, "magic", link.Complete{Code: "%ti", CursorPos: 3})
 	if err := m.Decode(&comp); err != nil || strings.Join(comp.Matches, " ") != "time timeit" || comp.CursorStart != 1 {
 		t.Errorf("magic: %+v %v", comp, err)
-	}
-	if d := time.Since(began); d > 2*time.Second {
-		t.Errorf("four answers took %v", d)
-	} else {
-		t.Logf("four answers took %v", d)
 	}
 }
 

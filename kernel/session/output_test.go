@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -91,16 +92,24 @@ os.Stdout.Write(b[:2])`)
 
 func TestLateOutputGoesToItsCell(t *testing.T) {
 	c := start(t)
-	first, reply := c.begin(link.Execute{Code: `import "time"
+	lateOutput(t, c)
+	c.ok("import \"os\"\nfmt.Fprintln(os.Stdout, \"from here on fmt prints to the file\")")
+	lateOutput(t, c)
+}
+
+func lateOutput(t *testing.T, c *client) {
+	t.Helper()
+	first, reply := c.begin(link.Execute{Code: `gate := make(chan bool)
 go func() {
-	time.Sleep(150 * time.Millisecond)
+	<-gate
 	fmt.Println("late")
 	display.Show("late too")
 	fmt.Println("end")
+	gate <- true
 }()
 fmt.Print("done")`})
 	c.wait(first, reply)
-	second, reply := c.begin(link.Execute{Code: "time.Sleep(300 * time.Millisecond)\nfmt.Println(\"mine\")"})
+	second, reply := c.begin(link.Execute{Code: "gate <- true\n<-gate\nfmt.Println(\"mine\")"})
 	o := c.wait(second, reply)
 	if got := o.stream("stdout"); got != "mine\n" {
 		t.Errorf("the second cell got %q", got)
@@ -124,19 +133,25 @@ func TestLateMark(t *testing.T) {
 	tests := []struct {
 		name, code, stream, want string
 	}{
-		{"display first", "go func() { time.Sleep(50*time.Millisecond); display.Show(1); fmt.Println(\"end\") }()\nfmt.Println(\"a\")", "stdout", "a\n[after the cell ended]\nend\n"},
-		{"standard error", "go func() { time.Sleep(50*time.Millisecond); println(\"end\") }()", "stderr", "[after the cell ended]\nend\n"},
-		{"file", "go func() { time.Sleep(50*time.Millisecond); os.Stdout.WriteString(\"x\\n\"); os.Stdout.WriteString(\"end\\n\") }()", "stdout", "[after the cell ended]\nx\nend\n"},
-		{"update", "h := display.NewHandle(1)\ngo func() { time.Sleep(50*time.Millisecond); h.Update(2); fmt.Println(\"end\") }()", "stdout", "[after the cell ended]\nend\n"},
+		{"display first", "go func() { later(); display.Show(1); fmt.Println(\"end\") }()\nfmt.Println(\"a\")", "stdout", "a\n[after the cell ended]\nend\n"},
+		{"standard error", "go func() { later(); println(\"end\") }()", "stderr", "[after the cell ended]\nend\n"},
+		{"file", "go func() { later(); os.Stdout.WriteString(\"x\\n\"); os.Stdout.WriteString(\"end\\n\") }()", "stdout", "[after the cell ended]\nx\nend\n"},
+		{"update", "h := display.NewHandle(1)\ngo func() { later(); h.Update(2); fmt.Println(\"end\") }()", "stdout", "[after the cell ended]\nend\n"},
 	}
 	c := start(t)
-	c.ok("import (\"os\"; \"time\")")
+	// The cells wait for the test, which lives in the same process, until it has
+	// seen their end.
+	const gate = "DESCENT_TEST_GATE"
+	t.Setenv(gate, "")
+	c.ok("import (\"os\"; \"time\")\nfunc later() { for os.Getenv(\"" + gate + "\") == \"\" { time.Sleep(time.Millisecond) } }")
 	for _, tt := range tests {
+		os.Setenv(gate, "")
 		id, reply := c.begin(link.Execute{Code: tt.code})
 		if o := c.wait(id, reply); o.reply.Status != "ok" {
 			t.Errorf("%s: %s", tt.name, o.trace())
 			continue
 		}
+		os.Setenv(gate, "open")
 		c.until(id, tt.stream, "end\n")
 		o := c.said(id)
 		if got := o.stream(tt.stream); got != tt.want {

@@ -177,6 +177,8 @@ func (s *session) reset() error {
 		Table:      s.table,
 		Closure:    symbols.Closure,
 		Position:   comp.Position,
+		Place:      comp.Place,
+		NoTier:     os.Getenv("DESCENT_TIER") == "off",
 		SourceLine: s.sourceLine,
 		Stopped:    []error{dl.ErrInterrupted},
 		GoPanic:    s.goPanic,
@@ -184,6 +186,7 @@ func (s *session) reset() error {
 	if err != nil {
 		return err
 	}
+	comp.SetTier(in.Tier())
 	s.mu.Lock()
 	s.comp = comp
 	s.in.Store(in)
@@ -224,6 +227,7 @@ func (s *session) execute(r request) {
 	s.out.begin(r.id)
 	s.capture.begin(r.id, r.body.Code)
 	s.in.Load().Begin()
+	s.magic.Begin()
 	s.running.Store(&r)
 	s.stdin.begin(r)
 	if id := s.stop.Load(); id != nil && *id == r.id {

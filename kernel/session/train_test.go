@@ -49,7 +49,8 @@ testLoader := data.NewLoader(testSet.Normalize(0.5, 0.5), data.LoaderOptions{Bat
 history := trainer.Fit(loader, learn.FitOptions{Epochs: 1, Validation: testLoader})`)
 	// The same from a goroutine of the trainer: an interrupt ends it early and keeps
 	// what was learnt.
-	id, reply := c.begin(link.Execute{Code: "trainer.Fit(loader, learn.FitOptions{Epochs: 1000}).Interrupted"})
+	id, reply := c.begin(link.Execute{Code: "fmt.Println(\"begun\")\ntrainer.Fit(loader, learn.FitOptions{Epochs: 1000}).Interrupted"})
+	c.until(id, "stdout", "begun\n")
 	time.Sleep(300 * time.Millisecond)
 	if err := c.conn.Send(link.New(link.TypeInterrupt, id, link.Interrupt{})); err != nil {
 		t.Fatal(err)

@@ -177,8 +177,6 @@ func (s *session) reset() error {
 		Table:      s.table,
 		Closure:    symbols.Closure,
 		Position:   comp.Position,
-		Place:      comp.Place,
-		NoTier:     os.Getenv("DESCENT_TIER") == "off",
 		SourceLine: s.sourceLine,
 		Stopped:    []error{dl.ErrInterrupted},
 		GoPanic:    s.goPanic,
@@ -186,7 +184,6 @@ func (s *session) reset() error {
 	if err != nil {
 		return err
 	}
-	comp.SetTier(in.Tier())
 	s.mu.Lock()
 	s.comp = comp
 	s.in.Store(in)

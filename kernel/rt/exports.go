@@ -1,6 +1,9 @@
 package rt
 
-import "reflect"
+import (
+	"reflect"
+	"unsafe"
+)
 
 // Exports is the symbol table of the package for the interpreter.
 var Exports = map[string]reflect.Value{
@@ -23,6 +26,7 @@ var Exports = map[string]reflect.Value{
 	"Elem":              reflect.ValueOf(Elem),
 	"Equal":             reflect.ValueOf(Equal),
 	"ErrorsAs":          reflect.ValueOf(ErrorsAs),
+	"FromPointer":       reflect.ValueOf(FromPointer),
 	"Generic":           reflect.ValueOf(Generic),
 	"Get":               reflect.ValueOf(Get),
 	"GoPanic":           reflect.ValueOf(GoPanic),
@@ -45,6 +49,7 @@ var Exports = map[string]reflect.Value{
 	"MinUint":           reflect.ValueOf(MinUint),
 	"NewDefers":         reflect.ValueOf(NewDefers),
 	"NotNil":            reflect.ValueOf(NotNil),
+	"PointerInt":        reflect.ValueOf(PointerInt),
 	"Print":             reflect.ValueOf(Print),
 	"Println":           reflect.ValueOf(Println),
 	"RLock":             reflect.ValueOf(RLock),
@@ -57,6 +62,7 @@ var Exports = map[string]reflect.Value{
 	"Shift":             reflect.ValueOf(Shift),
 	"Sleep":             reflect.ValueOf(Sleep),
 	"Stop":              reflect.ValueOf(Stop),
+	"ToPointer":         reflect.ValueOf(ToPointer),
 	"TypeAssignableTo":  reflect.ValueOf(TypeAssignableTo),
 	"TypeConvertibleTo": reflect.ValueOf(TypeConvertibleTo),
 	"TypeImplements":    reflect.ValueOf(TypeImplements),
@@ -66,6 +72,12 @@ var Exports = map[string]reflect.Value{
 	"TypeName":          reflect.ValueOf(TypeName),
 	"TypeNumMethod":     reflect.ValueOf(TypeNumMethod),
 	"TypePkgPath":       reflect.ValueOf(TypePkgPath),
+	"UnsafeAdd":         reflect.ValueOf(UnsafeAdd),
+	"UnsafePointer":     reflect.ValueOf((*unsafe.Pointer)(nil)),
+	"UnsafeSlice":       reflect.ValueOf(UnsafeSlice),
+	"UnsafeSliceData":   reflect.ValueOf(UnsafeSliceData),
+	"UnsafeString":      reflect.ValueOf(UnsafeString),
+	"UnsafeStringData":  reflect.ValueOf(UnsafeStringData),
 	"ValueCall":         reflect.ValueOf(ValueCall),
 	"ValueConvert":      reflect.ValueOf(ValueConvert),
 	"ValueMethod":       reflect.ValueOf(ValueMethod),

@@ -160,13 +160,7 @@ func (f *fnc) holdCallee(h *held, fun ast.Expr, keep func(types.Type, func(c *co
 		recv := m.Type().(*types.Signature).Recv().Type()
 		switch {
 		case f.cellMethod(m):
-			rt := t
-			if isPointer(recv) && !isPointer(t) {
-				rt = types.NewPointer(t)
-			} else if !isPointer(recv) && isPointer(t) {
-				rt = types.Unalias(t).(*types.Pointer).Elem()
-			}
-			r := keep(rt, func(c *code) { f.recvText(fn)(c) })
+			r := keep(f.recvType(fn), func(c *code) { f.recvText(fn)(c) })
 			f.methodCallee(call, fn, sel)
 			call.s("(", r)
 			return 1

@@ -93,60 +93,77 @@ func (f *fnc) needsSpread(sig *types.Signature, t *types.Tuple, fun ast.Expr) bo
 }
 
 // spreadCall writes f(g()) where the results of g need conversions: a helper takes
-// the results of g as its parameters.
+// the results of g as its parameters and makes the call. The receiver of a method is
+// evaluated before, and bound to the helper.
 func (f *fnc) spreadCall(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signature, t *types.Tuple) {
 	name := f.litName()
-	d := &code{}
-	d.at(e.Pos())
-	d.s("func ", name, "(")
-	names := make([]string, t.Len())
-	for i := range names {
-		if i > 0 {
-			d.s(", ")
-		}
-		names[i] = "r" + itoa(i) + "ˑ"
-		d.s(names[i], " ", f.typ(t.At(i).Type()))
-	}
-	d.s(") (")
+	params := &code{}
+	args := &code{}
 	for i := range t.Len() {
 		if i > 0 {
-			d.s(", ")
+			params.s(", ")
+			args.s(", ")
 		}
-		d.s(f.typ(f.spreadType(sig, i, t)))
+		v := "r" + itoa(i) + "ˑ"
+		params.s(v, " ", f.typ(t.At(i).Type()))
+		f.convText(args, v, f.sub(t.At(i).Type()), paramType(sig, i), false)
 	}
-	d.s(") { return ")
-	for i, v := range names {
-		if i > 0 {
-			d.s(", ")
-		}
-		f.convText(d, v, f.sub(t.At(i).Type()), f.spreadType(sig, i, t), false)
-	}
-	d.s(" }")
-	f.l.decls = append(f.l.decls, d)
-	// The converted results go through variables: a receiver may come first.
-	args, n := "", 0
-	call := &code{}
-	w := f.recvText(fun)
-	f.callee(call, fun, sig)
-	call.s("(")
-	if w != nil {
-		w(call)
-		n++
-	}
-	if n == 0 {
-		c.add(call)
+	d := &code{}
+	d.at(e.Pos())
+	if w := f.recvText(fun); w != nil {
+		d.s("func ", name, "(rˑ ", f.typ(f.recvType(fun)), ") func(")
+		d.add(params)
+		d.s(")")
+		ret := f.l.resultList(d, sig)
+		d.s(" {\nreturn func(")
+		d.add(params)
+		d.s(")")
+		f.l.resultList(d, sig)
+		d.s(" { ", ret)
+		f.callee(d, fun, sig)
+		d.s("(rˑ, ")
+		d.add(args)
+		d.s(") }\n}")
 		c.s(name, "(")
+		w(c)
+		c.s(")(")
+		f.x(c, e.Args[0])
+		c.s(")")
+	} else {
+		d.s("func ", name, "(")
+		d.add(params)
+		d.s(") (")
+		for i := range t.Len() {
+			if i > 0 {
+				d.s(", ")
+			}
+			d.s(f.typ(paramType(sig, i)))
+		}
+		d.s(") { return ")
+		d.add(args)
+		d.s(" }")
+		f.callee(c, fun, sig)
+		c.s("(", name, "(")
 		f.x(c, e.Args[0])
 		c.s("))")
-		return
 	}
-	_ = args
-	f.l.refuse(e.Pos(), "a call with several results as the arguments of a method is not supported here: assign the results to variables first")
+	f.l.decls = append(f.l.decls, d)
 }
 
-// spreadType is the type of the i-th argument of f(g()).
-func (f *fnc) spreadType(sig *types.Signature, i int, t *types.Tuple) types.Type {
-	return paramType(sig, i)
+// recvType is the type of what recvText writes.
+func (f *fnc) recvType(fun ast.Expr) types.Type {
+	sel := f.selection(fun.(*ast.SelectorExpr))
+	t := f.holder(sel)
+	if !f.cellMethod(sel.obj.(*types.Func)) {
+		return t
+	}
+	switch wantPtr := isPointer(sel.obj.Type().(*types.Signature).Recv().Type()); {
+	case wantPtr && !isPointer(t):
+		return types.NewPointer(t)
+	case !wantPtr && isPointer(t):
+		return types.Unalias(t).(*types.Pointer).Elem()
+	}
+	return t
 }
 
 // args writes the arguments; n have been written before.
@@ -444,15 +461,5 @@ func (f *fnc) minMax(c *code, e *ast.CallExpr, name string) {
 	}
 	if cast {
 		c.s(")")
-	}
-}
-
-func (f *fnc) unsafeCall(c *code, e *ast.CallExpr, name string) {
-	f.l.imports["unsafe"] = "unsafe"
-	switch name {
-	case "Pointer":
-		f.x(c, e.Args[0])
-	default:
-		f.l.refuse(e.Pos(), "unsafe.%s is not supported in cells", name)
 	}
 }

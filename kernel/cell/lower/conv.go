@@ -177,6 +177,9 @@ func (f *fnc) conversion(c *code, e ast.Expr, to types.Type) {
 			return
 		}
 	}
+	if f.pointerConversion(c, e, from, to) {
+		return
+	}
 	tt := f.typ(to)
 	if ft := f.typ(types.Default(from)); ft == tt {
 		f.base(c, e)

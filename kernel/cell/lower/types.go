@@ -20,8 +20,7 @@ func (l *Lowerer) typ(t types.Type) string {
 	case *types.Basic:
 		switch t.Kind() {
 		case types.UnsafePointer:
-			l.imports["unsafe"] = "unsafe"
-			return "unsafe.Pointer"
+			return "__rt.UnsafePointer"
 		case types.UntypedNil:
 			return "__rt.Any"
 		}

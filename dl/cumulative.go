@@ -148,26 +148,44 @@ func (t *Tensor) running(op string, dim int, least bool) (values, positions *Ten
 	d := t.axis(op, dim)
 	x := t.dense()
 	f := parts(t.shape, d)
-	at := empty(Int64, t.shape)
-	dst := span[int64](at)
-	for o := 0; t.n > 0 && o < f.outer; o++ {
-		for i := range f.inner {
-			best := 0
-			v := x.get(x.offset + o*f.reduced*f.inner + i)
+	at, out := blankPlaces(t.shape), blank(t.dtype, t.shape)
+	switch dst := span[int64](at); t.dtype {
+	case Float32:
+		runningIn(dst, span[float32](out), span[float32](x), f, least)
+	case Float64:
+		runningIn(dst, span[float64](out), span[float64](x), f, least)
+	case Int64:
+		runningIn(dst, span[int64](out), span[int64](x), f, least)
+	case Int32:
+		runningIn(dst, span[int32](out), span[int32](x), f, least)
+	default:
+		runningIn(dst, span[uint8](out), span[uint8](x), f, least)
+	}
+	if c := record(out, op, gatherBackward, t); c != nil {
+		c.shape, c.Data = t.Shape(), t.picks(op, d, at).places()
+	}
+	return out, at
+}
+
+// runningIn sets out to the running extremes and dst to their positions; of
+// equal ones the last counts, and a NaN from where it is on.
+func runningIn[T number](dst []int64, out, x []T, f fold, least bool) {
+	if len(x) == 0 {
+		return
+	}
+	par.For(f.outer*f.inner, max(1, grain/f.reduced), func(lo, hi int) {
+		for u := lo; u < hi; u++ {
+			k := u/f.inner*f.reduced*f.inner + u%f.inner
+			best, v := 0, x[k]
 			for r := range f.reduced {
-				k := (o*f.reduced+r)*f.inner + i
-				w := x.get(x.offset + k)
-				if v == v && (w != w || w >= v && !least || w <= v && least) {
+				if w := x[k]; v == v && (w != w || w >= v && !least || w <= v && least) {
 					best, v = r, w
 				}
-				dst[k] = int64(best)
+				dst[k], out[k] = int64(best), v
+				k += f.inner
 			}
 		}
-	}
-	if len(t.shape) == 0 {
-		return t.Clone(), at
-	}
-	return t.Gather(d, at), at
+	})
 }
 
 // Prod returns the product over the given dimensions, over all when none is

@@ -7,9 +7,8 @@ import (
 	"descent/dl/internal/par"
 )
 
-// indices returns the elements of an index tensor, checked against a length;
-// negative ones count from the end.
-func indices(op string, idx *Tensor, n int) []int64 {
+// integers returns an index tensor as a contiguous one of int64.
+func integers(op string, idx *Tensor) *Tensor {
 	if idx.dtype.IsFloat() || idx.dtype == Bool {
 		hint := "convert it: idx.To(dl.Int64)"
 		if idx.dtype == Bool {
@@ -17,14 +16,24 @@ func indices(op string, idx *Tensor, n int) []int64 {
 		}
 		fail(op, "an index of "+idx.dtype.String(), "int64", hint, idx)
 	}
-	s := span[int64](idx.Detach().To(Int64).dense())
+	return idx.Detach().To(Int64).dense()
+}
+
+func failIndex(op string, v int64, n int, idx *Tensor) {
+	fail(op, fmt.Sprintf("index %d for a dimension of length %d", v, n), fmt.Sprintf("%d … %d", -n, n-1), "", idx)
+}
+
+// indices returns the elements of an index tensor, checked against a length;
+// negative ones count from the end.
+func indices(op string, idx *Tensor, n int) []int64 {
+	s := span[int64](integers(op, idx))
 	owned := false
 	for i, v := range s {
 		if v >= 0 && v < int64(n) {
 			continue
 		}
 		if v >= int64(n) || v < -int64(n) {
-			fail(op, fmt.Sprintf("index %d for a dimension of length %d", v, n), fmt.Sprintf("%d … %d", -n, n-1), "", idx)
+			failIndex(op, v, n, idx)
 		}
 		if !owned {
 			s, owned = slices.Clone(s), true
@@ -129,6 +138,13 @@ func addRows(g *Tensor, d int, rows []int64, shape []int) *Tensor {
 func addRowsAs[T float32 | float64](out, g *Tensor, d int, rows []int64) {
 	dst, src, f := span[T](out), span[T](g), parts(out.shape, d)
 	for o := range f.outer {
+		if f.inner == 1 {
+			to, from := dst[o*f.reduced:][:f.reduced], src[o*len(rows):][:len(rows)]
+			for k, r := range rows {
+				to[r] += from[k]
+			}
+			continue
+		}
 		for k, r := range rows {
 			to := dst[(o*f.reduced+int(r))*f.inner:][:f.inner]
 			for i, v := range src[(o*len(rows)+k)*f.inner:][:f.inner] {
@@ -161,14 +177,43 @@ func (t *Tensor) IndexAdd(dim int, idx, src *Tensor) *Tensor {
 // dimensions as t: for dim 1, out[i][j] = t[i][idx[i][j]].
 // PyTorch: torch.gather.
 func (t *Tensor) Gather(dim int, idx *Tensor) *Tensor {
-	d := t.axis("gather", dim)
-	at := t.gatherPlan("gather", d, idx)
-	flat := t.Reshape(-1).IndexSelect(0, at)
-	return flat.Reshape(idx.shape...)
+	p := t.picks("gather", t.axis("gather", dim), idx)
+	out := blank(t.dtype, idx.shape)
+	x := t.dense()
+	switch t.dtype {
+	case Float32:
+		pickAs[float32](out, x, p)
+	case Float64:
+		pickAs[float64](out, x, p)
+	case Int64:
+		pickAs[int64](out, x, p)
+	case Int32:
+		pickAs[int32](out, x, p)
+	case Uint8, Bool:
+		pickAs[uint8](out, x, p)
+	default:
+		pickAs[uint16](out, x, p)
+	}
+	if c := record(out, "gather", gatherBackward, t); c != nil {
+		c.shape, c.Data = t.Shape(), p.places()
+	}
+	return out
 }
 
-// gatherPlan turns idx into positions in row-major t, checked.
-func (t *Tensor) gatherPlan(op string, d int, idx *Tensor) *Tensor {
+func gatherBackward(c *Context, g *Tensor) []*Tensor {
+	return c.gives(addRows(g.Reshape(-1), 0, c.Data.([]int64), []int{numel(c.shape)}).Reshape(c.shape...))
+}
+
+// picks is an index of one entry along dimension d for every element.
+type picks struct {
+	op    string
+	idx   *Tensor // int64, contiguous
+	d, n  int     // the dimension and its length
+	steps []int   // row-major strides of what is indexed
+}
+
+// picks checks the shape and the type of idx.
+func (t *Tensor) picks(op string, d int, idx *Tensor) *picks {
 	ok := len(idx.shape) == len(t.shape)
 	for i := 0; ok && i < len(t.shape); i++ {
 		ok = i == d || idx.shape[i] <= t.shape[i]
@@ -177,32 +222,101 @@ func (t *Tensor) gatherPlan(op string, d int, idx *Tensor) *Tensor {
 		fail(op, fmt.Sprintf("an index of shape %s for a tensor of shape %s", shapeText(idx.shape), shapeText(t.shape)),
 			fmt.Sprintf("as many dimensions, none longer except dimension %d", d), "idx.Unsqueeze(-1) adds a missing dimension", t, idx)
 	}
-	n := 1
+	p := &picks{op: op, idx: integers(op, idx), d: d, n: 1, steps: make([]int, len(t.shape))}
 	if len(t.shape) > 0 {
-		n = t.shape[d]
+		p.n = t.shape[d]
 	}
-	rows := indices(op, idx, n)
-	out := make([]int64, len(rows))
-	steps := empty(Bool, t.shape).strides // row-major strides of t's shape
-	pos := make([]int, len(t.shape))
-	for i, r := range rows {
-		p := 0
-		for k := range pos {
-			if k == d {
-				p += int(r) * steps[k]
-			} else {
-				p += pos[k] * steps[k]
-			}
-		}
-		out[i] = int64(p)
-		for k := len(pos) - 1; k >= 0; k-- {
-			if pos[k]++; pos[k] < idx.shape[k] {
-				break
-			}
-			pos[k] = 0
+	for i, step := len(p.steps)-1, 1; i >= 0; i-- {
+		p.steps[i] = step
+		step *= t.shape[i]
+	}
+	return p
+}
+
+// runs calls f for every line of the index along its last dimension, on
+// several processors: entry k of the line is at rows[k]*along + k*next + base
+// of what is indexed, and element at+k of the index.
+func (p *picks) runs(f func(at int, rows []int64, base, along, next int)) {
+	shape := p.idx.shape
+	if p.idx.n == 0 {
+		return
+	}
+	length, along, next := 1, 1, 0
+	last := len(shape) - 1
+	if last >= 0 {
+		length, along = shape[last], p.steps[p.d]
+		if p.d != last {
+			next = 1
 		}
 	}
-	return FromInt64s(out, len(out))
+	all := span[int64](p.idx)
+	par.For(len(all)/length, max(1, grain/length), func(lo, hi int) {
+		for u := lo; u < hi; u++ {
+			base := 0
+			for k, rest := last-1, u; k >= 0; k-- {
+				if k != p.d {
+					base += rest % shape[k] * p.steps[k]
+				}
+				rest /= shape[k]
+			}
+			f(u*length, all[u*length:(u+1)*length], base, along, next)
+		}
+	})
+}
+
+// fromEnd is for an index that is not a place: negative ones count from the
+// end.
+func (p *picks) fromEnd(r int64) int64 {
+	if r >= 0 || r < -int64(p.n) {
+		failIndex(p.op, r, p.n, p.idx)
+	}
+	return r + int64(p.n)
+}
+
+// places returns the position of every entry in row-major order.
+func (p *picks) places() []int64 {
+	out := make([]int64, p.idx.n)
+	p.runs(func(at int, rows []int64, base, along, next int) {
+		to, n := out[at:][:len(rows)], uint64(p.n)
+		for k, r := range rows {
+			if uint64(r) >= n {
+				r = p.fromEnd(r)
+			}
+			to[k] = r*int64(along) + int64(base)
+			base += next
+		}
+	})
+	return out
+}
+
+func pickAs[T element](out, x *Tensor, p *picks) {
+	dst, src := span[T](out), span[T](x)
+	p.runs(func(at int, rows []int64, base, along, next int) {
+		to, from, n := dst[at:][:len(rows)], src[base:], uint64(p.n)
+		if next == 0 && along == 1 {
+			from = from[:n]
+			for k, r := range rows {
+				if uint64(r) >= n {
+					r = p.fromEnd(r)
+				}
+				to[k] = from[r]
+			}
+			return
+		}
+		i := 0
+		for k, r := range rows {
+			if uint64(r) >= n {
+				r = p.fromEnd(r)
+			}
+			to[k] = from[int(r)*along+i]
+			i += next
+		}
+	})
+}
+
+// gatherPlan turns idx into positions in row-major t, checked.
+func (t *Tensor) gatherPlan(op string, d int, idx *Tensor) *Tensor {
+	return FromInt64s(t.picks(op, d, idx).places(), idx.n)
 }
 
 // Scatter returns t with the elements of src written at the places idx names
@@ -210,28 +324,60 @@ func (t *Tensor) gatherPlan(op string, d int, idx *Tensor) *Tensor {
 // twice, the last one stays. PyTorch: torch.scatter.
 func (t *Tensor) Scatter(dim int, idx, src *Tensor) *Tensor {
 	d := t.axis("scatter", dim)
-	at := t.gatherPlan("scatter", d, idx)
+	p := t.picks("scatter", d, idx)
 	src = src.scatterSource("scatter", idx).To(t.dtype)
 	out := t.copied()
 	x := src.dense()
-	places := span[int64](at)
-	for i, p := range places {
-		out.put(int(p), x.get(x.offset+i))
+	switch t.dtype {
+	case Float32:
+		putAs[float32](out, x, p)
+	case Float64:
+		putAs[float64](out, x, p)
+	case Int64:
+		putAs[int64](out, x, p)
+	case Int32:
+		putAs[int32](out, x, p)
+	case Uint8, Bool:
+		putAs[uint8](out, x, p)
+	default:
+		putAs[uint16](out, x, p)
 	}
 	if c := record(out, "scatter", scatterBackward, t, src); c != nil {
+		places := p.places()
 		// Only the element written last at a place had an effect.
-		last := make(map[int64]int, len(places))
+		last := make([]int, t.n)
 		for i, p := range places {
 			last[p] = i
 		}
 		kept := empty(Bool, []int{len(places)})
-		for _, i := range last {
-			span[uint8](kept)[i] = 1
+		for i, p := range places {
+			if last[p] == i {
+				span[uint8](kept)[i] = 1
+			}
 		}
 		c.shape = src.Shape()
-		c.Data = [2]*Tensor{at, kept}
+		c.Data = [2]*Tensor{FromInt64s(places, len(places)), kept}
 	}
 	return out
+}
+
+func putAs[T element](out, x *Tensor, p *picks) {
+	dst, src := span[T](out), span[T](x)
+	if p.d != len(p.steps)-1 { // lines of the index share places: one after the other
+		for i, at := range p.places() {
+			dst[at] = src[i]
+		}
+		return
+	}
+	p.runs(func(at int, rows []int64, base, _, _ int) {
+		from, to, n := src[at:][:len(rows)], dst[base:][:p.n], uint64(p.n)
+		for k, r := range rows {
+			if uint64(r) >= n {
+				r = p.fromEnd(r)
+			}
+			to[r] = from[k]
+		}
+	})
 }
 
 // scatterSource cuts src to the shape of idx.

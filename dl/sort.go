@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 
 	"descent/dl/internal/par"
 )
@@ -64,7 +65,7 @@ func (t *Tensor) order(op string, d int, descending bool, k int) *Tensor {
 	if len(shape) > 0 {
 		shape[d] = k
 	}
-	out := empty(Int64, shape)
+	out := blankPlaces(shape)
 	if out.n == 0 {
 		return out
 	}
@@ -91,7 +92,7 @@ type ranked[T number] struct {
 }
 
 func orderIn[T number](dst []int64, x []T, f fold, descending bool, k int) {
-	if y, ok := any(x).([]float32); ok && k >= f.reduced/8 {
+	if y, ok := any(x).([]float32); ok {
 		orderIn32(dst, y, f, descending, k)
 		return
 	}
@@ -119,14 +120,43 @@ func orderIn[T number](dst []int64, x []T, f fold, descending bool, k int) {
 	})
 }
 
+// keyBuffer is room for the keys of a row, twice.
+type keyBuffer struct{ keys []uint64 }
+
+var keyBuffers = sync.Pool{New: func() any { return new(keyBuffer) }}
+
+func (b *keyBuffer) rows(n int) (key, tmp []uint64) {
+	if len(b.keys) < 2*n {
+		b.keys = make([]uint64, 2*n)
+	}
+	return b.keys[:n], b.keys[n : 2*n]
+}
+
 func orderIn32(dst []int64, x []float32, f fold, descending bool, k int) {
 	par.For(f.outer*f.inner, max(1, 4096/f.reduced), func(lo, hi int) {
-		key, tmp := make([]uint64, f.reduced), make([]uint64, f.reduced)
+		b := keyBuffers.Get().(*keyBuffer)
+		defer keyBuffers.Put(b)
+		key, tmp := b.rows(f.reduced)
 		for u := lo; u < hi; u++ {
 			stopIfInterrupted()
 			o, c := u/f.inner, u%f.inner
-			for r := range key {
-				key[r] = uint64(sortKey(x[(o*f.reduced+r)*f.inner+c]))<<32 | uint64(r)
+			if k < f.reduced/8 {
+				if k > 0 {
+					firstKeys(key[:k], x[o*f.reduced*f.inner+c:], f.reduced, f.inner, descending)
+				}
+				for r, v := range key[:k] {
+					dst[(o*k+r)*f.inner+c] = int64(uint32(v))
+				}
+				continue
+			}
+			if f.inner == 1 {
+				for r, v := range x[o*f.reduced:][:len(key)] {
+					key[r] = uint64(sortKey(v))<<32 | uint64(r)
+				}
+			} else {
+				for r := range key {
+					key[r] = uint64(sortKey(x[(o*f.reduced+r)*f.inner+c]))<<32 | uint64(r)
+				}
 			}
 			sorted := orderRow32(key, tmp, descending)
 			for r := range k {

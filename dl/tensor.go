@@ -77,6 +77,14 @@ func blank(dt DType, shape []int) *Tensor {
 	return t
 }
 
+// blankPlaces is blank for int64.
+func blankPlaces(shape []int) *Tensor {
+	t := &Tensor{dtype: Int64}
+	t.setShape(shape)
+	t.store = &storage{ext: recycle.Int64s(t.n), birth: clock.Load()}
+	return t
+}
+
 // alias makes a tensor on t's memory with the given layout and no history.
 func (t *Tensor) alias(shape, strides []int, offset int) *Tensor {
 	v := &Tensor{store: t.store, offset: offset, dtype: t.dtype}

@@ -35,6 +35,9 @@ func operationRows() []row {
 	unary("tanh", (*dl.Tensor).Tanh)
 	unary("sigmoid", (*dl.Tensor).Sigmoid)
 	unary("gelu", (*dl.Tensor).GELU)
+	unary("gelu_tanh", (*dl.Tensor).GELUTanh)
+	unary("silu", (*dl.Tensor).SiLU)
+	unary("clone", (*dl.Tensor).Clone)
 	unary("sum", func(x *dl.Tensor) *dl.Tensor { return x.Sum() })
 	square := func(name string, f func(x *dl.Tensor)) {
 		add(name+" 1024²", "op_square "+name, 8*n, func() func() {
@@ -53,6 +56,17 @@ func operationRows() []row {
 	square("where", func(x *dl.Tensor) { dl.Where(x.GtScalar(0.5), x, x) })
 	square("sort", func(x *dl.Tensor) { x.Sort(1, false) })
 	square("cumsum", func(x *dl.Tensor) { x.CumSum(1) })
+	square("cummax", func(x *dl.Tensor) { x.CumMax(1) })
+	square("topk", func(x *dl.Tensor) { x.TopK(10, 1) })
+	indexed := func(name string, high int64, shape []int, f func(x, i *dl.Tensor)) {
+		add(name+" 1024²", "op_indexed "+name, 8*n, func() func() {
+			x, i := rand(1024, 1024), dl.RandInt(0, high, shape...)
+			return func() { f(x, i) }
+		})
+	}
+	indexed("index_select", 1024, []int{1024}, func(x, i *dl.Tensor) { x.IndexSelect(0, i) })
+	indexed("gather", 1024, []int{1024, 1024}, func(x, i *dl.Tensor) { x.Gather(1, i) })
+	indexed("scatter", 1024, []int{1024, 1024}, func(x, i *dl.Tensor) { x.Scatter(1, i, x) })
 	add("layer_norm 1024²", "layernorm 1024 1024", 8*n, func() func() {
 		x, l := rand(1024, 1024), nn.NewLayerNorm(1024)
 		return func() { dl.NoGrad(func() { l.Forward(x) }) }
@@ -78,6 +92,10 @@ func operationRows() []row {
 	add("add of 10, grad", "add10", 0, func() func() {
 		x, y := rand(10).SetRequiresGrad(true), rand(10)
 		return func() { x.Add(y) }
+	})
+	add("linear 10×10 of 1, grad", "linear10", 0, func() func() {
+		x, l := rand(1, 10), nn.NewLinear(10, 10)
+		return func() { l.Forward(x) }
 	})
 	add("100 adds, forward and backward", "chain", 0, func() func() {
 		x, y := rand(10).SetRequiresGrad(true), rand(10)

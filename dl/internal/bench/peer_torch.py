@@ -73,6 +73,7 @@ def layernorm(rows, cols):
 def op_unary(name, n):
     x = torch.rand(n)
     f = {"relu": torch.relu, "exp": torch.exp, "tanh": torch.tanh, "sigmoid": torch.sigmoid, "gelu": F.gelu,
+         "gelu_tanh": lambda x: F.gelu(x, approximate="tanh"), "silu": F.silu, "clone": torch.clone,
          "sum": torch.sum}[name]
     return lambda: f(x)
 
@@ -87,12 +88,28 @@ SQUARE = {
     "sum0": lambda x: x.sum(0), "sum1": lambda x: x.sum(1), "var1": lambda x: x.var(1), "max1": lambda x: x.max(1),
     "argmax1": lambda x: x.argmax(1), "transpose": lambda x: x.t().contiguous(),
     "where": lambda x: torch.where(x > 0.5, x, x), "sort": lambda x: x.sort(1), "cumsum": lambda x: x.cumsum(1),
+    "cummax": lambda x: x.cummax(1), "topk": lambda x: x.topk(10, 1),
+}
+INDEXED = {
+    "index_select": ((1024,), lambda x, i: x.index_select(0, i)), "gather": ((1024, 1024), lambda x, i: x.gather(1, i)),
+    "scatter": ((1024, 1024), lambda x, i: x.scatter(1, i, x)),
 }
 
 
 def op_square(name):
     x, f = torch.rand(1024, 1024), SQUARE[name]
     return lambda: f(x)
+
+
+def op_indexed(name):
+    shape, f = INDEXED[name]
+    x, i = torch.rand(1024, 1024), torch.randint(0, 1024, shape)
+    return lambda: f(x, i)
+
+
+def linear10():
+    x, m = torch.rand(1, 10), torch.nn.Linear(10, 10)
+    return lambda: m(x)
 
 
 def batchnorm():
@@ -368,7 +385,7 @@ def peak_memory(name, n):
 
 
 WORK = {f.__name__: f for f in (gemm, linear, unary, binary, reduce, softmax, layernorm, adam, conv, maxpool, avgpool, step, forward, sequence, mnist_epoch, mnist_epoch_fused, mnist_loader,
-                            op_unary, op_add, op_square, batchnorm, dropout, random, add10, chain)}
+                            op_unary, op_add, op_square, op_indexed, linear10, batchnorm, dropout, random, add10, chain)}
 ready = {}
 
 

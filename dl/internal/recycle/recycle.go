@@ -31,7 +31,7 @@ const (
 	// keep bounds the memory on the free lists, in floats: 256 MiB.
 	keep = 64 << 20
 	// batch is how much is handed out before a collection is worth its time.
-	batch = 8 << 20
+	batch = 4 << 20
 	// fresh is about what a mebibyte of new memory costs, for faults and
 	// clearing. A collection must promise to save more than it takes.
 	fresh = 100 * time.Microsecond
@@ -75,6 +75,14 @@ func Float32s(n int) []float32 {
 		return make([]float32, n)
 	}
 	return pool.get(n)
+}
+
+// Int64s is Float32s for integers: they lie in the same buffers.
+func Int64s(n int) []int64 {
+	if 2*n < minLen || 2*n > maxLen {
+		return make([]int64, n)
+	}
+	return unsafe.Slice((*int64)(unsafe.Pointer(unsafe.SliceData(pool.get(2*n)))), n)
 }
 
 func (s *state) get(n int) []float32 {

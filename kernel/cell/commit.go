@@ -1,6 +1,9 @@
 package cell
 
-import "go/ast"
+import (
+	"go/ast"
+	"maps"
+)
 
 // Commit makes the declarations of a program part of the session. It is called
 // after they have been evaluated, before the statements run.
@@ -29,6 +32,14 @@ func (c *Compiler) Commit(p *Program) {
 	for k := range d.defined {
 		c.defined[k] = true
 	}
+	for k, e := range d.entities {
+		if old := c.live[k]; old != nil && old.out != e.out {
+			delete(c.compiled, old.out)
+			delete(c.addresses, old.out)
+		}
+	}
+	maps.Copy(c.compiled, d.compiled)
+	maps.Copy(c.addresses, d.addresses)
 	for k, e := range d.dropped {
 		e.stale = d.why[k]
 	}

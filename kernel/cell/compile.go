@@ -331,6 +331,9 @@ func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
 	for _, k := range names {
 		nm.variable(k, vars[k], l)
 	}
+	if t := u.compileUnits(l, prog, emit); t != nil {
+		l.SetTier(t)
+	}
 	for _, d := range emit {
 		if d.Body != nil {
 			l.Func(d)
@@ -354,6 +357,7 @@ func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
 		c.chunks = append(c.chunks, seg)
 	}
 	nm.finish()
+	prog.Addresses = nm.d.addresses
 	prog.delta = nm.d
 	c.pending = nm.d
 	prog.Warnings = u.warnings()
@@ -370,7 +374,7 @@ func (c *Compiler) segment(ch lower.Chunk) segment {
 	}
 	for _, p := range ch.Places {
 		src, off, ok := c.find(p.Pos)
-		if !ok {
+		if !ok && p.Pos.IsValid() {
 			continue
 		}
 		s.places = append(s.places, place{c.line + p.Line - 1, p.Col, src, int32(off)})

@@ -58,8 +58,7 @@ func (c *Compiler) Groups() [][]Function {
 	for i, f := range fs {
 		byKey[f.Key] = i
 	}
-	g := &groups{index: make([]int, len(fs)), low: make([]int, len(fs)), on: make([]bool, len(fs))}
-	g.edges = func(i int) []int {
+	found := newGroups(len(fs), func(i int) []int {
 		var r []int
 		for _, k := range fs[i].Calls {
 			if j, ok := byKey[k]; ok {
@@ -67,15 +66,9 @@ func (c *Compiler) Groups() [][]Function {
 			}
 		}
 		return r
-	}
-	for i := range fs {
-		if g.index[i] == 0 {
-			g.visit(i)
-		}
-	}
-	r := make([][]Function, len(g.found))
-	for i, list := range g.found {
-		sort.Ints(list)
+	})
+	r := make([][]Function, len(found))
+	for i, list := range found {
 		for _, j := range list {
 			r[i] = append(r[i], fs[j])
 		}
@@ -91,6 +84,21 @@ type groups struct {
 	stack      []int
 	next       int
 	found      [][]int
+}
+
+// newGroups returns the components of a graph with n nodes, each sorted; those that a
+// component leads to come before it.
+func newGroups(n int, edges func(int) []int) [][]int {
+	g := &groups{edges: edges, index: make([]int, n), low: make([]int, n), on: make([]bool, n)}
+	for i := range n {
+		if g.index[i] == 0 {
+			g.visit(i)
+		}
+	}
+	for _, list := range g.found {
+		sort.Ints(list)
+	}
+	return g.found
 }
 
 func (g *groups) visit(i int) {

@@ -5,8 +5,10 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+	"unsafe"
 
 	"descent/kernel/cell/lower"
+	"descent/kernel/closure"
 )
 
 // delta is what a compiled cell changes in the session.
@@ -21,6 +23,9 @@ type delta struct {
 	warned   []string
 	why      map[string]string
 	codes    map[string]int
+
+	compiled  map[string]*closure.Func
+	addresses map[string]*unsafe.Pointer
 }
 
 // names gives the lowering the names of the session.
@@ -37,6 +42,7 @@ func (u *unit) newNames() *names {
 	nm.d = &delta{
 		entities: map[string]*entity{}, dropped: u.dropped, why: u.why, codes: map[string]int{}, imports: map[string]string{}, dots: map[string]bool{},
 		defined: map[string]bool{}, alias: map[*ast.Ident]string{}, types: map[string]bool{},
+		compiled: map[string]*closure.Func{}, addresses: map[string]*unsafe.Pointer{},
 	}
 	for _, is := range u.p.imports {
 		path := importPath(is)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/types"
 	"strings"
+	"unsafe"
 )
 
 // Import is a package that cells may use by Name without an import declaration.
@@ -21,6 +22,13 @@ type Program struct {
 	Chunks   []string    // sources of package main, to be evaluated in order
 	Run      string      // expression that runs the statements, "" if there are none
 	Warnings Diagnostics // what the reader should know although the cell is correct
+
+	// What the tier compiled: lowered code calls a unit by __ev.Compiled(ID, addresses…).
+	// Addresses holds, by the name of a variable in the lowered program, where compiled
+	// code expects its address, once the chunks are evaluated.
+	Units     []Unit
+	Addresses map[string]*unsafe.Pointer
+	Refusals  []Refusal // what it did not compile, and why
 
 	delta *delta // what Commit adds to the session
 }

@@ -6,6 +6,9 @@ import (
 	"go/token"
 	"go/types"
 	"sync"
+	"unsafe"
+
+	"descent/kernel/closure"
 )
 
 // kind of an entity.
@@ -61,6 +64,10 @@ type Compiler struct {
 	warned  map[string]bool
 	scratch *parsed // of the last Check
 	pending *delta  // of the last program, until it is committed
+
+	tier      *Tier
+	compiled  map[string]*closure.Func   // by name in the output
+	addresses map[string]*unsafe.Pointer // of variables that compiled code uses, by name in the output
 }
 
 // New starts a session.
@@ -70,6 +77,7 @@ func New(o Options) *Compiler {
 		preload: map[string]string{}, imports: map[string]string{}, dots: map[string]bool{},
 		live: map[string]*entity{}, aliases: map[string]string{}, byAlias: map[string]string{},
 		gens: map[string]int{}, typeIDs: map[string]int{}, codes: map[string]int{}, defined: map[string]bool{},
+		compiled: map[string]*closure.Func{}, addresses: map[string]*unsafe.Pointer{},
 		warned: map[string]bool{}, line: 1,
 	}
 	for _, p := range o.Preload {
@@ -123,7 +131,7 @@ type segment struct {
 
 type place struct {
 	line, col int
-	src       *source
+	src       *source // nil: no place of a cell
 	off       int32
 }
 
@@ -156,7 +164,7 @@ func (c *Compiler) Position(line, col int) (cell, l, column int, ok bool) {
 		}
 		best = p
 	}
-	if best == nil {
+	if best == nil || best.src == nil {
 		return 0, 0, 0, false
 	}
 	l, column = best.src.place(int(best.off))

@@ -31,11 +31,12 @@ func newSession(t testing.TB) *session {
 	t.Cleanup(rtMu.Unlock)
 	s := &session{}
 	s.c = cell.New(cell.Options{Importer: newImporter(), Preload: []cell.Import{{Name: "fmt", Path: "fmt"}, {Name: "math", Path: "math"}}})
-	in, err := eval.New(eval.Options{Stdin: strings.NewReader(""), Stdout: &s.out, Stderr: &s.err, Table: toyTable, Closure: toyClosure, Position: s.c.Position})
+	in, err := eval.New(eval.Options{Stdin: strings.NewReader(""), Stdout: &s.out, Stderr: &s.err, Table: toyTable, Closure: toyClosure, Position: s.c.Position, Place: s.c.Place, NoTier: os.Getenv("DESCENT_TIER") == "off"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.in = in
+	s.c.SetTier(in.Tier())
 	rt.SetTypes(toyType)
 	rt.SetStderr(&s.err)
 	rt.SetDisplay(func(vs ...any) {

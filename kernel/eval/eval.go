@@ -42,6 +42,10 @@ type Options struct {
 	// Position maps the position of a runtime frame to a cell; frames that it does
 	// not know are left out of tracebacks. If nil, tracebacks are empty.
 	Position func(line, col int) (cell, l, c int, ok bool)
+	// Place maps a position of the syntax of the cells likewise. Without it nothing is
+	// compiled; with NoTier neither.
+	Place  func(pos token.Pos) (cell, l, c int, ok bool)
+	NoTier bool
 	// SourceLine returns a line of a cell for tracebacks, "" if it is not known.
 	SourceLine func(cell, line int) string
 
@@ -60,6 +64,8 @@ type Interp struct {
 	in   *interp.Interpreter
 	opts Options
 	key  internals
+	tier tierInternals
+	safe symbolTables
 	flag *bool // the cells' stopˑ
 	sink *traceSink
 
@@ -110,7 +116,11 @@ func New(o Options) (*Interp, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := &Interp{opts: o, key: key, sink: newTraceSink(), loaded: map[string]bool{}}
+	tier, err := lookupTierInternals()
+	if err != nil {
+		return nil, err
+	}
+	i := &Interp{opts: o, key: key, tier: tier, sink: newTraceSink(), loaded: map[string]bool{}}
 	i.in = interp.New(interp.Options{
 		Stdin: o.Stdin,
 		// The builtins print and println write to standard error in Go.
@@ -124,7 +134,7 @@ func New(o Options) (*Interp, error) {
 		// The doubled slash keeps the interpreter from replacing symbols of fmt,
 		// log and os by its own.
 		"descent/kernel/rt/rt": rt.Exports,
-		selfPath + "/eval":     {"Top": reflect.ValueOf(i.top)},
+		selfPath + "/eval":     {"Top": reflect.ValueOf(i.top), "Compiled": reflect.ValueOf(compiledCall)},
 	}
 	if err := i.in.Use(use); err != nil {
 		return nil, err
@@ -230,11 +240,11 @@ func (i *Interp) Load(p *cell.Program) error {
 			if err := i.load(c); err != nil {
 				return err
 			}
-			if err := i.exec(c); err != nil {
+			if err := i.exec(c, p.Units); err != nil {
 				return err
 			}
 		}
-		return nil
+		return i.place(p)
 	})
 }
 
@@ -252,13 +262,16 @@ func (i *Interp) Run(p *cell.Program) error {
 		name = ""
 	}
 	defer i.key.forget(i.in, name) // it runs once
-	return i.guard(func() error { return i.exec(src) })
+	return i.guard(func() error { return i.exec(src, nil) })
 }
 
-// exec compiles and executes one source.
-func (i *Interp) exec(src string) (err error) {
+// exec compiles and executes one source, which calls these compiled units.
+func (i *Interp) exec(src string, units []cell.Unit) (err error) {
 	prog, err := i.compile(src)
 	if err != nil {
+		return err
+	}
+	if err := i.bindUnits(prog, units); err != nil {
 		return err
 	}
 	i.key.instrument(prog, i.sink, i.clean)

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"descent/kernel/closure"
 )
 
 // Frame is one line of a traceback: a place in a cell.
@@ -28,12 +30,17 @@ type traceSink struct {
 // gtrace holds the frames that one goroutine has left.
 type gtrace struct {
 	pending token.Pos // what the node that panicked said of itself
+	loop    token.Pos // where the compiled loop is that panicked in its place
 	detail  string    // operands of the index expression that panicked last
 	frames  []rawFrame
 }
 
 type rawFrame struct {
-	pos  token.Pos // NoPos if only line and col are known
+	pos token.Pos // NoPos if only line and col are known
+
+	compiled token.Pos // of compiled code, in the syntax of the cells; NoPos in a frame of the interpreter
+	inside   bool      // compiled code as a whole: no frame of the interpreter
+
 	line int
 	col  int
 	name string
@@ -89,7 +96,8 @@ func (s *traceSink) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := s.of(id)
-	f := rawFrame{pos: t.pending, name: string(m[3])}
+	f := rawFrame{pos: t.pending, compiled: t.loop, name: string(m[3])}
+	t.loop = token.NoPos
 	f.line, _ = strconv.Atoi(string(m[1]))
 	f.col, _ = strconv.Atoi(string(m[2]))
 	t.pending = token.NoPos
@@ -99,7 +107,24 @@ func (s *traceSink) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// take removes what goroutine id has left and returns its last n frames.
+// compiled takes the frames of compiled code that a panic leaves.
+func (s *traceSink) compiled(frames []closure.Frame) {
+	id := goid()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := s.of(id)
+	t.pending, t.loop = token.NoPos, token.NoPos
+	for i, f := range frames {
+		if i == len(frames)-1 && f.Func == "" { // a loop: part of the frame around it
+			t.loop = f.Pos
+		} else if len(t.frames) < maxFrames {
+			t.frames = append(t.frames, rawFrame{compiled: f.Pos, inside: true, name: f.Func})
+		}
+	}
+}
+
+// take removes what goroutine id has left and returns the last n frames of the
+// interpreter, with those of compiled code that it called.
 func (s *traceSink) take(id uint64, n int) []rawFrame {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -108,10 +133,14 @@ func (s *traceSink) take(id uint64, n int) []rawFrame {
 	if t == nil {
 		return nil
 	}
-	if n < len(t.frames) {
-		return t.frames[len(t.frames)-n:]
+	at := len(t.frames)
+	for at > 0 && (n > 0 || t.frames[at-1].inside) {
+		at--
+		if !t.frames[at].inside {
+			n--
+		}
 	}
-	return t.frames
+	return t.frames[at:]
 }
 
 // frames turns raw frames into places in cells.
@@ -128,10 +157,17 @@ func (i *Interp) frames(raw []rawFrame) []Frame {
 			line, col = p.Line, p.Column
 		}
 		c, l, cc, ok := i.opts.Position(line, col)
+		name := r.name
+		if r.compiled.IsValid() {
+			c, l, cc, ok = i.opts.Place(r.compiled)
+		}
 		if !ok {
 			continue
 		}
-		f := Frame{Cell: c, Line: l, Col: cc, Func: funcName(r.name)}
+		if !r.inside {
+			name = funcName(name)
+		}
+		f := Frame{Cell: c, Line: l, Col: cc, Func: name}
 		if i.opts.SourceLine != nil {
 			f.Source = i.opts.SourceLine(c, l)
 		}

@@ -301,6 +301,9 @@ func (f *fnc) set(c *code, lhs, rhs []ast.Expr) {
 		f.lhs(c, lhs[0])
 		c.s(" = ")
 		if t := f.lhsType(lhs[0]); t != nil {
+			if f.newStruct(lhs[0], rhs[0]) {
+				c.s("*&")
+			}
 			f.conv(c, rhs[0], t)
 		} else {
 			f.blankValue(c, rhs[0])
@@ -323,6 +326,18 @@ func (f *fnc) set(c *code, lhs, rhs []ast.Expr) {
 		f.lhs(c, e)
 		c.s(" = ", tmps[i])
 	}
+}
+
+// newStruct reports whether a variable is assigned a literal of a struct, which the
+// interpreter would put in the place of the variable: pointers to it would keep the
+// old value.
+func (f *fnc) newStruct(lhs, rhs ast.Expr) bool {
+	lit, ok := ast.Unparen(rhs).(*ast.CompositeLit)
+	if _, id := lhs.(*ast.Ident); !ok || !id || isInterface(f.typeOf(lhs)) {
+		return false
+	}
+	_, ok = core(f.typeOf(lit)).(*types.Struct)
+	return ok
 }
 
 // blankValue writes e for an assignment to the blank identifier.

@@ -65,6 +65,7 @@ type Lowerer struct {
 	methods  map[int]bool
 	counters map[types.Object]bool // loop variables that are never negative
 	callers  map[string]string     // dispatchers of this chunk
+	tier     Tier
 	Err      error
 }
 
@@ -178,6 +179,9 @@ func (l *Lowerer) Func(d *ast.FuncDecl) {
 // fun writes a function declaration under a name, with type parameters bound.
 func (l *Lowerer) fun(d *ast.FuncDecl, name string, env *env, what string) {
 	fn := l.info.Defs[d.Name].(*types.Func)
+	if env == nil && l.stub(fn, name) {
+		return
+	}
 	f := &fnc{l: l, env: env, sig: l.sub(env, fn.Type()).(*types.Signature), name: name}
 	f.cap = l.analyze(d, d.Recv, d.Type, d.Body)
 	if f.cap.defers[d] {

@@ -61,9 +61,15 @@ func (f *fnc) stmt(c *code, s ast.Stmt, label string) {
 		f.ifStmt(c, s)
 		c.s("\n")
 	case *ast.ForStmt:
+		if label == "" && f.compiledLoop(c, s) {
+			return
+		}
 		f.forStmt(c, s, label)
 		c.s("\n")
 	case *ast.RangeStmt:
+		if label == "" && f.compiledLoop(c, s) {
+			return
+		}
 		f.rangeStmt(c, s, label)
 		c.s("\n")
 	case *ast.SwitchStmt:
@@ -219,6 +225,9 @@ func (f *fnc) varSpec(c *code, vs *ast.ValueSpec) {
 
 // labeled writes a label and its statement.
 func (f *fnc) labeled(c *code, s *ast.LabeledStmt) {
+	if f.compiledLoop(c, s) {
+		return
+	}
 	f.stmtLabel(c, s.Label.Name, s.Stmt)
 }
 

@@ -29,12 +29,15 @@ func (c *code) at(pos token.Pos) {
 		return
 	}
 	off := c.b.Len()
-	if n := len(c.marks); n > 0 && c.marks[n-1].off == off {
+	if n := len(c.marks); n > 0 && c.marks[n-1].off == off && c.marks[n-1].pos.IsValid() {
 		c.marks[n-1].pos = pos
 		return
 	}
 	c.marks = append(c.marks, mark{off, pos})
 }
+
+// nowhere records that what follows comes from no place of the source.
+func (c *code) nowhere() { c.marks = append(c.marks, mark{off: c.b.Len()}) }
 
 // add appends o with its marks.
 func (c *code) add(o *code) {
@@ -47,8 +50,8 @@ func (c *code) add(o *code) {
 
 // Place is a position in an emitted chunk and where it comes from.
 type Place struct {
-	Line, Col int // in the chunk, from 1
-	Pos       token.Pos
+	Line, Col int       // in the chunk, from 1
+	Pos       token.Pos // NoPos for what comes from no place
 }
 
 // places turns the marks into line and column form.

@@ -1,0 +1,123 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+)
+
+// Tier compiles functions and loops that need not be interpreted. What it compiled has
+// a number, by which the output calls it, with the addresses of variables:
+//
+//	func sum(argˑ0 []int) (resˑ0 int) {
+//		__ev.Compiled(1, &argˑ0, &resˑ0)
+//		return resˑ0
+//	}
+type Tier interface {
+	// Func reports whether a function is compiled. The addresses are those of the
+	// receiver, the parameters and the results.
+	Func(fn *types.Func) (id int, ok bool)
+	// Loop compiles a loop and reports whether it could. The addresses are those of
+	// vars.
+	Loop(s ast.Stmt) (id int, vars []*types.Var, ok bool)
+}
+
+// SetTier sets what compiles functions and loops.
+func (l *Lowerer) SetTier(t Tier) { l.tier = t }
+
+// TrueType returns the number of the type that values of t have in interfaces, with
+// its methods.
+func (l *Lowerer) TrueType(t types.Type) int {
+	t = types.Unalias(t)
+	l.reach(t)
+	return l.typeID(t)
+}
+
+// stub writes the function that interpreted code calls for a compiled one. It has no
+// place in a cell: tracebacks show what it calls.
+func (l *Lowerer) stub(fn *types.Func, name string) bool {
+	if l.tier == nil {
+		return false
+	}
+	id, ok := l.tier.Func(fn)
+	if !ok {
+		return false
+	}
+	f := &fnc{l: l}
+	sig := fn.Type().(*types.Signature)
+	c := &code{}
+	c.nowhere()
+	c.s("func ", name, "(")
+	addresses, n := "", 0
+	param := func(typ string) {
+		if n > 0 {
+			c.s(", ")
+		}
+		v := fmt.Sprintf("argˑ%d", n)
+		n++
+		c.s(v, " ", typ)
+		addresses += ", &" + v
+	}
+	if r := sig.Recv(); r != nil {
+		param(f.typ(r.Type()))
+	}
+	for i := range sig.Params().Len() {
+		t := sig.Params().At(i).Type()
+		if sig.Variadic() && i == sig.Params().Len()-1 {
+			param("..." + l.variadicElem(t))
+		} else {
+			param(f.typ(t))
+		}
+	}
+	c.s(") (")
+	vars, results := &code{}, ""
+	for i := range sig.Results().Len() {
+		if i > 0 {
+			c.s(", ")
+			results += ", "
+		}
+		t := f.typ(sig.Results().At(i).Type())
+		v := resultName(i)
+		c.s(t)
+		vars.s("var ", v, " ", t, "\n")
+		addresses += ", &" + v
+		results += v
+	}
+	c.s(") {\n")
+	c.add(vars)
+	c.s("__ev.Compiled(", itoa(id), addresses, ")\nreturn ", results, "\n}")
+	l.decls = append(l.decls, c)
+	return true
+}
+
+// compiledLoop writes the call of a compiled loop, if the loop can be compiled.
+func (f *fnc) compiledLoop(c *code, s ast.Stmt) bool {
+	if f.l.tier == nil || f.env != nil {
+		return false
+	}
+	switch x := s.(type) {
+	case *ast.LabeledStmt:
+		switch x.Stmt.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+		default:
+			return false
+		}
+	}
+	id, vars, ok := f.l.tier.Loop(s)
+	if !ok {
+		return false
+	}
+	if x, ok := s.(*ast.LabeledStmt); ok {
+		label(c, x.Label.Name)
+	}
+	c.s("__ev.Compiled(", itoa(id))
+	for _, v := range vars {
+		if f.boxed(v) {
+			c.s(", ", f.boxName(v))
+		} else {
+			c.s(", &", f.obj(v, v.Name()))
+		}
+	}
+	c.s(")\n")
+	return true
+}

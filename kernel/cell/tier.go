@@ -1,0 +1,271 @@
+package cell
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"unsafe"
+
+	"descent/kernel/cell/lower"
+	"descent/kernel/closure"
+)
+
+// Tier makes a session compile functions and loops to closures, where package
+// closure can. Env holds what compiled code needs of the interpreter; True returns
+// the true type with a number.
+type Tier struct {
+	Env  closure.Env
+	True func(id int) reflect.Type
+}
+
+// SetTier switches the tier on for the cells that follow, or off with nil.
+func (c *Compiler) SetTier(t *Tier) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.tier = t
+}
+
+// Unit is a compiled function or loop of a program.
+type Unit struct {
+	ID    int          // by which the lowered code calls it
+	Name  string       // of the function, "" for a loop
+	Types []types.Type // of the variables whose addresses it is given
+	Call  func(addresses ...unsafe.Pointer)
+}
+
+// Refusal says why a function or loop of a cell is interpreted.
+type Refusal struct {
+	Cell, Line, Col int
+	Name            string // of the function, "" for a loop
+	Reason          string
+}
+
+// tiering is the compilation of the functions and loops of one cell.
+type tiering struct {
+	u       *unit
+	l       *lower.Lowerer
+	env     closure.Env
+	prog    *Program
+	funcs   map[*types.Func]*closure.Func
+	stubs   map[*types.Func]bool // those that interpreted code calls as well
+	refused map[token.Pos]bool
+}
+
+// compileUnits compiles the functions that the cell lowers, as far as possible.
+func (u *unit) compileUnits(l *lower.Lowerer, prog *Program, decls []*ast.FuncDecl) *tiering {
+	if u.c.tier == nil {
+		return nil
+	}
+	t := &tiering{u: u, l: l, prog: prog, env: u.c.tier.Env, funcs: map[*types.Func]*closure.Func{}, stubs: map[*types.Func]bool{}, refused: map[token.Pos]bool{}}
+	t.env.Info, t.env.Func, t.env.Var, t.env.True = u.info, t.function, t.variable, t.trueType
+	var list []*ast.FuncDecl
+	for _, d := range decls {
+		if d.Body != nil && d.Name.Name != "init" {
+			list = append(list, d)
+		}
+	}
+	for _, group := range t.groups(list) {
+		t.compile(group)
+	}
+	return t
+}
+
+// compile compiles functions that call each other.
+func (t *tiering) compile(group []*ast.FuncDecl) {
+	funcs, refusal := t.try(group)
+	if refusal != nil {
+		for _, d := range group {
+			t.refuse(methodName(t.u.info, d), refusal)
+		}
+		return
+	}
+	for i, d := range group {
+		fn := t.u.info.Defs[d.Name].(*types.Func)
+		t.funcs[fn] = funcs[i]
+		t.stubs[fn] = len(group) > 1 || worth(t.u.info, d)
+		t.u.nm.d.compiled[t.name(fn)] = funcs[i]
+	}
+}
+
+// try is Compile of package closure, of which a mistake must not end the cell.
+func (t *tiering) try(group []*ast.FuncDecl) (funcs []*closure.Func, refusal *closure.Refusal) {
+	defer func() {
+		if r := recover(); r != nil {
+			funcs, refusal = nil, failed(group[0].Pos(), r)
+		}
+	}()
+	return t.env.Compile(group)
+}
+
+// worth reports whether a function is worth a call out of interpreted code: it has a
+// loop or calls itself.
+func worth(info *types.Info, d *ast.FuncDecl) bool {
+	found := false
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			found = true
+		case *ast.Ident:
+			found = found || info.Uses[n] != nil && info.Uses[n] == info.Defs[d.Name]
+		}
+		return !found
+	})
+	return found
+}
+
+// Func implements lower.Tier.
+func (t *tiering) Func(fn *types.Func) (int, bool) {
+	f := t.funcs[fn]
+	if f == nil || !t.stubs[fn] {
+		return 0, false
+	}
+	sig := fn.Type().(*types.Signature)
+	var ts []types.Type
+	if r := sig.Recv(); r != nil {
+		ts = append(ts, r.Type())
+	}
+	for _, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
+		for v := range tuple.Variables() {
+			ts = append(ts, v.Type())
+		}
+	}
+	return t.add(f.Name(), ts, f.Call), true
+}
+
+// Loop implements lower.Tier.
+func (t *tiering) Loop(s ast.Stmt) (id int, vars []*types.Var, ok bool) {
+	loop, refusal := t.tryLoop(s)
+	if refusal != nil {
+		t.refuse("", refusal)
+		return 0, nil, false
+	}
+	var ts []types.Type
+	for _, v := range loop.Vars {
+		ts = append(ts, v.Type())
+	}
+	return t.add("", ts, loop.Run), loop.Vars, true
+}
+
+func (t *tiering) tryLoop(s ast.Stmt) (loop *closure.Loop, refusal *closure.Refusal) {
+	defer func() {
+		if r := recover(); r != nil {
+			loop, refusal = nil, failed(s.Pos(), r)
+		}
+	}()
+	return t.env.CompileLoop(s)
+}
+
+func (t *tiering) add(name string, ts []types.Type, call func(...unsafe.Pointer)) int {
+	u := Unit{ID: len(t.prog.Units) + 1, Name: name, Types: ts, Call: call}
+	t.prog.Units = append(t.prog.Units, u)
+	return u.ID
+}
+
+// function returns the compiled form of a function of the session.
+func (t *tiering) function(fn *types.Func) *closure.Func {
+	sig := fn.Type().(*types.Signature)
+	if f := t.funcs[fn]; f != nil || fn.Pkg() != t.u.pkg || fn.Origin() != fn || sig.TypeParams().Len()+sig.RecvTypeParams().Len() > 0 {
+		return f
+	}
+	e := t.u.shown[methodKey(fn)]
+	if e == nil || t.u.carried[e.key] != nil {
+		return nil
+	}
+	return t.u.c.compiled[e.out]
+}
+
+func (t *tiering) name(fn *types.Func) string {
+	if fn.Type().(*types.Signature).Recv() != nil {
+		return t.u.nm.Method(fn)
+	}
+	return t.u.nm.Global(fn)
+}
+
+// variable returns where the address of a variable of the session will be.
+func (t *tiering) variable(v *types.Var) *unsafe.Pointer {
+	if v.IsField() {
+		return nil
+	}
+	name := t.u.nm.Global(v)
+	if name == "" {
+		return nil
+	}
+	p := t.u.c.addresses[name]
+	if p == nil {
+		if p = t.u.nm.d.addresses[name]; p == nil {
+			p = new(unsafe.Pointer)
+			t.u.nm.d.addresses[name] = p
+		}
+	}
+	return p
+}
+
+// trueType returns how to get the true type of a type, once it is defined.
+func (t *tiering) trueType(x types.Type) func() reflect.Type {
+	id := t.l.TrueType(x)
+	return func() reflect.Type { return t.u.c.tier.True(id) }
+}
+
+func (t *tiering) refuse(name string, r *closure.Refusal) {
+	x := Refusal{Name: name, Reason: r.Reason}
+	if src, off, ok := t.u.c.find(r.Pos); ok {
+		x.Cell = src.cell
+		x.Line, x.Col = src.place(off)
+	}
+	t.prog.Refusals = append(t.prog.Refusals, x)
+}
+
+func failed(pos token.Pos, r any) *closure.Refusal {
+	return &closure.Refusal{Pos: pos, Reason: fmt.Sprintf("internal: %v", r)}
+}
+
+// methodName names a function for people: "f", or "T.m".
+func methodName(info *types.Info, d *ast.FuncDecl) string {
+	if fn, ok := info.Defs[d.Name].(*types.Func); ok {
+		return methodKey(fn)
+	}
+	return d.Name.Name
+}
+
+// groups sorts functions into groups that call each other, callees first.
+func (t *tiering) groups(decls []*ast.FuncDecl) [][]*ast.FuncDecl {
+	index := map[types.Object]int{}
+	for i, d := range decls {
+		index[t.u.info.Defs[d.Name]] = i
+	}
+	g := newGroups(len(decls), func(i int) []int {
+		var r []int
+		ast.Inspect(decls[i].Body, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				if fn, ok := t.u.info.Uses[id].(*types.Func); ok {
+					if j, ok := index[fn]; ok {
+						r = append(r, j)
+					}
+				}
+			}
+			return true
+		})
+		return r
+	})
+	r := make([][]*ast.FuncDecl, len(g))
+	for i, list := range g {
+		for _, j := range list {
+			r[i] = append(r[i], decls[j])
+		}
+	}
+	return r
+}
+
+// Place decodes a position of the compiler's syntax into cell, line and column.
+func (c *Compiler) Place(pos token.Pos) (cell, line, col int, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	src, off, ok := c.find(pos)
+	if !ok {
+		return 0, 0, 0, false
+	}
+	line, col = src.place(off)
+	return src.cell, line, col, true
+}

@@ -56,7 +56,7 @@ func (c *compiler) typeOf(e ast.Expr) types.Type {
 	if t == nil {
 		refuse(e.Pos(), "an expression without a type")
 	}
-	return t
+	return types.Default(t)
 }
 
 // check refuses values of types that cannot be handled.

@@ -43,6 +43,32 @@ func speed() float64 {
 	}
 	return float64(s)
 }`},
+	{"points", `
+type point struct{ x, y int }
+func speed() float64 {
+	m := map[point]int{}
+	for i := range 300 {
+		for j := range 300 {
+			m[point{i, j}] = i * j
+		}
+	}
+	s := 0
+	for i := range 300 {
+		for j := range 300 {
+			s += m[point{i, j}]
+		}
+	}
+	return float64(s)
+}`},
+	{"strings", `
+func speed() float64 {
+	var b strings.Builder
+	for i := range 200_000 {
+		b.WriteString(strconv.Itoa(i))
+		b.WriteByte(',')
+	}
+	return float64(b.Len())
+}`},
 	{"matmul", `
 func speed() float64 {
 	const n = 200
@@ -132,7 +158,7 @@ func speed() float64 {
 func BenchmarkPrograms(b *testing.B) {
 	for _, p := range speed {
 		b.Run(p.name, func(b *testing.B) {
-			c := parse(b, "package main\nimport \"math\"\nvar _ = math.Pi\nfunc main() {}\n"+p.src)
+			c := parse(b, "package main\nimport (\"math\"; \"strings\"; \"strconv\")\nvar _, _, _ = math.Pi, strings.ToUpper, strconv.Itoa\nfunc main() {}\n"+p.src)
 			c.compile(b)
 			for b.Loop() {
 				call[float64](c, "speed")

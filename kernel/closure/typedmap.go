@@ -48,11 +48,13 @@ func (t typedMap[K, V]) each(fp, m pointer, key, val uintptr, body func() bool) 
 // reflectedMap handles the other maps.
 type reflectedMap struct {
 	t        reflect.Type
+	id       pointer // of the type, as the runtime knows it
 	key, val *layout
 }
 
 func newReflectedMap(u *types.Map) *reflectedMap {
-	return &reflectedMap{reflect.MapOf(shape(u.Key()), shape(u.Elem())), layoutOf(u.Key()), layoutOf(u.Elem())}
+	t := reflect.MapOf(shape(u.Key()), shape(u.Elem()))
+	return &reflectedMap{t, (*iface)(pointer(&t)).d, layoutOf(u.Key()), layoutOf(u.Elem())}
 }
 
 func (r *reflectedMap) of(m *pointer) reflect.Value { return reflect.NewAt(r.t, pointer(m)).Elem() }
@@ -75,18 +77,27 @@ func unboxed(fp pointer, off uintptr, v reflect.Value, runs []run) {
 	loadRuns(fp, off, b.UnsafePointer(), runs)
 }
 
+// inMemory returns the address of a value of the frame as one in Go's memory. One
+// without pointers lies in the frame as it does there.
+func inMemory(fp pointer, off uintptr, t reflect.Type, l *layout) pointer {
+	if l.pointerFree() {
+		return pointer(word[byte](fp, off))
+	}
+	return boxed(fp, off, t, l.runs).Addr().UnsafePointer()
+}
+
 func (r *reflectedMap) load(fp, m pointer, key, val uintptr) bool {
-	v := r.of(&m).MapIndex(boxed(fp, key, r.t.Key(), r.key.runs))
-	if !v.IsValid() {
+	p := mapAccess(r.id, m, inMemory(fp, key, r.t.Key(), r.key))
+	if p == nil {
 		clearRuns(fp, val, r.val.runs)
 		return false
 	}
-	unboxed(fp, val, v, r.val.runs)
+	loadRuns(fp, val, p, r.val.runs)
 	return true
 }
 
 func (r *reflectedMap) store(fp, m pointer, key, val uintptr) {
-	r.of(&m).SetMapIndex(boxed(fp, key, r.t.Key(), r.key.runs), boxed(fp, val, r.t.Elem(), r.val.runs))
+	mapAssign(r.id, m, inMemory(fp, key, r.t.Key(), r.key), inMemory(fp, val, r.t.Elem(), r.val))
 }
 
 func (r *reflectedMap) delete(fp, m pointer, key uintptr) {

@@ -1,6 +1,7 @@
 package closure
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -142,8 +143,11 @@ func recoverRefusal(decls []*ast.FuncDecl, refusal **Refusal) {
 			r.Pos = decls[0].Pos()
 		}
 		*refusal = r
-	default:
-		panic(r)
+	default: // a mistake of this package: the interpreter can do it
+		*refusal = &Refusal{Reason: fmt.Sprintf("internal: %v", r)}
+		if len(decls) > 0 {
+			(*refusal).Pos = decls[0].Pos()
+		}
 	}
 }
 

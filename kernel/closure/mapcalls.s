@@ -1,0 +1,1 @@
+// The functions of mapcalls.go have no bodies here.

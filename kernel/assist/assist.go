@@ -29,11 +29,12 @@ type Assistant struct {
 	imp     types.Importer
 	preload []cell.Import
 	learnt  map[string]string // comments of cells
+	offered offers
 }
 
 // New returns an assistant for the cells of one session.
 func New(comp Compiler, imp types.Importer, preload []cell.Import) *Assistant {
-	return &Assistant{comp: comp, imp: imp, preload: preload}
+	return &Assistant{comp: comp, imp: imp, preload: preload, offered: offers{}}
 }
 
 // placeholder stands for the identifier that is being written, so that code such

@@ -19,6 +19,8 @@ type Match struct {
 	Type      string // JupyterLab's kind: "function", "instance", "class", "module", "keyword", "property", "path"
 	Signature string // parameters and results, or the type
 	rank      int    // smaller is nearer
+
+	unimported bool // the name of a package that has to be imported
 }
 
 // Completion is the answer to a request; Start and End are in code points.
@@ -58,7 +60,13 @@ func (a *Assistant) Complete(code string, cursor int) Completion {
 	} else {
 		c.identifiers(ctx)
 	}
-	return finish(code, start, off, c.out)
+	done := finish(code, start, off, c.out)
+	for _, m := range done.Matches {
+		if m.unimported {
+			a.offered[m.Text] = true
+		}
+	}
+	return done
 }
 
 // finish sorts the matches and removes what is listed twice.
@@ -241,7 +249,7 @@ func (c *completer) members(sel *ast.SelectorExpr) {
 	if id, ok := sel.X.(*ast.Ident); ok {
 		switch o := c.f.Info.Uses[id].(type) {
 		case *types.PkgName:
-			c.scopeOf(o.Imported())
+			c.scopeOf(o.Imported(), 0)
 			return
 		case nil:
 			if _, known := c.f.Info.Types[sel.X]; !known || c.f.Info.Types[sel.X].Type == types.Typ[types.Invalid] {
@@ -257,22 +265,23 @@ func (c *completer) members(sel *ast.SelectorExpr) {
 	c.typeMembers(tv.Type)
 }
 
-// packageMembers lists the exported names of a package that is not imported.
+// packageMembers lists the exported names of a package that is not imported, of
+// the likeliest first where several have the name.
 func (c *completer) packageMembers(name string) {
-	for _, p := range packageNames()[name] {
+	for i, p := range packageNames()[name] {
 		pkg, err := c.a.imp.Import(p)
 		if err != nil {
 			continue
 		}
-		c.scopeOf(pkg)
-		return
+		c.scopeOf(pkg, i)
+		c.a.offered[name] = true
 	}
 }
 
-func (c *completer) scopeOf(pkg *types.Package) {
+func (c *completer) scopeOf(pkg *types.Package, rank int) {
 	for _, n := range pkg.Scope().Names() {
 		if o := pkg.Scope().Lookup(n); o.Exported() {
-			c.object(o, 0)
+			c.object(o, rank)
 		}
 	}
 }
@@ -374,7 +383,7 @@ func (c *completer) identifiers(ctx context) {
 	}
 	if c.prefix != "" {
 		for n, paths := range packageNames() {
-			c.add(n, "module", paths[0], 60)
+			c.out = append(c.out, Match{Text: n, Type: "module", Signature: paths[0], rank: 60, unimported: true})
 		}
 	}
 }

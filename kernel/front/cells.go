@@ -256,7 +256,7 @@ func (f *Front) finish(c *cell, o outcome) {
 	switch o.reply.Status {
 	case "ok":
 		content["user_expressions"] = orObject(o.reply.UserExpressions)
-		content["payload"] = orList(o.reply.Payload)
+		content["payload"] = orList(payloadFor(c.m.Header, o.reply.Payload))
 	case "error":
 		content["ename"], content["evalue"] = o.reply.EName, o.reply.EValue
 		content["traceback"] = orList(o.reply.Traceback)
@@ -277,7 +277,7 @@ func (f *Front) finish(c *cell, o outcome) {
 		q.failed = time.Now()
 	}
 	if o.reply.Status == "ok" {
-		q.remember(c)
+		q.remember(c, o.reply.Payload)
 	}
 	q.current = nil
 	f.replyWith(c.m, "execute_reply", content, metadata)

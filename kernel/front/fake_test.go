@@ -146,6 +146,8 @@ func (s *fake) run(id string, e link.Execute, next chan struct{}) {
 			reply.UserExpressions = map[string]json.RawMessage{"a": json.RawMessage(`{"status":"ok"}`)}
 		case "page":
 			reply.Payload = []json.RawMessage{json.RawMessage(`{"source":"page"}`)}
+		case "rewrite":
+			reply.Payload = append(reply.Payload, json.RawMessage(`{"source":"set_next_input","replace":true,"text":"print `+arg+`"}`))
 		case "clear":
 			s.send(link.TypeClearOutput, id, link.ClearOutput{Wait: true})
 		case "error":

@@ -292,6 +292,25 @@ func TestReplay(t *testing.T) {
 	}
 }
 
+func TestRewrittenCell(t *testing.T) {
+	k := startKernel(t, nil)
+	// To this client, which is no editor, the new text is not told.
+	if r := k.run("page", "rewrite new"); fmt.Sprint(r.reply["payload"]) != "[map[source:page]]" {
+		t.Errorf("payload %v", r.reply["payload"])
+	}
+	if r := k.run("%replay"); r.text("stdout") != "%replay: cell 1\nnew\n" {
+		t.Errorf("replay prints %q", r.text("stdout"))
+	}
+	payload := []json.RawMessage{json.RawMessage(`{"source":"set_next_input","text":"x","replace":true}`)}
+	if got := payloadFor(browser, payload); len(got) != 1 {
+		t.Errorf("an editor gets %s", got)
+	}
+	other := []json.RawMessage{json.RawMessage(`{"source":"set_next_input","text":"x"}`), json.RawMessage(`{"source":"page"}`)}
+	if got := payloadFor(wire.Header{MsgID: "s_1", Session: "s"}, append(payload, other...)); len(got) != 2 {
+		t.Errorf("a console gets %s", got)
+	}
+}
+
 func TestHistoryFile(t *testing.T) {
 	file := t.TempDir() + "/deep/history.jsonl"
 	silent := func(line string) { t.Errorf("log: %s", line) }

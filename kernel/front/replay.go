@@ -2,11 +2,14 @@ package front
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"descent/kernel/link"
+	"descent/kernel/wire"
 )
 
 // replayMagic is the line that runs earlier cells again. The front handles it,
@@ -19,11 +22,41 @@ type ran struct {
 	code  string
 }
 
-// remember keeps a cell for a replay.
-func (c *cells) remember(cell *cell) {
-	if cell.req.stores() && !isReplay(cell.req.Code) {
-		c.done = append(c.done, ran{cell.count, cell.req.Code})
+// remember keeps a cell for a replay, as it is after its payload.
+func (c *cells) remember(cell *cell, payload []json.RawMessage) {
+	if !cell.req.stores() || isReplay(cell.req.Code) {
+		return
 	}
+	code := cell.req.Code
+	for _, p := range payload {
+		if text, ok := replacement(p); ok {
+			code = text
+		}
+	}
+	c.done = append(c.done, ran{cell.count, code})
+}
+
+// replacement returns the text that a payload puts in the place of its cell's.
+func replacement(payload json.RawMessage) (text string, ok bool) {
+	var p struct {
+		Source, Text string
+		Replace      bool
+	}
+	err := json.Unmarshal(payload, &p)
+	return p.Text, err == nil && p.Source == "set_next_input" && p.Replace
+}
+
+// payloadFor leaves out what a client would misunderstand: a console takes the
+// new text of a cell for the next one. Consoles read the sockets themselves; what
+// has cells that can change is an editor behind a server.
+func payloadFor(h wire.Header, payload []json.RawMessage) []json.RawMessage {
+	if !readsDirectly(h) {
+		return payload
+	}
+	return slices.DeleteFunc(slices.Clone(payload), func(p json.RawMessage) bool {
+		_, ok := replacement(p)
+		return ok
+	})
 }
 
 // counts lists the cells that a replay would run, as in "cells 1–4, 6"; "" if
@@ -107,6 +140,7 @@ func (f *Front) replay(ctx context.Context, c *cell) outcome {
 		if o.death != nil || o.reply.Status != "ok" {
 			break
 		}
+		o.reply.Payload = nil // it is about the cell that runs again
 	}
 	return o
 }

@@ -66,6 +66,7 @@ type session struct {
 	result  *display.Bundle
 	pages   []json.RawMessage // payload of the running cell
 	quiet   bool              // do not keep the value of the last expression
+	added   []string          // imports that the running cell was given
 
 	running atomic.Pointer[request]
 	stop    atomic.Pointer[string] // request to be interrupted
@@ -231,7 +232,7 @@ func (s *session) execute(r request) {
 		s.interrupt(r.id) // it came before the cell began
 	}
 	s.mu.Lock()
-	s.result, s.pages, s.quiet = nil, nil, r.body.Silent
+	s.result, s.pages, s.quiet, s.added = nil, nil, r.body.Silent, nil
 	s.sources[r.body.Count] = r.body.Code
 	s.mu.Unlock()
 
@@ -242,6 +243,9 @@ func (s *session) execute(r request) {
 	if fail == nil {
 		s.mu.Lock()
 		s.ran = append(s.ran, r.body.Count)
+		if text, ok := withImports(r.body.Code, s.added); ok && len(s.added) > 0 && r.body.StoreHistory {
+			s.rewrite(text)
+		}
 		s.mu.Unlock()
 		reply.UserExpressions = s.expressions(r)
 	}
@@ -284,9 +288,17 @@ func (s *session) run(r request) (fail *link.Error) {
 
 // evaluate compiles, runs and commits Go code.
 func (s *session) evaluate(n int, code string) error {
-	p, diags := s.comp.Compile(n, code)
+	p, paths, diags := s.compile(n, code)
 	if len(diags) > 0 {
 		return diags
+	}
+	if len(paths) > 0 {
+		s.mu.Lock()
+		s.added = append(s.added, paths...)
+		s.mu.Unlock()
+		for _, path := range paths {
+			_, _ = fmt.Fprintf(s.capture.errors(), "import %q added to this cell\n", path)
+		}
 	}
 	for _, w := range p.Warnings {
 		_, _ = s.capture.errors().Write([]byte(warning(w)))

@@ -134,7 +134,13 @@ func New(o Options) (*Interp, error) {
 		// The doubled slash keeps the interpreter from replacing symbols of fmt,
 		// log and os by its own.
 		"descent/kernel/rt/rt": rt.Exports,
-		selfPath + "/eval":     {"Top": reflect.ValueOf(i.top), "Compiled": reflect.ValueOf(compiledCall)},
+		selfPath + "/eval": {
+			"Top":           reflect.ValueOf(i.top),
+			"Compiled":      reflect.ValueOf(compiledCall),
+			"LoggerFatal":   reflect.ValueOf(i.loggerFatal),
+			"LoggerFatalf":  reflect.ValueOf(i.loggerFatalf),
+			"LoggerFatalln": reflect.ValueOf(i.loggerFatalln),
+		},
 	}
 	if err := i.in.Use(use); err != nil {
 		return nil, err

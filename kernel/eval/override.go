@@ -38,3 +38,19 @@ func (i *Interp) override(importPath string, syms map[string]reflect.Value) {
 		set("Sleep", func(d time.Duration) { rt.Sleep(d) })
 	}
 }
+
+// loggerFatal and the others are the methods of a *log.Logger that end the process.
+func (i *Interp) loggerFatal(l *log.Logger, v ...any) {
+	_ = l.Output(2, fmt.Sprint(v...))
+	i.exit(1, "log.Fatal")
+}
+
+func (i *Interp) loggerFatalf(l *log.Logger, format string, v ...any) {
+	_ = l.Output(2, fmt.Sprintf(format, v...))
+	i.exit(1, "log.Fatalf")
+}
+
+func (i *Interp) loggerFatalln(l *log.Logger, v ...any) {
+	_ = l.Output(2, fmt.Sprintln(v...))
+	i.exit(1, "log.Fatalln")
+}

@@ -131,6 +131,12 @@ func realType(n *node) reflect.Type {
 	case 'b':
 		return basics[n.name]
 	case 'n':
+		if t := standIns[n.path+"."+n.name]; t != nil {
+			return t
+		}
+		if arg, ok := strings.CutPrefix(n.name, "Null["); ok && n.path == "database/sql" {
+			return nulls[strings.TrimSuffix(arg, "]")]
+		}
 		if lookup != nil {
 			if t := lookup(n.path, n.name); t != nil {
 				return t
@@ -244,6 +250,9 @@ func nameType(e *entry) {
 	switch sh.Kind() {
 	case reflect.Struct:
 		st := (*structType)(unsafe.Pointer(p))
+		if under.op == 'n' {
+			break // a stand-in keeps its fields
+		}
 		st.pkgPath = nameBytes("main", "", false, false)
 		st.fields = structFields(under, sh)
 	default:

@@ -3,6 +3,7 @@ package lower
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 )
 
 // instanceFunc returns the output name of an instance of a generic function of the
@@ -72,6 +73,10 @@ func (f *fnc) special(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signatu
 				if twin := waits[fn.FullName()]; twin != "" && f.wait(c, e, fun, twin) {
 					return true
 				}
+			case "log":
+				if f.loggerFatal(c, e, fun, fn, sig) {
+					return true
+				}
 			case "reflect":
 				if f.reflection(c, e, fun, fn, sig) {
 					return true
@@ -79,7 +84,28 @@ func (f *fnc) special(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signatu
 			}
 		}
 	}
-	return f.errorsAs(c, e, fun) || f.atomicPointer(c, e, fun) || f.genericCall(c, e, fun, sig)
+	return f.errorsAs(c, e, fun) || f.atomicPointer(c, e, fun) || f.instanceValue(c, e, fun) || f.genericCall(c, e, fun, sig)
+}
+
+// loggerFatal writes the methods of *log.Logger that end the process: in a session
+// they end the cell.
+func (f *fnc) loggerFatal(c *code, e *ast.CallExpr, fun ast.Expr, fn *types.Func, sig *types.Signature) bool {
+	se, ok := fun.(*ast.SelectorExpr)
+	if !ok || !strings.HasPrefix(fn.FullName(), "(*log.Logger).Fatal") {
+		return false
+	}
+	if _, ok := f.multi(e); ok {
+		return false
+	}
+	sel := f.selection(se)
+	if sel.kind != types.MethodVal {
+		f.l.refuse(e.Pos(), "%s as a function is not supported in cells: call the method", fn.FullName())
+	}
+	c.s("__ev.Logger", fn.Name(), "(")
+	f.receiver(c, func(c *code) { f.base(c, se.X) }, sel.recv, sel)
+	f.args(c, e, fun, sig, 1)
+	c.s(")")
+	return true
 }
 
 // errorsAs writes errors.As with a pointer to an interface of a cell, which
@@ -128,6 +154,41 @@ func (f *fnc) wait(c *code, e *ast.CallExpr, fun ast.Expr, twin string) bool {
 		f.addrOfPath(c, se, sel)
 	}
 	c.s(")")
+	return true
+}
+
+// instanceValue writes the method Value of a unique.Handle or weak.Pointer, whose
+// stand-ins hold a value of any type.
+func (f *fnc) instanceValue(c *code, e *ast.CallExpr, fun ast.Expr) bool {
+	se, ok := fun.(*ast.SelectorExpr)
+	if !ok || se.Sel.Name != "Value" {
+		return false
+	}
+	sel := f.selection(se)
+	if sel == nil || sel.kind != types.MethodVal {
+		return false
+	}
+	n := namedOf(f.holder(sel))
+	if n == nil || n.Obj().Pkg() == nil || n.TypeArgs().Len() != 1 {
+		return false
+	}
+	path := func() { f.path(c, se.X, sel.recv, sel.index[:len(sel.index)-1]) }
+	t := f.typeOf(e)
+	switch n.Obj().Pkg().Path() + "." + n.Obj().Name() {
+	case "unique.Handle":
+		value := func() { path(); c.s(".Value()") }
+		if isInterface(t) {
+			f.ifaceToIface(c, types.Universe.Lookup("any").Type(), t, value)
+			return true
+		}
+		f.assertValue(c, value, types.Universe.Lookup("any").Type(), t)
+	case "weak.Pointer":
+		c.s("__rt.WeakValue(")
+		path()
+		c.s(", (", f.typ(t), ")(nil)).(", f.typ(t), ")")
+	default:
+		return false
+	}
 	return true
 }
 

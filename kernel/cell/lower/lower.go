@@ -147,10 +147,6 @@ func (l *Lowerer) Finish() []Chunk {
 
 // pkgName returns the hidden name of a compiled package and notes its import.
 func (l *Lowerer) pkgName(p *types.Package) string {
-	if p.Path() == "unsafe" {
-		l.imports["unsafe"] = "unsafe"
-		return "unsafe"
-	}
 	n, ok := l.imports[p.Path()]
 	if !ok {
 		n = l.u.Names.Import(p.Path())

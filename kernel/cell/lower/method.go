@@ -252,7 +252,7 @@ func (f *fnc) dispatch(c *code, x func(), name string, sig *types.Signature) {
 // methodValue writes x.M as a closure over the receiver.
 func (f *fnc) methodValue(c *code, e *ast.SelectorExpr, sel *selection) {
 	fn := sel.obj.(*types.Func)
-	if reflected[fn.FullName()] != "" {
+	if reflected[fn.FullName()] != "" || strings.HasPrefix(fn.FullName(), "(*log.Logger).Fatal") {
 		f.l.refuse(e.Pos(), "the method value %s is not supported in cells: call the method", fn.FullName())
 	}
 	if h := f.holder(sel); isInterface(h) && f.l.isAny(h) {

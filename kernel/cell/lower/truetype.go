@@ -3,6 +3,7 @@ package lower
 import (
 	"fmt"
 	"go/types"
+	"path"
 	"strconv"
 	"strings"
 )
@@ -41,6 +42,11 @@ func (l *Lowerer) typeID(t types.Type) int {
 		}
 		fmt.Fprintf(def, "%s %s ", op, strconv.Quote(l.trueName(n)))
 		l.encodeUnder(def, n.Underlying())
+	} else if ok && standIn(n) != "" {
+		name := &strings.Builder{}
+		runtimeName(name, n)
+		o := n.Obj()
+		fmt.Fprintf(def, "N %s n %s %s ", strconv.Quote(strings.TrimPrefix(name.String(), path.Dir(o.Pkg().Path())+"/")), strconv.Quote(o.Pkg().Path()), o.Name())
 	} else {
 		l.encodeUnder(def, t)
 	}
@@ -138,8 +144,10 @@ func (l *Lowerer) encode(b *strings.Builder, t types.Type) {
 			b.WriteString("E ")
 		case o.Pkg() == nil:
 			l.encode(b, t.Underlying())
-		case l.isCell(o):
+		case l.isCell(o), standIn(t) != "":
 			fmt.Fprintf(b, "# %d ", l.typeID(t))
+		case readyInstance(t) != "":
+			fmt.Fprintf(b, "n %s Null[%s] ", strconv.Quote(o.Pkg().Path()), readyInstance(t))
 		case t.TypeArgs().Len() > 0:
 			l.encode(b, t.Underlying())
 		default:

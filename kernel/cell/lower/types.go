@@ -223,17 +223,68 @@ func recursive(t *types.Named) bool {
 	return find(t.Underlying(), 1)
 }
 
+// standIns are the types of __rt that stand for all instances of a generic type of a
+// compiled package that has methods.
+var standIns = map[string]string{
+	"sync/atomic.Pointer": "AtomicPointer",
+	"unique.Handle":       "UniqueHandle",
+	"weak.Pointer":        "WeakPointer",
+}
+
+func standIn(t *types.Named) string {
+	if t.Obj().Pkg() == nil || t.TypeArgs().Len() == 0 {
+		return ""
+	}
+	return standIns[t.Obj().Pkg().Path()+"."+t.Obj().Name()]
+}
+
+// nulls are the type arguments of sql.Null for which __rt has the instance, with the
+// end of its name there.
+var nulls = map[string]string{
+	"bool":      "Bool",
+	"uint8":     "Byte",
+	"float32":   "Float32",
+	"float64":   "Float64",
+	"int":       "Int",
+	"int16":     "Int16",
+	"int32":     "Int32",
+	"int64":     "Int64",
+	"string":    "String",
+	"time.Time": "Time",
+	"[]byte":    "Bytes",
+	"any":       "Any",
+}
+
+// readyInstance returns the type argument of an instance that is compiled into the
+// kernel, "" for any other type.
+func readyInstance(t *types.Named) string {
+	if t.TypeArgs().Len() != 1 || t.Obj().Name() != "Null" || t.Obj().Pkg().Path() != "database/sql" {
+		return ""
+	}
+	arg := types.TypeString(types.Unalias(t.TypeArgs().At(0)), nil)
+	if arg == "[]uint8" {
+		arg = "[]byte"
+	}
+	if nulls[arg] == "" {
+		return ""
+	}
+	return arg
+}
+
 // compiledInstance is the stand-in for an instance of a compiled generic type.
 func (l *Lowerer) compiledInstance(t *types.Named) string {
-	if t.Obj().Pkg().Path() == "sync/atomic" && t.Obj().Name() == "Pointer" {
-		return "__rt.AtomicPointer"
+	if s := standIn(t); s != "" {
+		return "__rt." + s
+	}
+	if arg := readyInstance(t); arg != "" {
+		return "__rt.Null" + nulls[arg]
 	}
 	st, ok := t.Underlying().(*types.Struct)
 	if !ok {
 		return l.typ(t.Underlying())
 	}
 	if t.NumMethods() > 0 {
-		l.refuse(token.NoPos, "the generic type %s.%s cannot be used in cells", t.Obj().Pkg().Name(), t.Obj().Name())
+		l.refuse(token.NoPos, "%s of this type argument is not compiled into the kernel: use one of the basic types", t.Obj().Pkg().Name()+"."+t.Obj().Name())
 	}
 	name := mangle(l.key(t))
 	if !l.emitted[name] {
@@ -324,7 +375,7 @@ func (l *Lowerer) isDual(t types.Type, seen map[types.Type]bool) bool {
 			return true
 		}
 		if t.TypeArgs().Len() > 0 {
-			return true
+			return readyInstance(t) == ""
 		}
 	case interface{ Elem() types.Type }:
 		return l.isDual(t.Elem(), seen)

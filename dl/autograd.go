@@ -26,6 +26,12 @@ func tracked(ts ...*Tensor) bool {
 // link sets the inputs of a node.
 func (c *Context) link(inputs []*Tensor) {
 	c.seq = clock.Add(1)
+	switch {
+	case anomalies.Load():
+		c.made = &made{cell: callerText()}
+	case tracing.Load() > 0:
+		c.made = &made{}
+	}
 	if len(inputs) <= len(c.edgeBuf) {
 		c.edges = c.edgeBuf[:len(inputs)]
 	} else {
@@ -70,6 +76,9 @@ func record(out *Tensor, name string, back func(c *Context, g *Tensor) []*Tensor
 	c := &Context{name: name, back: back, outs: 1}
 	c.link(inputs)
 	out.node = c
+	if c.made != nil && tracing.Load() > 0 {
+		c.made.values = keepSmall(c.made.values, 0, out)
+	}
 	return c
 }
 

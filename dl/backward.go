@@ -226,7 +226,10 @@ func (p *pass) step(e pending) {
 			g.store.claimed.Store(true) // a user's function may keep what it returns
 		}
 		if anomalies.Load() {
-			checkFiniteGrad(c.name, g, i, append([]*Tensor{e.g}, e.gs...))
+			checkFiniteGrad(c, g, i, append([]*Tensor{e.g}, e.gs...))
+		}
+		if c.made != nil && tracing.Load() > 0 {
+			c.made.grads = keepSmall(c.made.grads, i, g)
 		}
 		p.send(c.edges[i], g)
 	}

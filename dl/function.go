@@ -59,6 +59,7 @@ type Context struct {
 	freed  bool // the saved tensors were given up by a backward pass
 	custom bool // made by Apply: gradients it returns are checked
 	inMeta []meta
+	made   *made // where it was called; nil unless anomalies are looked for
 
 	// Small arguments of dl's own operations, so that they need no closure.
 	i, j  int
@@ -207,5 +208,8 @@ func (c *Context) adopt(out *Tensor, inputs []*Tensor, i int32) *Tensor {
 		}
 	}
 	out.node, out.out = c, i
+	if c.made != nil && tracing.Load() > 0 {
+		c.made.values = keepSmall(c.made.values, int(i), out)
+	}
 	return out
 }

@@ -325,6 +325,8 @@ var withoutTwin = map[string]map[string]string{
 		"SelfAttention":           "inside nn.MultiheadAttention there",
 		"Interrupted":             notebook,
 		"SetInterrupt":            notebook,
+		"SetCaller":               notebook,
+		"TraceGraph":              "a package of its own draws graphs there",
 		"Context.Name":            "nodes are named by their class there",
 		"DType.String":            ofGo,
 		"Error.Error":             ofGo,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // ReLU is max(x, 0), element by element.
@@ -16,7 +17,7 @@ func NewReLU() *ReLU { return &ReLU{} }
 
 // Forward returns max(x, 0), of the shape of x.
 func (l *ReLU) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.ReLU())
 }
 
@@ -36,7 +37,7 @@ func NewLeakyReLU(slope float64) *LeakyReLU { return &LeakyReLU{Slope: slope} }
 
 // Forward applies the function, keeping the shape of x.
 func (l *LeakyReLU) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.LeakyReLU(l.Slope))
 }
 
@@ -54,7 +55,7 @@ func NewGELU() *GELU { return &GELU{} }
 
 // Forward applies the function, keeping the shape of x.
 func (l *GELU) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.GELU())
 }
 
@@ -72,7 +73,7 @@ func NewSiLU() *SiLU { return &SiLU{} }
 
 // Forward applies the function, keeping the shape of x.
 func (l *SiLU) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.SiLU())
 }
 
@@ -89,7 +90,7 @@ func NewSigmoid() *Sigmoid { return &Sigmoid{} }
 
 // Forward applies the function, keeping the shape of x.
 func (l *Sigmoid) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Sigmoid())
 }
 
@@ -106,7 +107,7 @@ func NewTanh() *Tanh { return &Tanh{} }
 
 // Forward applies the function, keeping the shape of x.
 func (l *Tanh) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Tanh())
 }
 
@@ -125,7 +126,7 @@ func NewGELUTanh() *GELUTanh { return &GELUTanh{} }
 
 // Forward applies the function, keeping the shape of x.
 func (l *GELUTanh) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.GELUTanh())
 }
 
@@ -146,7 +147,7 @@ func NewELU(alpha float64) *ELU { return &ELU{Alpha: alpha} }
 
 // Forward applies the function, keeping the shape of x.
 func (l *ELU) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.ELU(l.Alpha))
 }
 
@@ -163,7 +164,7 @@ func NewSoftplus() *Softplus { return &Softplus{} }
 
 // Forward applies the function, keeping the shape of x.
 func (l *Softplus) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Softplus())
 }
 
@@ -185,7 +186,7 @@ func NewSoftmax(axis int) *Softmax { return &Softmax{Axis: axis} }
 
 // Forward applies the function, keeping the shape of x.
 func (l *Softmax) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Softmax(l.Axis))
 }
 
@@ -205,7 +206,7 @@ func NewLogSoftmax(axis int) *LogSoftmax { return &LogSoftmax{Axis: axis} }
 
 // Forward applies the function, keeping the shape of x.
 func (l *LogSoftmax) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.LogSoftmax(l.Axis))
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Hardtanh limits x to [Low, High].
@@ -20,7 +21,7 @@ func NewHardtanh(low float64, high float64) *Hardtanh { return &Hardtanh{Low: lo
 
 // Forward applies the function to x.
 func (l *Hardtanh) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Hardtanh(l.Low, l.High))
 }
 
@@ -37,7 +38,7 @@ func NewReLU6() *ReLU6 { return &ReLU6{} }
 
 // Forward applies the function to x.
 func (l *ReLU6) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.ReLU6())
 }
 
@@ -54,7 +55,7 @@ func NewHardsigmoid() *Hardsigmoid { return &Hardsigmoid{} }
 
 // Forward applies the function to x.
 func (l *Hardsigmoid) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Hardsigmoid())
 }
 
@@ -74,7 +75,7 @@ func NewHardshrink(lambda float64) *Hardshrink { return &Hardshrink{Lambda: lamb
 
 // Forward applies the function to x.
 func (l *Hardshrink) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Hardshrink(l.Lambda))
 }
 
@@ -94,7 +95,7 @@ func NewSoftshrink(lambda float64) *Softshrink { return &Softshrink{Lambda: lamb
 
 // Forward applies the function to x.
 func (l *Softshrink) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Softshrink(l.Lambda))
 }
 
@@ -117,7 +118,7 @@ func NewThreshold(limit float64, value float64) *Threshold {
 
 // Forward applies the function to x.
 func (l *Threshold) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Threshold(l.Limit, l.Value))
 }
 
@@ -141,7 +142,7 @@ func NewPReLU(weights int) *PReLU {
 
 // Forward applies the function, keeping the shape of x.
 func (l *PReLU) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.PReLU(l.Weight))
 }
 
@@ -162,7 +163,7 @@ func NewRReLU(lower, upper float64) *RReLU { return &RReLU{Lower: lower, Upper: 
 
 // Forward applies the function, keeping the shape of x.
 func (l *RReLU) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.RReLU(l.Lower, l.Upper, l.Training()))
 }
 

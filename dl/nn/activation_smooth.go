@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Hardswish is x·[Hardsigmoid](x), a cheap [SiLU].
@@ -17,7 +18,7 @@ func NewHardswish() *Hardswish { return &Hardswish{} }
 
 // Forward applies the function to x.
 func (l *Hardswish) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Hardswish())
 }
 
@@ -34,7 +35,7 @@ func NewSoftsign() *Softsign { return &Softsign{} }
 
 // Forward applies the function to x.
 func (l *Softsign) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Softsign())
 }
 
@@ -51,7 +52,7 @@ func NewTanhshrink() *Tanhshrink { return &Tanhshrink{} }
 
 // Forward applies the function to x.
 func (l *Tanhshrink) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Tanhshrink())
 }
 
@@ -68,7 +69,7 @@ func NewLogSigmoid() *LogSigmoid { return &LogSigmoid{} }
 
 // Forward applies the function to x.
 func (l *LogSigmoid) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.LogSigmoid())
 }
 
@@ -86,7 +87,7 @@ func NewSELU() *SELU { return &SELU{} }
 
 // Forward applies the function to x.
 func (l *SELU) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.SELU())
 }
 
@@ -106,7 +107,7 @@ func NewCELU(alpha float64) *CELU { return &CELU{Alpha: alpha} }
 
 // Forward applies the function to x.
 func (l *CELU) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.CELU(l.Alpha))
 }
 
@@ -124,7 +125,7 @@ func NewMish() *Mish { return &Mish{} }
 
 // Forward applies the function to x.
 func (l *Mish) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Mish())
 }
 
@@ -145,7 +146,7 @@ func NewGLU(axis int) *GLU { return &GLU{Axis: axis} }
 
 // Forward applies the function to x.
 func (l *GLU) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.GLU(l.Axis))
 }
 
@@ -165,7 +166,7 @@ func NewSoftmin(axis int) *Softmin { return &Softmin{Axis: axis} }
 
 // Forward applies the function to x.
 func (l *Softmin) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Softmin(l.Axis))
 }
 

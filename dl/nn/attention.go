@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // MultiheadAttention lets each step of a sequence look at all steps of another, or of its own, in several heads that look
@@ -97,7 +98,7 @@ func (l *MultiheadAttention) Forward(x *dl.Tensor) *dl.Tensor {
 //
 //	q [L, N, Features], k [S, N, KeyFeatures], v [S, N, ValueFeatures] → [L, N, Features], N first with BatchFirst
 func (l *MultiheadAttention) Attend(q, k, v *dl.Tensor, o AttendOptions) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	out, _ := l.attend(q, k, v, o, false)
 	return l.out(q, out)
 }
@@ -105,7 +106,7 @@ func (l *MultiheadAttention) Attend(q, k, v *dl.Tensor, o AttendOptions) *dl.Ten
 // AttendWeights is [MultiheadAttention.Attend] that also gives the weights, averaged over the heads: [N, L, S]. It needs
 // memory for all of them. Weights come without dropout.
 func (l *MultiheadAttention) AttendWeights(q, k, v *dl.Tensor, o AttendOptions) (out, weights *dl.Tensor) {
-	defer name(l)
+	defer name(l, origin.Moment())
 	out, weights = l.attend(q, k, v, o, true)
 	return l.out(q, out), weights
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // BatchNormOptions are the choices for [BatchNorm1d], [BatchNorm2d] and [BatchNorm3d]; the zero value is PyTorch's default.
@@ -68,7 +69,7 @@ func NewBatchNorm2d(features int, o BatchNormOptions) *BatchNorm2d {
 
 // Forward normalizes x of shape [N, Features, H, W].
 func (l *BatchNorm2d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	if x.Dim() != 4 || x.Size(1) != l.Features {
 		panic(&dl.Error{Op: "nn.BatchNorm2d", Shapes: [][]int{x.Shape()}, Got: "an input of shape " + shapeText(x.Shape()),
 			Want: fmt.Sprintf("[batch×%d channels×height×width]", l.Features),
@@ -97,7 +98,7 @@ func NewBatchNorm1d(features int, o BatchNormOptions) *BatchNorm1d {
 
 // Forward normalizes x of shape [N, Features] or [N, Features, L].
 func (l *BatchNorm1d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	if d := x.Dim(); d != 2 && d != 3 || x.Size(1) != l.Features {
 		panic(&dl.Error{Op: "nn.BatchNorm1d", Shapes: [][]int{x.Shape()}, Got: "an input of shape " + shapeText(x.Shape()),
 			Want: fmt.Sprintf("[batch×%d] or [batch×%d×length]", l.Features, l.Features),
@@ -126,7 +127,7 @@ func NewBatchNorm3d(features int, o BatchNormOptions) *BatchNorm3d {
 
 // Forward normalizes x of shape [N, Features, D, H, W].
 func (l *BatchNorm3d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	if x.Dim() != 5 || x.Size(1) != l.Features {
 		panic(&dl.Error{Op: "nn.BatchNorm3d", Shapes: [][]int{x.Shape()}, Got: "an input of shape " + shapeText(x.Shape()),
 			Want: fmt.Sprintf("[batch×%d channels×depth×height×width]", l.Features),

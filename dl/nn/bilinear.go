@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Bilinear is x1ᵀ·W·x2 for each of its outputs, plus a bias.
@@ -45,7 +46,7 @@ func NewBilinear(in1, in2, out int, o BilinearOptions) *Bilinear {
 
 // Join maps a pair of inputs.
 func (l *Bilinear) Join(x1, x2 *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x1, dl.Bilinear(x1, x2, l.Weight, l.Bias))
 }
 
@@ -78,13 +79,13 @@ func NewEmbeddingBag(count, size int, o dl.EmbeddingBagOptions) *EmbeddingBag {
 
 // Forward joins the vectors of the rows of x.
 func (l *EmbeddingBag) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.EmbeddingBag(l.Weight, x, nil, l.Options))
 }
 
 // Bags joins the vectors of pieces of a vector x that begin at offsets.
 func (l *EmbeddingBag) Bags(x *dl.Tensor, offsets []int) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.EmbeddingBag(l.Weight, x, offsets, l.Options))
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // CellOptions are the choices for [RNNCell], [LSTMCell] and [GRUCell].
@@ -76,7 +77,7 @@ func (l *RNNCell) Forward(x *dl.Tensor) *dl.Tensor { return l.Step(x, nil) }
 
 // Step gives the next state.
 func (l *RNNCell) Step(x, h *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	hn, _ := l.run("nn.RNNCell", x, h, nil, rnnStep)
 	return hn
 }
@@ -106,7 +107,7 @@ func (l *LSTMCell) Forward(x *dl.Tensor) *dl.Tensor {
 
 // Step gives the next state and cell state.
 func (l *LSTMCell) Step(x, h, c *dl.Tensor) (hn, cn *dl.Tensor) {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.run("nn.LSTMCell", x, h, c, lstmStep)
 }
 
@@ -132,7 +133,7 @@ func (l *GRUCell) Forward(x *dl.Tensor) *dl.Tensor { return l.Step(x, nil) }
 
 // Step gives the next state.
 func (l *GRUCell) Step(x, h *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	hn, _ := l.run("nn.GRUCell", x, h, nil, gruStep)
 	return hn
 }

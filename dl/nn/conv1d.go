@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Conv1d slides learned filters along signals.
@@ -80,7 +81,7 @@ func filters(noBias bool, channels int, shape ...int) (weight, bias *dl.Tensor) 
 
 // Forward convolves x of shape [N, In, L].
 func (l *Conv1d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	checkSignals("nn.Conv1d", x, l.In)
 	o := l.Options
 	return l.out(x, dl.Conv1d(x, l.Weight, l.Bias, dl.ConvOptions{Stride: [2]int{1, o.Stride}, Padding: [2]int{0, o.Padding},

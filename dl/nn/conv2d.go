@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Conv2d slides learned filters over images.
@@ -84,14 +85,14 @@ func (l *Conv2d) cannotKeepSize(op string) {
 
 // Forward convolves x of shape [N, In, H, W].
 func (l *Conv2d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	l.check(x)
 	return l.out(x, dl.Conv2d(x, l.Weight, l.Bias, l.Options))
 }
 
 // forwardReLU is Forward followed by ReLU in one step, for Sequential.
 func (l *Conv2d) forwardReLU(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	l.check(x)
 	o := l.Options
 	o.ReLU = true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Conv3d slides learned filters through volumes.
@@ -45,7 +46,7 @@ func NewConv3d(in, out, kernel int, o Conv3dOptions) *Conv3d {
 
 // Forward convolves x of shape [N, In, D, H, W].
 func (l *Conv3d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	if x.Dim() != 5 || x.Size(1) != l.In {
 		shape := x.Shape()
 		e := &dl.Error{Op: "nn.Conv3d", Shapes: [][]int{shape}, Got: "an input of shape " + shapeText(shape),

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // ConvTranspose2d is the transpose of a [Conv2d]: each element of its input paints learned filters into an image, which is
@@ -65,7 +66,7 @@ func NewConvTranspose2d(in, out, kernel int, o ConvTransposeOptions) *ConvTransp
 
 // Forward maps x of shape [N, In, H, W].
 func (l *ConvTranspose2d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	if x.Dim() != 4 || x.Size(1) != l.In {
 		panic(&dl.Error{Op: "nn.ConvTranspose2d", Shapes: [][]int{x.Shape()}, Got: "an input of shape " + shapeText(x.Shape()),
 			Want: fmt.Sprintf("[batch×%d channels×height×width]", l.In)})
@@ -106,7 +107,7 @@ func NewConvTranspose1d(in, out, kernel int, o ConvTransposeOptions) *ConvTransp
 
 // Forward maps x of shape [N, In, L].
 func (l *ConvTranspose1d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	checkSignals("nn.ConvTranspose1d", x, l.In)
 	return l.out(x, dl.ConvTranspose1d(x, l.Weight, l.Bias, l.Options.both()))
 }

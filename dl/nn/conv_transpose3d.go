@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // ConvTranspose3d is the transpose of a [Conv3d].
@@ -34,7 +35,7 @@ func NewConvTranspose3d(in, out, kernel int, o ConvTransposeOptions) *ConvTransp
 
 // Forward maps x of shape [N, In, D, H, W].
 func (l *ConvTranspose3d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	if x.Dim() != 5 || x.Size(1) != l.In {
 		panic(&dl.Error{Op: "nn.ConvTranspose3d", Shapes: [][]int{x.Shape()}, Got: "an input of shape " + shapeText(x.Shape()),
 			Want: fmt.Sprintf("[batch×%d channels×depth×height×width]", l.In)})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // TransformerDecoderLayer is self-attention, attention to a memory that an encoder made, and a network of two linear
@@ -55,7 +56,7 @@ func (l *TransformerDecoderLayer) Forward(x *dl.Tensor) *dl.Tensor {
 
 // Decode runs the layer on x with a memory.
 func (l *TransformerDecoderLayer) Decode(x, memory *dl.Tensor, o DecodeOptions) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	drop := func(t *dl.Tensor) *dl.Tensor { return dl.Dropout(t, l.Options.Dropout, l.Training()) }
 	parts := []struct {
 		norm *LayerNorm

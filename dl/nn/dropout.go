@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Dropout sets each number to zero with probability P while training and scales the others by 1/(1-P), so that the
@@ -28,7 +29,7 @@ func NewDropout(p float64) *Dropout {
 
 // Forward drops from x in training, and returns x in evaluation.
 func (l *Dropout) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.Dropout(x, l.P, l.Training()))
 }
 

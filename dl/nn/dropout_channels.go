@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // probability panics unless p is one.
@@ -36,7 +37,7 @@ func NewChannelDropout(p float64) *ChannelDropout {
 
 // Forward drops from x in training, and returns x in evaluation.
 func (l *ChannelDropout) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.DropoutChannels(x, l.P, l.Training()))
 }
 
@@ -61,7 +62,7 @@ func NewAlphaDropout(p float64) *AlphaDropout {
 
 // Forward drops from x in training, and returns x in evaluation.
 func (l *AlphaDropout) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.AlphaDropout(x, l.P, l.Training()))
 }
 
@@ -85,7 +86,7 @@ func NewFeatureAlphaDropout(p float64) *FeatureAlphaDropout {
 
 // Forward drops from x in training, and returns x in evaluation.
 func (l *FeatureAlphaDropout) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.FeatureAlphaDropout(x, l.P, l.Training()))
 }
 

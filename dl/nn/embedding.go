@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Embedding looks up a learned vector for each integer.
@@ -60,7 +61,7 @@ func NewEmbeddingWith(count, size int, o EmbeddingOptions) *Embedding {
 
 // Forward looks up the integers in x.
 func (l *Embedding) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.Embedding(l.Weight, x, l.Padding))
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Flatten joins the axes of each sample into one.
@@ -22,7 +23,7 @@ func NewFlatten() *Flatten { return &Flatten{Start: 1} }
 
 // Forward joins the axes of x from Start on.
 func (l *Flatten) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Flatten(l.Start))
 }
 

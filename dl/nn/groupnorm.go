@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // GroupNorm normalizes groups of channels of each sample to mean 0 and variance 1, then scales and shifts each channel by
@@ -55,7 +56,7 @@ func orEps(eps float64) float64 {
 
 // Forward normalizes x of shape [N, Features, ...].
 func (l *GroupNorm) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	checkFeatures("nn.GroupNorm", x, l.Features, 2)
 	return l.out(x, dl.GroupNorm(x, l.Groups, l.Weight, l.Bias, l.Eps))
 }
@@ -126,7 +127,7 @@ func NewInstanceNorm(features int, o InstanceNormOptions) *InstanceNorm {
 
 // Forward normalizes x of shape [N, Features, ...].
 func (l *InstanceNorm) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	checkFeatures("nn.InstanceNorm", x, l.Features, 3)
 	if l.RunningMean != nil {
 		return l.out(x, dl.InstanceNormRunning(x, l.RunningMean, l.RunningVar, l.Weight, l.Bias,

@@ -1,6 +1,9 @@
 package nn
 
-import "descent/dl"
+import (
+	"descent/dl"
+	"descent/dl/internal/origin"
+)
 
 // GRU reads sequences by gated recurrent units.
 //
@@ -36,7 +39,7 @@ func (l *GRU) Run(x, h0 *dl.Tensor) (out, hn *dl.Tensor) { return l.RunPadded(x,
 //
 // PyTorch: nn.utils.rnn.pack_padded_sequence, before nn.GRU.
 func (l *GRU) RunPadded(x *dl.Tensor, lengths []int, h0 *dl.Tensor) (out, hn *dl.Tensor) {
-	defer name(l)
+	defer name(l, origin.Moment())
 	out, hn, _ = l.run("nn.GRU", x, h0, nil, lengths, gruStep)
 	return l.out(x, out), hn
 }

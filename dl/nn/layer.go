@@ -2,8 +2,10 @@ package nn
 
 import (
 	"strings"
+	"sync"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // layer is what every layer of this package carries: where it is in its model, and who wants to see what passes through.
@@ -42,10 +44,16 @@ func where(m located) string {
 	return m.String()
 }
 
-// name adds the place of the layer to an error that passes through its Forward. It is called by defer.
-func name(m located) {
+// name adds the place of the layer to an error that passes through its Forward. It is called by defer, with the moment
+// when Forward began. While anomalies are looked for it tells the operations of the layer whose they are.
+func name(m located, since uint64) {
 	r := recover()
 	if r == nil {
+		if origin.Watching() {
+			if y, ok := outputs.LoadAndDelete(m.at()); ok {
+				origin.Mark(y, since, where(m))
+			}
+		}
 		return
 	}
 	if e, ok := r.(*dl.Error); ok && e.Layer == "" {
@@ -54,8 +62,14 @@ func name(m located) {
 	panic(r)
 }
 
+// outputs holds, from out to name, what layers are about to return while anomalies are looked for.
+var outputs sync.Map // *layer → *dl.Tensor
+
 // out passes the output of a layer by its hooks.
 func (l *layer) out(x, y *dl.Tensor) *dl.Tensor {
+	if origin.Watching() {
+		outputs.Store(l, y)
+	}
 	for _, h := range l.hooks {
 		if r := h.f(x, y); r != nil {
 			y = r

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // LayerNorm normalizes each sample over its last axes to mean 0 and variance 1, then scales and shifts every element by
@@ -55,7 +56,7 @@ func NewLayerNormWith(shape []int, o LayerNormOptions) *LayerNorm {
 
 // Forward normalizes x of shape [..., Shape...].
 func (l *LayerNorm) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.LayerNorm(x, l.Shape, l.Weight, l.Bias, l.Eps))
 }
 

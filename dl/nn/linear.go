@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Linear is a fully connected layer: y = x·Wᵀ + b.
@@ -47,14 +48,14 @@ func NewLinearWith(in, out int, o LinearOptions) *Linear {
 
 // Forward maps x of shape [..., In] to [..., Out].
 func (l *Linear) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	l.check(x)
 	return l.out(x, dl.Linear(x, l.Weight, l.Bias))
 }
 
 // forwardReLU is Forward followed by ReLU in one step, for Sequential.
 func (l *Linear) forwardReLU(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	l.check(x)
 	return dl.LinearReLU(x, l.Weight, l.Bias)
 }

@@ -1,6 +1,9 @@
 package nn
 
-import "descent/dl"
+import (
+	"descent/dl"
+	"descent/dl/internal/origin"
+)
 
 // LSTM reads sequences by long short-term memory.
 //
@@ -39,7 +42,7 @@ func (l *LSTM) Run(x, h0, c0 *dl.Tensor) (out, hn, cn *dl.Tensor) { return l.Run
 //
 // PyTorch: nn.utils.rnn.pack_padded_sequence, before nn.LSTM.
 func (l *LSTM) RunPadded(x *dl.Tensor, lengths []int, h0, c0 *dl.Tensor) (out, hn, cn *dl.Tensor) {
-	defer name(l)
+	defer name(l, origin.Moment())
 	out, hn, cn = l.run("nn.LSTM", x, h0, c0, lengths, lstmStep)
 	return l.out(x, out), hn, cn
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Pad adds elements around the last axes of its input.
@@ -33,7 +34,7 @@ func NewPad(pads []int, how dl.PadMode, value float64) *Pad {
 
 // Forward pads x.
 func (l *Pad) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Pad(l.Pads, l.How, l.Value))
 }
 
@@ -56,7 +57,7 @@ func NewUnflatten(axis int, shape ...int) *Unflatten {
 
 // Forward reshapes x.
 func (l *Unflatten) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, x.Unflatten(l.Axis, l.Shape...))
 }
 
@@ -85,7 +86,7 @@ func NewChannelShuffle(groups int) *ChannelShuffle {
 
 // Forward shuffles x of shape [N, C, ...].
 func (l *ChannelShuffle) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.ChannelShuffle(x, l.Groups))
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Pool1dOptions are the choices for [MaxPool1d] and [AvgPool1d]; the zero value steps by the size of the window and does
@@ -53,7 +54,7 @@ func NewMaxPool1d(kernel int, o Pool1dOptions) *MaxPool1d {
 
 // Forward pools x of shape [N, C, L].
 func (l *MaxPool1d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.MaxPool1d(x, l.Options))
 }
 
@@ -78,7 +79,7 @@ func NewAvgPool1d(kernel int, o Pool1dOptions) *AvgPool1d {
 
 // Forward pools x of shape [N, C, L].
 func (l *AvgPool1d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.AvgPool1d(x, l.Options))
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // MaxPool2dOptions are the choices for a [MaxPool2d]; the zero value steps by the size of the window and does not pad.
@@ -41,7 +42,7 @@ func NewMaxPool2d(kernel int, o MaxPool2dOptions) *MaxPool2d {
 
 // Forward pools x of shape [N, C, H, W].
 func (l *MaxPool2d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.MaxPool2d(x, l.Options))
 }
 
@@ -83,7 +84,7 @@ func NewAvgPool2d(kernel int, o AvgPool2dOptions) *AvgPool2d {
 
 // Forward pools x of shape [N, C, H, W].
 func (l *AvgPool2d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.AvgPool2d(x, l.Options))
 }
 
@@ -124,7 +125,7 @@ func NewAdaptiveAvgPool2d(outH, outW int) *AdaptiveAvgPool2d {
 
 // Forward pools x of shape [N, C, H, W].
 func (l *AdaptiveAvgPool2d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.AdaptiveAvgPool2d(x, l.OutH, l.OutW))
 }
 
@@ -153,7 +154,7 @@ func NewAdaptiveMaxPool2d(height, width int) *AdaptiveMaxPool2d {
 
 // Forward pools x of shape [N, C, H, W].
 func (l *AdaptiveMaxPool2d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.AdaptiveMaxPool2d(x, l.Height, l.Width))
 }
 

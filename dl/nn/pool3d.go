@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Pool3dOptions are the choices for [MaxPool3d] and [AvgPool3d], equal for depth, height and width; the zero value steps by
@@ -49,7 +50,7 @@ func NewMaxPool3d(kernel int, o Pool3dOptions) *MaxPool3d {
 
 // Forward pools x of shape [N, C, D, H, W].
 func (l *MaxPool3d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.MaxPool3d(x, l.Options))
 }
 
@@ -74,7 +75,7 @@ func NewAvgPool3d(kernel int, o Pool3dOptions) *AvgPool3d {
 
 // Forward pools x of shape [N, C, D, H, W].
 func (l *AvgPool3d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.AvgPool3d(x, l.Options))
 }
 
@@ -97,7 +98,7 @@ func NewLPPool1d(p float64, kernel int, o Pool1dOptions) *LPPool1d {
 
 // Forward pools x of shape [N, C, L].
 func (l *LPPool1d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.LPPool1d(x, l.P, l.Options))
 }
 
@@ -120,7 +121,7 @@ func NewLPPool2d(p float64, kernel int, o AvgPool2dOptions) *LPPool2d {
 
 // Forward pools x of shape [N, C, H, W].
 func (l *LPPool2d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.LPPool2d(x, l.P, l.Options))
 }
 

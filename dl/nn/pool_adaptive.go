@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // AdaptiveAvgPool1d takes means over windows chosen so that the output has a given size, whatever the size of the input.
@@ -25,7 +26,7 @@ func NewAdaptiveAvgPool1d(out int) *AdaptiveAvgPool1d {
 
 // Forward pools x of shape [N, C, L].
 func (l *AdaptiveAvgPool1d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.AdaptiveAvgPool1d(x, l.Out))
 }
 
@@ -55,7 +56,7 @@ func NewAdaptiveAvgPool3d(outD, outH, outW int) *AdaptiveAvgPool3d {
 
 // Forward pools x of shape [N, C, D, H, W].
 func (l *AdaptiveAvgPool3d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.AdaptiveAvgPool3d(x, l.OutD, l.OutH, l.OutW))
 }
 
@@ -83,7 +84,7 @@ func NewAdaptiveMaxPool1d(out int) *AdaptiveMaxPool1d {
 
 // Forward pools x of shape [N, C, L].
 func (l *AdaptiveMaxPool1d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.AdaptiveMaxPool1d(x, l.Out))
 }
 
@@ -113,7 +114,7 @@ func NewAdaptiveMaxPool3d(outD, outH, outW int) *AdaptiveMaxPool3d {
 
 // Forward pools x of shape [N, C, D, H, W].
 func (l *AdaptiveMaxPool3d) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.AdaptiveMaxPool3d(x, l.OutD, l.OutH, l.OutW))
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // PositionOptions are the choices for [SinusoidalPositions] and [LearnedPositions].
@@ -82,7 +83,7 @@ func NewSinusoidalPositions(most, features int, o PositionOptions) *SinusoidalPo
 
 // Forward adds the positions to x.
 func (l *SinusoidalPositions) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.add("nn.SinusoidalPositions", x, l.table)
 }
 
@@ -110,7 +111,7 @@ func NewLearnedPositions(most, features int, o PositionOptions) *LearnedPosition
 
 // Forward adds the positions to x.
 func (l *LearnedPositions) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.add("nn.LearnedPositions", x, l.Weight)
 }
 

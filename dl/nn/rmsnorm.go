@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // RMSNorm divides each sample by the root of the mean of its squares over the last axes and scales it by learned amounts:
@@ -46,7 +47,7 @@ func NewRMSNorm(shape []int, o RMSNormOptions) *RMSNorm {
 
 // Forward normalizes x of shape [..., Shape].
 func (l *RMSNorm) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.RMSNorm(x, l.Shape, l.Weight, l.Eps))
 }
 
@@ -87,7 +88,7 @@ func NewLocalResponseNorm(size int, o LocalResponseOptions) *LocalResponseNorm {
 
 // Forward normalizes x of shape [N, C, ...].
 func (l *LocalResponseNorm) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.LocalResponseNorm(x, l.Size, l.Alpha, l.Beta, l.K))
 }
 

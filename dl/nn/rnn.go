@@ -1,6 +1,9 @@
 package nn
 
-import "descent/dl"
+import (
+	"descent/dl"
+	"descent/dl/internal/origin"
+)
 
 // RNN reads sequences by Elman's network: h ← tanh(W_ih·x + b_ih + W_hh·h + b_hh).
 //
@@ -36,7 +39,7 @@ func (l *RNN) Run(x, h0 *dl.Tensor) (out, hn *dl.Tensor) { return l.RunPadded(x,
 //
 // PyTorch: nn.utils.rnn.pack_padded_sequence, before nn.RNN.
 func (l *RNN) RunPadded(x *dl.Tensor, lengths []int, h0 *dl.Tensor) (out, hn *dl.Tensor) {
-	defer name(l)
+	defer name(l, origin.Moment())
 	out, hn, _ = l.run("nn.RNN", x, h0, nil, lengths, rnnStep)
 	return l.out(x, out), hn
 }

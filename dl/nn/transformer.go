@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // TransformerOptions are the choices for [TransformerEncoderLayer], [TransformerEncoder] and their decoders.
@@ -68,7 +69,7 @@ func (l *TransformerEncoderLayer) Forward(x *dl.Tensor) *dl.Tensor {
 
 // Encode runs the layer; o says what may be looked at.
 func (l *TransformerEncoderLayer) Encode(x *dl.Tensor, o AttendOptions) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	if l.Options.NormFirst {
 		y := x.Add(l.attend(l.Norm1.Forward(x), o))
 		return l.out(x, y.Add(l.feedForward(l.Norm2.Forward(y))))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // WindowOptions are the choices for [Unfold] and [Fold], equal for height and width. The zero value is stride 1, no padding,
@@ -49,7 +50,7 @@ func NewUnfold(kernel int, o WindowOptions) *Unfold {
 
 // Forward lists the windows of x of shape [N, C, H, W].
 func (l *Unfold) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.Unfold2d(x, [2]int{l.Kernel, l.Kernel}, l.Options.both()))
 }
 
@@ -80,7 +81,7 @@ func NewFold(height, width, kernel int, o WindowOptions) *Fold {
 
 // Forward adds up x of shape [N, C·Kernel², windows].
 func (l *Fold) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.Fold2d(x, l.Height, l.Width, [2]int{l.Kernel, l.Kernel}, l.Options.both()))
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl"
+	"descent/dl/internal/origin"
 )
 
 // Upsample resizes signals, images or volumes.
@@ -39,7 +40,7 @@ func NewUpsample(factor float64, o UpsampleOptions) *Upsample {
 
 // Forward resizes x of shape [N, C, ...].
 func (l *Upsample) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	o := dl.InterpolateOptions{Mode: l.Options.Mode, AlignCorners: l.Options.AlignCorners}
 	if len(l.Options.Size) > 0 {
 		return l.out(x, dl.Interpolate(x, l.Options.Size, o))
@@ -76,7 +77,7 @@ func NewPixelShuffle(factor int) *PixelShuffle {
 
 // Forward rearranges x of shape [N, C·Factor², H, W].
 func (l *PixelShuffle) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.PixelShuffle(x, l.Factor))
 }
 
@@ -102,7 +103,7 @@ func NewPixelUnshuffle(factor int) *PixelUnshuffle {
 
 // Forward rearranges x of shape [N, C, H·Factor, W·Factor].
 func (l *PixelUnshuffle) Forward(x *dl.Tensor) *dl.Tensor {
-	defer name(l)
+	defer name(l, origin.Moment())
 	return l.out(x, dl.PixelUnshuffle(x, l.Factor))
 }
 

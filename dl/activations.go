@@ -114,7 +114,7 @@ func geluKernel() *curved {
 	return &curved{
 		name:  "gelu",
 		f32:   simd.GELU,
-		grad:  geluGradRow32,
+		grad:  simd.GELUGrad,
 		f:     func(x float64) float64 { return x * normalCDF(x) },
 		slope: func(x float64) float64 { return normalCDF(x) + x*normalPDF(x) },
 		again: func(x *Tensor) *Tensor { return x.Mul(normalCDFOf(x)) },

@@ -1,8 +1,6 @@
 package dl
 
 import (
-	"math"
-
 	"descent/dl/internal/pool"
 	"descent/dl/internal/simd"
 )
@@ -34,24 +32,6 @@ func inBlocks(n, count int, f func(lo, hi int, s [][]float32)) {
 		f(lo, lo+w, s[:count])
 	}
 	pool.Put(mem)
-}
-
-// geluGradRow32 is g·(Φ(x) + x·φ(x)), where Φ and φ are the distribution
-// function and the density of the standard normal distribution.
-func geluGradRow32(dst, g, x []float32) {
-	inBlocks(len(x), 3, func(lo, hi int, s [][]float32) {
-		near, a, b := s[0], s[1], s[2]
-		clampEdge(near, x[lo:hi]) // ∞·0 would be no number
-		simd.MulScalar(a, near, 1/math.Sqrt2)
-		simd.Mul(b, a, a)
-		simd.MulScalar(b, b, -1)
-		simd.Exp(b, b)
-		simd.Mul(b, b, near)
-		simd.Erf(a, a)
-		simd.Affine(a, a, 0.5, 0.5)
-		simd.Axpy(a, b, 1/(math.Sqrt2*1.7724538509055159)) // φ(0)
-		simd.Mul(dst[lo:hi], a, g[lo:hi])
-	})
 }
 
 // farOut is where the curved activations have become straight in float32.

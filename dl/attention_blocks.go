@@ -179,8 +179,7 @@ func weigh[T float32 | float64](row []T) float64 {
 // weighAgain turns scores into weights by what weigh returned for them.
 func weighAgain[T float32 | float64](row []T, stat T) {
 	if r, ok := any(row).([]float32); ok {
-		simd.AddScalar(r, r, -float32(stat))
-		simd.Exp(r, r)
+		simd.ExpShift(r, r, float32(stat))
 		return
 	}
 	for i, v := range row {
@@ -221,11 +220,17 @@ func attendBack[T float32 | float64](a *attention, in [3]headView, out, g headVi
 		mem, free := scratch[T](3 * size)
 		p, ds, m := mem[:size], mem[size:2*size], mem[2*size:]
 		for h := first; h < last; h++ {
-			for i := range a.s { // summed up below, and not all keys need be seen
+			// The last block first: it sees all keys that any block sees, and
+			// sets what the others add to.
+			add, seen := T(0), 0
+			if a.l > 0 {
+				seen = a.seen(a.l)
+			}
+			for i := seen; i < a.s; i++ {
 				clear(rows[T](dk, h, i)[:a.d])
 				clear(rows[T](dv, h, i)[:a.dv])
 			}
-			for lo := 0; lo < a.l; lo += queryBlock {
+			for lo := (a.blocks() - 1) * queryBlock; lo >= 0; lo -= queryBlock {
 				stopIfInterrupted()
 				hi := min(lo+queryBlock, a.l)
 				n, cols := hi-lo, a.seen(hi)
@@ -244,28 +249,29 @@ func attendBack[T float32 | float64](a *attention, in [3]headView, out, g headVi
 				for i := range n {
 					gr, or := rows[T](g, h, lo+i)[:a.dv], rows[T](out, h, lo+i)[:a.dv]
 					row := ds[i*a.s:][:cols]
-					shiftBy(row, -dotOf(gr, or))
-					mulInto(row, p[i*a.s:][:cols])
+					shiftMul(row, p[i*a.s:][:cols], -dotOf(gr, or))
 				}
 				if a.drop > 0 {
 					mulInto(m[:n*a.s], p)
 					weights = m
 				}
-				gemmOf(true, false, cols, a.dv, n, 1, weights, a.s, rows[T](g, h, lo), g.ld, 1, rows[T](dv, h, 0), dv.ld)
+				gemmOf(true, false, cols, a.dv, n, 1, weights, a.s, rows[T](g, h, lo), g.ld, add, rows[T](dv, h, 0), dv.ld)
 				gemmOf(false, false, n, a.d, cols, T(a.scale), ds, a.s, rows[T](k, h, 0), k.ld, 0, rows[T](dq, h, lo), dq.ld)
-				gemmOf(true, false, cols, a.d, n, T(a.scale), ds, a.s, rows[T](q, h, lo), q.ld, 1, rows[T](dk, h, 0), dk.ld)
+				gemmOf(true, false, cols, a.d, n, T(a.scale), ds, a.s, rows[T](q, h, lo), q.ld, add, rows[T](dk, h, 0), dk.ld)
+				add = 1
 			}
 		}
 		free()
 	})
 }
 
-func shiftBy[T float32 | float64](row []T, s T) {
+// shiftMul sets row to (row + shift)·b.
+func shiftMul[T float32 | float64](row, b []T, shift T) {
 	if r, ok := any(row).([]float32); ok {
-		simd.AddScalar(r, r, float32(s))
+		simd.ShiftMul(r, r, any(b).([]float32), float32(shift))
 		return
 	}
 	for i := range row {
-		row[i] += s
+		row[i] = (row[i] + shift) * b[i]
 	}
 }

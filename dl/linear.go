@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/dl/internal/gemm"
+	"descent/dl/internal/par"
 	"descent/dl/internal/simd"
 )
 
@@ -165,14 +166,21 @@ func linearGrads(c *Context, g, x, w *Tensor) []*Tensor {
 }
 
 // columnSums adds up the rows of g [..., n] into dst [n], which is zero.
+// Processors share out the columns, so that each is added up in order.
 func columnSums(dst, g *Tensor) {
+	const width = 64
 	n := dst.n
 	if g.dtype == Float32 {
 		d, s := dst.f32(), g.f32()
-		for len(s) >= n && n > 0 {
-			simd.Add(d, d, s[:n])
-			s = s[n:]
+		grain := width
+		if g.n < 1<<16 {
+			grain = n
 		}
+		par.For(n, grain, func(lo, hi int) {
+			for i := 0; i < len(s); i += n {
+				simd.Add(d[lo:hi], d[lo:hi], s[i+lo:i+hi])
+			}
+		})
 		return
 	}
 	d, s := span[float64](dst), span[float64](g)

@@ -60,6 +60,12 @@ func arithmetic(v isa) {
 		v.zero(b.c["zero"])
 	}, func(b *body) { v.relu(b.c["zero"], b.x["a"]) })
 
+	v.elementwise(loop{name: "shiftMulAsm", slices: []string{"dst", "a", "b"}, floats: []string{"shift"}, unroll: 4, each: func(b *body) {
+		x := b.x["a"]
+		v.VADDPS(b.c["shift"], x, x)
+		v.VMULPS(b.x["b"], x, x)
+		b.x["dst"] = x
+	}})
 	v.elementwise(loop{name: "normalizeAsm", slices: []string{"dst", "a", "w", "b"}, floats: []string{"mean", "scale"}, unroll: 2, each: func(b *body) {
 		x := b.x["a"]
 		v.VSUBPS(b.c["mean"], x, x)

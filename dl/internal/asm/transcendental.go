@@ -158,7 +158,46 @@ func transcendental(v isa) {
 		v.VFNMADD231PS(half, e, x)
 		return x
 	})
+	v.elementwise(loop{name: "geluGradAsm", slices: []string{"dst", "grad", "a"}, unroll: 1, each: func(b *body) {
+		b.x["dst"] = v.geluGrad(b.x["grad"], b.x["a"])
+	}})
 	unary("tanhAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.tanh(x) })
+}
+
+// geluGrad returns g·(Φ(x) + x·φ(x)); x is destroyed.
+func (v isa) geluGrad(g, x reg.VecVirtual) reg.VecVirtual {
+	abs, u, keep := v.vec(), v.vec(), v.vec()
+	v.VANDPS(v.word(1<<31-1), x, abs)
+	// Φ(x) is h = erfc(|x|/√2)/2 below zero and 1-h above.
+	v.VMOVUPS(v.float(erfOne*math.Sqrt2), u)
+	v.VCMPPS(Imm(cmpLess), u, abs, keep)
+	v.VMINPS(abs, u, u)
+	v.VMULPS(v.float(float32(math.Sqrt2/2)), u, u)
+	q := v.poly(erfcAllPoly, u)
+	v.VMULPS(u, q, q)
+	h := v.expNormal(q)
+	v.VANDPS(keep, h, h)
+	v.VMULPS(v.float(0.5), h, h)
+	up := v.vec()
+	v.VMOVUPS(v.float(1), up)
+	v.VSUBPS(h, up, up)
+	cdf := v.vec()
+	v.VBLENDVPS(x, h, up, cdf)
+	// Far out, where x may be infinite, φ(x) is nothing. NaN stays.
+	far, e := v.vec(), v.vec()
+	v.VMOVUPS(v.float(13), far)
+	v.VMINPS(abs, far, abs)
+	v.VMULPS(v.float(-0.5), abs, e)
+	v.VMULPS(abs, e, e)
+	e = v.expNormal(e)
+	v.VMULPS(v.float(float32(1/(math.Sqrt2*math.SqrtPi))), e, e)
+	v.VCMPPS(Imm(cmpNotGreaterEqual), far, abs, keep)
+	v.VANDPS(keep, e, e)
+	v.VANDPS(v.word(1<<31), x, x)
+	v.VORPS(abs, x, x)
+	v.VFMADD231PS(x, e, cdf)
+	v.VMULPS(g, cdf, cdf)
+	return cdf
 }
 
 // sigmoid returns 1/(1+e^-x).

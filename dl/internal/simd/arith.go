@@ -102,6 +102,18 @@ func Affine(dst, a []float32, scale, shift float32) {
 	affineGo(dst, a, scale, shift)
 }
 
+// ShiftMul sets dst[i] = (a[i] + shift) * b[i].
+func ShiftMul(dst, a, b []float32, shift float32) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	if useAsm && len(dst) > 0 {
+		shiftMulAsm(len(dst), &dst[0], &a[0], &b[0], shift)
+		return
+	}
+	for i, v := range a {
+		dst[i] = float32(v+shift) * b[i]
+	}
+}
+
 // Normalize sets dst[i] = (a[i]-mean)*scale*w[i] + b[i], every step rounded:
 // the last pass of a layer norm.
 func Normalize(dst, a, w, b []float32, mean, scale float32) {

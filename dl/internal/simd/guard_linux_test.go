@@ -48,6 +48,9 @@ func TestBounds(t *testing.T) {
 				Normalize(x.d, x.a, x.b, x.m, 1, 2)
 				Erf(x.d, x.a)
 				GELU(x.d, x.a)
+				GELUGrad(x.d, x.b, x.a)
+				ShiftMul(x.d, x.a, x.b, 2)
+				ExpShift(x.d, x.a, 2)
 				if n >= 10 {
 					Transpose(n/10, 10, x.d[:n/10*10], n/10, x.a[n-n/10*10:], 10)
 					Transpose(10, n/10, x.d[n-n/10*10:], 10, x.a[:n/10*10], n/10)

@@ -775,6 +775,78 @@ done:
 	VZEROUPPER
 	RET
 
+// func shiftMulAsm(n int, dst *float32, a *float32, b *float32, shift float32)
+// Requires: AVX
+TEXT ·shiftMulAsm(SB), NOSPLIT, $0-36
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         b+24(FP), BX
+	VBROADCASTSS shift+32(FP), Y0
+	SUBQ         $0x00000020, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS (DX), Y1
+	VMOVUPS (BX), Y2
+	VADDPS  Y0, Y1, Y1
+	VMULPS  Y2, Y1, Y1
+	VMOVUPS Y1, (CX)
+	VMOVUPS 32(DX), Y1
+	VMOVUPS 32(BX), Y2
+	VADDPS  Y0, Y1, Y1
+	VMULPS  Y2, Y1, Y1
+	VMOVUPS Y1, 32(CX)
+	VMOVUPS 64(DX), Y1
+	VMOVUPS 64(BX), Y2
+	VADDPS  Y0, Y1, Y1
+	VMULPS  Y2, Y1, Y1
+	VMOVUPS Y1, 64(CX)
+	VMOVUPS 96(DX), Y1
+	VMOVUPS 96(BX), Y2
+	VADDPS  Y0, Y1, Y1
+	VMULPS  Y2, Y1, Y1
+	VMOVUPS Y1, 96(CX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000020, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Y1
+	VMOVUPS (BX), Y2
+	VADDPS  Y0, Y1, Y1
+	VMULPS  Y2, Y1, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000008, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), SI
+	NEGQ       AX
+	VMOVUPS    128(SI)(AX*4), Y1
+	VMASKMOVPS (DX), Y1, Y2
+	VMASKMOVPS (BX), Y1, Y3
+	VADDPS     Y0, Y2, Y2
+	VMULPS     Y3, Y2, Y2
+	VMASKMOVPS Y2, Y1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func normalizeAsm(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
 // Requires: AVX
 TEXT ·normalizeAsm(SB), NOSPLIT, $0-48
@@ -4461,6 +4533,183 @@ DATA w74<>+24(SB)/4, $0xbf906ebd
 DATA w74<>+28(SB)/4, $0xbf906ebd
 GLOBL w74<>(SB), RODATA|NOPTR, $32
 
+// func geluGradAsm(n int, dst *float32, grad *float32, a *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·geluGradAsm(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ grad+16(FP), DX
+	MOVQ a+24(FP), BX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS      (DX), Y0
+	VMOVUPS      (BX), Y1
+	VANDPS       w47<>+0(SB), Y1, Y2
+	VMOVUPS      w64<>+0(SB), Y3
+	VCMPPS       $0x01, Y3, Y2, Y4
+	VMINPS       Y2, Y3, Y3
+	VMULPS       w35<>+0(SB), Y3, Y3
+	VMOVUPS      w66<>+0(SB), Y5
+	VFMADD213PS  w67<>+0(SB), Y3, Y5
+	VFMADD213PS  w68<>+0(SB), Y3, Y5
+	VFMADD213PS  w69<>+0(SB), Y3, Y5
+	VFMADD213PS  w70<>+0(SB), Y3, Y5
+	VFMADD213PS  w71<>+0(SB), Y3, Y5
+	VFMADD213PS  w72<>+0(SB), Y3, Y5
+	VFMADD213PS  w73<>+0(SB), Y3, Y5
+	VFMADD213PS  w74<>+0(SB), Y3, Y5
+	VMULPS       Y3, Y5, Y5
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y5, Y3
+	VPSLLD       $0x17, Y3, Y6
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y5
+	VFNMADD231PS w19<>+0(SB), Y3, Y5
+	VMOVUPS      w20<>+0(SB), Y3
+	VFMADD213PS  w21<>+0(SB), Y5, Y3
+	VFMADD213PS  w22<>+0(SB), Y5, Y3
+	VFMADD213PS  w23<>+0(SB), Y5, Y3
+	VFMADD213PS  w24<>+0(SB), Y5, Y3
+	VMULPS       Y5, Y5, Y7
+	VFMADD213PS  Y5, Y7, Y3
+	VADDPS       w25<>+0(SB), Y3, Y3
+	VPADDD       Y6, Y3, Y3
+	VANDPS       Y4, Y3, Y3
+	VMULPS       w65<>+0(SB), Y3, Y3
+	VMOVUPS      w25<>+0(SB), Y4
+	VSUBPS       Y3, Y4, Y4
+	VBLENDVPS    Y1, Y3, Y4, Y3
+	VMOVUPS      w75<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMULPS       w44<>+0(SB), Y2, Y6
+	VMULPS       Y2, Y6, Y6
+	VMOVUPS      w16<>+0(SB), Y5
+	VFMADD231PS  w17<>+0(SB), Y6, Y5
+	VPSLLD       $0x17, Y5, Y7
+	VSUBPS       w16<>+0(SB), Y5, Y5
+	VFNMADD231PS w18<>+0(SB), Y5, Y6
+	VFNMADD231PS w19<>+0(SB), Y5, Y6
+	VMOVUPS      w20<>+0(SB), Y5
+	VFMADD213PS  w21<>+0(SB), Y6, Y5
+	VFMADD213PS  w22<>+0(SB), Y6, Y5
+	VFMADD213PS  w23<>+0(SB), Y6, Y5
+	VFMADD213PS  w24<>+0(SB), Y6, Y5
+	VMULPS       Y6, Y6, Y8
+	VFMADD213PS  Y6, Y8, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
+	VPADDD       Y7, Y5, Y5
+	VMULPS       w76<>+0(SB), Y5, Y5
+	VCMPPS       $0x09, Y4, Y2, Y4
+	VANDPS       Y4, Y5, Y5
+	VANDPS       w46<>+0(SB), Y1, Y1
+	VORPS        Y2, Y1, Y1
+	VFMADD231PS  Y1, Y5, Y3
+	VMULPS       Y0, Y3, Y3
+	VMOVUPS      Y3, (CX)
+	ADDQ         $0x00000020, CX
+	ADDQ         $0x00000020, DX
+	ADDQ         $0x00000020, BX
+	SUBQ         $0x00000008, AX
+	JGE          vectors
+
+vectorsDone:
+	ADDQ         $0x00000008, AX
+	TESTQ        AX, AX
+	JZ           done
+	LEAQ         masks<>+0(SB), SI
+	NEGQ         AX
+	VMOVUPS      128(SI)(AX*4), Y0
+	VMASKMOVPS   (DX), Y0, Y1
+	VMASKMOVPS   (BX), Y0, Y2
+	VANDPS       w47<>+0(SB), Y2, Y3
+	VMOVUPS      w64<>+0(SB), Y4
+	VCMPPS       $0x01, Y4, Y3, Y5
+	VMINPS       Y3, Y4, Y4
+	VMULPS       w35<>+0(SB), Y4, Y4
+	VMOVUPS      w66<>+0(SB), Y6
+	VFMADD213PS  w67<>+0(SB), Y4, Y6
+	VFMADD213PS  w68<>+0(SB), Y4, Y6
+	VFMADD213PS  w69<>+0(SB), Y4, Y6
+	VFMADD213PS  w70<>+0(SB), Y4, Y6
+	VFMADD213PS  w71<>+0(SB), Y4, Y6
+	VFMADD213PS  w72<>+0(SB), Y4, Y6
+	VFMADD213PS  w73<>+0(SB), Y4, Y6
+	VFMADD213PS  w74<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y6, Y6
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y6, Y4
+	VPSLLD       $0x17, Y4, Y7
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y6
+	VFNMADD231PS w19<>+0(SB), Y4, Y6
+	VMOVUPS      w20<>+0(SB), Y4
+	VFMADD213PS  w21<>+0(SB), Y6, Y4
+	VFMADD213PS  w22<>+0(SB), Y6, Y4
+	VFMADD213PS  w23<>+0(SB), Y6, Y4
+	VFMADD213PS  w24<>+0(SB), Y6, Y4
+	VMULPS       Y6, Y6, Y8
+	VFMADD213PS  Y6, Y8, Y4
+	VADDPS       w25<>+0(SB), Y4, Y4
+	VPADDD       Y7, Y4, Y4
+	VANDPS       Y5, Y4, Y4
+	VMULPS       w65<>+0(SB), Y4, Y4
+	VMOVUPS      w25<>+0(SB), Y5
+	VSUBPS       Y4, Y5, Y5
+	VBLENDVPS    Y2, Y4, Y5, Y4
+	VMOVUPS      w75<>+0(SB), Y5
+	VMINPS       Y3, Y5, Y3
+	VMULPS       w44<>+0(SB), Y3, Y7
+	VMULPS       Y3, Y7, Y7
+	VMOVUPS      w16<>+0(SB), Y6
+	VFMADD231PS  w17<>+0(SB), Y7, Y6
+	VPSLLD       $0x17, Y6, Y8
+	VSUBPS       w16<>+0(SB), Y6, Y6
+	VFNMADD231PS w18<>+0(SB), Y6, Y7
+	VFNMADD231PS w19<>+0(SB), Y6, Y7
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y7, Y6
+	VFMADD213PS  w22<>+0(SB), Y7, Y6
+	VFMADD213PS  w23<>+0(SB), Y7, Y6
+	VFMADD213PS  w24<>+0(SB), Y7, Y6
+	VMULPS       Y7, Y7, Y9
+	VFMADD213PS  Y7, Y9, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       Y8, Y6, Y6
+	VMULPS       w76<>+0(SB), Y6, Y6
+	VCMPPS       $0x09, Y5, Y3, Y5
+	VANDPS       Y5, Y6, Y6
+	VANDPS       w46<>+0(SB), Y2, Y2
+	VORPS        Y3, Y2, Y2
+	VFMADD231PS  Y2, Y6, Y4
+	VMULPS       Y1, Y4, Y4
+	VMASKMOVPS   Y4, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w75<>+0(SB)/4, $0x41500000
+DATA w75<>+4(SB)/4, $0x41500000
+DATA w75<>+8(SB)/4, $0x41500000
+DATA w75<>+12(SB)/4, $0x41500000
+DATA w75<>+16(SB)/4, $0x41500000
+DATA w75<>+20(SB)/4, $0x41500000
+DATA w75<>+24(SB)/4, $0x41500000
+DATA w75<>+28(SB)/4, $0x41500000
+GLOBL w75<>(SB), RODATA|NOPTR, $32
+
+DATA w76<>+0(SB)/4, $0x3ecc422a
+DATA w76<>+4(SB)/4, $0x3ecc422a
+DATA w76<>+8(SB)/4, $0x3ecc422a
+DATA w76<>+12(SB)/4, $0x3ecc422a
+DATA w76<>+16(SB)/4, $0x3ecc422a
+DATA w76<>+20(SB)/4, $0x3ecc422a
+DATA w76<>+24(SB)/4, $0x3ecc422a
+DATA w76<>+28(SB)/4, $0x3ecc422a
+GLOBL w76<>(SB), RODATA|NOPTR, $32
+
 // func tanhAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·tanhAsm(SB), NOSPLIT, $0-24
@@ -4474,17 +4723,17 @@ turns:
 	VMOVUPS      (DX), Y0
 	VANDPS       w47<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w75<>+0(SB), Y3
-	VFMADD213PS  w76<>+0(SB), Y2, Y3
-	VFMADD213PS  w77<>+0(SB), Y2, Y3
+	VMOVUPS      w77<>+0(SB), Y3
 	VFMADD213PS  w78<>+0(SB), Y2, Y3
 	VFMADD213PS  w79<>+0(SB), Y2, Y3
+	VFMADD213PS  w80<>+0(SB), Y2, Y3
+	VFMADD213PS  w81<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
 	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w80<>+0(SB), Y2
+	VMOVUPS      w82<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w81<>+0(SB), Y1, Y1
+	VMINPS       w83<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
 	VMOVUPS      w16<>+0(SB), Y4
 	VFMADD231PS  w17<>+0(SB), Y1, Y4
@@ -4503,7 +4752,7 @@ turns:
 	VPADDD       Y5, Y4, Y4
 	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y4, Y4
-	VMOVUPS      w82<>+0(SB), Y5
+	VMOVUPS      w84<>+0(SB), Y5
 	VDIVPS       Y4, Y5, Y4
 	VSUBPS       Y4, Y1, Y4
 	VORPS        Y0, Y4, Y4
@@ -4512,17 +4761,17 @@ turns:
 	VMOVUPS      32(DX), Y0
 	VANDPS       w47<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w75<>+0(SB), Y3
-	VFMADD213PS  w76<>+0(SB), Y2, Y3
-	VFMADD213PS  w77<>+0(SB), Y2, Y3
+	VMOVUPS      w77<>+0(SB), Y3
 	VFMADD213PS  w78<>+0(SB), Y2, Y3
 	VFMADD213PS  w79<>+0(SB), Y2, Y3
+	VFMADD213PS  w80<>+0(SB), Y2, Y3
+	VFMADD213PS  w81<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
 	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w80<>+0(SB), Y2
+	VMOVUPS      w82<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w81<>+0(SB), Y1, Y1
+	VMINPS       w83<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
 	VMOVUPS      w16<>+0(SB), Y4
 	VFMADD231PS  w17<>+0(SB), Y1, Y4
@@ -4541,7 +4790,7 @@ turns:
 	VPADDD       Y5, Y4, Y4
 	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y4, Y4
-	VMOVUPS      w82<>+0(SB), Y5
+	VMOVUPS      w84<>+0(SB), Y5
 	VDIVPS       Y4, Y5, Y4
 	VSUBPS       Y4, Y1, Y4
 	VORPS        Y0, Y4, Y4
@@ -4561,17 +4810,17 @@ vectors:
 	VMOVUPS      (DX), Y0
 	VANDPS       w47<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w75<>+0(SB), Y3
-	VFMADD213PS  w76<>+0(SB), Y2, Y3
-	VFMADD213PS  w77<>+0(SB), Y2, Y3
+	VMOVUPS      w77<>+0(SB), Y3
 	VFMADD213PS  w78<>+0(SB), Y2, Y3
 	VFMADD213PS  w79<>+0(SB), Y2, Y3
+	VFMADD213PS  w80<>+0(SB), Y2, Y3
+	VFMADD213PS  w81<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
 	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w80<>+0(SB), Y2
+	VMOVUPS      w82<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w81<>+0(SB), Y1, Y1
+	VMINPS       w83<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
 	VMOVUPS      w16<>+0(SB), Y4
 	VFMADD231PS  w17<>+0(SB), Y1, Y4
@@ -4590,7 +4839,7 @@ vectors:
 	VPADDD       Y5, Y4, Y4
 	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y4, Y4
-	VMOVUPS      w82<>+0(SB), Y5
+	VMOVUPS      w84<>+0(SB), Y5
 	VDIVPS       Y4, Y5, Y4
 	VSUBPS       Y4, Y1, Y4
 	VORPS        Y0, Y4, Y4
@@ -4611,17 +4860,17 @@ vectorsDone:
 	VMASKMOVPS   (DX), Y0, Y1
 	VANDPS       w47<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y1, Y3
-	VMOVUPS      w75<>+0(SB), Y4
-	VFMADD213PS  w76<>+0(SB), Y3, Y4
-	VFMADD213PS  w77<>+0(SB), Y3, Y4
+	VMOVUPS      w77<>+0(SB), Y4
 	VFMADD213PS  w78<>+0(SB), Y3, Y4
 	VFMADD213PS  w79<>+0(SB), Y3, Y4
+	VFMADD213PS  w80<>+0(SB), Y3, Y4
+	VFMADD213PS  w81<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y4
 	VANDPS       w46<>+0(SB), Y1, Y1
-	VMOVUPS      w80<>+0(SB), Y3
+	VMOVUPS      w82<>+0(SB), Y3
 	VCMPPS       $0x09, Y3, Y2, Y3
-	VMINPS       w81<>+0(SB), Y2, Y2
+	VMINPS       w83<>+0(SB), Y2, Y2
 	VADDPS       Y2, Y2, Y2
 	VMOVUPS      w16<>+0(SB), Y5
 	VFMADD231PS  w17<>+0(SB), Y2, Y5
@@ -4640,7 +4889,7 @@ vectorsDone:
 	VPADDD       Y6, Y5, Y5
 	VMOVUPS      w25<>+0(SB), Y2
 	VADDPS       Y2, Y5, Y5
-	VMOVUPS      w82<>+0(SB), Y6
+	VMOVUPS      w84<>+0(SB), Y6
 	VDIVPS       Y5, Y6, Y5
 	VSUBPS       Y5, Y2, Y5
 	VORPS        Y1, Y5, Y5
@@ -4651,85 +4900,85 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w75<>+0(SB)/4, $0xbbbaf0e6
-DATA w75<>+4(SB)/4, $0xbbbaf0e6
-DATA w75<>+8(SB)/4, $0xbbbaf0e6
-DATA w75<>+12(SB)/4, $0xbbbaf0e6
-DATA w75<>+16(SB)/4, $0xbbbaf0e6
-DATA w75<>+20(SB)/4, $0xbbbaf0e6
-DATA w75<>+24(SB)/4, $0xbbbaf0e6
-DATA w75<>+28(SB)/4, $0xbbbaf0e6
-GLOBL w75<>(SB), RODATA|NOPTR, $32
-
-DATA w76<>+0(SB)/4, $0x3ca9134e
-DATA w76<>+4(SB)/4, $0x3ca9134e
-DATA w76<>+8(SB)/4, $0x3ca9134e
-DATA w76<>+12(SB)/4, $0x3ca9134e
-DATA w76<>+16(SB)/4, $0x3ca9134e
-DATA w76<>+20(SB)/4, $0x3ca9134e
-DATA w76<>+24(SB)/4, $0x3ca9134e
-DATA w76<>+28(SB)/4, $0x3ca9134e
-GLOBL w76<>(SB), RODATA|NOPTR, $32
-
-DATA w77<>+0(SB)/4, $0xbd5c1e2d
-DATA w77<>+4(SB)/4, $0xbd5c1e2d
-DATA w77<>+8(SB)/4, $0xbd5c1e2d
-DATA w77<>+12(SB)/4, $0xbd5c1e2d
-DATA w77<>+16(SB)/4, $0xbd5c1e2d
-DATA w77<>+20(SB)/4, $0xbd5c1e2d
-DATA w77<>+24(SB)/4, $0xbd5c1e2d
-DATA w77<>+28(SB)/4, $0xbd5c1e2d
+DATA w77<>+0(SB)/4, $0xbbbaf0e6
+DATA w77<>+4(SB)/4, $0xbbbaf0e6
+DATA w77<>+8(SB)/4, $0xbbbaf0e6
+DATA w77<>+12(SB)/4, $0xbbbaf0e6
+DATA w77<>+16(SB)/4, $0xbbbaf0e6
+DATA w77<>+20(SB)/4, $0xbbbaf0e6
+DATA w77<>+24(SB)/4, $0xbbbaf0e6
+DATA w77<>+28(SB)/4, $0xbbbaf0e6
 GLOBL w77<>(SB), RODATA|NOPTR, $32
 
-DATA w78<>+0(SB)/4, $0x3e088393
-DATA w78<>+4(SB)/4, $0x3e088393
-DATA w78<>+8(SB)/4, $0x3e088393
-DATA w78<>+12(SB)/4, $0x3e088393
-DATA w78<>+16(SB)/4, $0x3e088393
-DATA w78<>+20(SB)/4, $0x3e088393
-DATA w78<>+24(SB)/4, $0x3e088393
-DATA w78<>+28(SB)/4, $0x3e088393
+DATA w78<>+0(SB)/4, $0x3ca9134e
+DATA w78<>+4(SB)/4, $0x3ca9134e
+DATA w78<>+8(SB)/4, $0x3ca9134e
+DATA w78<>+12(SB)/4, $0x3ca9134e
+DATA w78<>+16(SB)/4, $0x3ca9134e
+DATA w78<>+20(SB)/4, $0x3ca9134e
+DATA w78<>+24(SB)/4, $0x3ca9134e
+DATA w78<>+28(SB)/4, $0x3ca9134e
 GLOBL w78<>(SB), RODATA|NOPTR, $32
 
-DATA w79<>+0(SB)/4, $0xbeaaaa99
-DATA w79<>+4(SB)/4, $0xbeaaaa99
-DATA w79<>+8(SB)/4, $0xbeaaaa99
-DATA w79<>+12(SB)/4, $0xbeaaaa99
-DATA w79<>+16(SB)/4, $0xbeaaaa99
-DATA w79<>+20(SB)/4, $0xbeaaaa99
-DATA w79<>+24(SB)/4, $0xbeaaaa99
-DATA w79<>+28(SB)/4, $0xbeaaaa99
+DATA w79<>+0(SB)/4, $0xbd5c1e2d
+DATA w79<>+4(SB)/4, $0xbd5c1e2d
+DATA w79<>+8(SB)/4, $0xbd5c1e2d
+DATA w79<>+12(SB)/4, $0xbd5c1e2d
+DATA w79<>+16(SB)/4, $0xbd5c1e2d
+DATA w79<>+20(SB)/4, $0xbd5c1e2d
+DATA w79<>+24(SB)/4, $0xbd5c1e2d
+DATA w79<>+28(SB)/4, $0xbd5c1e2d
 GLOBL w79<>(SB), RODATA|NOPTR, $32
 
-DATA w80<>+0(SB)/4, $0x3f200000
-DATA w80<>+4(SB)/4, $0x3f200000
-DATA w80<>+8(SB)/4, $0x3f200000
-DATA w80<>+12(SB)/4, $0x3f200000
-DATA w80<>+16(SB)/4, $0x3f200000
-DATA w80<>+20(SB)/4, $0x3f200000
-DATA w80<>+24(SB)/4, $0x3f200000
-DATA w80<>+28(SB)/4, $0x3f200000
+DATA w80<>+0(SB)/4, $0x3e088393
+DATA w80<>+4(SB)/4, $0x3e088393
+DATA w80<>+8(SB)/4, $0x3e088393
+DATA w80<>+12(SB)/4, $0x3e088393
+DATA w80<>+16(SB)/4, $0x3e088393
+DATA w80<>+20(SB)/4, $0x3e088393
+DATA w80<>+24(SB)/4, $0x3e088393
+DATA w80<>+28(SB)/4, $0x3e088393
 GLOBL w80<>(SB), RODATA|NOPTR, $32
 
-DATA w81<>+0(SB)/4, $0x41200000
-DATA w81<>+4(SB)/4, $0x41200000
-DATA w81<>+8(SB)/4, $0x41200000
-DATA w81<>+12(SB)/4, $0x41200000
-DATA w81<>+16(SB)/4, $0x41200000
-DATA w81<>+20(SB)/4, $0x41200000
-DATA w81<>+24(SB)/4, $0x41200000
-DATA w81<>+28(SB)/4, $0x41200000
+DATA w81<>+0(SB)/4, $0xbeaaaa99
+DATA w81<>+4(SB)/4, $0xbeaaaa99
+DATA w81<>+8(SB)/4, $0xbeaaaa99
+DATA w81<>+12(SB)/4, $0xbeaaaa99
+DATA w81<>+16(SB)/4, $0xbeaaaa99
+DATA w81<>+20(SB)/4, $0xbeaaaa99
+DATA w81<>+24(SB)/4, $0xbeaaaa99
+DATA w81<>+28(SB)/4, $0xbeaaaa99
 GLOBL w81<>(SB), RODATA|NOPTR, $32
 
-DATA w82<>+0(SB)/4, $0x40000000
-DATA w82<>+4(SB)/4, $0x40000000
-DATA w82<>+8(SB)/4, $0x40000000
-DATA w82<>+12(SB)/4, $0x40000000
-DATA w82<>+16(SB)/4, $0x40000000
-DATA w82<>+20(SB)/4, $0x40000000
-DATA w82<>+24(SB)/4, $0x40000000
-DATA w82<>+28(SB)/4, $0x40000000
+DATA w82<>+0(SB)/4, $0x3f200000
+DATA w82<>+4(SB)/4, $0x3f200000
+DATA w82<>+8(SB)/4, $0x3f200000
+DATA w82<>+12(SB)/4, $0x3f200000
+DATA w82<>+16(SB)/4, $0x3f200000
+DATA w82<>+20(SB)/4, $0x3f200000
+DATA w82<>+24(SB)/4, $0x3f200000
+DATA w82<>+28(SB)/4, $0x3f200000
 GLOBL w82<>(SB), RODATA|NOPTR, $32
+
+DATA w83<>+0(SB)/4, $0x41200000
+DATA w83<>+4(SB)/4, $0x41200000
+DATA w83<>+8(SB)/4, $0x41200000
+DATA w83<>+12(SB)/4, $0x41200000
+DATA w83<>+16(SB)/4, $0x41200000
+DATA w83<>+20(SB)/4, $0x41200000
+DATA w83<>+24(SB)/4, $0x41200000
+DATA w83<>+28(SB)/4, $0x41200000
+GLOBL w83<>(SB), RODATA|NOPTR, $32
+
+DATA w84<>+0(SB)/4, $0x40000000
+DATA w84<>+4(SB)/4, $0x40000000
+DATA w84<>+8(SB)/4, $0x40000000
+DATA w84<>+12(SB)/4, $0x40000000
+DATA w84<>+16(SB)/4, $0x40000000
+DATA w84<>+20(SB)/4, $0x40000000
+DATA w84<>+24(SB)/4, $0x40000000
+DATA w84<>+28(SB)/4, $0x40000000
+GLOBL w84<>(SB), RODATA|NOPTR, $32
 
 // func normalsAsm(groups int, dst *float32)
 // Requires: AVX, AVX2, FMA3
@@ -4743,13 +4992,13 @@ group:
 	VSHUFPS     $0x88, Y1, Y0, Y2
 	VSHUFPS     $0xdd, Y1, Y0, Y0
 	VPSRLD      $0x10, Y2, Y1
-	VPAND       w83<>+0(SB), Y2, Y2
+	VPAND       w85<>+0(SB), Y2, Y2
 	VCVTDQ2PS   Y1, Y1
 	VCVTDQ2PS   Y2, Y2
-	VMULPS      w84<>+0(SB), Y1, Y1
+	VMULPS      w86<>+0(SB), Y1, Y1
 	VADDPS      Y2, Y1, Y1
 	VADDPS      w65<>+0(SB), Y1, Y1
-	VMULPS      w85<>+0(SB), Y1, Y1
+	VMULPS      w87<>+0(SB), Y1, Y1
 	VMOVUPS     Y1, Y2
 	VMOVUPS     w32<>+0(SB), Y4
 	VCMPPS      $0x01, Y4, Y1, Y3
@@ -4786,34 +5035,34 @@ group:
 	VBLENDVPS   Y1, w13<>+0(SB), Y3, Y3
 	VCMPPS      $0x09, Y4, Y2, Y1
 	VBLENDVPS   Y1, w45<>+0(SB), Y3, Y3
-	VMULPS      w86<>+0(SB), Y3, Y3
+	VMULPS      w88<>+0(SB), Y3, Y3
 	VXORPS      Y1, Y1, Y1
 	VMAXPS      Y1, Y3, Y3
 	VSQRTPS     Y3, Y3
 	VPSLLD      $0x02, Y0, Y1
 	VCVTDQ2PS   Y1, Y1
-	VMULPS      w87<>+0(SB), Y1, Y1
+	VMULPS      w89<>+0(SB), Y1, Y1
 	VMULPS      Y1, Y1, Y2
-	VMULPS      w88<>+0(SB), Y2, Y4
-	VADDPS      w89<>+0(SB), Y4, Y4
-	VMULPS      Y2, Y4, Y4
-	VADDPS      w90<>+0(SB), Y4, Y4
-	VMULPS      Y2, Y4, Y4
+	VMULPS      w90<>+0(SB), Y2, Y4
 	VADDPS      w91<>+0(SB), Y4, Y4
+	VMULPS      Y2, Y4, Y4
+	VADDPS      w92<>+0(SB), Y4, Y4
+	VMULPS      Y2, Y4, Y4
+	VADDPS      w93<>+0(SB), Y4, Y4
 	VMULPS      Y2, Y4, Y4
 	VADDPS      w25<>+0(SB), Y4, Y4
 	VMULPS      Y1, Y4, Y4
-	VMULPS      w92<>+0(SB), Y2, Y1
-	VADDPS      w93<>+0(SB), Y1, Y1
+	VMULPS      w94<>+0(SB), Y2, Y1
+	VADDPS      w95<>+0(SB), Y1, Y1
 	VMULPS      Y2, Y1, Y1
-	VADDPS      w94<>+0(SB), Y1, Y1
+	VADDPS      w96<>+0(SB), Y1, Y1
 	VMULPS      Y2, Y1, Y1
 	VADDPS      w44<>+0(SB), Y1, Y1
 	VMULPS      Y2, Y1, Y1
 	VADDPS      w25<>+0(SB), Y1, Y1
 	VMULPS      Y3, Y4, Y4
 	VMULPS      Y3, Y1, Y1
-	VPADDD      w95<>+0(SB), Y0, Y2
+	VPADDD      w97<>+0(SB), Y0, Y2
 	VPSRLD      $0x1e, Y2, Y2
 	VPSLLD      $0x1f, Y2, Y0
 	VBLENDVPS   Y0, Y4, Y1, Y3
@@ -4833,135 +5082,135 @@ group:
 	VZEROUPPER
 	RET
 
-DATA w83<>+0(SB)/4, $0x0000ffff
-DATA w83<>+4(SB)/4, $0x0000ffff
-DATA w83<>+8(SB)/4, $0x0000ffff
-DATA w83<>+12(SB)/4, $0x0000ffff
-DATA w83<>+16(SB)/4, $0x0000ffff
-DATA w83<>+20(SB)/4, $0x0000ffff
-DATA w83<>+24(SB)/4, $0x0000ffff
-DATA w83<>+28(SB)/4, $0x0000ffff
-GLOBL w83<>(SB), RODATA|NOPTR, $32
-
-DATA w84<>+0(SB)/4, $0x47800000
-DATA w84<>+4(SB)/4, $0x47800000
-DATA w84<>+8(SB)/4, $0x47800000
-DATA w84<>+12(SB)/4, $0x47800000
-DATA w84<>+16(SB)/4, $0x47800000
-DATA w84<>+20(SB)/4, $0x47800000
-DATA w84<>+24(SB)/4, $0x47800000
-DATA w84<>+28(SB)/4, $0x47800000
-GLOBL w84<>(SB), RODATA|NOPTR, $32
-
-DATA w85<>+0(SB)/4, $0x2f800000
-DATA w85<>+4(SB)/4, $0x2f800000
-DATA w85<>+8(SB)/4, $0x2f800000
-DATA w85<>+12(SB)/4, $0x2f800000
-DATA w85<>+16(SB)/4, $0x2f800000
-DATA w85<>+20(SB)/4, $0x2f800000
-DATA w85<>+24(SB)/4, $0x2f800000
-DATA w85<>+28(SB)/4, $0x2f800000
+DATA w85<>+0(SB)/4, $0x0000ffff
+DATA w85<>+4(SB)/4, $0x0000ffff
+DATA w85<>+8(SB)/4, $0x0000ffff
+DATA w85<>+12(SB)/4, $0x0000ffff
+DATA w85<>+16(SB)/4, $0x0000ffff
+DATA w85<>+20(SB)/4, $0x0000ffff
+DATA w85<>+24(SB)/4, $0x0000ffff
+DATA w85<>+28(SB)/4, $0x0000ffff
 GLOBL w85<>(SB), RODATA|NOPTR, $32
 
-DATA w86<>+0(SB)/4, $0xc0000000
-DATA w86<>+4(SB)/4, $0xc0000000
-DATA w86<>+8(SB)/4, $0xc0000000
-DATA w86<>+12(SB)/4, $0xc0000000
-DATA w86<>+16(SB)/4, $0xc0000000
-DATA w86<>+20(SB)/4, $0xc0000000
-DATA w86<>+24(SB)/4, $0xc0000000
-DATA w86<>+28(SB)/4, $0xc0000000
+DATA w86<>+0(SB)/4, $0x47800000
+DATA w86<>+4(SB)/4, $0x47800000
+DATA w86<>+8(SB)/4, $0x47800000
+DATA w86<>+12(SB)/4, $0x47800000
+DATA w86<>+16(SB)/4, $0x47800000
+DATA w86<>+20(SB)/4, $0x47800000
+DATA w86<>+24(SB)/4, $0x47800000
+DATA w86<>+28(SB)/4, $0x47800000
 GLOBL w86<>(SB), RODATA|NOPTR, $32
 
-DATA w87<>+0(SB)/4, $0x2fc90fdb
-DATA w87<>+4(SB)/4, $0x2fc90fdb
-DATA w87<>+8(SB)/4, $0x2fc90fdb
-DATA w87<>+12(SB)/4, $0x2fc90fdb
-DATA w87<>+16(SB)/4, $0x2fc90fdb
-DATA w87<>+20(SB)/4, $0x2fc90fdb
-DATA w87<>+24(SB)/4, $0x2fc90fdb
-DATA w87<>+28(SB)/4, $0x2fc90fdb
+DATA w87<>+0(SB)/4, $0x2f800000
+DATA w87<>+4(SB)/4, $0x2f800000
+DATA w87<>+8(SB)/4, $0x2f800000
+DATA w87<>+12(SB)/4, $0x2f800000
+DATA w87<>+16(SB)/4, $0x2f800000
+DATA w87<>+20(SB)/4, $0x2f800000
+DATA w87<>+24(SB)/4, $0x2f800000
+DATA w87<>+28(SB)/4, $0x2f800000
 GLOBL w87<>(SB), RODATA|NOPTR, $32
 
-DATA w88<>+0(SB)/4, $0x3638ef1d
-DATA w88<>+4(SB)/4, $0x3638ef1d
-DATA w88<>+8(SB)/4, $0x3638ef1d
-DATA w88<>+12(SB)/4, $0x3638ef1d
-DATA w88<>+16(SB)/4, $0x3638ef1d
-DATA w88<>+20(SB)/4, $0x3638ef1d
-DATA w88<>+24(SB)/4, $0x3638ef1d
-DATA w88<>+28(SB)/4, $0x3638ef1d
+DATA w88<>+0(SB)/4, $0xc0000000
+DATA w88<>+4(SB)/4, $0xc0000000
+DATA w88<>+8(SB)/4, $0xc0000000
+DATA w88<>+12(SB)/4, $0xc0000000
+DATA w88<>+16(SB)/4, $0xc0000000
+DATA w88<>+20(SB)/4, $0xc0000000
+DATA w88<>+24(SB)/4, $0xc0000000
+DATA w88<>+28(SB)/4, $0xc0000000
 GLOBL w88<>(SB), RODATA|NOPTR, $32
 
-DATA w89<>+0(SB)/4, $0xb9500d01
-DATA w89<>+4(SB)/4, $0xb9500d01
-DATA w89<>+8(SB)/4, $0xb9500d01
-DATA w89<>+12(SB)/4, $0xb9500d01
-DATA w89<>+16(SB)/4, $0xb9500d01
-DATA w89<>+20(SB)/4, $0xb9500d01
-DATA w89<>+24(SB)/4, $0xb9500d01
-DATA w89<>+28(SB)/4, $0xb9500d01
+DATA w89<>+0(SB)/4, $0x2fc90fdb
+DATA w89<>+4(SB)/4, $0x2fc90fdb
+DATA w89<>+8(SB)/4, $0x2fc90fdb
+DATA w89<>+12(SB)/4, $0x2fc90fdb
+DATA w89<>+16(SB)/4, $0x2fc90fdb
+DATA w89<>+20(SB)/4, $0x2fc90fdb
+DATA w89<>+24(SB)/4, $0x2fc90fdb
+DATA w89<>+28(SB)/4, $0x2fc90fdb
 GLOBL w89<>(SB), RODATA|NOPTR, $32
 
-DATA w90<>+0(SB)/4, $0x3c088889
-DATA w90<>+4(SB)/4, $0x3c088889
-DATA w90<>+8(SB)/4, $0x3c088889
-DATA w90<>+12(SB)/4, $0x3c088889
-DATA w90<>+16(SB)/4, $0x3c088889
-DATA w90<>+20(SB)/4, $0x3c088889
-DATA w90<>+24(SB)/4, $0x3c088889
-DATA w90<>+28(SB)/4, $0x3c088889
+DATA w90<>+0(SB)/4, $0x3638ef1d
+DATA w90<>+4(SB)/4, $0x3638ef1d
+DATA w90<>+8(SB)/4, $0x3638ef1d
+DATA w90<>+12(SB)/4, $0x3638ef1d
+DATA w90<>+16(SB)/4, $0x3638ef1d
+DATA w90<>+20(SB)/4, $0x3638ef1d
+DATA w90<>+24(SB)/4, $0x3638ef1d
+DATA w90<>+28(SB)/4, $0x3638ef1d
 GLOBL w90<>(SB), RODATA|NOPTR, $32
 
-DATA w91<>+0(SB)/4, $0xbe2aaaab
-DATA w91<>+4(SB)/4, $0xbe2aaaab
-DATA w91<>+8(SB)/4, $0xbe2aaaab
-DATA w91<>+12(SB)/4, $0xbe2aaaab
-DATA w91<>+16(SB)/4, $0xbe2aaaab
-DATA w91<>+20(SB)/4, $0xbe2aaaab
-DATA w91<>+24(SB)/4, $0xbe2aaaab
-DATA w91<>+28(SB)/4, $0xbe2aaaab
+DATA w91<>+0(SB)/4, $0xb9500d01
+DATA w91<>+4(SB)/4, $0xb9500d01
+DATA w91<>+8(SB)/4, $0xb9500d01
+DATA w91<>+12(SB)/4, $0xb9500d01
+DATA w91<>+16(SB)/4, $0xb9500d01
+DATA w91<>+20(SB)/4, $0xb9500d01
+DATA w91<>+24(SB)/4, $0xb9500d01
+DATA w91<>+28(SB)/4, $0xb9500d01
 GLOBL w91<>(SB), RODATA|NOPTR, $32
 
-DATA w92<>+0(SB)/4, $0x37d00d01
-DATA w92<>+4(SB)/4, $0x37d00d01
-DATA w92<>+8(SB)/4, $0x37d00d01
-DATA w92<>+12(SB)/4, $0x37d00d01
-DATA w92<>+16(SB)/4, $0x37d00d01
-DATA w92<>+20(SB)/4, $0x37d00d01
-DATA w92<>+24(SB)/4, $0x37d00d01
-DATA w92<>+28(SB)/4, $0x37d00d01
+DATA w92<>+0(SB)/4, $0x3c088889
+DATA w92<>+4(SB)/4, $0x3c088889
+DATA w92<>+8(SB)/4, $0x3c088889
+DATA w92<>+12(SB)/4, $0x3c088889
+DATA w92<>+16(SB)/4, $0x3c088889
+DATA w92<>+20(SB)/4, $0x3c088889
+DATA w92<>+24(SB)/4, $0x3c088889
+DATA w92<>+28(SB)/4, $0x3c088889
 GLOBL w92<>(SB), RODATA|NOPTR, $32
 
-DATA w93<>+0(SB)/4, $0xbab60b61
-DATA w93<>+4(SB)/4, $0xbab60b61
-DATA w93<>+8(SB)/4, $0xbab60b61
-DATA w93<>+12(SB)/4, $0xbab60b61
-DATA w93<>+16(SB)/4, $0xbab60b61
-DATA w93<>+20(SB)/4, $0xbab60b61
-DATA w93<>+24(SB)/4, $0xbab60b61
-DATA w93<>+28(SB)/4, $0xbab60b61
+DATA w93<>+0(SB)/4, $0xbe2aaaab
+DATA w93<>+4(SB)/4, $0xbe2aaaab
+DATA w93<>+8(SB)/4, $0xbe2aaaab
+DATA w93<>+12(SB)/4, $0xbe2aaaab
+DATA w93<>+16(SB)/4, $0xbe2aaaab
+DATA w93<>+20(SB)/4, $0xbe2aaaab
+DATA w93<>+24(SB)/4, $0xbe2aaaab
+DATA w93<>+28(SB)/4, $0xbe2aaaab
 GLOBL w93<>(SB), RODATA|NOPTR, $32
 
-DATA w94<>+0(SB)/4, $0x3d2aaaab
-DATA w94<>+4(SB)/4, $0x3d2aaaab
-DATA w94<>+8(SB)/4, $0x3d2aaaab
-DATA w94<>+12(SB)/4, $0x3d2aaaab
-DATA w94<>+16(SB)/4, $0x3d2aaaab
-DATA w94<>+20(SB)/4, $0x3d2aaaab
-DATA w94<>+24(SB)/4, $0x3d2aaaab
-DATA w94<>+28(SB)/4, $0x3d2aaaab
+DATA w94<>+0(SB)/4, $0x37d00d01
+DATA w94<>+4(SB)/4, $0x37d00d01
+DATA w94<>+8(SB)/4, $0x37d00d01
+DATA w94<>+12(SB)/4, $0x37d00d01
+DATA w94<>+16(SB)/4, $0x37d00d01
+DATA w94<>+20(SB)/4, $0x37d00d01
+DATA w94<>+24(SB)/4, $0x37d00d01
+DATA w94<>+28(SB)/4, $0x37d00d01
 GLOBL w94<>(SB), RODATA|NOPTR, $32
 
-DATA w95<>+0(SB)/4, $0x20000000
-DATA w95<>+4(SB)/4, $0x20000000
-DATA w95<>+8(SB)/4, $0x20000000
-DATA w95<>+12(SB)/4, $0x20000000
-DATA w95<>+16(SB)/4, $0x20000000
-DATA w95<>+20(SB)/4, $0x20000000
-DATA w95<>+24(SB)/4, $0x20000000
-DATA w95<>+28(SB)/4, $0x20000000
+DATA w95<>+0(SB)/4, $0xbab60b61
+DATA w95<>+4(SB)/4, $0xbab60b61
+DATA w95<>+8(SB)/4, $0xbab60b61
+DATA w95<>+12(SB)/4, $0xbab60b61
+DATA w95<>+16(SB)/4, $0xbab60b61
+DATA w95<>+20(SB)/4, $0xbab60b61
+DATA w95<>+24(SB)/4, $0xbab60b61
+DATA w95<>+28(SB)/4, $0xbab60b61
 GLOBL w95<>(SB), RODATA|NOPTR, $32
+
+DATA w96<>+0(SB)/4, $0x3d2aaaab
+DATA w96<>+4(SB)/4, $0x3d2aaaab
+DATA w96<>+8(SB)/4, $0x3d2aaaab
+DATA w96<>+12(SB)/4, $0x3d2aaaab
+DATA w96<>+16(SB)/4, $0x3d2aaaab
+DATA w96<>+20(SB)/4, $0x3d2aaaab
+DATA w96<>+24(SB)/4, $0x3d2aaaab
+DATA w96<>+28(SB)/4, $0x3d2aaaab
+GLOBL w96<>(SB), RODATA|NOPTR, $32
+
+DATA w97<>+0(SB)/4, $0x20000000
+DATA w97<>+4(SB)/4, $0x20000000
+DATA w97<>+8(SB)/4, $0x20000000
+DATA w97<>+12(SB)/4, $0x20000000
+DATA w97<>+16(SB)/4, $0x20000000
+DATA w97<>+20(SB)/4, $0x20000000
+DATA w97<>+24(SB)/4, $0x20000000
+DATA w97<>+28(SB)/4, $0x20000000
+GLOBL w97<>(SB), RODATA|NOPTR, $32
 
 // func lstmForwardAsm(n int, i *float32, f *float32, u *float32, o *float32, c *float32, before *float32, bent *float32, h *float32, out *float32)
 // Requires: AVX, AVX2, FMA3
@@ -5105,17 +5354,17 @@ vectors:
 	VFMADD231PS  Y0, Y1, Y7
 	VANDPS       w47<>+0(SB), Y2, Y0
 	VMULPS       Y2, Y2, Y1
-	VMOVUPS      w75<>+0(SB), Y3
-	VFMADD213PS  w76<>+0(SB), Y1, Y3
-	VFMADD213PS  w77<>+0(SB), Y1, Y3
+	VMOVUPS      w77<>+0(SB), Y3
 	VFMADD213PS  w78<>+0(SB), Y1, Y3
 	VFMADD213PS  w79<>+0(SB), Y1, Y3
+	VFMADD213PS  w80<>+0(SB), Y1, Y3
+	VFMADD213PS  w81<>+0(SB), Y1, Y3
 	VMULPS       Y1, Y2, Y1
 	VFMADD213PS  Y2, Y1, Y3
 	VANDPS       w46<>+0(SB), Y2, Y1
-	VMOVUPS      w80<>+0(SB), Y2
+	VMOVUPS      w82<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y0, Y2
-	VMINPS       w81<>+0(SB), Y0, Y0
+	VMINPS       w83<>+0(SB), Y0, Y0
 	VADDPS       Y0, Y0, Y0
 	VMOVUPS      w16<>+0(SB), Y6
 	VFMADD231PS  w17<>+0(SB), Y0, Y6
@@ -5134,7 +5383,7 @@ vectors:
 	VPADDD       Y10, Y6, Y6
 	VMOVUPS      w25<>+0(SB), Y0
 	VADDPS       Y0, Y6, Y6
-	VMOVUPS      w82<>+0(SB), Y10
+	VMOVUPS      w84<>+0(SB), Y10
 	VDIVPS       Y6, Y10, Y6
 	VSUBPS       Y6, Y0, Y6
 	VORPS        Y1, Y6, Y6
@@ -5145,17 +5394,17 @@ vectors:
 	VMOVAPS      Y1, Y0
 	VANDPS       w47<>+0(SB), Y0, Y2
 	VMULPS       Y0, Y0, Y3
-	VMOVUPS      w75<>+0(SB), Y4
-	VFMADD213PS  w76<>+0(SB), Y3, Y4
-	VFMADD213PS  w77<>+0(SB), Y3, Y4
+	VMOVUPS      w77<>+0(SB), Y4
 	VFMADD213PS  w78<>+0(SB), Y3, Y4
 	VFMADD213PS  w79<>+0(SB), Y3, Y4
+	VFMADD213PS  w80<>+0(SB), Y3, Y4
+	VFMADD213PS  w81<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y0, Y3
 	VFMADD213PS  Y0, Y3, Y4
 	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w80<>+0(SB), Y3
+	VMOVUPS      w82<>+0(SB), Y3
 	VCMPPS       $0x09, Y3, Y2, Y3
-	VMINPS       w81<>+0(SB), Y2, Y2
+	VMINPS       w83<>+0(SB), Y2, Y2
 	VADDPS       Y2, Y2, Y2
 	VMOVUPS      w16<>+0(SB), Y10
 	VFMADD231PS  w17<>+0(SB), Y2, Y10
@@ -5174,7 +5423,7 @@ vectors:
 	VPADDD       Y11, Y10, Y10
 	VMOVUPS      w25<>+0(SB), Y2
 	VADDPS       Y2, Y10, Y10
-	VMOVUPS      w82<>+0(SB), Y11
+	VMOVUPS      w84<>+0(SB), Y11
 	VDIVPS       Y10, Y11, Y10
 	VSUBPS       Y10, Y2, Y10
 	VORPS        Y0, Y10, Y10
@@ -5333,17 +5582,17 @@ vectorsDone:
 	VFMADD231PS  Y1, Y2, Y8
 	VANDPS       w47<>+0(SB), Y3, Y1
 	VMULPS       Y3, Y3, Y2
-	VMOVUPS      w75<>+0(SB), Y4
-	VFMADD213PS  w76<>+0(SB), Y2, Y4
-	VFMADD213PS  w77<>+0(SB), Y2, Y4
+	VMOVUPS      w77<>+0(SB), Y4
 	VFMADD213PS  w78<>+0(SB), Y2, Y4
 	VFMADD213PS  w79<>+0(SB), Y2, Y4
+	VFMADD213PS  w80<>+0(SB), Y2, Y4
+	VFMADD213PS  w81<>+0(SB), Y2, Y4
 	VMULPS       Y2, Y3, Y2
 	VFMADD213PS  Y3, Y2, Y4
 	VANDPS       w46<>+0(SB), Y3, Y2
-	VMOVUPS      w80<>+0(SB), Y3
+	VMOVUPS      w82<>+0(SB), Y3
 	VCMPPS       $0x09, Y3, Y1, Y3
-	VMINPS       w81<>+0(SB), Y1, Y1
+	VMINPS       w83<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
 	VMOVUPS      w16<>+0(SB), Y7
 	VFMADD231PS  w17<>+0(SB), Y1, Y7
@@ -5362,7 +5611,7 @@ vectorsDone:
 	VPADDD       Y11, Y7, Y7
 	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y7, Y7
-	VMOVUPS      w82<>+0(SB), Y11
+	VMOVUPS      w84<>+0(SB), Y11
 	VDIVPS       Y7, Y11, Y7
 	VSUBPS       Y7, Y1, Y7
 	VORPS        Y2, Y7, Y7
@@ -5373,17 +5622,17 @@ vectorsDone:
 	VMOVAPS      Y2, Y1
 	VANDPS       w47<>+0(SB), Y1, Y3
 	VMULPS       Y1, Y1, Y4
-	VMOVUPS      w75<>+0(SB), Y5
-	VFMADD213PS  w76<>+0(SB), Y4, Y5
-	VFMADD213PS  w77<>+0(SB), Y4, Y5
+	VMOVUPS      w77<>+0(SB), Y5
 	VFMADD213PS  w78<>+0(SB), Y4, Y5
 	VFMADD213PS  w79<>+0(SB), Y4, Y5
+	VFMADD213PS  w80<>+0(SB), Y4, Y5
+	VFMADD213PS  w81<>+0(SB), Y4, Y5
 	VMULPS       Y4, Y1, Y4
 	VFMADD213PS  Y1, Y4, Y5
 	VANDPS       w46<>+0(SB), Y1, Y1
-	VMOVUPS      w80<>+0(SB), Y4
+	VMOVUPS      w82<>+0(SB), Y4
 	VCMPPS       $0x09, Y4, Y3, Y4
-	VMINPS       w81<>+0(SB), Y3, Y3
+	VMINPS       w83<>+0(SB), Y3, Y3
 	VADDPS       Y3, Y3, Y3
 	VMOVUPS      w16<>+0(SB), Y11
 	VFMADD231PS  w17<>+0(SB), Y3, Y11
@@ -5402,7 +5651,7 @@ vectorsDone:
 	VPADDD       Y12, Y11, Y11
 	VMOVUPS      w25<>+0(SB), Y3
 	VADDPS       Y3, Y11, Y11
-	VMOVUPS      w82<>+0(SB), Y12
+	VMOVUPS      w84<>+0(SB), Y12
 	VDIVPS       Y11, Y12, Y11
 	VSUBPS       Y11, Y3, Y11
 	VORPS        Y1, Y11, Y11

@@ -1987,6 +1987,211 @@ l10:
 done:
 	RET
 
+// func shiftMulAsm(n int, dst *float32, a *float32, b *float32, shift float32)
+TEXT ·shiftMulAsm(SB), NOSPLIT, $0-36
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	MOVD b+24(FP), R4
+	FMOVS shift+32(FP), F0
+	WORD $0x4e040400 // dup v0.4s, v0.s[0]
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F1, F2)
+	FLDPQ 0(R4), (F3, F4)
+	WORD $0x4e20d421 // fadd v1.4s, v1.4s, v0.4s
+	WORD $0x4e20d442 // fadd v2.4s, v2.4s, v0.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
+	FSTPQ (F1, F2), 0(R2)
+	FLDPQ 32(R3), (F1, F2)
+	FLDPQ 32(R4), (F3, F4)
+	WORD $0x4e20d421 // fadd v1.4s, v1.4s, v0.4s
+	WORD $0x4e20d442 // fadd v2.4s, v2.4s, v0.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
+	FSTPQ (F1, F2), 32(R2)
+	FLDPQ 64(R3), (F1, F2)
+	FLDPQ 64(R4), (F3, F4)
+	WORD $0x4e20d421 // fadd v1.4s, v1.4s, v0.4s
+	WORD $0x4e20d442 // fadd v2.4s, v2.4s, v0.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
+	FSTPQ (F1, F2), 64(R2)
+	FLDPQ 96(R3), (F1, F2)
+	FLDPQ 96(R4), (F3, F4)
+	WORD $0x4e20d421 // fadd v1.4s, v1.4s, v0.4s
+	WORD $0x4e20d442 // fadd v2.4s, v2.4s, v0.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
+	FSTPQ (F1, F2), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	ADD $128, R4
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F1, F2)
+	FLDPQ 0(R4), (F3, F4)
+	WORD $0x4e20d421 // fadd v1.4s, v1.4s, v0.4s
+	WORD $0x4e20d442 // fadd v2.4s, v2.4s, v0.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
+	FSTPQ (F1, F2), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	ADD $32, R4
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F1, F2)
+	WORD $0x4ea28421 // add v1.4s, v1.4s, v2.4s
+	WORD $0x4eb1b821 // addv s1, v1.4s
+	FMOVS F1, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F1
+	FMOVQ (R1), F2
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F1
+	TBZ $1, R0, l4
+	FMOVD (R1), F2
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V2.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F2
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F1
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V1.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F1
+
+l7:
+
+l3:
+	ADD $16, R4, R1
+	TBZ $3, R0, l8
+	FMOVQ (R4), F3
+	FMOVQ (R1), F4
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ (R4), F3
+	TBZ $1, R0, l11
+	FMOVD (R1), F4
+	TBZ $0, R0, l12
+	ADD $8, R1, R1
+	VLD1 (R1), V4.S[2]
+	JMP l12
+
+l11:
+	WORD $0x6f00e404 // movi v4.2d, #0
+	TBZ $0, R0, l12
+	FMOVS (R1), F4
+
+l12:
+	JMP l10
+
+l9:
+	WORD $0x6f00e404 // movi v4.2d, #0
+	TBZ $1, R0, l13
+	FMOVD (R4), F3
+	TBZ $0, R0, l14
+	ADD $8, R4, R1
+	VLD1 (R1), V3.S[2]
+	JMP l14
+
+l13:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $0, R0, l14
+	FMOVS (R4), F3
+
+l14:
+
+l10:
+	WORD $0x4e20d421 // fadd v1.4s, v1.4s, v0.4s
+	WORD $0x4e20d440 // fadd v0.4s, v2.4s, v0.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	WORD $0x6e24dc00 // fmul v0.4s, v0.4s, v4.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l15
+	FMOVQ F1, (R2)
+	FMOVQ F0, (R1)
+	JMP l17
+
+l15:
+	TBZ $2, R0, l16
+	FMOVQ F1, (R2)
+	TBZ $1, R0, l18
+	FMOVD F0, (R1)
+	TBZ $0, R0, l19
+	ADD $8, R1, R0
+	VST1 V0.S[2], (R0)
+	JMP l19
+
+l18:
+	TBZ $0, R0, l19
+	FMOVS F0, (R1)
+
+l19:
+	JMP l17
+
+l16:
+	TBZ $1, R0, l20
+	FMOVD F1, (R2)
+	TBZ $0, R0, l21
+	ADD $8, R2, R0
+	VST1 V1.S[2], (R0)
+	JMP l21
+
+l20:
+	TBZ $0, R0, l21
+	FMOVS F1, (R2)
+
+l21:
+
+l17:
+
+done:
+	RET
+
 // func normalizeAsm(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
 TEXT ·normalizeAsm(SB), NOSPLIT, $0-48
 	MOVD $constants<>(SB), R0
@@ -10115,18 +10320,515 @@ l10:
 done:
 	RET
 
+// func geluGradAsm(n int, dst *float32, grad *float32, a *float32)
+TEXT ·geluGradAsm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	FMOVQ 1168(R0), F0
+	FMOVQ 1440(R0), F1
+	FMOVQ 992(R0), F2
+	FMOVQ 1472(R0), F3
+	FMOVQ 1488(R0), F4
+	FMOVQ 1504(R0), F5
+	FMOVQ 1520(R0), F6
+	FMOVQ 1536(R0), F7
+	FMOVQ 1552(R0), F8
+	FMOVQ 1568(R0), F9
+	FMOVQ 1584(R0), F10
+	FMOVQ 1600(R0), F11
+	FMOVQ 528(R0), F12
+	FMOVQ 544(R0), F13
+	FMOVQ 560(R0), F14
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD grad+16(FP), R3
+	MOVD a+24(FP), R4
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F15, F16)
+	FLDPQ 0(R4), (F17, F18)
+	WORD $0x4e201e33 // and v19.16b, v17.16b, v0.16b
+	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
+	WORD $0x4ea11c35 // mov v21.16b, v1.16b
+	WORD $0x4ea11c36 // mov v22.16b, v1.16b
+	WORD $0x6eb3e6b7 // fcmgt v23.4s, v21.4s, v19.4s
+	WORD $0x6eb4e6d8 // fcmgt v24.4s, v22.4s, v20.4s
+	WORD $0x6eb5e679 // fcmgt v25.4s, v19.4s, v21.4s
+	WORD $0x6ef91e75 // bif v21.16b, v19.16b, v25.16b
+	WORD $0x6eb6e699 // fcmgt v25.4s, v20.4s, v22.4s
+	WORD $0x6ef91e96 // bif v22.16b, v20.16b, v25.16b
+	WORD $0x6e22deb5 // fmul v21.4s, v21.4s, v2.4s
+	WORD $0x6e22ded6 // fmul v22.4s, v22.4s, v2.4s
+	WORD $0x4ea31c79 // mov v25.16b, v3.16b
+	WORD $0x4ea41c9a // mov v26.16b, v4.16b
+	WORD $0x4e23ceba // fmla v26.4s, v21.4s, v3.4s
+	WORD $0x4ea41c9b // mov v27.16b, v4.16b
+	WORD $0x4e39cedb // fmla v27.4s, v22.4s, v25.4s
+	WORD $0x4ea51cb9 // mov v25.16b, v5.16b
+	WORD $0x4e3aceb9 // fmla v25.4s, v21.4s, v26.4s
+	WORD $0x4ea51cba // mov v26.16b, v5.16b
+	WORD $0x4e3bceda // fmla v26.4s, v22.4s, v27.4s
+	WORD $0x4ea61cdb // mov v27.16b, v6.16b
+	WORD $0x4e39cebb // fmla v27.4s, v21.4s, v25.4s
+	WORD $0x4ea61cd9 // mov v25.16b, v6.16b
+	WORD $0x4e3aced9 // fmla v25.4s, v22.4s, v26.4s
+	WORD $0x4ea71cfa // mov v26.16b, v7.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4ea71cfb // mov v27.16b, v7.16b
+	WORD $0x4e39cedb // fmla v27.4s, v22.4s, v25.4s
+	WORD $0x4ea81d19 // mov v25.16b, v8.16b
+	WORD $0x4e3aceb9 // fmla v25.4s, v21.4s, v26.4s
+	WORD $0x4ea81d1a // mov v26.16b, v8.16b
+	WORD $0x4e3bceda // fmla v26.4s, v22.4s, v27.4s
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e39cebb // fmla v27.4s, v21.4s, v25.4s
+	WORD $0x4ea91d39 // mov v25.16b, v9.16b
+	WORD $0x4e3aced9 // fmla v25.4s, v22.4s, v26.4s
+	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
+	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
+	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
+	WORD $0x4e39cedb // fmla v27.4s, v22.4s, v25.4s
+	WORD $0x4eab1d79 // mov v25.16b, v11.16b
+	WORD $0x4e3aceb9 // fmla v25.4s, v21.4s, v26.4s
+	WORD $0x4eab1d7a // mov v26.16b, v11.16b
+	WORD $0x4e3bceda // fmla v26.4s, v22.4s, v27.4s
+	WORD $0x6e35df35 // fmul v21.4s, v25.4s, v21.4s
+	WORD $0x6e36df56 // fmul v22.4s, v26.4s, v22.4s
+	WORD $0x4eac1d99 // mov v25.16b, v12.16b
+	WORD $0x4eac1d9a // mov v26.16b, v12.16b
+	WORD $0x4e2dceb9 // fmla v25.4s, v21.4s, v13.4s
+	WORD $0x4e2dceda // fmla v26.4s, v22.4s, v13.4s
+	WORD $0x4f37573b // shl v27.4s, v25.4s, #23
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4eacd739 // fsub v25.4s, v25.4s, v12.4s
+	WORD $0x4eacd75a // fsub v26.4s, v26.4s, v12.4s
+	WORD $0x4eaecf35 // fmls v21.4s, v25.4s, v14.4s
+	WORD $0x4eaecf56 // fmls v22.4s, v26.4s, v14.4s
+	FMOVQ 576(R0), F29
+	WORD $0x4ebdcf35 // fmls v21.4s, v25.4s, v29.4s
+	WORD $0x4ebdcf56 // fmls v22.4s, v26.4s, v29.4s
+	FMOVQ 592(R0), F25
+	WORD $0x4eb91f3a // mov v26.16b, v25.16b
+	FMOVQ 608(R0), F29
+	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
+	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
+	WORD $0x4e3acedd // fmla v29.4s, v22.4s, v26.4s
+	FMOVQ 624(R0), F25
+	WORD $0x4eb91f3a // mov v26.16b, v25.16b
+	WORD $0x4e3eceba // fmla v26.4s, v21.4s, v30.4s
+	WORD $0x4e3dced9 // fmla v25.4s, v22.4s, v29.4s
+	FMOVQ 640(R0), F29
+	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
+	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
+	WORD $0x4e39cedd // fmla v29.4s, v22.4s, v25.4s
+	FMOVQ 656(R0), F25
+	WORD $0x4eb91f3a // mov v26.16b, v25.16b
+	WORD $0x4e3eceba // fmla v26.4s, v21.4s, v30.4s
+	WORD $0x4e3dced9 // fmla v25.4s, v22.4s, v29.4s
+	WORD $0x6e35debd // fmul v29.4s, v21.4s, v21.4s
+	WORD $0x6e36dede // fmul v30.4s, v22.4s, v22.4s
+	WORD $0x4e3acfb5 // fmla v21.4s, v29.4s, v26.4s
+	WORD $0x4e39cfd6 // fmla v22.4s, v30.4s, v25.4s
+	FMOVQ 672(R0), F25
+	WORD $0x4e39d6b5 // fadd v21.4s, v21.4s, v25.4s
+	WORD $0x4e39d6d6 // fadd v22.4s, v22.4s, v25.4s
+	WORD $0x4ebb86b5 // add v21.4s, v21.4s, v27.4s
+	WORD $0x4ebc86d6 // add v22.4s, v22.4s, v28.4s
+	WORD $0x4e371eb5 // and v21.16b, v21.16b, v23.16b
+	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
+	FMOVQ 1456(R0), F23
+	WORD $0x6e37deb5 // fmul v21.4s, v21.4s, v23.4s
+	WORD $0x6e37ded6 // fmul v22.4s, v22.4s, v23.4s
+	FMOVQ 672(R0), F23
+	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
+	WORD $0x4eb5d6f7 // fsub v23.4s, v23.4s, v21.4s
+	WORD $0x4eb6d718 // fsub v24.4s, v24.4s, v22.4s
+	WORD $0x4ea0aa39 // cmlt v25.4s, v17.4s, #0
+	WORD $0x6eb91eb7 // bit v23.16b, v21.16b, v25.16b
+	WORD $0x4ea0aa55 // cmlt v21.4s, v18.4s, #0
+	WORD $0x6eb51ed8 // bit v24.16b, v22.16b, v21.16b
+	FMOVQ 1616(R0), F21
+	WORD $0x6eb5e676 // fcmgt v22.4s, v19.4s, v21.4s
+	WORD $0x6eb61eb3 // bit v19.16b, v21.16b, v22.16b
+	WORD $0x6eb5e696 // fcmgt v22.4s, v20.4s, v21.4s
+	WORD $0x6eb61eb4 // bit v20.16b, v21.16b, v22.16b
+	FMOVQ 1136(R0), F22
+	WORD $0x6e36de79 // fmul v25.4s, v19.4s, v22.4s
+	WORD $0x6e36de96 // fmul v22.4s, v20.4s, v22.4s
+	WORD $0x6e33df39 // fmul v25.4s, v25.4s, v19.4s
+	WORD $0x6e34ded6 // fmul v22.4s, v22.4s, v20.4s
+	WORD $0x4eac1d9a // mov v26.16b, v12.16b
+	WORD $0x4eac1d9b // mov v27.16b, v12.16b
+	WORD $0x4e2dcf3a // fmla v26.4s, v25.4s, v13.4s
+	WORD $0x4e2dcedb // fmla v27.4s, v22.4s, v13.4s
+	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
+	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
+	WORD $0x4eacd75a // fsub v26.4s, v26.4s, v12.4s
+	WORD $0x4eacd77b // fsub v27.4s, v27.4s, v12.4s
+	WORD $0x4eaecf59 // fmls v25.4s, v26.4s, v14.4s
+	WORD $0x4eaecf76 // fmls v22.4s, v27.4s, v14.4s
+	FMOVQ 576(R0), F30
+	WORD $0x4ebecf59 // fmls v25.4s, v26.4s, v30.4s
+	WORD $0x4ebecf76 // fmls v22.4s, v27.4s, v30.4s
+	FMOVQ 592(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	FMOVQ 608(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e3acf3f // fmla v31.4s, v25.4s, v26.4s
+	WORD $0x4e3bcede // fmla v30.4s, v22.4s, v27.4s
+	FMOVQ 624(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3fcf3b // fmla v27.4s, v25.4s, v31.4s
+	WORD $0x4e3eceda // fmla v26.4s, v22.4s, v30.4s
+	FMOVQ 640(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e3bcf3f // fmla v31.4s, v25.4s, v27.4s
+	WORD $0x4e3acede // fmla v30.4s, v22.4s, v26.4s
+	FMOVQ 656(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3fcf3b // fmla v27.4s, v25.4s, v31.4s
+	WORD $0x4e3eceda // fmla v26.4s, v22.4s, v30.4s
+	WORD $0x6e39df3e // fmul v30.4s, v25.4s, v25.4s
+	WORD $0x6e36dedf // fmul v31.4s, v22.4s, v22.4s
+	WORD $0x4e3bcfd9 // fmla v25.4s, v30.4s, v27.4s
+	WORD $0x4e3acff6 // fmla v22.4s, v31.4s, v26.4s
+	FMOVQ 672(R0), F26
+	WORD $0x4e3ad739 // fadd v25.4s, v25.4s, v26.4s
+	WORD $0x4e3ad6d6 // fadd v22.4s, v22.4s, v26.4s
+	WORD $0x4ebc8739 // add v25.4s, v25.4s, v28.4s
+	WORD $0x4ebd86d6 // add v22.4s, v22.4s, v29.4s
+	FMOVQ 1632(R0), F26
+	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
+	WORD $0x6e3aded6 // fmul v22.4s, v22.4s, v26.4s
+	WORD $0x6e35e67a // fcmge v26.4s, v19.4s, v21.4s
+	WORD $0x6e205b5a // mvn v26.16b, v26.16b
+	WORD $0x6e35e695 // fcmge v21.4s, v20.4s, v21.4s
+	WORD $0x6e205ab5 // mvn v21.16b, v21.16b
+	WORD $0x4e3a1f39 // and v25.16b, v25.16b, v26.16b
+	WORD $0x4e351ed5 // and v21.16b, v22.16b, v21.16b
+	FMOVQ 1152(R0), F22
+	WORD $0x4e361e31 // and v17.16b, v17.16b, v22.16b
+	WORD $0x4e361e52 // and v18.16b, v18.16b, v22.16b
+	WORD $0x4eb31e31 // orr v17.16b, v17.16b, v19.16b
+	WORD $0x4eb41e52 // orr v18.16b, v18.16b, v20.16b
+	WORD $0x4e31cf37 // fmla v23.4s, v25.4s, v17.4s
+	WORD $0x4e32ceb8 // fmla v24.4s, v21.4s, v18.4s
+	WORD $0x6e2fdeef // fmul v15.4s, v23.4s, v15.4s
+	WORD $0x6e30df10 // fmul v16.4s, v24.4s, v16.4s
+	FSTPQ (F15, F16), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	ADD $32, R4
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R1
+	FLDPQ 128(R1), (F15, F16)
+	WORD $0x4eb085ef // add v15.4s, v15.4s, v16.4s
+	WORD $0x4eb1b9ef // addv s15, v15.4s
+	FMOVS F15, R1
+	NEGW R1, R1
+	ADD $16, R3, R5
+	TBZ $3, R1, l1
+	FMOVQ (R3), F15
+	FMOVQ (R5), F16
+	JMP l3
+
+l1:
+	TBZ $2, R1, l2
+	FMOVQ (R3), F15
+	TBZ $1, R1, l4
+	FMOVD (R5), F16
+	TBZ $0, R1, l5
+	ADD $8, R5, R3
+	VLD1 (R3), V16.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e410 // movi v16.2d, #0
+	TBZ $0, R1, l5
+	FMOVS (R5), F16
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e410 // movi v16.2d, #0
+	TBZ $1, R1, l6
+	FMOVD (R3), F15
+	TBZ $0, R1, l7
+	ADD $8, R3, R3
+	VLD1 (R3), V15.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e40f // movi v15.2d, #0
+	TBZ $0, R1, l7
+	FMOVS (R3), F15
+
+l7:
+
+l3:
+	ADD $16, R4, R3
+	TBZ $3, R1, l8
+	FMOVQ (R4), F17
+	FMOVQ (R3), F18
+	JMP l10
+
+l8:
+	TBZ $2, R1, l9
+	FMOVQ (R4), F17
+	TBZ $1, R1, l11
+	FMOVD (R3), F18
+	TBZ $0, R1, l12
+	ADD $8, R3, R3
+	VLD1 (R3), V18.S[2]
+	JMP l12
+
+l11:
+	WORD $0x6f00e412 // movi v18.2d, #0
+	TBZ $0, R1, l12
+	FMOVS (R3), F18
+
+l12:
+	JMP l10
+
+l9:
+	WORD $0x6f00e412 // movi v18.2d, #0
+	TBZ $1, R1, l13
+	FMOVD (R4), F17
+	TBZ $0, R1, l14
+	ADD $8, R4, R3
+	VLD1 (R3), V17.S[2]
+	JMP l14
+
+l13:
+	WORD $0x6f00e411 // movi v17.2d, #0
+	TBZ $0, R1, l14
+	FMOVS (R4), F17
+
+l14:
+
+l10:
+	WORD $0x4e201e33 // and v19.16b, v17.16b, v0.16b
+	WORD $0x4e201e40 // and v0.16b, v18.16b, v0.16b
+	WORD $0x4ea11c34 // mov v20.16b, v1.16b
+	WORD $0x6eb3e435 // fcmgt v21.4s, v1.4s, v19.4s
+	WORD $0x6ea0e696 // fcmgt v22.4s, v20.4s, v0.4s
+	WORD $0x6ea1e677 // fcmgt v23.4s, v19.4s, v1.4s
+	WORD $0x6ef71e61 // bif v1.16b, v19.16b, v23.16b
+	WORD $0x6eb4e417 // fcmgt v23.4s, v0.4s, v20.4s
+	WORD $0x6ef71c14 // bif v20.16b, v0.16b, v23.16b
+	WORD $0x6e22dc21 // fmul v1.4s, v1.4s, v2.4s
+	WORD $0x6e22de82 // fmul v2.4s, v20.4s, v2.4s
+	WORD $0x4ea31c74 // mov v20.16b, v3.16b
+	WORD $0x4ea41c97 // mov v23.16b, v4.16b
+	WORD $0x4e23cc37 // fmla v23.4s, v1.4s, v3.4s
+	WORD $0x4e34cc44 // fmla v4.4s, v2.4s, v20.4s
+	WORD $0x4ea51ca3 // mov v3.16b, v5.16b
+	WORD $0x4e37cc23 // fmla v3.4s, v1.4s, v23.4s
+	WORD $0x4e24cc45 // fmla v5.4s, v2.4s, v4.4s
+	WORD $0x4ea61cc4 // mov v4.16b, v6.16b
+	WORD $0x4e23cc24 // fmla v4.4s, v1.4s, v3.4s
+	WORD $0x4e25cc46 // fmla v6.4s, v2.4s, v5.4s
+	WORD $0x4ea71ce3 // mov v3.16b, v7.16b
+	WORD $0x4e24cc23 // fmla v3.4s, v1.4s, v4.4s
+	WORD $0x4e26cc47 // fmla v7.4s, v2.4s, v6.4s
+	WORD $0x4ea81d04 // mov v4.16b, v8.16b
+	WORD $0x4e23cc24 // fmla v4.4s, v1.4s, v3.4s
+	WORD $0x4e27cc48 // fmla v8.4s, v2.4s, v7.4s
+	WORD $0x4ea91d23 // mov v3.16b, v9.16b
+	WORD $0x4e24cc23 // fmla v3.4s, v1.4s, v4.4s
+	WORD $0x4e28cc49 // fmla v9.4s, v2.4s, v8.4s
+	WORD $0x4eaa1d44 // mov v4.16b, v10.16b
+	WORD $0x4e23cc24 // fmla v4.4s, v1.4s, v3.4s
+	WORD $0x4e29cc4a // fmla v10.4s, v2.4s, v9.4s
+	WORD $0x4eab1d63 // mov v3.16b, v11.16b
+	WORD $0x4e24cc23 // fmla v3.4s, v1.4s, v4.4s
+	WORD $0x4e2acc4b // fmla v11.4s, v2.4s, v10.4s
+	WORD $0x6e21dc61 // fmul v1.4s, v3.4s, v1.4s
+	WORD $0x6e22dd62 // fmul v2.4s, v11.4s, v2.4s
+	WORD $0x4eac1d83 // mov v3.16b, v12.16b
+	WORD $0x4eac1d84 // mov v4.16b, v12.16b
+	WORD $0x4e2dcc23 // fmla v3.4s, v1.4s, v13.4s
+	WORD $0x4e2dcc44 // fmla v4.4s, v2.4s, v13.4s
+	WORD $0x4f375465 // shl v5.4s, v3.4s, #23
+	WORD $0x4f375486 // shl v6.4s, v4.4s, #23
+	WORD $0x4eacd463 // fsub v3.4s, v3.4s, v12.4s
+	WORD $0x4eacd484 // fsub v4.4s, v4.4s, v12.4s
+	WORD $0x4eaecc61 // fmls v1.4s, v3.4s, v14.4s
+	WORD $0x4eaecc82 // fmls v2.4s, v4.4s, v14.4s
+	FMOVQ 576(R0), F7
+	WORD $0x4ea7cc61 // fmls v1.4s, v3.4s, v7.4s
+	WORD $0x4ea7cc82 // fmls v2.4s, v4.4s, v7.4s
+	FMOVQ 592(R0), F3
+	WORD $0x4ea31c64 // mov v4.16b, v3.16b
+	FMOVQ 608(R0), F7
+	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
+	WORD $0x4e23cc28 // fmla v8.4s, v1.4s, v3.4s
+	WORD $0x4e24cc47 // fmla v7.4s, v2.4s, v4.4s
+	FMOVQ 624(R0), F3
+	WORD $0x4ea31c64 // mov v4.16b, v3.16b
+	WORD $0x4e28cc24 // fmla v4.4s, v1.4s, v8.4s
+	WORD $0x4e27cc43 // fmla v3.4s, v2.4s, v7.4s
+	FMOVQ 640(R0), F7
+	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
+	WORD $0x4e24cc28 // fmla v8.4s, v1.4s, v4.4s
+	WORD $0x4e23cc47 // fmla v7.4s, v2.4s, v3.4s
+	FMOVQ 656(R0), F3
+	WORD $0x4ea31c64 // mov v4.16b, v3.16b
+	WORD $0x4e28cc24 // fmla v4.4s, v1.4s, v8.4s
+	WORD $0x4e27cc43 // fmla v3.4s, v2.4s, v7.4s
+	WORD $0x6e21dc27 // fmul v7.4s, v1.4s, v1.4s
+	WORD $0x6e22dc48 // fmul v8.4s, v2.4s, v2.4s
+	WORD $0x4e24cce1 // fmla v1.4s, v7.4s, v4.4s
+	WORD $0x4e23cd02 // fmla v2.4s, v8.4s, v3.4s
+	FMOVQ 672(R0), F3
+	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	WORD $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
+	WORD $0x4ea58421 // add v1.4s, v1.4s, v5.4s
+	WORD $0x4ea68442 // add v2.4s, v2.4s, v6.4s
+	WORD $0x4e351c21 // and v1.16b, v1.16b, v21.16b
+	WORD $0x4e361c42 // and v2.16b, v2.16b, v22.16b
+	FMOVQ 1456(R0), F3
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	WORD $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	FMOVQ 672(R0), F3
+	WORD $0x4ea31c64 // mov v4.16b, v3.16b
+	WORD $0x4ea1d463 // fsub v3.4s, v3.4s, v1.4s
+	WORD $0x4ea2d484 // fsub v4.4s, v4.4s, v2.4s
+	WORD $0x4ea0aa25 // cmlt v5.4s, v17.4s, #0
+	WORD $0x6ea51c23 // bit v3.16b, v1.16b, v5.16b
+	WORD $0x4ea0aa41 // cmlt v1.4s, v18.4s, #0
+	WORD $0x6ea11c44 // bit v4.16b, v2.16b, v1.16b
+	FMOVQ 1616(R0), F1
+	WORD $0x6ea1e662 // fcmgt v2.4s, v19.4s, v1.4s
+	WORD $0x6ea21c33 // bit v19.16b, v1.16b, v2.16b
+	WORD $0x6ea1e402 // fcmgt v2.4s, v0.4s, v1.4s
+	WORD $0x6ea21c20 // bit v0.16b, v1.16b, v2.16b
+	FMOVQ 1136(R0), F2
+	WORD $0x6e22de65 // fmul v5.4s, v19.4s, v2.4s
+	WORD $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
+	WORD $0x6e33dca5 // fmul v5.4s, v5.4s, v19.4s
+	WORD $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	WORD $0x4eac1d86 // mov v6.16b, v12.16b
+	WORD $0x4eac1d87 // mov v7.16b, v12.16b
+	WORD $0x4e2dcca6 // fmla v6.4s, v5.4s, v13.4s
+	WORD $0x4e2dcc47 // fmla v7.4s, v2.4s, v13.4s
+	WORD $0x4f3754c8 // shl v8.4s, v6.4s, #23
+	WORD $0x4f3754e9 // shl v9.4s, v7.4s, #23
+	WORD $0x4eacd4c6 // fsub v6.4s, v6.4s, v12.4s
+	WORD $0x4eacd4e7 // fsub v7.4s, v7.4s, v12.4s
+	WORD $0x4eaeccc5 // fmls v5.4s, v6.4s, v14.4s
+	WORD $0x4eaecce2 // fmls v2.4s, v7.4s, v14.4s
+	FMOVQ 576(R0), F10
+	WORD $0x4eaaccc5 // fmls v5.4s, v6.4s, v10.4s
+	WORD $0x4eaacce2 // fmls v2.4s, v7.4s, v10.4s
+	FMOVQ 592(R0), F6
+	WORD $0x4ea61cc7 // mov v7.16b, v6.16b
+	FMOVQ 608(R0), F10
+	WORD $0x4eaa1d4b // mov v11.16b, v10.16b
+	WORD $0x4e26ccab // fmla v11.4s, v5.4s, v6.4s
+	WORD $0x4e27cc4a // fmla v10.4s, v2.4s, v7.4s
+	FMOVQ 624(R0), F6
+	WORD $0x4ea61cc7 // mov v7.16b, v6.16b
+	WORD $0x4e2bcca7 // fmla v7.4s, v5.4s, v11.4s
+	WORD $0x4e2acc46 // fmla v6.4s, v2.4s, v10.4s
+	FMOVQ 640(R0), F10
+	WORD $0x4eaa1d4b // mov v11.16b, v10.16b
+	WORD $0x4e27ccab // fmla v11.4s, v5.4s, v7.4s
+	WORD $0x4e26cc4a // fmla v10.4s, v2.4s, v6.4s
+	FMOVQ 656(R0), F6
+	WORD $0x4ea61cc7 // mov v7.16b, v6.16b
+	WORD $0x4e2bcca7 // fmla v7.4s, v5.4s, v11.4s
+	WORD $0x4e2acc46 // fmla v6.4s, v2.4s, v10.4s
+	WORD $0x6e25dcaa // fmul v10.4s, v5.4s, v5.4s
+	WORD $0x6e22dc4b // fmul v11.4s, v2.4s, v2.4s
+	WORD $0x4e27cd45 // fmla v5.4s, v10.4s, v7.4s
+	WORD $0x4e26cd62 // fmla v2.4s, v11.4s, v6.4s
+	FMOVQ 672(R0), F6
+	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
+	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
+	WORD $0x4ea884a5 // add v5.4s, v5.4s, v8.4s
+	WORD $0x4ea98442 // add v2.4s, v2.4s, v9.4s
+	FMOVQ 1632(R0), F6
+	WORD $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
+	WORD $0x6e26dc42 // fmul v2.4s, v2.4s, v6.4s
+	WORD $0x6e21e666 // fcmge v6.4s, v19.4s, v1.4s
+	WORD $0x6e2058c6 // mvn v6.16b, v6.16b
+	WORD $0x6e21e401 // fcmge v1.4s, v0.4s, v1.4s
+	WORD $0x6e205821 // mvn v1.16b, v1.16b
+	WORD $0x4e261ca5 // and v5.16b, v5.16b, v6.16b
+	WORD $0x4e211c41 // and v1.16b, v2.16b, v1.16b
+	FMOVQ 1152(R0), F2
+	WORD $0x4e221e26 // and v6.16b, v17.16b, v2.16b
+	WORD $0x4e221e42 // and v2.16b, v18.16b, v2.16b
+	WORD $0x4eb31cc6 // orr v6.16b, v6.16b, v19.16b
+	WORD $0x4ea01c40 // orr v0.16b, v2.16b, v0.16b
+	WORD $0x4e26cca3 // fmla v3.4s, v5.4s, v6.4s
+	WORD $0x4e20cc24 // fmla v4.4s, v1.4s, v0.4s
+	WORD $0x6e2fdc60 // fmul v0.4s, v3.4s, v15.4s
+	WORD $0x6e30dc81 // fmul v1.4s, v4.4s, v16.4s
+	ADD $16, R2, R0
+	TBZ $3, R1, l15
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R0)
+	JMP l17
+
+l15:
+	TBZ $2, R1, l16
+	FMOVQ F0, (R2)
+	TBZ $1, R1, l18
+	FMOVD F1, (R0)
+	TBZ $0, R1, l19
+	ADD $8, R0, R0
+	VST1 V1.S[2], (R0)
+	JMP l19
+
+l18:
+	TBZ $0, R1, l19
+	FMOVS F1, (R0)
+
+l19:
+	JMP l17
+
+l16:
+	TBZ $1, R1, l20
+	FMOVD F0, (R2)
+	TBZ $0, R1, l21
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l21
+
+l20:
+	TBZ $0, R1, l21
+	FMOVS F0, (R2)
+
+l21:
+
+l17:
+
+done:
+	RET
+
 // func tanhAsm(n int, dst *float32, a *float32)
 TEXT ·tanhAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
 	FMOVQ 1168(R0), F0
-	FMOVQ 1616(R0), F1
-	FMOVQ 1632(R0), F2
-	FMOVQ 1648(R0), F3
-	FMOVQ 1664(R0), F4
-	FMOVQ 1680(R0), F5
+	FMOVQ 1648(R0), F1
+	FMOVQ 1664(R0), F2
+	FMOVQ 1680(R0), F3
+	FMOVQ 1696(R0), F4
+	FMOVQ 1712(R0), F5
 	FMOVQ 1152(R0), F6
-	FMOVQ 1696(R0), F7
-	FMOVQ 1712(R0), F8
+	FMOVQ 1728(R0), F7
+	FMOVQ 1744(R0), F8
 	FMOVQ 528(R0), F9
 	FMOVQ 544(R0), F10
 	FMOVQ 560(R0), F11
@@ -10224,7 +10926,7 @@ turns:
 	FMOVQ 672(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 1728(R0), F27
+	FMOVQ 1760(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -10315,7 +11017,7 @@ turns:
 	FMOVQ 672(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 1728(R0), F27
+	FMOVQ 1760(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -10417,7 +11119,7 @@ vectors:
 	FMOVQ 672(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 1728(R0), F27
+	FMOVQ 1760(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -10556,7 +11258,7 @@ l3:
 	FMOVQ 672(R0), F8
 	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	WORD $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
-	FMOVQ 1728(R0), F9
+	FMOVQ 1760(R0), F9
 	WORD $0x6e27fd27 // fdiv v7.4s, v9.4s, v7.4s
 	WORD $0x6e20fd20 // fdiv v0.4s, v9.4s, v0.4s
 	WORD $0x4ea7d507 // fsub v7.4s, v8.4s, v7.4s
@@ -10610,10 +11312,10 @@ done:
 // func normalsAsm(groups int, dst *float32)
 TEXT ·normalsAsm(SB), NOSPLIT, $0-16
 	MOVD $constants<>(SB), R0
-	FMOVQ 1744(R0), F0
-	FMOVQ 1760(R0), F1
+	FMOVQ 1776(R0), F0
+	FMOVQ 1792(R0), F1
 	FMOVQ 1456(R0), F2
-	FMOVQ 1776(R0), F3
+	FMOVQ 1808(R0), F3
 	FMOVQ 944(R0), F4
 	FMOVQ 960(R0), F5
 	FMOVQ 976(R0), F6
@@ -10744,7 +11446,7 @@ group:
 	FMOVQ 880(R0), F26
 	WORD $0x6eb81f56 // bit v22.16b, v26.16b, v24.16b
 	WORD $0x6eb91f57 // bit v23.16b, v26.16b, v25.16b
-	FMOVQ 1792(R0), F24
+	FMOVQ 1824(R0), F24
 	WORD $0x6e38ded6 // fmul v22.4s, v22.4s, v24.4s
 	WORD $0x6e38def7 // fmul v23.4s, v23.4s, v24.4s
 	WORD $0x6f00e418 // movi v24.2d, #0
@@ -10758,25 +11460,25 @@ group:
 	WORD $0x4f2256b9 // shl v25.4s, v21.4s, #2
 	WORD $0x4e21db18 // scvtf v24.4s, v24.4s
 	WORD $0x4e21db39 // scvtf v25.4s, v25.4s
-	FMOVQ 1808(R0), F26
+	FMOVQ 1840(R0), F26
 	WORD $0x6e3adf18 // fmul v24.4s, v24.4s, v26.4s
 	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
 	WORD $0x6e38df1a // fmul v26.4s, v24.4s, v24.4s
 	WORD $0x6e39df3b // fmul v27.4s, v25.4s, v25.4s
-	FMOVQ 1824(R0), F28
+	FMOVQ 1856(R0), F28
 	WORD $0x6e3cdf5d // fmul v29.4s, v26.4s, v28.4s
 	WORD $0x6e3cdf7c // fmul v28.4s, v27.4s, v28.4s
-	FMOVQ 1840(R0), F30
-	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
-	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
-	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
-	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
-	FMOVQ 1856(R0), F30
-	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
-	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
-	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
-	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
 	FMOVQ 1872(R0), F30
+	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
+	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
+	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
+	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
+	FMOVQ 1888(R0), F30
+	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
+	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
+	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
+	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
+	FMOVQ 1904(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
@@ -10785,15 +11487,15 @@ group:
 	WORD $0x4e28d79c // fadd v28.4s, v28.4s, v8.4s
 	WORD $0x6e38dfb8 // fmul v24.4s, v29.4s, v24.4s
 	WORD $0x6e39df99 // fmul v25.4s, v28.4s, v25.4s
-	FMOVQ 1888(R0), F28
+	FMOVQ 1920(R0), F28
 	WORD $0x6e3cdf5d // fmul v29.4s, v26.4s, v28.4s
 	WORD $0x6e3cdf7c // fmul v28.4s, v27.4s, v28.4s
-	FMOVQ 1904(R0), F30
+	FMOVQ 1936(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
 	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
-	FMOVQ 1920(R0), F30
+	FMOVQ 1952(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
@@ -10808,7 +11510,7 @@ group:
 	WORD $0x6e37df39 // fmul v25.4s, v25.4s, v23.4s
 	WORD $0x6e36df56 // fmul v22.4s, v26.4s, v22.4s
 	WORD $0x6e37df77 // fmul v23.4s, v27.4s, v23.4s
-	FMOVQ 1936(R0), F26
+	FMOVQ 1968(R0), F26
 	WORD $0x4eba8694 // add v20.4s, v20.4s, v26.4s
 	WORD $0x4eba86b5 // add v21.4s, v21.4s, v26.4s
 	WORD $0x6f220694 // ushr v20.4s, v20.4s, #30
@@ -11167,21 +11869,21 @@ vectors:
 	WORD $0x4e2c1d6c // and v12.16b, v11.16b, v12.16b
 	WORD $0x6e2add52 // fmul v18.4s, v10.4s, v10.4s
 	WORD $0x6e2bdd73 // fmul v19.4s, v11.4s, v11.4s
-	FMOVQ 1616(R0), F20
+	FMOVQ 1648(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 1632(R0), F22
+	FMOVQ 1664(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e34ce57 // fmla v23.4s, v18.4s, v20.4s
 	WORD $0x4e35ce76 // fmla v22.4s, v19.4s, v21.4s
-	FMOVQ 1648(R0), F20
+	FMOVQ 1680(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
 	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
-	FMOVQ 1664(R0), F22
+	FMOVQ 1696(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e35ce57 // fmla v23.4s, v18.4s, v21.4s
 	WORD $0x4e34ce76 // fmla v22.4s, v19.4s, v20.4s
-	FMOVQ 1680(R0), F20
+	FMOVQ 1712(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
 	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
@@ -11193,12 +11895,12 @@ vectors:
 	WORD $0x4e34ce72 // fmla v18.4s, v19.4s, v20.4s
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	FMOVQ 1696(R0), F19
+	FMOVQ 1728(R0), F19
 	WORD $0x6e33e5b4 // fcmge v20.4s, v13.4s, v19.4s
 	WORD $0x6e205a94 // mvn v20.16b, v20.16b
 	WORD $0x6e33e593 // fcmge v19.4s, v12.4s, v19.4s
 	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	FMOVQ 1712(R0), F21
+	FMOVQ 1744(R0), F21
 	WORD $0x6eade6b7 // fcmgt v23.4s, v21.4s, v13.4s
 	WORD $0x6ef71ead // bif v13.16b, v21.16b, v23.16b
 	WORD $0x6eace6b7 // fcmgt v23.4s, v21.4s, v12.4s
@@ -11248,7 +11950,7 @@ vectors:
 	FMOVQ 672(R0), F21
 	WORD $0x4e35d5ad // fadd v13.4s, v13.4s, v21.4s
 	WORD $0x4e35d58c // fadd v12.4s, v12.4s, v21.4s
-	FMOVQ 1728(R0), F23
+	FMOVQ 1760(R0), F23
 	WORD $0x6e2dfeed // fdiv v13.4s, v23.4s, v13.4s
 	WORD $0x6e2cfeec // fdiv v12.4s, v23.4s, v12.4s
 	WORD $0x4eadd6ad // fsub v13.4s, v21.4s, v13.4s
@@ -11268,21 +11970,21 @@ vectors:
 	WORD $0x4e321db2 // and v18.16b, v13.16b, v18.16b
 	WORD $0x6e2cdd94 // fmul v20.4s, v12.4s, v12.4s
 	WORD $0x6e2dddb5 // fmul v21.4s, v13.4s, v13.4s
-	FMOVQ 1616(R0), F22
+	FMOVQ 1648(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	FMOVQ 1632(R0), F24
+	FMOVQ 1664(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e36ce99 // fmla v25.4s, v20.4s, v22.4s
 	WORD $0x4e37ceb8 // fmla v24.4s, v21.4s, v23.4s
-	FMOVQ 1648(R0), F22
+	FMOVQ 1680(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e39ce97 // fmla v23.4s, v20.4s, v25.4s
 	WORD $0x4e38ceb6 // fmla v22.4s, v21.4s, v24.4s
-	FMOVQ 1664(R0), F24
+	FMOVQ 1696(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e37ce99 // fmla v25.4s, v20.4s, v23.4s
 	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	FMOVQ 1680(R0), F22
+	FMOVQ 1712(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e39ce97 // fmla v23.4s, v20.4s, v25.4s
 	WORD $0x4e38ceb6 // fmla v22.4s, v21.4s, v24.4s
@@ -11294,12 +11996,12 @@ vectors:
 	WORD $0x4e36ceb4 // fmla v20.4s, v21.4s, v22.4s
 	WORD $0x4e201d95 // and v21.16b, v12.16b, v0.16b
 	WORD $0x4e201db6 // and v22.16b, v13.16b, v0.16b
-	FMOVQ 1696(R0), F23
+	FMOVQ 1728(R0), F23
 	WORD $0x6e37e679 // fcmge v25.4s, v19.4s, v23.4s
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x6e37e657 // fcmge v23.4s, v18.4s, v23.4s
 	WORD $0x6e205af7 // mvn v23.16b, v23.16b
-	FMOVQ 1712(R0), F26
+	FMOVQ 1744(R0), F26
 	WORD $0x6eb3e75b // fcmgt v27.4s, v26.4s, v19.4s
 	WORD $0x6efb1f53 // bif v19.16b, v26.16b, v27.16b
 	WORD $0x6eb2e75b // fcmgt v27.4s, v26.4s, v18.4s
@@ -11349,7 +12051,7 @@ vectors:
 	FMOVQ 672(R0), F26
 	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
 	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
-	FMOVQ 1728(R0), F27
+	FMOVQ 1760(R0), F27
 	WORD $0x6e33ff73 // fdiv v19.4s, v27.4s, v19.4s
 	WORD $0x6e32ff72 // fdiv v18.4s, v27.4s, v18.4s
 	WORD $0x4eb3d753 // fsub v19.4s, v26.4s, v19.4s
@@ -11890,21 +12592,21 @@ l31:
 	WORD $0x4e281d68 // and v8.16b, v11.16b, v8.16b
 	WORD $0x6e2add4c // fmul v12.4s, v10.4s, v10.4s
 	WORD $0x6e2bdd6d // fmul v13.4s, v11.4s, v11.4s
-	FMOVQ 1616(R0), F18
+	FMOVQ 1648(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
-	FMOVQ 1632(R0), F20
+	FMOVQ 1664(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e32cd95 // fmla v21.4s, v12.4s, v18.4s
 	WORD $0x4e33cdb4 // fmla v20.4s, v13.4s, v19.4s
-	FMOVQ 1648(R0), F18
+	FMOVQ 1680(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e35cd93 // fmla v19.4s, v12.4s, v21.4s
 	WORD $0x4e34cdb2 // fmla v18.4s, v13.4s, v20.4s
-	FMOVQ 1664(R0), F20
+	FMOVQ 1696(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e33cd95 // fmla v21.4s, v12.4s, v19.4s
 	WORD $0x4e32cdb4 // fmla v20.4s, v13.4s, v18.4s
-	FMOVQ 1680(R0), F18
+	FMOVQ 1712(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e35cd93 // fmla v19.4s, v12.4s, v21.4s
 	WORD $0x4e34cdb2 // fmla v18.4s, v13.4s, v20.4s
@@ -11916,12 +12618,12 @@ l31:
 	WORD $0x4e32cdac // fmla v12.4s, v13.4s, v18.4s
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	FMOVQ 1696(R0), F13
+	FMOVQ 1728(R0), F13
 	WORD $0x6e2de532 // fcmge v18.4s, v9.4s, v13.4s
 	WORD $0x6e205a52 // mvn v18.16b, v18.16b
 	WORD $0x6e2de50d // fcmge v13.4s, v8.4s, v13.4s
 	WORD $0x6e2059ad // mvn v13.16b, v13.16b
-	FMOVQ 1712(R0), F19
+	FMOVQ 1744(R0), F19
 	WORD $0x6ea9e675 // fcmgt v21.4s, v19.4s, v9.4s
 	WORD $0x6ef51e69 // bif v9.16b, v19.16b, v21.16b
 	WORD $0x6ea8e675 // fcmgt v21.4s, v19.4s, v8.4s
@@ -11971,7 +12673,7 @@ l31:
 	FMOVQ 672(R0), F19
 	WORD $0x4e33d529 // fadd v9.4s, v9.4s, v19.4s
 	WORD $0x4e33d508 // fadd v8.4s, v8.4s, v19.4s
-	FMOVQ 1728(R0), F21
+	FMOVQ 1760(R0), F21
 	WORD $0x6e29fea9 // fdiv v9.4s, v21.4s, v9.4s
 	WORD $0x6e28fea8 // fdiv v8.4s, v21.4s, v8.4s
 	WORD $0x4ea9d669 // fsub v9.4s, v19.4s, v9.4s
@@ -11991,21 +12693,21 @@ l31:
 	WORD $0x4e2c1d6c // and v12.16b, v11.16b, v12.16b
 	WORD $0x6e2add52 // fmul v18.4s, v10.4s, v10.4s
 	WORD $0x6e2bdd73 // fmul v19.4s, v11.4s, v11.4s
-	FMOVQ 1616(R0), F20
+	FMOVQ 1648(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 1632(R0), F22
+	FMOVQ 1664(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e34ce57 // fmla v23.4s, v18.4s, v20.4s
 	WORD $0x4e35ce76 // fmla v22.4s, v19.4s, v21.4s
-	FMOVQ 1648(R0), F20
+	FMOVQ 1680(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
 	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
-	FMOVQ 1664(R0), F22
+	FMOVQ 1696(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e35ce57 // fmla v23.4s, v18.4s, v21.4s
 	WORD $0x4e34ce76 // fmla v22.4s, v19.4s, v20.4s
-	FMOVQ 1680(R0), F20
+	FMOVQ 1712(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
 	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
@@ -12017,12 +12719,12 @@ l31:
 	WORD $0x4e34ce72 // fmla v18.4s, v19.4s, v20.4s
 	WORD $0x4e201d53 // and v19.16b, v10.16b, v0.16b
 	WORD $0x4e201d60 // and v0.16b, v11.16b, v0.16b
-	FMOVQ 1696(R0), F20
+	FMOVQ 1728(R0), F20
 	WORD $0x6e34e5b5 // fcmge v21.4s, v13.4s, v20.4s
 	WORD $0x6e205ab5 // mvn v21.16b, v21.16b
 	WORD $0x6e34e594 // fcmge v20.4s, v12.4s, v20.4s
 	WORD $0x6e205a94 // mvn v20.16b, v20.16b
-	FMOVQ 1712(R0), F23
+	FMOVQ 1744(R0), F23
 	WORD $0x6eade6f8 // fcmgt v24.4s, v23.4s, v13.4s
 	WORD $0x6ef81eed // bif v13.16b, v23.16b, v24.16b
 	WORD $0x6eace6f8 // fcmgt v24.4s, v23.4s, v12.4s
@@ -12072,7 +12774,7 @@ l31:
 	FMOVQ 672(R0), F5
 	WORD $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
 	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
-	FMOVQ 1728(R0), F12
+	FMOVQ 1760(R0), F12
 	WORD $0x6e23fd83 // fdiv v3.4s, v12.4s, v3.4s
 	WORD $0x6e24fd84 // fdiv v4.4s, v12.4s, v4.4s
 	WORD $0x4ea3d4a3 // fsub v3.4s, v5.4s, v3.4s
@@ -14779,46 +15481,50 @@ DATA constants<>+1584(SB)/8, $0xbf22f938bf22f938
 DATA constants<>+1592(SB)/8, $0xbf22f938bf22f938
 DATA constants<>+1600(SB)/8, $0xbf906ebdbf906ebd
 DATA constants<>+1608(SB)/8, $0xbf906ebdbf906ebd
-DATA constants<>+1616(SB)/8, $0xbbbaf0e6bbbaf0e6
-DATA constants<>+1624(SB)/8, $0xbbbaf0e6bbbaf0e6
-DATA constants<>+1632(SB)/8, $0x3ca9134e3ca9134e
-DATA constants<>+1640(SB)/8, $0x3ca9134e3ca9134e
-DATA constants<>+1648(SB)/8, $0xbd5c1e2dbd5c1e2d
-DATA constants<>+1656(SB)/8, $0xbd5c1e2dbd5c1e2d
-DATA constants<>+1664(SB)/8, $0x3e0883933e088393
-DATA constants<>+1672(SB)/8, $0x3e0883933e088393
-DATA constants<>+1680(SB)/8, $0xbeaaaa99beaaaa99
-DATA constants<>+1688(SB)/8, $0xbeaaaa99beaaaa99
-DATA constants<>+1696(SB)/8, $0x3f2000003f200000
-DATA constants<>+1704(SB)/8, $0x3f2000003f200000
-DATA constants<>+1712(SB)/8, $0x4120000041200000
-DATA constants<>+1720(SB)/8, $0x4120000041200000
-DATA constants<>+1728(SB)/8, $0x4000000040000000
-DATA constants<>+1736(SB)/8, $0x4000000040000000
-DATA constants<>+1744(SB)/8, $0x0000ffff0000ffff
-DATA constants<>+1752(SB)/8, $0x0000ffff0000ffff
-DATA constants<>+1760(SB)/8, $0x4780000047800000
-DATA constants<>+1768(SB)/8, $0x4780000047800000
-DATA constants<>+1776(SB)/8, $0x2f8000002f800000
-DATA constants<>+1784(SB)/8, $0x2f8000002f800000
-DATA constants<>+1792(SB)/8, $0xc0000000c0000000
-DATA constants<>+1800(SB)/8, $0xc0000000c0000000
-DATA constants<>+1808(SB)/8, $0x2fc90fdb2fc90fdb
-DATA constants<>+1816(SB)/8, $0x2fc90fdb2fc90fdb
-DATA constants<>+1824(SB)/8, $0x3638ef1d3638ef1d
-DATA constants<>+1832(SB)/8, $0x3638ef1d3638ef1d
-DATA constants<>+1840(SB)/8, $0xb9500d01b9500d01
-DATA constants<>+1848(SB)/8, $0xb9500d01b9500d01
-DATA constants<>+1856(SB)/8, $0x3c0888893c088889
-DATA constants<>+1864(SB)/8, $0x3c0888893c088889
-DATA constants<>+1872(SB)/8, $0xbe2aaaabbe2aaaab
-DATA constants<>+1880(SB)/8, $0xbe2aaaabbe2aaaab
-DATA constants<>+1888(SB)/8, $0x37d00d0137d00d01
-DATA constants<>+1896(SB)/8, $0x37d00d0137d00d01
-DATA constants<>+1904(SB)/8, $0xbab60b61bab60b61
-DATA constants<>+1912(SB)/8, $0xbab60b61bab60b61
-DATA constants<>+1920(SB)/8, $0x3d2aaaab3d2aaaab
-DATA constants<>+1928(SB)/8, $0x3d2aaaab3d2aaaab
-DATA constants<>+1936(SB)/8, $0x2000000020000000
-DATA constants<>+1944(SB)/8, $0x2000000020000000
-GLOBL constants<>(SB), RODATA|NOPTR, $1952
+DATA constants<>+1616(SB)/8, $0x4150000041500000
+DATA constants<>+1624(SB)/8, $0x4150000041500000
+DATA constants<>+1632(SB)/8, $0x3ecc422a3ecc422a
+DATA constants<>+1640(SB)/8, $0x3ecc422a3ecc422a
+DATA constants<>+1648(SB)/8, $0xbbbaf0e6bbbaf0e6
+DATA constants<>+1656(SB)/8, $0xbbbaf0e6bbbaf0e6
+DATA constants<>+1664(SB)/8, $0x3ca9134e3ca9134e
+DATA constants<>+1672(SB)/8, $0x3ca9134e3ca9134e
+DATA constants<>+1680(SB)/8, $0xbd5c1e2dbd5c1e2d
+DATA constants<>+1688(SB)/8, $0xbd5c1e2dbd5c1e2d
+DATA constants<>+1696(SB)/8, $0x3e0883933e088393
+DATA constants<>+1704(SB)/8, $0x3e0883933e088393
+DATA constants<>+1712(SB)/8, $0xbeaaaa99beaaaa99
+DATA constants<>+1720(SB)/8, $0xbeaaaa99beaaaa99
+DATA constants<>+1728(SB)/8, $0x3f2000003f200000
+DATA constants<>+1736(SB)/8, $0x3f2000003f200000
+DATA constants<>+1744(SB)/8, $0x4120000041200000
+DATA constants<>+1752(SB)/8, $0x4120000041200000
+DATA constants<>+1760(SB)/8, $0x4000000040000000
+DATA constants<>+1768(SB)/8, $0x4000000040000000
+DATA constants<>+1776(SB)/8, $0x0000ffff0000ffff
+DATA constants<>+1784(SB)/8, $0x0000ffff0000ffff
+DATA constants<>+1792(SB)/8, $0x4780000047800000
+DATA constants<>+1800(SB)/8, $0x4780000047800000
+DATA constants<>+1808(SB)/8, $0x2f8000002f800000
+DATA constants<>+1816(SB)/8, $0x2f8000002f800000
+DATA constants<>+1824(SB)/8, $0xc0000000c0000000
+DATA constants<>+1832(SB)/8, $0xc0000000c0000000
+DATA constants<>+1840(SB)/8, $0x2fc90fdb2fc90fdb
+DATA constants<>+1848(SB)/8, $0x2fc90fdb2fc90fdb
+DATA constants<>+1856(SB)/8, $0x3638ef1d3638ef1d
+DATA constants<>+1864(SB)/8, $0x3638ef1d3638ef1d
+DATA constants<>+1872(SB)/8, $0xb9500d01b9500d01
+DATA constants<>+1880(SB)/8, $0xb9500d01b9500d01
+DATA constants<>+1888(SB)/8, $0x3c0888893c088889
+DATA constants<>+1896(SB)/8, $0x3c0888893c088889
+DATA constants<>+1904(SB)/8, $0xbe2aaaabbe2aaaab
+DATA constants<>+1912(SB)/8, $0xbe2aaaabbe2aaaab
+DATA constants<>+1920(SB)/8, $0x37d00d0137d00d01
+DATA constants<>+1928(SB)/8, $0x37d00d0137d00d01
+DATA constants<>+1936(SB)/8, $0xbab60b61bab60b61
+DATA constants<>+1944(SB)/8, $0xbab60b61bab60b61
+DATA constants<>+1952(SB)/8, $0x3d2aaaab3d2aaaab
+DATA constants<>+1960(SB)/8, $0x3d2aaaab3d2aaaab
+DATA constants<>+1968(SB)/8, $0x2000000020000000
+DATA constants<>+1976(SB)/8, $0x2000000020000000
+GLOBL constants<>(SB), RODATA|NOPTR, $1984

@@ -38,6 +38,9 @@ func sqrtAsm(n int, dst *float32, a *float32)
 func reluAsm(n int, dst *float32, a *float32)
 
 //go:noescape
+func shiftMulAsm(n int, dst *float32, a *float32, b *float32, shift float32)
+
+//go:noescape
 func normalizeAsm(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
 
 //go:noescape
@@ -108,6 +111,9 @@ func erfAsm(n int, dst *float32, a *float32)
 
 //go:noescape
 func geluAsm(n int, dst *float32, a *float32)
+
+//go:noescape
+func geluGradAsm(n int, dst *float32, grad *float32, a *float32)
 
 //go:noescape
 func tanhAsm(n int, dst *float32, a *float32)

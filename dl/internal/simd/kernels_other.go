@@ -26,6 +26,8 @@ func sqrtAsm(n int, dst *float32, a *float32) { panic(noKernels) }
 
 func reluAsm(n int, dst *float32, a *float32) { panic(noKernels) }
 
+func shiftMulAsm(n int, dst *float32, a *float32, b *float32, shift float32) { panic(noKernels) }
+
 func normalizeAsm(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32) {
 	panic(noKernels)
 }
@@ -83,6 +85,8 @@ func sigmoidAsm(n int, dst *float32, a *float32) { panic(noKernels) }
 func erfAsm(n int, dst *float32, a *float32) { panic(noKernels) }
 
 func geluAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func geluGradAsm(n int, dst *float32, grad *float32, a *float32) { panic(noKernels) }
 
 func tanhAsm(n int, dst *float32, a *float32) { panic(noKernels) }
 

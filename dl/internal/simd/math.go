@@ -63,6 +63,17 @@ func GELU(dst, a []float32) {
 	geluGo(dst, a)
 }
 
+// GELUGrad sets dst[i] = g[i] times the slope of GELU at a[i], within 4e-7 of
+// the slope.
+func GELUGrad(dst, g, a []float32) {
+	g, a = g[:len(dst)], a[:len(dst)]
+	if useAsm && len(dst) > 0 {
+		geluGradAsm(len(dst), &dst[0], &g[0], &a[0])
+		return
+	}
+	geluGradGo(dst, g, a)
+}
+
 // Sqrt sets dst[i] to the square root of a[i].
 func Sqrt(dst, a []float32) {
 	a = a[:len(dst)]
@@ -73,17 +84,22 @@ func Sqrt(dst, a []float32) {
 	sqrtGo(dst, a)
 }
 
-// ExpSum sets dst[i] = e**(a[i]-shift), within 1 ulp of the rounded difference
-// (subnormal results may be zero), and returns the sum of dst, as Sum does.
-func ExpSum(dst, a []float32, shift float32) float32 {
+// ExpShift sets dst[i] = e**(a[i]-shift), within 1 ulp of the rounded
+// difference (subnormal results may be zero).
+func ExpShift(dst, a []float32, shift float32) {
 	a = a[:len(dst)]
 	if useAsm && len(dst) > 0 {
 		expShiftAsm(len(dst), &dst[0], &a[0], shift)
-	} else {
-		for i, v := range a {
-			dst[i] = float32(math.Exp(float64(v - shift)))
-		}
+		return
 	}
+	for i, v := range a {
+		dst[i] = float32(math.Exp(float64(v - shift)))
+	}
+}
+
+// ExpSum is ExpShift that returns the sum of dst, as Sum does.
+func ExpSum(dst, a []float32, shift float32) float32 {
+	ExpShift(dst, a, shift)
 	return Sum(dst)
 }
 

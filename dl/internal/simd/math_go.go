@@ -49,3 +49,14 @@ func geluGo(dst, a []float32) {
 		dst[i] = float32(x / 2 * (1 + math.Erf(x*(math.Sqrt2/2))))
 	}
 }
+
+func geluGradGo(dst, g, a []float32) {
+	for i, v := range a[:len(dst)] {
+		x := float64(v)
+		slope := (1 + math.Erf(x*(math.Sqrt2/2))) / 2
+		if !math.IsInf(x, 0) {
+			slope += x * math.Exp(-x*x/2) / (math.Sqrt2 * math.SqrtPi)
+		}
+		dst[i] = float32(slope) * g[i]
+	}
+}

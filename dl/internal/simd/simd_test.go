@@ -373,6 +373,49 @@ func TestGELU(t *testing.T) {
 	}
 }
 
+func TestGELUGrad(t *testing.T) {
+	inf := float32(math.Inf(1))
+	x := []float32{inf, -inf, float32(math.NaN()), 0, 12.99, 13, 13.01, -13.01, 3e38, -3e38, 1e-40}
+	for v := -16.0; v < 16; v += 1.0 / 1024 {
+		x = append(x, float32(v), float32(v/256))
+	}
+	got, twin, g := make([]float32, len(x)), make([]float32, len(x)), make([]float32, len(x))
+	for i := range g {
+		g[i] = 1
+	}
+	GELUGrad(got, g, x)
+	geluGradGo(twin, g, x)
+	for i, v := range x {
+		if math.IsNaN(float64(v)) != math.IsNaN(float64(got[i])) || !(math.Abs(float64(got[i]-twin[i])) <= 4e-7) && v == v {
+			t.Fatalf("slope at %v is %v, in Go %v", v, got[i], twin[i])
+		}
+		var one [1]float32
+		if GELUGrad(one[:], g[i:i+1], x[i:i+1]); !sameBits(one[0], got[i]) {
+			t.Fatalf("slope at %v is %v among others, %v alone", v, got[i], one[0])
+		}
+	}
+	if GELUGrad(got[:1], []float32{-3}, []float32{20}); got[0] != -3 {
+		t.Errorf("gradient times 1 is %v, want -3", got[0])
+	}
+}
+
+// TestShiftMul compares with two steps, of which each is tested elsewhere.
+func TestShiftMul(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for _, n := range lengths() {
+		a, b := floats(r, n, true), floats(r, n, true)
+		got, want := make([]float32, n), make([]float32, n)
+		ShiftMul(got, a, b, 0.75)
+		AddScalar(want, a, 0.75)
+		Mul(want, want, b)
+		for i := range got {
+			if !sameBits(got[i], want[i]) {
+				t.Fatalf("n=%d: element %d is %v, want %v", n, i, got[i], want[i])
+			}
+		}
+	}
+}
+
 // TestPhilox has the known answers of the generator's authors (Random123,
 // kat_vectors) that fit the layout of the counter, and compares the levels.
 func TestPhilox(t *testing.T) {

@@ -75,8 +75,7 @@ func (c *compiler) callMany(e *ast.CallExpr) (stm, []value) {
 		recv := c.receiver(fun, s, fn)
 		return c.callFunc(f, fn, &recv, e)
 	}
-	refuse(e.Fun.Pos(), "calls of function values are not compiled")
-	panic("unreachable")
+	return c.callFuncValue(e)
 }
 
 // callee returns the compiled function.

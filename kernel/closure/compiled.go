@@ -80,9 +80,16 @@ func (c *compiler) callGo(f any, sig *types.Signature, args []value, pos token.P
 	offs := make([]uintptr, len(vs))
 	for i := range vs {
 		t := sig.Results().At(i).Type()
+		c.checkMemory(t, pos)
 		c.check(t, pos)
 		offs[i] = c.alloc(sizeOf(t))
 		vs[i] = c.load(place{t: t, pos: pos, frame: true, off: offs[i]})
+	}
+	ft := reflect.TypeOf(f)
+	for i, a := range args {
+		if isFunc(a.t) && i < ft.NumIn() {
+			args[i] = c.goFunc(a, ft.In(i))
+		}
 	}
 	switch {
 	case len(vs) == 1:
@@ -154,17 +161,19 @@ func sameKind(t types.Type, r reflect.Type) bool {
 		s := basicTypes[basicKind(u)]
 		return s != nil && s.Kind() == r.Kind()
 	case *types.Slice:
-		return r.Kind() == reflect.Slice
+		return r.Kind() == reflect.Slice && r.Elem().Size() == sizeOf(u.Elem())
 	case *types.Pointer:
-		return r.Kind() == reflect.Pointer
+		return r.Kind() == reflect.Pointer && r.Elem().Size() == sizeOf(u.Elem())
 	case *types.Map:
-		return r.Kind() == reflect.Map
+		return r.Kind() == reflect.Map && r.Key().Size() == sizeOf(u.Key()) && r.Elem().Size() == sizeOf(u.Elem())
 	case *types.Struct:
 		return r.Kind() == reflect.Struct
 	case *types.Array:
 		return r.Kind() == reflect.Array
 	case *types.Interface:
 		return r.Kind() == reflect.Interface
+	case *types.Signature:
+		return r.Kind() == reflect.Func
 	}
 	return false
 }

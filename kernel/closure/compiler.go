@@ -13,12 +13,14 @@ type compiler struct {
 	info  *types.Info
 	group map[*types.Func]*Func // functions being compiled together
 	vars  map[types.Object]variable
-	boxed map[types.Object]bool // variables that live in Go's memory
-	outer func(*types.Var) (uintptr, bool)
+	boxed map[types.Object]bool                             // variables that live in Go's memory
+	outer func(v *types.Var, pos token.Pos) (uintptr, bool) // a slot with the address of a variable from outside
 
 	top  uintptr // the first free byte of the frame
 	most uintptr // the largest top so far
 
+	fn      *Func
+	lits    int        // function literals so far
 	results []variable // of the function; nil in a loop
 	sig     *types.Signature
 
@@ -61,6 +63,9 @@ func (c *compiler) typeOf(e ast.Expr) types.Type {
 
 // check refuses values of types that cannot be handled.
 func (c *compiler) check(t types.Type, pos token.Pos) {
+	if isFunc(t) {
+		return
+	}
 	if w := usable(t); w != "" {
 		refuse(pos, "%s", w)
 	}
@@ -72,7 +77,7 @@ func (c *compiler) check(t types.Type, pos token.Pos) {
 // declare makes a variable of the frame, or the slot of a pointer to one.
 func (c *compiler) declare(o types.Object) variable {
 	t := o.Type()
-	if w := usable(t); w != "" {
+	if w := usable(t); w != "" && !isFunc(t) {
 		refuse(o.Pos(), "%s", w)
 	}
 	v := variable{t: t}
@@ -115,6 +120,11 @@ func (c *compiler) lookup(o types.Object, pos token.Pos) variable {
 	if !ok {
 		refuse(pos, "%s is no variable", o.Name())
 	}
+	if c.outer != nil {
+		if off, ok := c.outer(x, pos); ok {
+			return variable{t: x.Type(), off: off, boxed: true}
+		}
+	}
 	if w := usable(x.Type()); w != "" {
 		refuse(pos, "%s", w)
 	}
@@ -125,11 +135,6 @@ func (c *compiler) lookup(o types.Object, pos token.Pos) variable {
 	}
 	if x.Pkg() != nil && x.Parent() == x.Pkg().Scope() && !isCell(x) {
 		return variable{t: x.Type(), fixed: c.compiledVar(x, pos)}
-	}
-	if c.outer != nil {
-		if off, ok := c.outer(x); ok {
-			return variable{t: x.Type(), off: off, boxed: true}
-		}
 	}
 	refuse(pos, "the variable %s is not known here", o.Name())
 	panic("unreachable")

@@ -40,7 +40,7 @@ func (c *compiler) expr(e ast.Expr) value {
 	case *ast.CompositeLit:
 		return c.literal(e)
 	case *ast.FuncLit:
-		refuse(e.Pos(), "function literals are not compiled")
+		return c.funcLit(e)
 	case *ast.TypeAssertExpr:
 		refuse(e.Pos(), "type assertions are not compiled")
 	}
@@ -52,6 +52,9 @@ func (c *compiler) ident(e *ast.Ident) value {
 	o := c.info.Uses[e]
 	if o == nil {
 		o = c.info.Defs[e]
+	}
+	if fn, ok := o.(*types.Func); ok {
+		return c.funcValue(fn, e.Pos())
 	}
 	if _, ok := o.(*types.Var); !ok {
 		refuse(e.Pos(), "%s as a value", e.Name)

@@ -10,9 +10,9 @@ const (
 	pageSize  = 8192     // of either half; the alignment of large memory in Go
 	half      = pageSize // from a word to the pointer of the same offset
 	pageHead  = 4 * wordSize
-	blockSize = 4                 // pages allocated together, so many that the memory is large
-	frameMost = pageSize / 2      // bytes of one frame
-	frameHead = uintptr(wordSize) // the site of the call, a pointer
+	blockSize = 4            // pages allocated together, so many that the memory is large
+	frameMost = pageSize / 2 // bytes of one frame
+	frameHead = 2 * wordSize // the site of the call and, of a function value, the value: pointers
 )
 
 // page is a part of the value stack of a call chain. The first words of its pointers
@@ -36,8 +36,8 @@ type chain struct {
 type site struct {
 	pos    token.Pos
 	off    uintptr // from the caller's frame to the callee's
-	callee *Func
-	root   bool // the call comes from outside
+	callee *Func   // nil if a function value is called
+	root   bool    // the call comes from outside
 }
 
 // moved is the site in a frame that did not fit into its page.
@@ -118,7 +118,11 @@ func (c *chain) frames() []Frame {
 			fp = pageOf(fp).refs[1]
 			continue
 		}
-		r = append(r, Frame{Pos: pos, Func: s.callee.name})
+		callee := s.callee
+		if callee == nil { // a function value
+			callee = (*function)(*ref(fp, wordSize)).f
+		}
+		r = append(r, Frame{Pos: pos, Func: callee.name})
 		if s.root {
 			return r
 		}

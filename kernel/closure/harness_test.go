@@ -40,6 +40,7 @@ var symbols = map[string]any{
 	"errors.New": errors.New, "fmt.Errorf": fmt.Errorf, "fmt.Sprint": fmt.Sprint, "fmt.Sprintf": fmt.Sprintf, "fmt.Sprintln": fmt.Sprintln,
 	"math.Sqrt": math.Sqrt, "math.Pow": math.Pow, "math.Sincos": math.Sincos, "math.Modf": math.Modf, "math.Inf": math.Inf,
 	"math.Hypot": math.Hypot, "math.Float64bits": math.Float64bits, "math.Float32bits": math.Float32bits,
+	"sort.Slice": sort.Slice, "sort.Search": sort.Search, "strings.Map": strings.Map,
 	"sort.Strings": sort.Strings, "sort.Ints": sort.Ints,
 	"strconv.Itoa": strconv.Itoa, "strconv.FormatFloat": strconv.FormatFloat, "strconv.FormatInt": strconv.FormatInt,
 	"strconv.FormatUint": strconv.FormatUint, "strconv.FormatBool": strconv.FormatBool, "strconv.Atoi": strconv.Atoi,
@@ -72,7 +73,8 @@ func parse(t testing.TB, src string) *checked {
 		t.Fatal(err)
 	}
 	c.env = &Env{
-		Info: c.info,
+		Info:     c.info,
+		Internal: true,
 		Var: func(v *types.Var) *unsafe.Pointer {
 			if v.Parent() != c.pkg.Scope() {
 				return nil
@@ -91,9 +93,12 @@ func parse(t testing.TB, src string) *checked {
 		},
 		Named: func(path, name string) reflect.Type { return named[path+"."+name] },
 		True: func(t types.Type) func() reflect.Type {
+			if s, ok := t.(*types.Slice); ok {
+				return func() reflect.Type { return reflect.SliceOf(shape(s.Elem())) }
+			}
 			n, ok := t.(*types.Named)
 			if !ok || isCell(n.Obj()) {
-				return nil
+				return func() reflect.Type { return shape(t) } // good enough for sort.Slice
 			}
 			return func() reflect.Type { return named[n.Obj().Pkg().Path()+"."+n.Obj().Name()] }
 		},

@@ -25,6 +25,8 @@ func (c *compiler) mapperOf(u *types.Map, pos token.Pos) mapper {
 }
 
 func (c *compiler) typedMapper(u *types.Map, pos token.Pos) mapper {
+	c.checkMemory(u.Key(), pos)
+	c.checkMemory(u.Elem(), pos)
 	c.check(u.Key(), pos)
 	c.check(u.Elem(), pos)
 	if hasBlank(u.Key()) {

@@ -23,8 +23,6 @@ func (c *compiler) entryPlace(e *ast.IndexExpr, u *types.Map) place {
 }
 
 func (c *compiler) entryOf(m, k value, u *types.Map, pos token.Pos) place {
-	c.check(u.Key(), pos)
-	c.check(u.Elem(), pos)
 	n := &entry{m: m.f.(expr[pointer]), maps: c.mapperOf(u, pos), pos: pos}
 	n.key, n.set = c.settled(k)
 	return place{t: u.Elem(), pos: pos, entry: n}

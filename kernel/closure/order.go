@@ -101,6 +101,7 @@ func (c *compiler) scan(e ast.Expr, exposed, hoist *bool) {
 			}
 			c.scan(x, exposed, hoist)
 		}
+	case *ast.FuncLit:
 	default:
 		*exposed = true
 	}
@@ -130,8 +131,17 @@ func (c *compiler) scanCall(e *ast.CallExpr, exposed, hoist *bool) {
 	}
 	// What the arguments read is read before the call.
 	inner := false
-	if s, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok && c.info.Selections[s] != nil {
-		c.scan(s.X, &inner, hoist)
+	switch f := ast.Unparen(e.Fun).(type) {
+	case *ast.SelectorExpr:
+		if c.info.Selections[f] != nil {
+			c.scan(f.X, &inner, hoist)
+		}
+	case *ast.Ident:
+		if _, ok := c.info.Uses[f].(*types.Var); ok {
+			c.scan(f, &inner, hoist)
+		}
+	default:
+		c.scan(f, &inner, hoist)
 	}
 	for _, a := range e.Args {
 		c.scan(a, &inner, hoist)
@@ -149,6 +159,9 @@ func (c *compiler) scanCall(e *ast.CallExpr, exposed, hoist *bool) {
 func (c *compiler) calls(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
+		if _, ok := n.(*ast.FuncLit); ok {
+			return false
+		}
 		if call, ok := n.(*ast.CallExpr); ok && !c.info.Types[call.Fun].IsType() && !c.pure(call) {
 			found = true
 		}

@@ -147,3 +147,21 @@ func (interfaces) fromRun(run func(fp pointer)) any {
 }
 func (interfaces) asRun(f *Func) func(fp pointer)         { return asRun[iface](f, interfaces{}.toFrame) }
 func (interfaces) callOf(f *Func, set []stm, s *site) any { return callOf[iface](f, set, s) }
+
+func (scalar[T]) callValue(p expr[pointer], set []stm, s *site) any { return callValueOf[T](p, set, s) }
+
+func (pointers) callValue(p expr[pointer], set []stm, s *site) any {
+	return callValueOf[pointer](p, set, s)
+}
+
+func (stringsRep) callValue(p expr[pointer], set []stm, s *site) any {
+	return callValueOf[string](p, set, s)
+}
+
+func (slices) callValue(p expr[pointer], set []stm, s *site) any {
+	return callValueOf[slice](p, set, s)
+}
+
+func (interfaces) callValue(p expr[pointer], set []stm, s *site) any {
+	return callValueOf[iface](p, set, s)
+}

@@ -215,7 +215,8 @@ func main() {}
 // TestRefusals: what is not compiled is refused, with a place.
 func TestRefusals(t *testing.T) {
 	for _, row := range []struct{ body, reason string }{
-		{"f := func() {}; f()", "function types"},
+		{"type F func(); var f F; f()", "function types"},
+		{"fs := []func(){g}; fs[0]()", "function types"},
 		{"go g()", "GoStmt"},
 		{"defer g()", "DeferStmt"},
 		{"c := make(chan int); <-c", "channel"},
@@ -224,7 +225,8 @@ func TestRefusals(t *testing.T) {
 		{"goto l; l:", "goto"},
 		{"_ = generic(1)", "generic"},
 		{"var s fmt.Stringer; s.String()", "interfaces"},
-		{"h := g; h()", "function types"},
+		{"p := &struct{ f func() }{g}; p.f()", "function types"},
+		{"f := g; p := &f; (*p)()", "function types"},
 		{"var c chan int; c <- 1", "channel"},
 		{"for range iter { }", "range over"},
 		{"_ = T.m", "method"},

@@ -19,6 +19,7 @@ type Func struct {
 	head            uintptr   // bytes of the frame that the caller knows
 	in, out         []run     // what moves with a frame: site and parameters; results
 	root            *site
+	internal        bool // it takes or returns functions
 }
 
 // slotted is a parameter or result in the frame of the callee.
@@ -30,6 +31,10 @@ type slotted struct {
 
 // Name returns the name of the function: "f", "T.m" or "(*T).m".
 func (f *Func) Name() string { return f.name }
+
+// Internal reports whether the function takes or returns functions: it can be called by
+// compiled functions only.
+func (f *Func) Internal() bool { return f.internal }
 
 // Types returns the types of what the pointers of Call are to: the receiver, the
 // parameters, the results.
@@ -45,16 +50,27 @@ func (f *Func) Types() []types.Type {
 // parameters.
 func newFunc(env *Env, fn *types.Func, d *ast.FuncDecl) *Func {
 	sig := fn.Type().(*types.Signature)
-	f := &Func{name: nameOf(fn), pos: d.Name.Pos(), env: env, head: frameHead}
 	if sig.TypeParams() != nil || sig.RecvTypeParams() != nil {
 		refuse(d.Pos(), "generic functions are not compiled")
 	}
+	f := layOut(env, sig, nameOf(fn), d.Name.Pos())
+	if f.internal && !env.Internal {
+		refuse(d.Pos(), "parameters and results of function types are not compiled")
+	}
+	return f
+}
+
+// layOut lays out the frame of a function with a signature.
+func layOut(env *Env, sig *types.Signature, name string, pos token.Pos) *Func {
+	f := &Func{name: name, pos: pos, env: env, head: frameHead}
 	add := func(t types.Type) slotted {
-		if w := usable(t); w != "" {
-			refuse(d.Pos(), "%s", w)
+		if isFunc(t) {
+			f.internal = true
+		} else if w := usable(t); w != "" {
+			refuse(pos, "%s", w)
 		}
 		if isAggregate(t) && sizeOf(t) > frameMost/4 {
-			refuse(d.Pos(), "a value of the type %s is too large", t)
+			refuse(pos, "a value of the type %s is too large", t)
 		}
 		s := slotted{t, f.head, layoutOf(t).runs}
 		f.head += align(max(sizeOf(t), 1), wordSize)
@@ -74,12 +90,12 @@ func newFunc(env *Env, fn *types.Func, d *ast.FuncDecl) *Func {
 	if len(f.results) == 1 && !isAggregate(f.results[0].t) {
 		f.code = repOf(f.results[0].t).newCode()
 	}
-	f.in = []run{{0, wordSize, true}}
+	f.in = []run{{0, wordSize, true}, {wordSize, wordSize, true}}
 	for _, s := range f.params {
 		f.in = append(f.in, shifted(s)...)
 	}
 	if f.head > frameMost/2 {
-		refuse(d.Pos(), "the parameters are too large")
+		refuse(pos, "the parameters are too large")
 	}
 	f.root = &site{callee: f, root: true}
 	return f
@@ -163,11 +179,16 @@ func newCompiler(e *Env, group map[*types.Func]*Func) *compiler {
 
 // function compiles the body of a declaration.
 func (c *compiler) function(f *Func, d *ast.FuncDecl) {
-	fn := c.info.Defs[d.Name].(*types.Func)
-	c.sig = fn.Type().(*types.Signature)
+	c.sig = c.info.Defs[d.Name].Type().(*types.Signature)
 	c.top, c.most = f.head, f.head
 	c.boxed = addressed(c.info, d.Body)
-	var entry []stm
+	c.bodyOf(f, d.Recv, d.Type, d.Body, nil)
+}
+
+// bodyOf compiles a function with these parameters and this body, after the statements
+// of its entry.
+func (c *compiler) bodyOf(f *Func, recv *ast.FieldList, typ *ast.FuncType, body *ast.BlockStmt, entry []stm) {
+	c.fn = f
 	at := 0
 	bind := func(fl *ast.FieldList) {
 		if fl == nil {
@@ -189,22 +210,22 @@ func (c *compiler) function(f *Func, d *ast.FuncDecl) {
 			}
 		}
 	}
-	bind(d.Recv)
-	bind(d.Type.Params)
-	exit := c.bindResults(f, d, &entry)
+	bind(recv)
+	bind(typ.Params)
+	exit := c.bindResults(f, typ, &entry)
 	if f.code == nil {
-		f.run = c.enter(f, sequenceFunc(entry, c.body(d), exit))
+		f.run = c.enter(f, sequenceFunc(entry, c.body(body), exit))
 		return
 	}
 	r := repOf(f.results[0].t)
-	if isNamed(d.Type.Results) || !endsWithReturn(d.Body.List) {
-		r.code(c, f, r.fromRun(sequenceFunc(entry, c.body(d), exit)))
+	if isNamed(typ.Results) || !endsWithReturn(body.List) {
+		r.code(c, f, r.fromRun(sequenceFunc(entry, c.body(body), exit)))
 	} else {
-		body := c.tail(d.Body.List)
+		x := c.tail(body.List)
 		if len(entry) > 0 {
-			body = r.after(entry, body)
+			x = r.after(entry, x)
 		}
-		r.code(c, f, body)
+		r.code(c, f, x)
 	}
 	f.run = r.asRun(f)
 }
@@ -231,12 +252,12 @@ func (c *compiler) parameter(o types.Object, s slotted) stm {
 
 // bindResults makes the results variables; exit brings those in Go's memory back into
 // the frame.
-func (c *compiler) bindResults(f *Func, d *ast.FuncDecl, entry *[]stm) (exit []stm) {
+func (c *compiler) bindResults(f *Func, typ *ast.FuncType, entry *[]stm) (exit []stm) {
 	at := 0
-	if d.Type.Results == nil {
+	if typ.Results == nil {
 		return nil
 	}
-	for _, field := range d.Type.Results.List {
+	for _, field := range typ.Results.List {
 		names := field.Names
 		if len(names) == 0 {
 			names = []*ast.Ident{nil}
@@ -261,7 +282,7 @@ func (c *compiler) bindResults(f *Func, d *ast.FuncDecl, entry *[]stm) (exit []s
 				c.vars[o] = v
 				c.results[len(c.results)-1] = v
 			}
-			*entry = append(*entry, c.initialize(v, nil, d.Pos()))
+			*entry = append(*entry, c.initialize(v, nil, typ.Pos()))
 		}
 	}
 	return exit
@@ -280,8 +301,8 @@ func sequenceFunc(entry []stm, body func(fp pointer), exit []stm) func(fp pointe
 	}
 }
 
-func (c *compiler) body(d *ast.FuncDecl) func(fp pointer) {
-	b := c.block(d.Body.List)
+func (c *compiler) body(body *ast.BlockStmt) func(fp pointer) {
+	b := c.block(body.List)
 	return func(fp pointer) { b(fp) }
 }
 
@@ -367,9 +388,12 @@ func (e *Env) CompileLoop(s ast.Stmt) (loop *Loop, refusal *Refusal) {
 	slots := map[*types.Var]uintptr{}
 	c.top = frameHead + wordSize*countUses(c.info, s)
 	c.most = c.top
-	c.outer = func(v *types.Var) (uintptr, bool) {
-		if v.IsField() || v.Pkg() == nil || v.Parent() == nil || v.Parent() == v.Pkg().Scope() {
+	c.outer = func(v *types.Var, pos token.Pos) (uintptr, bool) {
+		if v.IsField() || v.Pkg() == nil || v.Parent() == nil || v.Parent() == v.Pkg().Scope() || e.Var != nil && e.Var(v) != nil {
 			return 0, false
+		}
+		if w := usable(v.Type()); w != "" {
+			refuse(pos, "%s", w)
 		}
 		off, ok := slots[v]
 		if !ok {
@@ -443,6 +467,10 @@ func addressed(info *types.Info, body ast.Node) map[types.Object]bool {
 	}
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.FuncLit:
+			for v := range captured(info, n) {
+				r[v] = true
+			}
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {
 				root(n.X)

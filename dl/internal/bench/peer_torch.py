@@ -156,21 +156,21 @@ def adam(n):
     return o.step
 
 
-def conv(what, n, c, h, w, oc, k, stride, pad):
+def conv(what, n, c, h, w, oc, k, stride, pad, groups):
     x = torch.randn(n, c, h, w, requires_grad=True)
-    wt = torch.randn(oc, c, k, k, requires_grad=True)
+    wt = torch.randn(oc, c // groups, k, k, requires_grad=True)
     b = torch.randn(oc, requires_grad=True)
     if what == "fwd":
         def f():
             with torch.no_grad():
-                return F.conv2d(x, wt, b, stride=stride, padding=pad)
+                return F.conv2d(x, wt, b, stride=stride, padding=pad, groups=groups)
         return f
-    y = F.conv2d(x, wt, b, stride=stride, padding=pad)
+    y = F.conv2d(x, wt, b, stride=stride, padding=pad, groups=groups)
     g = torch.randn_like(y)
     mask = {"bwd": [True, True, True], "dx": [True, False, False], "dw": [False, True, True]}[what]
     xd, wd = x.detach(), wt.detach()
     return lambda: torch.ops.aten.convolution_backward(
-        g, xd, wd, [oc], [stride] * 2, [pad] * 2, [1, 1], False, [0, 0], 1, mask)
+        g, xd, wd, [oc], [stride] * 2, [pad] * 2, [1, 1], False, [0, 0], groups, mask)
 
 
 def maxpool(what, n, c, h, w, k):

@@ -155,12 +155,22 @@ func convRows() []row {
 		{N: 32, C: 256, H: 8, W: 8, OutC: 256, KH: 1, KW: 1},
 		{N: 64, C: 1, H: 28, W: 28, OutC: 6, KH: 5, KW: 5, PadH: 2, PadW: 2},
 		{N: 64, C: 6, H: 14, W: 14, OutC: 16, KH: 5, KW: 5},
+		{N: 32, C: 64, H: 32, W: 32, OutC: 128, KH: 3, KW: 3, PadH: 1, PadW: 1, StrideH: 2, StrideW: 2},
+		{N: 32, C: 64, H: 32, W: 32, OutC: 128, KH: 1, KW: 1, StrideH: 2, StrideW: 2},
+		{N: 32, C: 64, H: 32, W: 32, OutC: 64, KH: 3, KW: 3, PadH: 1, PadW: 1, Groups: 64},
 	} {
 		oh, ow := s.Out()
-		flops := 2 * float64(s.N*oh*ow*s.OutC) * float64(s.C*s.KH*s.KW)
-		args := fmt.Sprintf("%d %d %d %d %d %d 1 %d", s.N, s.C, s.H, s.W, s.OutC, s.KH, s.PadH)
+		stride, groups := max(s.StrideH, 1), max(s.Groups, 1)
+		flops := 2 * float64(s.N*oh*ow*s.OutC) * float64(s.C/groups*s.KH*s.KW)
+		args := fmt.Sprintf("%d %d %d %d %d %d %d %d %d", s.N, s.C, s.H, s.W, s.OutC, s.KH, stride, s.PadH, groups)
 		name := fmt.Sprintf("%d×%d×%d² k%d p%d → %d", s.N, s.C, s.H, s.KH, s.PadH, s.OutC)
-		x, w, b, y := s.N*s.C*s.H*s.W, s.OutC*s.C*s.KH*s.KW, s.OutC, s.N*s.OutC*oh*ow
+		if stride > 1 {
+			name += fmt.Sprintf(" s%d", stride)
+		}
+		if groups > 1 {
+			name += fmt.Sprintf(" g%d", groups)
+		}
+		x, w, b, y := s.N*s.C*s.H*s.W, s.OutC*s.C/groups*s.KH*s.KW, s.OutC, s.N*s.OutC*oh*ow
 		rows = append(rows,
 			row{name: "conv fwd " + name, work: flops, unit: "flop", peer: "conv fwd " + args, prep: func() func() {
 				x, w, b, y := random(x), random(w), random(b), make([]float32, y)

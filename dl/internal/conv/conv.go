@@ -35,8 +35,9 @@ func BackwardInput(s Shape, dy, w, dx []float32) {
 		p.winogradBackwardInput(dy, w, dx)
 		return
 	}
-	// With a few channels the product would be a few rows high.
-	if vector && p.StrideH == 1 && p.StrideW == 1 && p.inC >= 4 {
+	// With a few channels the product would be a few rows high, which pays
+	// only if the other way round it would not be deep.
+	if vector && p.StrideH == 1 && p.StrideW == 1 && (p.inC >= 4 || p.outC < 8) {
 		p.backwardInput(dy, w, dx)
 		return
 	}
@@ -56,6 +57,10 @@ func BackwardWeight(s Shape, dy, x, dw, db []float32) {
 	p.check(x, dw, dy)
 	if p.suitsWinogradWeight() {
 		p.winogradBackwardWeight(dy, x, dw)
+		return
+	}
+	if p.Groups > 1 && p.inC*p.outC <= 4 {
+		p.backwardWeightNarrow(dy, x, dw)
 		return
 	}
 	if vector {

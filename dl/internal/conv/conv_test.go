@@ -43,6 +43,9 @@ var shapes = []Shape{
 	{N: 7, C: 16, H: 5, W: 18, OutC: 72, KH: 3, KW: 3, PadH: 2, PadW: 1},
 	{N: 16, C: 32, H: 4, W: 4, OutC: 40, KH: 3, KW: 3, PadH: 1, PadW: 1},
 	{N: 2, C: 16, H: 26, W: 29, OutC: 16, KH: 3, KW: 3, PadW: 2},
+	// One or a few channels in a group.
+	{N: 3, C: 10, H: 9, W: 21, OutC: 10, KH: 3, KW: 3, PadH: 1, PadW: 1, Groups: 10},
+	{N: 3, C: 6, H: 9, W: 8, OutC: 12, KH: 2, KW: 3, StrideH: 1, StrideW: 2, DilH: 2, Groups: 3},
 }
 
 // visit calls f for every product that the convolution adds up, with the

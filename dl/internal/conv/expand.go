@@ -86,6 +86,12 @@ func (e *expansion) fill(dst, x []float32, channels int) {
 
 // strided sets dst to every StrideW-th element of src.
 func (e *expansion) strided(dst, src []float32) {
+	if e.StrideW == 2 {
+		for ; len(dst) > 4; dst, src = dst[4:], src[8:] {
+			d, s := (*[4]float32)(dst), (*[7]float32)(src)
+			d[0], d[1], d[2], d[3] = s[0], s[2], s[4], s[6]
+		}
+	}
 	for i, j := 0, 0; i < len(dst); i, j = i+1, j+e.StrideW {
 		dst[i] = src[j]
 	}

@@ -35,6 +35,9 @@ const (
 	// fresh is about what a mebibyte of new memory costs, for faults and
 	// clearing. A collection must promise to save more than it takes.
 	fresh = 100 * time.Microsecond
+	// most is how many mebibytes may be handed out without a collection,
+	// whatever it takes: on a busy machine it would never seem worth it.
+	most = 128
 )
 
 const numClasses = 4 * 27
@@ -144,7 +147,7 @@ func (s *state) collect(i int) {
 	defer s.collecting.Unlock()
 	start := time.Now()
 	s.mu.Lock()
-	if mib := (s.out - s.settled) >> 18; time.Duration(mib)*fresh < s.took {
+	if mib := (s.out - s.settled) >> 18; mib < most && time.Duration(mib)*fresh < s.took {
 		s.mu.Unlock()
 		return
 	}

@@ -76,12 +76,22 @@ func (c *Compiler) checkImports(p *parsed) Diagnostics {
 		}
 		if _, err := c.imp.Import(path); err != nil {
 			src, off, _ := c.find(is.Path.Pos())
-			d := src.diagnose(off, len(is.Path.Value), "package "+path+" is not available in cells")
+			d := src.diagnose(off, len(is.Path.Value), missingPackage(path, err))
 			d.Hint = packageHint(path)
 			r = append(r, d)
 		}
 	}
 	return r.tidy()
+}
+
+// missingPackage says that there is no package, with the importer's reason if it has
+// one.
+func missingPackage(path string, err error) string {
+	text := "package " + path + " is not available in cells"
+	if reason, ok := strings.CutPrefix(err.Error(), text+": "); ok {
+		return text + ": " + reason
+	}
+	return text
 }
 
 // sortErrors separates the errors of the cell from those of declarations that were
@@ -321,6 +331,9 @@ func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
 		}
 	}
 	l := lower.New(&lower.Unit{Fset: c.fset, Info: u.info, Pkg: u.pkg, Names: nm, Funcs: funcs})
+	for _, is := range u.p.imports {
+		l.Import(importPath(is))
+	}
 	prog := &Program{Cell: n}
 	vars := u.vars()
 	names := make([]string, 0, len(vars))

@@ -14,6 +14,9 @@ func (u *unit) hint(d Diagnostics) Diagnostics {
 	for i := range d {
 		m := undefinedName.FindStringSubmatch(d[i].Msg)
 		if m == nil {
+			if strings.HasPrefix(d[i].Msg, "undefined: syscall.") {
+				d[i].Hint = "cells see only what all systems have of syscall; use os, os/exec or os/signal"
+			}
 			continue
 		}
 		name := m[1]

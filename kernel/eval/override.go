@@ -34,6 +34,8 @@ func (i *Interp) override(importPath string, syms map[string]reflect.Value) {
 			_ = log.Output(2, fmt.Sprintln(v...))
 			i.exit(1, "log.Fatalln")
 		})
+	case "expvar", "net/http/pprof":
+		serve(importPath)
 	case "time":
 		set("Sleep", func(d time.Duration) { rt.Sleep(d) })
 	}

@@ -155,6 +155,17 @@ func (l *Lowerer) pkgName(p *types.Package) string {
 	return n
 }
 
+// acting are the packages that do something when a program imports them.
+var acting = map[string]bool{"expvar": true, "net/http/pprof": true}
+
+// Import notes an import of the cell: those of packages that act are made even if
+// the cell does not use their names.
+func (l *Lowerer) Import(path string) {
+	if acting[path] {
+		l.pkgName(types.NewPackage(path, ""))
+	}
+}
+
 // isCell reports whether the object belongs to the session.
 func (l *Lowerer) isCell(o types.Object) bool {
 	return o.Pkg() != nil && o.Pkg().Path() == l.pkg.Path()

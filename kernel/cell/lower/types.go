@@ -141,6 +141,9 @@ func (l *Lowerer) named(t *types.Named) string {
 		if t.TypeArgs().Len() > 0 {
 			return l.compiledInstance(t)
 		}
+		if o.Pkg().Path() == "syscall" && !sharedSyscall[o.Name()] {
+			l.refuse(token.NoPos, "syscall.%s differs between systems and cannot be used in cells", o.Name())
+		}
 		if !o.Exported() { // the output cannot name it, but __rt can
 			return "__rt.E" + strconv.Itoa(l.typeID(t))
 		}
@@ -155,6 +158,9 @@ func (l *Lowerer) named(t *types.Named) string {
 	}
 	return "__rt.E" + strconv.Itoa(l.typeID(t))
 }
+
+// sharedSyscall holds the types of package syscall that are the same on every system.
+var sharedSyscall = map[string]bool{"Conn": true, "Errno": true, "RawConn": true, "Signal": true}
 
 func (l *Lowerer) baseName(t *types.Named) string {
 	o := t.Origin().Obj()

@@ -18,9 +18,6 @@ import (
 	"descent/kernel/symbols/typedata"
 )
 
-// platform lists names that not every system has.
-var platform = map[string]map[string]bool{}
-
 func gofmt(b []byte) ([]byte, error) { return format.Source(b) }
 
 // environment fixes what the go command builds for.
@@ -57,17 +54,28 @@ func loadStd() ([]*types.Package, error) {
 	})
 	var pkgs []*types.Package
 	for _, p := range paths {
-		pkg, err := imp.Import(p)
+		load := imp.Import
+		if p == "syscall" {
+			load = shared
+		}
+		pkg, err := load(p)
 		if err != nil {
 			return nil, err
 		}
-		if len(exported(pkg)) == 0 {
+		if len(exported(pkg)) == 0 && !imported[p] {
 			continue
 		}
 		pkgs = append(pkgs, pkg)
 	}
 	return pkgs, nil
 }
+
+// imported holds the packages without an API that do something when a program
+// imports them.
+var imported = map[string]bool{"time/tzdata": true}
+
+// constraints are the build constraints of packages that some systems lack.
+var constraints = map[string]string{"log/syslog": "!windows && !plan9"}
 
 func exported(p *types.Package) (names []string) {
 	for _, n := range p.Scope().Names() {

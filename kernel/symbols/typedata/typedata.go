@@ -109,17 +109,16 @@ func why(path string) string {
 
 // Unavailable says why a package of the standard library is not offered to cells.
 var Unavailable = map[string]string{
-	"embed":            "go:embed is resolved when a program is built; read the file with os.ReadFile",
-	"expvar":           "importing it would publish variables of the kernel's own process",
-	"log/syslog":       "it does not exist on every system",
-	"net/http/pprof":   "importing it would add handlers to the kernel's own process; use runtime/pprof",
-	"plugin":           "the kernel is a static binary",
-	"runtime/cgo":      "the kernel is built without cgo",
-	"runtime/coverage": "the kernel is not built for coverage",
-	"runtime/race":     "the kernel is not built with the race detector",
-	"syscall":          "its contents differ between systems; use os, os/exec or os/signal",
-	"time/tzdata":      "the time zone database of the system is used",
-	"C":                "the kernel is built without cgo",
+	"embed":        "go:embed is resolved when a program is built; read the file with os.ReadFile",
+	"plugin":       "the kernel is a static binary, which cannot load plugins",
+	"runtime/cgo":  "the kernel is built without cgo",
+	"runtime/race": "the kernel is not built with the race detector",
+	"C":            "the kernel is built without cgo",
+}
+
+// Partial says why cells see only a part of a package.
+var Partial = map[string]string{
+	"syscall": "it holds what all systems share (signals up to SIGTERM, Errno, the environment, ids); use os, os/exec and os/signal for the rest",
 }
 
 var docCache struct {

@@ -22,16 +22,21 @@ type session struct {
 	n        int
 	trace    bool
 	direct   bool // leave standard output alone: the cells share one
+	program  *cell.Program
+	failure  error // of the last cell
 }
 
 var rtMu sync.Mutex // the hooks of rt belong to one session at a time
 
-func newSession(t testing.TB) *session {
+func newSession(t testing.TB) *session { return newSessionWith(t, os.Getenv("DESCENT_TIER") != "off") }
+
+// newSessionWith starts a session that compiles functions and loops, or does not.
+func newSessionWith(t testing.TB, tier bool) *session {
 	rtMu.Lock()
 	t.Cleanup(rtMu.Unlock)
 	s := &session{}
 	s.c = cell.New(cell.Options{Importer: newImporter(), Preload: []cell.Import{{Name: "fmt", Path: "fmt"}, {Name: "math", Path: "math"}}})
-	in, err := eval.New(eval.Options{Stdin: strings.NewReader(""), Stdout: &s.out, Stderr: &s.err, Table: toyTable, Closure: toyClosure, Position: s.c.Position, Place: s.c.Place, NoTier: os.Getenv("DESCENT_TIER") == "off"})
+	in, err := eval.New(eval.Options{Stdin: strings.NewReader(""), Stdout: &s.out, Stderr: &s.err, Table: toyTable, Closure: toyClosure, Position: s.c.Position, Place: s.c.Place, NoTier: !tier})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +66,7 @@ func (s *session) run(src string) (out, errs string) {
 	s.err.Reset()
 	s.n++
 	p, diags := s.c.Compile(s.n, src)
+	s.program, s.failure = p, nil
 	if diags != nil {
 		return "", diags.Error()
 	}
@@ -79,8 +85,8 @@ func (s *session) run(src string) (out, errs string) {
 			return
 		}
 		s.c.Commit(p)
-		if err := s.in.Run(p); err != nil {
-			errs = err.Error()
+		if s.failure = s.in.Run(p); s.failure != nil {
+			errs = s.failure.Error()
 		}
 	})
 	return out, errs

@@ -87,6 +87,7 @@ func (i *Interp) guard(f func() error) error {
 			if overflowing() {
 				r.overflow.Store(true)
 				i.hardStop(r)
+				setFlag(i.flag, true) // compiled code looks at nothing else
 			}
 			watch.Reset(watchEvery)
 		case <-r.done:

@@ -16,6 +16,8 @@ const (
 	pollEvery  = 40 * time.Millisecond // how often a stopping cell is looked at
 	leaveAfter = 80 * time.Millisecond // how long after a hard stop a waiting cell is left
 
+	unwindAfter = 3 * time.Second // how long a stack that is too deep may take to unwind
+
 	watchAfter = 15 * time.Millisecond // first look at the stack
 	watchEvery = 5 * time.Millisecond
 	stackLimit = 250 << 20 // bytes of stack of the whole process
@@ -96,6 +98,13 @@ func (i *Interp) hardStop(r *run) {
 	r.hard = true
 	i.key.addID(i.in, 1)
 	go func() {
+		if r.overflow.Load() { // to look at a stack as deep as that would hold up its end
+			select {
+			case <-r.done:
+				return
+			case <-time.After(unwindAfter):
+			}
+		}
 		token := i.key.channel(i.in)
 		last := ""
 		for patience := time.Now().Add(leaveAfter); ; {

@@ -204,7 +204,6 @@ func (i *Interp) grown() {
 	}
 	if r := i.cur.Load(); r != nil {
 		r.overflow.Store(true)
-		i.hardStop(r)
 	}
 	rt.Stop()
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"descent/kernel/closure"
 )
@@ -164,7 +166,9 @@ func (i *Interp) frames(raw []rawFrame) []Frame {
 		if !ok {
 			continue
 		}
-		if !r.inside {
+		if r.inside {
+			name = methodName(name)
+		} else {
 			name = funcName(name)
 		}
 		f := Frame{Cell: c, Line: l, Col: cc, Func: name}
@@ -181,6 +185,13 @@ func funcName(name string) string {
 	name = strings.TrimPrefix(name, "main")
 	name = strings.TrimPrefix(name, ".")
 	base, rest, closure := strings.Cut(name, ".")
+	// A method T.m is a function Tˑm, or Tˑmˑ2 when it has been declared again.
+	if t, m, ok := strings.Cut(base, "ˑ"); ok && t != "cell" {
+		m, _, _ = strings.Cut(m, "ˑ")
+		if first, _ := utf8.DecodeRuneInString(m); m != "func" && (unicode.IsLetter(first) || first == '_') {
+			return t + "." + m
+		}
+	}
 	// The compiler of cells marks names of its own with ˑ; the statements of a cell
 	// are a function cellˑN.
 	if b, _, marked := strings.Cut(base, "ˑ"); marked {
@@ -198,6 +209,15 @@ func funcName(name string) string {
 		return base + "." + rest
 	}
 	return base
+}
+
+// methodName writes (*T).m as T.m, as funcName does.
+func methodName(name string) string {
+	t, m, ok := strings.Cut(name, ").")
+	if !ok {
+		return name
+	}
+	return strings.TrimPrefix(t, "(*") + "." + m
 }
 
 // goid returns the number of the calling goroutine, which the first line of its

@@ -178,6 +178,8 @@ func (s *session) reset() error {
 		Table:      s.table,
 		Closure:    symbols.Closure,
 		Position:   comp.Position,
+		Place:      comp.Place,
+		NoTier:     os.Getenv("DESCENT_TIER") == "off",
 		SourceLine: s.sourceLine,
 		Stopped:    []error{dl.ErrInterrupted},
 		GoPanic:    s.goPanic,
@@ -185,6 +187,7 @@ func (s *session) reset() error {
 	if err != nil {
 		return err
 	}
+	comp.SetTier(in.Tier())
 	s.mu.Lock()
 	s.comp = comp
 	s.in.Store(in)

@@ -22,7 +22,7 @@ type gruSteps[T float32 | float64] struct{}
 
 func (gruSteps[T]) forward(u *unrolled[T], t, k, row int, run *running[T]) {
 	h := u.hidden
-	state, out := run.h[k*h:][:h], run.out[row*h:][:h]
+	state, out := run.h[k*h:][:h], run.out[u.place(t, k)*h:][:h]
 	before := u.before[row*h:][:h]
 	copy(before, state)
 	if !u.active(t, k) {
@@ -54,7 +54,7 @@ func (gruSteps[T]) backward(u *unrolled[T], t, k, row int, run *running[T]) {
 	}
 	dh := run.h[k*h:][:h]
 	if run.gout != nil {
-		addInto(dh, dh, run.gout[row*h:][:h])
+		addInto(dh, dh, run.gout[u.place(t, k)*h:][:h])
 	}
 	gates, before, scaled := u.gates[row*3*h:][:3*h], u.before[row*h:][:h], u.bent[row*h:][:h]
 	r, z, n := gates[:h], gates[h:2*h], gates[2*h:]

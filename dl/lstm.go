@@ -24,10 +24,10 @@ type lstmSteps[T float32 | float64] struct{}
 
 func (lstmSteps[T]) forward(u *unrolled[T], t, n, row int, run *running[T]) {
 	h := u.hidden
-	state, cs, out := run.h[n*h:][:h], run.c[n*h:][:h], run.out[row*h:][:h]
+	state, cs, out := run.h[n*h:][:h], run.c[n*h:][:h], run.out[u.place(t, n)*h:][:h]
 	copy(u.before[row*h:][:h], state)
 	if u, ok := any(u).(*unrolled[float32]); ok && u.active(t, n) {
-		if lstmForward32(u, n, row, any(run).(*running[float32])) {
+		if lstmForward32(u, t, n, row, any(run).(*running[float32])) {
 			return
 		}
 	}
@@ -59,13 +59,13 @@ func (lstmSteps[T]) backward(u *unrolled[T], t, n, row int, run *running[T]) {
 		return
 	}
 	if u, ok := any(u).(*unrolled[float32]); ok {
-		if lstmBackward32(u, n, row, any(run).(*running[float32])) {
+		if lstmBackward32(u, t, n, row, any(run).(*running[float32])) {
 			return
 		}
 	}
 	dh, dc := run.h[n*h:][:h], run.c[n*h:][:h]
 	if run.gout != nil {
-		addInto(dh, dh, run.gout[row*h:][:h])
+		addInto(dh, dh, run.gout[u.place(t, n)*h:][:h])
 	}
 	gates, before, bent := u.gates[row*4*h:][:4*h], u.cells[row*h:][:h], u.bent[row*h:][:h]
 	i, f, g, o := gates[:h], gates[h:2*h], gates[2*h:3*h], gates[3*h:]
@@ -97,17 +97,17 @@ func lstmState(u *unrolled[float32], n, row int, run *running[float32]) simd.LST
 		C: run.c[n*h:][:h], Before: u.cells[row*h:][:h], Bent: u.bent[row*h:][:h], H: run.h[n*h:][:h]}
 }
 
-func lstmForward32(u *unrolled[float32], n, row int, run *running[float32]) bool {
+func lstmForward32(u *unrolled[float32], t, n, row int, run *running[float32]) bool {
 	s := lstmState(u, n, row, run)
-	s.Out = run.out[row*u.hidden:][:u.hidden]
+	s.Out = run.out[u.place(t, n)*u.hidden:][:u.hidden]
 	return simd.LSTMForward(&s)
 }
 
-func lstmBackward32(u *unrolled[float32], n, row int, run *running[float32]) bool {
+func lstmBackward32(u *unrolled[float32], t, n, row int, run *running[float32]) bool {
 	h := u.hidden
 	s := lstmState(u, n, row, run)
 	if s.Out = run.none; run.gout != nil {
-		s.Out = run.gout[row*h:][:h]
+		s.Out = run.gout[u.place(t, n)*h:][:h]
 	}
 	d := run.dgates[row*4*h:][:4*h]
 	return simd.LSTMBackward(&s, &simd.LSTMState{I: d[:h], F: d[h : 2*h], U: d[2*h : 3*h], O: d[3*h:]})

@@ -104,13 +104,31 @@ func (r *recurrence) time(i int) int {
 	return i
 }
 
-// rows says where the rows of time t are in a matrix with a row for each step
-// of each sequence: the first one, and how many lie between two sequences.
-func (r *recurrence) rows(t int) (first, apart int) {
+// place is the row of sequence n at time t in x and in the output. Matrices
+// of the run itself have the rows of one time together, so that those of
+// different sequences do not fall on the same lines of the cache.
+func (r *recurrence) place(t, n int) int {
 	if r.o.BatchFirst {
-		return t, r.steps
+		return n*r.steps + t
 	}
-	return t * r.batch, 1
+	return t*r.batch + n
+}
+
+// timeFirst copies rows of width elements from where place says to the order
+// of the run, or back.
+func timeFirst[T float32 | float64](r *recurrence, dst, src []T, width int, back bool) {
+	par.For(r.steps, 1+(1<<14)/(r.batch*width+1), func(lo, hi int) {
+		for t := lo; t < hi; t++ {
+			for n := range r.batch {
+				inside, outside := (t*r.batch+n)*width, r.place(t, n)*width
+				if back {
+					copy(dst[outside:][:width], src[inside:][:width])
+				} else {
+					copy(dst[inside:][:width], src[outside:][:width])
+				}
+			}
+		}
+	})
 }
 
 // active reports whether sequence n has a step at time t.
@@ -142,9 +160,10 @@ func (r *recurrence) outShape() []int {
 }
 
 // unrolled is what a run leaves for its backward pass. Matrices have a row for
-// each step of each sequence.
+// each sequence at each step, step after step.
 type unrolled[T float32 | float64] struct {
 	*recurrence
+	x      []T // the input in that order
 	gates  []T // after their activation functions
 	before []T // the state before each step
 	cells  []T // LSTM: the cell state before each step
@@ -153,7 +172,7 @@ type unrolled[T float32 | float64] struct {
 
 // stepper computes the steps of one kind of cell.
 type stepper[T float32 | float64] interface {
-	// forward runs time t of sequence n, whose row is row.
+	// forward runs time t of sequence n; row is that of the run's matrices.
 	forward(u *unrolled[T], t, n, row int, run *running[T])
 	// backward turns the gradients of the state after time t into those
 	// before it, but for what comes through the recurrent weights.

@@ -2,7 +2,6 @@ package dl
 
 import (
 	"descent/dl/internal/gemm"
-	"descent/dl/internal/simd"
 )
 
 // runRecurrent runs a recurrent layer as an operation with several outputs:
@@ -43,6 +42,11 @@ func unroll[T float32 | float64](r *recurrence, c *Context, in []*Tensor) []*Ten
 	if r.cell != gruCell { // where both biases are added to one sum
 		addInto(bias, bias, hiddenBias)
 	}
+	if r.o.BatchFirst {
+		u.x = recycled[T](rows * r.in)
+		timeFirst(r, u.x, x, r.in, false)
+		x = u.x
+	}
 	inputs(u, x, wih, bias)
 
 	out := blank(in[0].dtype, r.outShape())
@@ -54,26 +58,23 @@ func unroll[T float32 | float64](r *recurrence, c *Context, in []*Tensor) []*Ten
 		run.hiddenPart = recycled[T](r.batch * width)
 	}
 	step := stepperFor[T](r)
-	turned, ld := whh, h
-	across := r.steps < 4 // then turning the weights over once does not pay
-	if !across {
-		turned, ld = turnWeights(whh, width, h)
-	}
+	weights := newStateWeights(r, whh, true)
+	defer weights.release()
 	r.groups(func(n0, n1 int) {
+		product := weights.product()
 		for i := range r.steps {
 			stopIfInterrupted()
 			t := r.time(i)
-			first, apart := r.rows(t)
-			into, ldc := u.gates[(first+n0*apart)*width:], apart*width
+			into := u.gates[(t*r.batch+n0)*width:]
 			if r.cell == gruCell {
-				into, ldc = run.hiddenPart[n0*width:], width
+				into = run.hiddenPart[n0*width:]
 				for n := range n1 - n0 {
 					copy(into[n*width:], hiddenBias)
 				}
 			}
-			gemmOf(false, across, n1-n0, width, h, 1, run.h[n0*h:], h, turned, ld, 1, into, ldc)
+			product(n1-n0, run.h[n0*h:], into)
 			for n := n0; n < n1; n++ {
-				step.forward(u, t, n, first+n*apart, run)
+				step.forward(u, t, n, t*r.batch+n, run)
 			}
 		}
 	})
@@ -89,22 +90,6 @@ func unroll[T float32 | float64](r *recurrence, c *Context, in []*Tensor) []*Ten
 		outs = append(outs, last(run.c))
 	}
 	return outs
-}
-
-// turnWeights transposes a matrix, so that products with it need not do so at each
-// step. Its new rows do not lie a power of two apart, which would put them on
-// the same lines of the cache.
-func turnWeights[T float32 | float64](w []T, rows, cols int) (turned []T, ld int) {
-	ld = rows + 8
-	turned = recycled[T](cols * ld)
-	if d, ok := any(turned).([]float32); ok {
-		simd.Transpose(rows, cols, d, ld, any(w).([]float32), cols)
-		return turned, ld
-	}
-	for i, v := range w {
-		turned[i%cols*ld+i/cols] = v
-	}
-	return turned, ld
 }
 
 // inputs sets the gates of all steps to x·wᵀ + bias.
@@ -149,22 +134,32 @@ func rollBack[T float32 | float64](r *recurrence, c *Context, gs []*Tensor) []*T
 	defer giveBack(run.dgates)
 	whh := values[T](in[4])
 	step := stepperFor[T](r)
+	weights := newStateWeights(r, whh, false)
+	defer weights.release()
 	r.groups(func(n0, n1 int) {
+		product := weights.product()
 		for i := r.steps - 1; i >= 0; i-- {
 			stopIfInterrupted()
 			t := r.time(i)
-			first, apart := r.rows(t)
 			for n := n0; n < n1; n++ {
-				step.backward(u, t, n, first+n*apart, run)
+				step.backward(u, t, n, t*r.batch+n, run)
 			}
-			gemmOf(false, false, n1-n0, h, width, 1, run.dhidden[(first+n0*apart)*width:], apart*width, whh, h, 1, run.h[n0*h:], h)
+			product(n1-n0, run.dhidden[(t*r.batch+n0)*width:], run.h[n0*h:])
 		}
 	})
 	out := make([]*Tensor, 7)
 	dt := in[0].dtype
 	if c.Needs(0) {
 		out[0] = blank(dt, in[0].shape)
-		gemmOf(false, false, rows, r.in, width, 1, run.dgates, width, values[T](in[3]), r.in, 0, span[T](out[0]), r.in)
+		dx := span[T](out[0])
+		if r.o.BatchFirst {
+			dx = lent[T](rows * r.in)
+			defer giveBack(dx)
+		}
+		gemmOf(false, false, rows, r.in, width, 1, run.dgates, width, values[T](in[3]), r.in, 0, dx, r.in)
+		if r.o.BatchFirst {
+			timeFirst(r, span[T](out[0]), dx, r.in, true)
+		}
 	}
 	if c.Needs(1) {
 		out[1] = empty(dt, in[1].shape)
@@ -176,7 +171,11 @@ func rollBack[T float32 | float64](r *recurrence, c *Context, gs []*Tensor) []*T
 	}
 	if c.Needs(3) {
 		out[3] = blank(dt, in[3].shape)
-		gemmOf(true, false, width, r.in, rows, 1, run.dgates, width, values[T](in[0]), r.in, 0, span[T](out[3]), r.in)
+		x := u.x
+		if x == nil {
+			x = values[T](in[0])
+		}
+		gemmOf(true, false, width, r.in, rows, 1, run.dgates, width, x, r.in, 0, span[T](out[3]), r.in)
 	}
 	if c.Needs(4) {
 		out[4] = blank(dt, in[4].shape)

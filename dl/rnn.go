@@ -19,7 +19,7 @@ type rnnSteps[T float32 | float64] struct{}
 func (rnnSteps[T]) forward(u *unrolled[T], t, n, row int, run *running[T]) {
 	h := u.hidden
 	state := run.h[n*h:][:h]
-	after, out := u.bent[row*h:][:h], run.out[row*h:][:h]
+	after, out := u.bent[row*h:][:h], run.out[u.place(t, n)*h:][:h]
 	copy(u.before[row*h:][:h], state)
 	if !u.active(t, n) {
 		clear(out)
@@ -44,7 +44,7 @@ func (rnnSteps[T]) backward(u *unrolled[T], t, n, row int, run *running[T]) {
 	}
 	dh, after := run.h[n*h:][:h], u.bent[row*h:][:h]
 	if run.gout != nil {
-		addInto(dh, dh, run.gout[row*h:][:h])
+		addInto(dh, dh, run.gout[u.place(t, n)*h:][:h])
 	}
 	for j, y := range after {
 		switch {

@@ -85,20 +85,42 @@ func (v isa) exp(x reg.VecVirtual) reg.VecVirtual {
 // numbers: 2^n comes from an addition to the exponent. For others, NaN too,
 // the result is anything.
 func (v isa) expNormal(x reg.VecVirtual) reg.VecVirtual {
+	y, e := v.expParts(x)
+	v.VPADDD(e, y, y)
+	return y
+}
+
+// expNegative is exp for arguments that are not above zero, or NaN: 2^n is
+// made 2^64 times as large and the product reduced after.
+func (v isa) expNegative(x reg.VecVirtual) reg.VecVirtual {
+	keep := v.vec()
+	v.VCMPPS(Imm(cmpNotLess), v.float(-104), x, keep)
+	v.VANDPS(keep, x, x)
+	y, e := v.expParts(x)
+	v.VPADDD(v.word((127+64)<<23), e, e)
+	v.VMULPS(e, y, y)
+	v.VMULPS(v.float(0x1p-64), y, y)
+	v.VANDPS(keep, y, y)
+	return y
+}
+
+// expParts returns y and n, shifted to the place of an exponent, such that
+// e^x = y·2^n and y is about 1; x is destroyed.
+func (v isa) expParts(x reg.VecVirtual) (y, e reg.VecVirtual) {
 	// The sum with 1.5·2^23 has n in its lowest bits.
-	n, e := v.vec(), v.vec()
+	n, t := v.vec(), v.vec()
+	e = v.vec()
 	v.VMOVUPS(v.float(1.5*(1<<23)), n)
 	v.VFMADD231PS(v.float(float32(math.Log2E)), x, n)
 	v.VPSLLD(Imm(23), n, e)
 	v.VSUBPS(v.float(1.5*(1<<23)), n, n)
 	v.VFNMADD231PS(v.float(ln2High), n, x)
 	v.VFNMADD231PS(v.float(ln2Low), n, x)
-	y, t := v.poly(expPoly, x), v.vec()
+	y = v.poly(expPoly, x)
 	v.VMULPS(x, x, t)
 	v.VFMADD213PS(x, t, y)
 	v.VADDPS(v.float(1), y, y)
-	v.VPADDD(e, y, y)
-	return y
+	return y, e
 }
 
 // expFlush is exp but for subnormal results, which it makes zero.
@@ -108,17 +130,7 @@ func (v isa) expFlush(x reg.VecVirtual) reg.VecVirtual {
 	v.VANDPS(keep, x, x)
 	v.VMOVUPS(v.float(89), t)
 	v.VMINPS(x, t, x)
-	n, e := v.vec(), v.vec()
-	v.VMOVUPS(v.float(1.5*(1<<23)), n)
-	v.VFMADD231PS(v.float(float32(math.Log2E)), x, n)
-	v.VPSLLD(Imm(23), n, e)
-	v.VSUBPS(v.float(1.5*(1<<23)), n, n)
-	v.VFNMADD231PS(v.float(ln2High), n, x)
-	v.VFNMADD231PS(v.float(ln2Low), n, x)
-	y := v.poly(expPoly, x)
-	v.VMULPS(x, x, t)
-	v.VFMADD213PS(x, t, y)
-	v.VADDPS(v.float(1), y, y)
+	y, e := v.expParts(x)
 	// A product, so that NaN stays.
 	v.VPADDD(v.word(127<<23), e, e)
 	v.VMULPS(e, y, y)
@@ -205,7 +217,7 @@ func (v isa) sigmoid(x reg.VecVirtual) reg.VecVirtual {
 	// With e = e^-|x|: 1/(1+e) or, below zero, e/(1+e).
 	neg := v.vec()
 	v.VORPS(v.word(1<<31), x, neg)
-	e := v.exp(neg)
+	e := v.expNegative(neg)
 	num, den, low := v.vec(), v.vec(), v.vec()
 	v.VMOVUPS(v.float(1), num)
 	v.VADDPS(num, e, den)

@@ -3661,32 +3661,26 @@ TEXT ·sigmoidAsm(SB), NOSPLIT, $0-24
 turns:
 	VMOVUPS      (DX), Y0
 	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
-	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
-	VMULPS       w17<>+0(SB), Y1, Y4
-	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VFNMADD231PS w19<>+0(SB), Y4, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y1, Y1
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VPSLLD       $0x17, Y3, Y4
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y1
+	VFNMADD231PS w19<>+0(SB), Y3, Y1
 	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VFMADD213PS  w24<>+0(SB), Y1, Y5
-	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y5
+	VMULPS       Y1, Y1, Y3
+	VFMADD213PS  Y1, Y3, Y5
 	VADDPS       w25<>+0(SB), Y5, Y5
-	VCVTPS2DQ    Y4, Y4
-	VPSRAD       $0x01, Y4, Y1
-	VPSUBD       Y1, Y4, Y4
-	VPADDD       w31<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y5, Y5
-	VPADDD       w31<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
+	VPADDD       w47<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VANDPS       Y3, Y5, Y5
+	VMULPS       w48<>+0(SB), Y5, Y5
+	VANDPS       Y2, Y5, Y5
 	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
@@ -3702,32 +3696,26 @@ turns:
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
 	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
-	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
-	VMULPS       w17<>+0(SB), Y1, Y4
-	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VFNMADD231PS w19<>+0(SB), Y4, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y1, Y1
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VPSLLD       $0x17, Y3, Y4
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y1
+	VFNMADD231PS w19<>+0(SB), Y3, Y1
 	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VFMADD213PS  w24<>+0(SB), Y1, Y5
-	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y5
+	VMULPS       Y1, Y1, Y3
+	VFMADD213PS  Y1, Y3, Y5
 	VADDPS       w25<>+0(SB), Y5, Y5
-	VCVTPS2DQ    Y4, Y4
-	VPSRAD       $0x01, Y4, Y1
-	VPSUBD       Y1, Y4, Y4
-	VPADDD       w31<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y5, Y5
-	VPADDD       w31<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
+	VPADDD       w47<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VANDPS       Y3, Y5, Y5
+	VMULPS       w48<>+0(SB), Y5, Y5
+	VANDPS       Y2, Y5, Y5
 	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
@@ -3754,32 +3742,26 @@ turnsDone:
 vectors:
 	VMOVUPS      (DX), Y0
 	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
-	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
-	VMULPS       w17<>+0(SB), Y1, Y4
-	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VFNMADD231PS w19<>+0(SB), Y4, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y1, Y1
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VPSLLD       $0x17, Y3, Y4
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y1
+	VFNMADD231PS w19<>+0(SB), Y3, Y1
 	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VFMADD213PS  w24<>+0(SB), Y1, Y5
-	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y5
+	VMULPS       Y1, Y1, Y3
+	VFMADD213PS  Y1, Y3, Y5
 	VADDPS       w25<>+0(SB), Y5, Y5
-	VCVTPS2DQ    Y4, Y4
-	VPSRAD       $0x01, Y4, Y1
-	VPSUBD       Y1, Y4, Y4
-	VPADDD       w31<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y5, Y5
-	VPADDD       w31<>+0(SB), Y4, Y4
-	VPSLLD       $0x17, Y4, Y4
+	VPADDD       w47<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VANDPS       Y3, Y5, Y5
+	VMULPS       w48<>+0(SB), Y5, Y5
+	VANDPS       Y2, Y5, Y5
 	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
@@ -3807,32 +3789,26 @@ vectorsDone:
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
 	VORPS        w46<>+0(SB), Y1, Y2
-	VCMPPS       $0x05, w30<>+0(SB), Y2, Y4
-	VANDPS       Y4, Y2, Y2
-	VMOVUPS      w15<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
-	VMULPS       w17<>+0(SB), Y2, Y5
-	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS w18<>+0(SB), Y5, Y2
-	VFNMADD231PS w19<>+0(SB), Y5, Y2
+	VCMPPS       $0x05, w30<>+0(SB), Y2, Y3
+	VANDPS       Y3, Y2, Y2
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y2, Y4
+	VPSLLD       $0x17, Y4, Y5
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y2
+	VFNMADD231PS w19<>+0(SB), Y4, Y2
 	VMOVUPS      w20<>+0(SB), Y6
 	VFMADD213PS  w21<>+0(SB), Y2, Y6
 	VFMADD213PS  w22<>+0(SB), Y2, Y6
 	VFMADD213PS  w23<>+0(SB), Y2, Y6
 	VFMADD213PS  w24<>+0(SB), Y2, Y6
-	VMULPS       Y2, Y2, Y3
-	VFMADD213PS  Y2, Y3, Y6
+	VMULPS       Y2, Y2, Y4
+	VFMADD213PS  Y2, Y4, Y6
 	VADDPS       w25<>+0(SB), Y6, Y6
-	VCVTPS2DQ    Y5, Y5
-	VPSRAD       $0x01, Y5, Y2
-	VPSUBD       Y2, Y5, Y5
-	VPADDD       w31<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y6, Y6
-	VPADDD       w31<>+0(SB), Y5, Y5
-	VPSLLD       $0x17, Y5, Y5
+	VPADDD       w47<>+0(SB), Y5, Y5
 	VMULPS       Y5, Y6, Y6
-	VANDPS       Y4, Y6, Y6
+	VMULPS       w48<>+0(SB), Y6, Y6
+	VANDPS       Y3, Y6, Y6
 	VMOVUPS      w25<>+0(SB), Y2
 	VADDPS       Y2, Y6, Y3
 	VSUBPS       Y2, Y3, Y4
@@ -3861,6 +3837,26 @@ DATA w46<>+24(SB)/4, $0x80000000
 DATA w46<>+28(SB)/4, $0x80000000
 GLOBL w46<>(SB), RODATA|NOPTR, $32
 
+DATA w47<>+0(SB)/4, $0x5f800000
+DATA w47<>+4(SB)/4, $0x5f800000
+DATA w47<>+8(SB)/4, $0x5f800000
+DATA w47<>+12(SB)/4, $0x5f800000
+DATA w47<>+16(SB)/4, $0x5f800000
+DATA w47<>+20(SB)/4, $0x5f800000
+DATA w47<>+24(SB)/4, $0x5f800000
+DATA w47<>+28(SB)/4, $0x5f800000
+GLOBL w47<>(SB), RODATA|NOPTR, $32
+
+DATA w48<>+0(SB)/4, $0x1f800000
+DATA w48<>+4(SB)/4, $0x1f800000
+DATA w48<>+8(SB)/4, $0x1f800000
+DATA w48<>+12(SB)/4, $0x1f800000
+DATA w48<>+16(SB)/4, $0x1f800000
+DATA w48<>+20(SB)/4, $0x1f800000
+DATA w48<>+24(SB)/4, $0x1f800000
+DATA w48<>+28(SB)/4, $0x1f800000
+GLOBL w48<>(SB), RODATA|NOPTR, $32
+
 // func erfAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·erfAsm(SB), NOSPLIT, $0-24
@@ -3872,89 +3868,89 @@ TEXT ·erfAsm(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w47<>+0(SB), Y0, Y1
+	VANDPS       w49<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w48<>+0(SB), Y3
-	VFMADD213PS  w49<>+0(SB), Y2, Y3
-	VFMADD213PS  w50<>+0(SB), Y2, Y3
+	VMOVUPS      w50<>+0(SB), Y3
 	VFMADD213PS  w51<>+0(SB), Y2, Y3
 	VFMADD213PS  w52<>+0(SB), Y2, Y3
 	VFMADD213PS  w53<>+0(SB), Y2, Y3
 	VFMADD213PS  w54<>+0(SB), Y2, Y3
+	VFMADD213PS  w55<>+0(SB), Y2, Y3
+	VFMADD213PS  w56<>+0(SB), Y2, Y3
 	VFMADD213PS  Y0, Y0, Y3
 	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w55<>+0(SB), Y2
+	VMOVUPS      w57<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w56<>+0(SB), Y1, Y1
-	VMOVUPS      w57<>+0(SB), Y4
-	VFMADD213PS  w58<>+0(SB), Y1, Y4
-	VFMADD213PS  w59<>+0(SB), Y1, Y4
+	VMINPS       w58<>+0(SB), Y1, Y1
+	VMOVUPS      w59<>+0(SB), Y4
 	VFMADD213PS  w60<>+0(SB), Y1, Y4
 	VFMADD213PS  w61<>+0(SB), Y1, Y4
 	VFMADD213PS  w62<>+0(SB), Y1, Y4
 	VFMADD213PS  w63<>+0(SB), Y1, Y4
+	VFMADD213PS  w64<>+0(SB), Y1, Y4
+	VFMADD213PS  w65<>+0(SB), Y1, Y4
 	VMOVUPS      w16<>+0(SB), Y1
 	VFMADD231PS  w17<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
 	VSUBPS       w16<>+0(SB), Y1, Y1
 	VFNMADD231PS w18<>+0(SB), Y1, Y4
 	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y1
-	VFMADD213PS  w21<>+0(SB), Y4, Y1
-	VFMADD213PS  w22<>+0(SB), Y4, Y1
-	VFMADD213PS  w23<>+0(SB), Y4, Y1
-	VFMADD213PS  w24<>+0(SB), Y4, Y1
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y1
-	VADDPS       w25<>+0(SB), Y1, Y1
-	VPADDD       Y5, Y1, Y1
-	VMOVUPS      w25<>+0(SB), Y4
-	VSUBPS       Y1, Y4, Y1
-	VORPS        Y0, Y1, Y1
-	VBLENDVPS    Y2, Y3, Y1, Y1
-	VMOVUPS      Y1, (CX)
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y4, Y6
+	VFMADD213PS  w22<>+0(SB), Y4, Y6
+	VFMADD213PS  w23<>+0(SB), Y4, Y6
+	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y1
+	VFMADD213PS  Y4, Y1, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       Y5, Y6, Y6
+	VMOVUPS      w25<>+0(SB), Y1
+	VSUBPS       Y6, Y1, Y6
+	VORPS        Y0, Y6, Y6
+	VBLENDVPS    Y2, Y3, Y6, Y6
+	VMOVUPS      Y6, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w47<>+0(SB), Y0, Y1
+	VANDPS       w49<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w48<>+0(SB), Y3
-	VFMADD213PS  w49<>+0(SB), Y2, Y3
-	VFMADD213PS  w50<>+0(SB), Y2, Y3
+	VMOVUPS      w50<>+0(SB), Y3
 	VFMADD213PS  w51<>+0(SB), Y2, Y3
 	VFMADD213PS  w52<>+0(SB), Y2, Y3
 	VFMADD213PS  w53<>+0(SB), Y2, Y3
 	VFMADD213PS  w54<>+0(SB), Y2, Y3
+	VFMADD213PS  w55<>+0(SB), Y2, Y3
+	VFMADD213PS  w56<>+0(SB), Y2, Y3
 	VFMADD213PS  Y0, Y0, Y3
 	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w55<>+0(SB), Y2
+	VMOVUPS      w57<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w56<>+0(SB), Y1, Y1
-	VMOVUPS      w57<>+0(SB), Y4
-	VFMADD213PS  w58<>+0(SB), Y1, Y4
-	VFMADD213PS  w59<>+0(SB), Y1, Y4
+	VMINPS       w58<>+0(SB), Y1, Y1
+	VMOVUPS      w59<>+0(SB), Y4
 	VFMADD213PS  w60<>+0(SB), Y1, Y4
 	VFMADD213PS  w61<>+0(SB), Y1, Y4
 	VFMADD213PS  w62<>+0(SB), Y1, Y4
 	VFMADD213PS  w63<>+0(SB), Y1, Y4
+	VFMADD213PS  w64<>+0(SB), Y1, Y4
+	VFMADD213PS  w65<>+0(SB), Y1, Y4
 	VMOVUPS      w16<>+0(SB), Y1
 	VFMADD231PS  w17<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
 	VSUBPS       w16<>+0(SB), Y1, Y1
 	VFNMADD231PS w18<>+0(SB), Y1, Y4
 	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y1
-	VFMADD213PS  w21<>+0(SB), Y4, Y1
-	VFMADD213PS  w22<>+0(SB), Y4, Y1
-	VFMADD213PS  w23<>+0(SB), Y4, Y1
-	VFMADD213PS  w24<>+0(SB), Y4, Y1
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y1
-	VADDPS       w25<>+0(SB), Y1, Y1
-	VPADDD       Y5, Y1, Y1
-	VMOVUPS      w25<>+0(SB), Y4
-	VSUBPS       Y1, Y4, Y1
-	VORPS        Y0, Y1, Y1
-	VBLENDVPS    Y2, Y3, Y1, Y1
-	VMOVUPS      Y1, 32(CX)
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y4, Y6
+	VFMADD213PS  w22<>+0(SB), Y4, Y6
+	VFMADD213PS  w23<>+0(SB), Y4, Y6
+	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y1
+	VFMADD213PS  Y4, Y1, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       Y5, Y6, Y6
+	VMOVUPS      w25<>+0(SB), Y1
+	VSUBPS       Y6, Y1, Y6
+	VORPS        Y0, Y6, Y6
+	VBLENDVPS    Y2, Y3, Y6, Y6
+	VMOVUPS      Y6, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, AX
@@ -3967,47 +3963,47 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w47<>+0(SB), Y0, Y1
+	VANDPS       w49<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w48<>+0(SB), Y3
-	VFMADD213PS  w49<>+0(SB), Y2, Y3
-	VFMADD213PS  w50<>+0(SB), Y2, Y3
+	VMOVUPS      w50<>+0(SB), Y3
 	VFMADD213PS  w51<>+0(SB), Y2, Y3
 	VFMADD213PS  w52<>+0(SB), Y2, Y3
 	VFMADD213PS  w53<>+0(SB), Y2, Y3
 	VFMADD213PS  w54<>+0(SB), Y2, Y3
+	VFMADD213PS  w55<>+0(SB), Y2, Y3
+	VFMADD213PS  w56<>+0(SB), Y2, Y3
 	VFMADD213PS  Y0, Y0, Y3
 	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w55<>+0(SB), Y2
+	VMOVUPS      w57<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w56<>+0(SB), Y1, Y1
-	VMOVUPS      w57<>+0(SB), Y4
-	VFMADD213PS  w58<>+0(SB), Y1, Y4
-	VFMADD213PS  w59<>+0(SB), Y1, Y4
+	VMINPS       w58<>+0(SB), Y1, Y1
+	VMOVUPS      w59<>+0(SB), Y4
 	VFMADD213PS  w60<>+0(SB), Y1, Y4
 	VFMADD213PS  w61<>+0(SB), Y1, Y4
 	VFMADD213PS  w62<>+0(SB), Y1, Y4
 	VFMADD213PS  w63<>+0(SB), Y1, Y4
+	VFMADD213PS  w64<>+0(SB), Y1, Y4
+	VFMADD213PS  w65<>+0(SB), Y1, Y4
 	VMOVUPS      w16<>+0(SB), Y1
 	VFMADD231PS  w17<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
 	VSUBPS       w16<>+0(SB), Y1, Y1
 	VFNMADD231PS w18<>+0(SB), Y1, Y4
 	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y1
-	VFMADD213PS  w21<>+0(SB), Y4, Y1
-	VFMADD213PS  w22<>+0(SB), Y4, Y1
-	VFMADD213PS  w23<>+0(SB), Y4, Y1
-	VFMADD213PS  w24<>+0(SB), Y4, Y1
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y1
-	VADDPS       w25<>+0(SB), Y1, Y1
-	VPADDD       Y5, Y1, Y1
-	VMOVUPS      w25<>+0(SB), Y4
-	VSUBPS       Y1, Y4, Y1
-	VORPS        Y0, Y1, Y1
-	VBLENDVPS    Y2, Y3, Y1, Y1
-	VMOVUPS      Y1, (CX)
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y4, Y6
+	VFMADD213PS  w22<>+0(SB), Y4, Y6
+	VFMADD213PS  w23<>+0(SB), Y4, Y6
+	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y1
+	VFMADD213PS  Y4, Y1, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       Y5, Y6, Y6
+	VMOVUPS      w25<>+0(SB), Y1
+	VSUBPS       Y6, Y1, Y6
+	VORPS        Y0, Y6, Y6
+	VBLENDVPS    Y2, Y3, Y6, Y6
+	VMOVUPS      Y6, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, AX
@@ -4021,221 +4017,221 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w47<>+0(SB), Y1, Y2
+	VANDPS       w49<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y1, Y3
-	VMOVUPS      w48<>+0(SB), Y4
-	VFMADD213PS  w49<>+0(SB), Y3, Y4
-	VFMADD213PS  w50<>+0(SB), Y3, Y4
+	VMOVUPS      w50<>+0(SB), Y4
 	VFMADD213PS  w51<>+0(SB), Y3, Y4
 	VFMADD213PS  w52<>+0(SB), Y3, Y4
 	VFMADD213PS  w53<>+0(SB), Y3, Y4
 	VFMADD213PS  w54<>+0(SB), Y3, Y4
+	VFMADD213PS  w55<>+0(SB), Y3, Y4
+	VFMADD213PS  w56<>+0(SB), Y3, Y4
 	VFMADD213PS  Y1, Y1, Y4
 	VANDPS       w46<>+0(SB), Y1, Y1
-	VMOVUPS      w55<>+0(SB), Y3
+	VMOVUPS      w57<>+0(SB), Y3
 	VCMPPS       $0x09, Y3, Y2, Y3
-	VMINPS       w56<>+0(SB), Y2, Y2
-	VMOVUPS      w57<>+0(SB), Y5
-	VFMADD213PS  w58<>+0(SB), Y2, Y5
-	VFMADD213PS  w59<>+0(SB), Y2, Y5
+	VMINPS       w58<>+0(SB), Y2, Y2
+	VMOVUPS      w59<>+0(SB), Y5
 	VFMADD213PS  w60<>+0(SB), Y2, Y5
 	VFMADD213PS  w61<>+0(SB), Y2, Y5
 	VFMADD213PS  w62<>+0(SB), Y2, Y5
 	VFMADD213PS  w63<>+0(SB), Y2, Y5
+	VFMADD213PS  w64<>+0(SB), Y2, Y5
+	VFMADD213PS  w65<>+0(SB), Y2, Y5
 	VMOVUPS      w16<>+0(SB), Y2
 	VFMADD231PS  w17<>+0(SB), Y5, Y2
 	VPSLLD       $0x17, Y2, Y6
 	VSUBPS       w16<>+0(SB), Y2, Y2
 	VFNMADD231PS w18<>+0(SB), Y2, Y5
 	VFNMADD231PS w19<>+0(SB), Y2, Y5
-	VMOVUPS      w20<>+0(SB), Y2
-	VFMADD213PS  w21<>+0(SB), Y5, Y2
-	VFMADD213PS  w22<>+0(SB), Y5, Y2
-	VFMADD213PS  w23<>+0(SB), Y5, Y2
-	VFMADD213PS  w24<>+0(SB), Y5, Y2
-	VMULPS       Y5, Y5, Y7
-	VFMADD213PS  Y5, Y7, Y2
-	VADDPS       w25<>+0(SB), Y2, Y2
-	VPADDD       Y6, Y2, Y2
-	VMOVUPS      w25<>+0(SB), Y5
-	VSUBPS       Y2, Y5, Y2
-	VORPS        Y1, Y2, Y2
-	VBLENDVPS    Y3, Y4, Y2, Y2
-	VMASKMOVPS   Y2, Y0, (CX)
+	VMOVUPS      w20<>+0(SB), Y7
+	VFMADD213PS  w21<>+0(SB), Y5, Y7
+	VFMADD213PS  w22<>+0(SB), Y5, Y7
+	VFMADD213PS  w23<>+0(SB), Y5, Y7
+	VFMADD213PS  w24<>+0(SB), Y5, Y7
+	VMULPS       Y5, Y5, Y2
+	VFMADD213PS  Y5, Y2, Y7
+	VADDPS       w25<>+0(SB), Y7, Y7
+	VPADDD       Y6, Y7, Y7
+	VMOVUPS      w25<>+0(SB), Y2
+	VSUBPS       Y7, Y2, Y7
+	VORPS        Y1, Y7, Y7
+	VBLENDVPS    Y3, Y4, Y7, Y7
+	VMASKMOVPS   Y7, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w47<>+0(SB)/4, $0x7fffffff
-DATA w47<>+4(SB)/4, $0x7fffffff
-DATA w47<>+8(SB)/4, $0x7fffffff
-DATA w47<>+12(SB)/4, $0x7fffffff
-DATA w47<>+16(SB)/4, $0x7fffffff
-DATA w47<>+20(SB)/4, $0x7fffffff
-DATA w47<>+24(SB)/4, $0x7fffffff
-DATA w47<>+28(SB)/4, $0x7fffffff
-GLOBL w47<>(SB), RODATA|NOPTR, $32
-
-DATA w48<>+0(SB)/4, $0x38ad6199
-DATA w48<>+4(SB)/4, $0x38ad6199
-DATA w48<>+8(SB)/4, $0x38ad6199
-DATA w48<>+12(SB)/4, $0x38ad6199
-DATA w48<>+16(SB)/4, $0x38ad6199
-DATA w48<>+20(SB)/4, $0x38ad6199
-DATA w48<>+24(SB)/4, $0x38ad6199
-DATA w48<>+28(SB)/4, $0x38ad6199
-GLOBL w48<>(SB), RODATA|NOPTR, $32
-
-DATA w49<>+0(SB)/4, $0xba54cf7b
-DATA w49<>+4(SB)/4, $0xba54cf7b
-DATA w49<>+8(SB)/4, $0xba54cf7b
-DATA w49<>+12(SB)/4, $0xba54cf7b
-DATA w49<>+16(SB)/4, $0xba54cf7b
-DATA w49<>+20(SB)/4, $0xba54cf7b
-DATA w49<>+24(SB)/4, $0xba54cf7b
-DATA w49<>+28(SB)/4, $0xba54cf7b
+DATA w49<>+0(SB)/4, $0x7fffffff
+DATA w49<>+4(SB)/4, $0x7fffffff
+DATA w49<>+8(SB)/4, $0x7fffffff
+DATA w49<>+12(SB)/4, $0x7fffffff
+DATA w49<>+16(SB)/4, $0x7fffffff
+DATA w49<>+20(SB)/4, $0x7fffffff
+DATA w49<>+24(SB)/4, $0x7fffffff
+DATA w49<>+28(SB)/4, $0x7fffffff
 GLOBL w49<>(SB), RODATA|NOPTR, $32
 
-DATA w50<>+0(SB)/4, $0x3baa5af2
-DATA w50<>+4(SB)/4, $0x3baa5af2
-DATA w50<>+8(SB)/4, $0x3baa5af2
-DATA w50<>+12(SB)/4, $0x3baa5af2
-DATA w50<>+16(SB)/4, $0x3baa5af2
-DATA w50<>+20(SB)/4, $0x3baa5af2
-DATA w50<>+24(SB)/4, $0x3baa5af2
-DATA w50<>+28(SB)/4, $0x3baa5af2
+DATA w50<>+0(SB)/4, $0x38ad6199
+DATA w50<>+4(SB)/4, $0x38ad6199
+DATA w50<>+8(SB)/4, $0x38ad6199
+DATA w50<>+12(SB)/4, $0x38ad6199
+DATA w50<>+16(SB)/4, $0x38ad6199
+DATA w50<>+20(SB)/4, $0x38ad6199
+DATA w50<>+24(SB)/4, $0x38ad6199
+DATA w50<>+28(SB)/4, $0x38ad6199
 GLOBL w50<>(SB), RODATA|NOPTR, $32
 
-DATA w51<>+0(SB)/4, $0xbcdc065a
-DATA w51<>+4(SB)/4, $0xbcdc065a
-DATA w51<>+8(SB)/4, $0xbcdc065a
-DATA w51<>+12(SB)/4, $0xbcdc065a
-DATA w51<>+16(SB)/4, $0xbcdc065a
-DATA w51<>+20(SB)/4, $0xbcdc065a
-DATA w51<>+24(SB)/4, $0xbcdc065a
-DATA w51<>+28(SB)/4, $0xbcdc065a
+DATA w51<>+0(SB)/4, $0xba54cf7b
+DATA w51<>+4(SB)/4, $0xba54cf7b
+DATA w51<>+8(SB)/4, $0xba54cf7b
+DATA w51<>+12(SB)/4, $0xba54cf7b
+DATA w51<>+16(SB)/4, $0xba54cf7b
+DATA w51<>+20(SB)/4, $0xba54cf7b
+DATA w51<>+24(SB)/4, $0xba54cf7b
+DATA w51<>+28(SB)/4, $0xba54cf7b
 GLOBL w51<>(SB), RODATA|NOPTR, $32
 
-DATA w52<>+0(SB)/4, $0x3de716fa
-DATA w52<>+4(SB)/4, $0x3de716fa
-DATA w52<>+8(SB)/4, $0x3de716fa
-DATA w52<>+12(SB)/4, $0x3de716fa
-DATA w52<>+16(SB)/4, $0x3de716fa
-DATA w52<>+20(SB)/4, $0x3de716fa
-DATA w52<>+24(SB)/4, $0x3de716fa
-DATA w52<>+28(SB)/4, $0x3de716fa
+DATA w52<>+0(SB)/4, $0x3baa5af2
+DATA w52<>+4(SB)/4, $0x3baa5af2
+DATA w52<>+8(SB)/4, $0x3baa5af2
+DATA w52<>+12(SB)/4, $0x3baa5af2
+DATA w52<>+16(SB)/4, $0x3baa5af2
+DATA w52<>+20(SB)/4, $0x3baa5af2
+DATA w52<>+24(SB)/4, $0x3baa5af2
+DATA w52<>+28(SB)/4, $0x3baa5af2
 GLOBL w52<>(SB), RODATA|NOPTR, $32
 
-DATA w53<>+0(SB)/4, $0xbec093a1
-DATA w53<>+4(SB)/4, $0xbec093a1
-DATA w53<>+8(SB)/4, $0xbec093a1
-DATA w53<>+12(SB)/4, $0xbec093a1
-DATA w53<>+16(SB)/4, $0xbec093a1
-DATA w53<>+20(SB)/4, $0xbec093a1
-DATA w53<>+24(SB)/4, $0xbec093a1
-DATA w53<>+28(SB)/4, $0xbec093a1
+DATA w53<>+0(SB)/4, $0xbcdc065a
+DATA w53<>+4(SB)/4, $0xbcdc065a
+DATA w53<>+8(SB)/4, $0xbcdc065a
+DATA w53<>+12(SB)/4, $0xbcdc065a
+DATA w53<>+16(SB)/4, $0xbcdc065a
+DATA w53<>+20(SB)/4, $0xbcdc065a
+DATA w53<>+24(SB)/4, $0xbcdc065a
+DATA w53<>+28(SB)/4, $0xbcdc065a
 GLOBL w53<>(SB), RODATA|NOPTR, $32
 
-DATA w54<>+0(SB)/4, $0x3e0375d4
-DATA w54<>+4(SB)/4, $0x3e0375d4
-DATA w54<>+8(SB)/4, $0x3e0375d4
-DATA w54<>+12(SB)/4, $0x3e0375d4
-DATA w54<>+16(SB)/4, $0x3e0375d4
-DATA w54<>+20(SB)/4, $0x3e0375d4
-DATA w54<>+24(SB)/4, $0x3e0375d4
-DATA w54<>+28(SB)/4, $0x3e0375d4
+DATA w54<>+0(SB)/4, $0x3de716fa
+DATA w54<>+4(SB)/4, $0x3de716fa
+DATA w54<>+8(SB)/4, $0x3de716fa
+DATA w54<>+12(SB)/4, $0x3de716fa
+DATA w54<>+16(SB)/4, $0x3de716fa
+DATA w54<>+20(SB)/4, $0x3de716fa
+DATA w54<>+24(SB)/4, $0x3de716fa
+DATA w54<>+28(SB)/4, $0x3de716fa
 GLOBL w54<>(SB), RODATA|NOPTR, $32
 
-DATA w55<>+0(SB)/4, $0x3f700000
-DATA w55<>+4(SB)/4, $0x3f700000
-DATA w55<>+8(SB)/4, $0x3f700000
-DATA w55<>+12(SB)/4, $0x3f700000
-DATA w55<>+16(SB)/4, $0x3f700000
-DATA w55<>+20(SB)/4, $0x3f700000
-DATA w55<>+24(SB)/4, $0x3f700000
-DATA w55<>+28(SB)/4, $0x3f700000
+DATA w55<>+0(SB)/4, $0xbec093a1
+DATA w55<>+4(SB)/4, $0xbec093a1
+DATA w55<>+8(SB)/4, $0xbec093a1
+DATA w55<>+12(SB)/4, $0xbec093a1
+DATA w55<>+16(SB)/4, $0xbec093a1
+DATA w55<>+20(SB)/4, $0xbec093a1
+DATA w55<>+24(SB)/4, $0xbec093a1
+DATA w55<>+28(SB)/4, $0xbec093a1
 GLOBL w55<>(SB), RODATA|NOPTR, $32
 
-DATA w56<>+0(SB)/4, $0x407ccccd
-DATA w56<>+4(SB)/4, $0x407ccccd
-DATA w56<>+8(SB)/4, $0x407ccccd
-DATA w56<>+12(SB)/4, $0x407ccccd
-DATA w56<>+16(SB)/4, $0x407ccccd
-DATA w56<>+20(SB)/4, $0x407ccccd
-DATA w56<>+24(SB)/4, $0x407ccccd
-DATA w56<>+28(SB)/4, $0x407ccccd
+DATA w56<>+0(SB)/4, $0x3e0375d4
+DATA w56<>+4(SB)/4, $0x3e0375d4
+DATA w56<>+8(SB)/4, $0x3e0375d4
+DATA w56<>+12(SB)/4, $0x3e0375d4
+DATA w56<>+16(SB)/4, $0x3e0375d4
+DATA w56<>+20(SB)/4, $0x3e0375d4
+DATA w56<>+24(SB)/4, $0x3e0375d4
+DATA w56<>+28(SB)/4, $0x3e0375d4
 GLOBL w56<>(SB), RODATA|NOPTR, $32
 
-DATA w57<>+0(SB)/4, $0x394b51bd
-DATA w57<>+4(SB)/4, $0x394b51bd
-DATA w57<>+8(SB)/4, $0x394b51bd
-DATA w57<>+12(SB)/4, $0x394b51bd
-DATA w57<>+16(SB)/4, $0x394b51bd
-DATA w57<>+20(SB)/4, $0x394b51bd
-DATA w57<>+24(SB)/4, $0x394b51bd
-DATA w57<>+28(SB)/4, $0x394b51bd
+DATA w57<>+0(SB)/4, $0x3f700000
+DATA w57<>+4(SB)/4, $0x3f700000
+DATA w57<>+8(SB)/4, $0x3f700000
+DATA w57<>+12(SB)/4, $0x3f700000
+DATA w57<>+16(SB)/4, $0x3f700000
+DATA w57<>+20(SB)/4, $0x3f700000
+DATA w57<>+24(SB)/4, $0x3f700000
+DATA w57<>+28(SB)/4, $0x3f700000
 GLOBL w57<>(SB), RODATA|NOPTR, $32
 
-DATA w58<>+0(SB)/4, $0xbb462037
-DATA w58<>+4(SB)/4, $0xbb462037
-DATA w58<>+8(SB)/4, $0xbb462037
-DATA w58<>+12(SB)/4, $0xbb462037
-DATA w58<>+16(SB)/4, $0xbb462037
-DATA w58<>+20(SB)/4, $0xbb462037
-DATA w58<>+24(SB)/4, $0xbb462037
-DATA w58<>+28(SB)/4, $0xbb462037
+DATA w58<>+0(SB)/4, $0x407ccccd
+DATA w58<>+4(SB)/4, $0x407ccccd
+DATA w58<>+8(SB)/4, $0x407ccccd
+DATA w58<>+12(SB)/4, $0x407ccccd
+DATA w58<>+16(SB)/4, $0x407ccccd
+DATA w58<>+20(SB)/4, $0x407ccccd
+DATA w58<>+24(SB)/4, $0x407ccccd
+DATA w58<>+28(SB)/4, $0x407ccccd
 GLOBL w58<>(SB), RODATA|NOPTR, $32
 
-DATA w59<>+0(SB)/4, $0x3cb56cdc
-DATA w59<>+4(SB)/4, $0x3cb56cdc
-DATA w59<>+8(SB)/4, $0x3cb56cdc
-DATA w59<>+12(SB)/4, $0x3cb56cdc
-DATA w59<>+16(SB)/4, $0x3cb56cdc
-DATA w59<>+20(SB)/4, $0x3cb56cdc
-DATA w59<>+24(SB)/4, $0x3cb56cdc
-DATA w59<>+28(SB)/4, $0x3cb56cdc
+DATA w59<>+0(SB)/4, $0x394b51bd
+DATA w59<>+4(SB)/4, $0x394b51bd
+DATA w59<>+8(SB)/4, $0x394b51bd
+DATA w59<>+12(SB)/4, $0x394b51bd
+DATA w59<>+16(SB)/4, $0x394b51bd
+DATA w59<>+20(SB)/4, $0x394b51bd
+DATA w59<>+24(SB)/4, $0x394b51bd
+DATA w59<>+28(SB)/4, $0x394b51bd
 GLOBL w59<>(SB), RODATA|NOPTR, $32
 
-DATA w60<>+0(SB)/4, $0xbdd4825f
-DATA w60<>+4(SB)/4, $0xbdd4825f
-DATA w60<>+8(SB)/4, $0xbdd4825f
-DATA w60<>+12(SB)/4, $0xbdd4825f
-DATA w60<>+16(SB)/4, $0xbdd4825f
-DATA w60<>+20(SB)/4, $0xbdd4825f
-DATA w60<>+24(SB)/4, $0xbdd4825f
-DATA w60<>+28(SB)/4, $0xbdd4825f
+DATA w60<>+0(SB)/4, $0xbb462037
+DATA w60<>+4(SB)/4, $0xbb462037
+DATA w60<>+8(SB)/4, $0xbb462037
+DATA w60<>+12(SB)/4, $0xbb462037
+DATA w60<>+16(SB)/4, $0xbb462037
+DATA w60<>+20(SB)/4, $0xbb462037
+DATA w60<>+24(SB)/4, $0xbb462037
+DATA w60<>+28(SB)/4, $0xbb462037
 GLOBL w60<>(SB), RODATA|NOPTR, $32
 
-DATA w61<>+0(SB)/4, $0xbf232aee
-DATA w61<>+4(SB)/4, $0xbf232aee
-DATA w61<>+8(SB)/4, $0xbf232aee
-DATA w61<>+12(SB)/4, $0xbf232aee
-DATA w61<>+16(SB)/4, $0xbf232aee
-DATA w61<>+20(SB)/4, $0xbf232aee
-DATA w61<>+24(SB)/4, $0xbf232aee
-DATA w61<>+28(SB)/4, $0xbf232aee
+DATA w61<>+0(SB)/4, $0x3cb56cdc
+DATA w61<>+4(SB)/4, $0x3cb56cdc
+DATA w61<>+8(SB)/4, $0x3cb56cdc
+DATA w61<>+12(SB)/4, $0x3cb56cdc
+DATA w61<>+16(SB)/4, $0x3cb56cdc
+DATA w61<>+20(SB)/4, $0x3cb56cdc
+DATA w61<>+24(SB)/4, $0x3cb56cdc
+DATA w61<>+28(SB)/4, $0x3cb56cdc
 GLOBL w61<>(SB), RODATA|NOPTR, $32
 
-DATA w62<>+0(SB)/4, $0xbf9053ee
-DATA w62<>+4(SB)/4, $0xbf9053ee
-DATA w62<>+8(SB)/4, $0xbf9053ee
-DATA w62<>+12(SB)/4, $0xbf9053ee
-DATA w62<>+16(SB)/4, $0xbf9053ee
-DATA w62<>+20(SB)/4, $0xbf9053ee
-DATA w62<>+24(SB)/4, $0xbf9053ee
-DATA w62<>+28(SB)/4, $0xbf9053ee
+DATA w62<>+0(SB)/4, $0xbdd4825f
+DATA w62<>+4(SB)/4, $0xbdd4825f
+DATA w62<>+8(SB)/4, $0xbdd4825f
+DATA w62<>+12(SB)/4, $0xbdd4825f
+DATA w62<>+16(SB)/4, $0xbdd4825f
+DATA w62<>+20(SB)/4, $0xbdd4825f
+DATA w62<>+24(SB)/4, $0xbdd4825f
+DATA w62<>+28(SB)/4, $0xbdd4825f
 GLOBL w62<>(SB), RODATA|NOPTR, $32
 
-DATA w63<>+0(SB)/4, $0xb96a5c90
-DATA w63<>+4(SB)/4, $0xb96a5c90
-DATA w63<>+8(SB)/4, $0xb96a5c90
-DATA w63<>+12(SB)/4, $0xb96a5c90
-DATA w63<>+16(SB)/4, $0xb96a5c90
-DATA w63<>+20(SB)/4, $0xb96a5c90
-DATA w63<>+24(SB)/4, $0xb96a5c90
-DATA w63<>+28(SB)/4, $0xb96a5c90
+DATA w63<>+0(SB)/4, $0xbf232aee
+DATA w63<>+4(SB)/4, $0xbf232aee
+DATA w63<>+8(SB)/4, $0xbf232aee
+DATA w63<>+12(SB)/4, $0xbf232aee
+DATA w63<>+16(SB)/4, $0xbf232aee
+DATA w63<>+20(SB)/4, $0xbf232aee
+DATA w63<>+24(SB)/4, $0xbf232aee
+DATA w63<>+28(SB)/4, $0xbf232aee
 GLOBL w63<>(SB), RODATA|NOPTR, $32
+
+DATA w64<>+0(SB)/4, $0xbf9053ee
+DATA w64<>+4(SB)/4, $0xbf9053ee
+DATA w64<>+8(SB)/4, $0xbf9053ee
+DATA w64<>+12(SB)/4, $0xbf9053ee
+DATA w64<>+16(SB)/4, $0xbf9053ee
+DATA w64<>+20(SB)/4, $0xbf9053ee
+DATA w64<>+24(SB)/4, $0xbf9053ee
+DATA w64<>+28(SB)/4, $0xbf9053ee
+GLOBL w64<>(SB), RODATA|NOPTR, $32
+
+DATA w65<>+0(SB)/4, $0xb96a5c90
+DATA w65<>+4(SB)/4, $0xb96a5c90
+DATA w65<>+8(SB)/4, $0xb96a5c90
+DATA w65<>+12(SB)/4, $0xb96a5c90
+DATA w65<>+16(SB)/4, $0xb96a5c90
+DATA w65<>+20(SB)/4, $0xb96a5c90
+DATA w65<>+24(SB)/4, $0xb96a5c90
+DATA w65<>+28(SB)/4, $0xb96a5c90
+GLOBL w65<>(SB), RODATA|NOPTR, $32
 
 // func geluAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -4248,23 +4244,23 @@ TEXT ·geluAsm(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w47<>+0(SB), Y0, Y1
+	VANDPS       w49<>+0(SB), Y0, Y1
 	VXORPS       Y2, Y2, Y2
 	VMAXPS       Y0, Y2, Y0
-	VMOVUPS      w64<>+0(SB), Y2
+	VMOVUPS      w66<>+0(SB), Y2
 	VCMPPS       $0x01, Y2, Y1, Y3
 	VMINPS       Y2, Y1, Y1
-	VMULPS       w65<>+0(SB), Y1, Y2
+	VMULPS       w67<>+0(SB), Y1, Y2
 	VMULPS       w35<>+0(SB), Y1, Y1
-	VMOVUPS      w66<>+0(SB), Y4
-	VFMADD213PS  w67<>+0(SB), Y1, Y4
-	VFMADD213PS  w68<>+0(SB), Y1, Y4
+	VMOVUPS      w68<>+0(SB), Y4
 	VFMADD213PS  w69<>+0(SB), Y1, Y4
 	VFMADD213PS  w70<>+0(SB), Y1, Y4
 	VFMADD213PS  w71<>+0(SB), Y1, Y4
 	VFMADD213PS  w72<>+0(SB), Y1, Y4
 	VFMADD213PS  w73<>+0(SB), Y1, Y4
 	VFMADD213PS  w74<>+0(SB), Y1, Y4
+	VFMADD213PS  w75<>+0(SB), Y1, Y4
+	VFMADD213PS  w76<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y4, Y4
 	VMOVUPS      w16<>+0(SB), Y1
 	VFMADD231PS  w17<>+0(SB), Y4, Y1
@@ -4272,36 +4268,36 @@ turns:
 	VSUBPS       w16<>+0(SB), Y1, Y1
 	VFNMADD231PS w18<>+0(SB), Y1, Y4
 	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y1
-	VFMADD213PS  w21<>+0(SB), Y4, Y1
-	VFMADD213PS  w22<>+0(SB), Y4, Y1
-	VFMADD213PS  w23<>+0(SB), Y4, Y1
-	VFMADD213PS  w24<>+0(SB), Y4, Y1
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y1
-	VADDPS       w25<>+0(SB), Y1, Y1
-	VPADDD       Y5, Y1, Y1
-	VANDPS       Y3, Y1, Y1
-	VFNMADD231PS Y2, Y1, Y0
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y4, Y6
+	VFMADD213PS  w22<>+0(SB), Y4, Y6
+	VFMADD213PS  w23<>+0(SB), Y4, Y6
+	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y1
+	VFMADD213PS  Y4, Y1, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       Y5, Y6, Y6
+	VANDPS       Y3, Y6, Y6
+	VFNMADD231PS Y2, Y6, Y0
 	VMOVUPS      Y0, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w47<>+0(SB), Y0, Y1
+	VANDPS       w49<>+0(SB), Y0, Y1
 	VXORPS       Y2, Y2, Y2
 	VMAXPS       Y0, Y2, Y0
-	VMOVUPS      w64<>+0(SB), Y2
+	VMOVUPS      w66<>+0(SB), Y2
 	VCMPPS       $0x01, Y2, Y1, Y3
 	VMINPS       Y2, Y1, Y1
-	VMULPS       w65<>+0(SB), Y1, Y2
+	VMULPS       w67<>+0(SB), Y1, Y2
 	VMULPS       w35<>+0(SB), Y1, Y1
-	VMOVUPS      w66<>+0(SB), Y4
-	VFMADD213PS  w67<>+0(SB), Y1, Y4
-	VFMADD213PS  w68<>+0(SB), Y1, Y4
+	VMOVUPS      w68<>+0(SB), Y4
 	VFMADD213PS  w69<>+0(SB), Y1, Y4
 	VFMADD213PS  w70<>+0(SB), Y1, Y4
 	VFMADD213PS  w71<>+0(SB), Y1, Y4
 	VFMADD213PS  w72<>+0(SB), Y1, Y4
 	VFMADD213PS  w73<>+0(SB), Y1, Y4
 	VFMADD213PS  w74<>+0(SB), Y1, Y4
+	VFMADD213PS  w75<>+0(SB), Y1, Y4
+	VFMADD213PS  w76<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y4, Y4
 	VMOVUPS      w16<>+0(SB), Y1
 	VFMADD231PS  w17<>+0(SB), Y4, Y1
@@ -4309,17 +4305,17 @@ turns:
 	VSUBPS       w16<>+0(SB), Y1, Y1
 	VFNMADD231PS w18<>+0(SB), Y1, Y4
 	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y1
-	VFMADD213PS  w21<>+0(SB), Y4, Y1
-	VFMADD213PS  w22<>+0(SB), Y4, Y1
-	VFMADD213PS  w23<>+0(SB), Y4, Y1
-	VFMADD213PS  w24<>+0(SB), Y4, Y1
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y1
-	VADDPS       w25<>+0(SB), Y1, Y1
-	VPADDD       Y5, Y1, Y1
-	VANDPS       Y3, Y1, Y1
-	VFNMADD231PS Y2, Y1, Y0
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y4, Y6
+	VFMADD213PS  w22<>+0(SB), Y4, Y6
+	VFMADD213PS  w23<>+0(SB), Y4, Y6
+	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y1
+	VFMADD213PS  Y4, Y1, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       Y5, Y6, Y6
+	VANDPS       Y3, Y6, Y6
+	VFNMADD231PS Y2, Y6, Y0
 	VMOVUPS      Y0, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
@@ -4333,23 +4329,23 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w47<>+0(SB), Y0, Y1
+	VANDPS       w49<>+0(SB), Y0, Y1
 	VXORPS       Y2, Y2, Y2
 	VMAXPS       Y0, Y2, Y0
-	VMOVUPS      w64<>+0(SB), Y2
+	VMOVUPS      w66<>+0(SB), Y2
 	VCMPPS       $0x01, Y2, Y1, Y3
 	VMINPS       Y2, Y1, Y1
-	VMULPS       w65<>+0(SB), Y1, Y2
+	VMULPS       w67<>+0(SB), Y1, Y2
 	VMULPS       w35<>+0(SB), Y1, Y1
-	VMOVUPS      w66<>+0(SB), Y4
-	VFMADD213PS  w67<>+0(SB), Y1, Y4
-	VFMADD213PS  w68<>+0(SB), Y1, Y4
+	VMOVUPS      w68<>+0(SB), Y4
 	VFMADD213PS  w69<>+0(SB), Y1, Y4
 	VFMADD213PS  w70<>+0(SB), Y1, Y4
 	VFMADD213PS  w71<>+0(SB), Y1, Y4
 	VFMADD213PS  w72<>+0(SB), Y1, Y4
 	VFMADD213PS  w73<>+0(SB), Y1, Y4
 	VFMADD213PS  w74<>+0(SB), Y1, Y4
+	VFMADD213PS  w75<>+0(SB), Y1, Y4
+	VFMADD213PS  w76<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y4, Y4
 	VMOVUPS      w16<>+0(SB), Y1
 	VFMADD231PS  w17<>+0(SB), Y4, Y1
@@ -4357,17 +4353,17 @@ vectors:
 	VSUBPS       w16<>+0(SB), Y1, Y1
 	VFNMADD231PS w18<>+0(SB), Y1, Y4
 	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y1
-	VFMADD213PS  w21<>+0(SB), Y4, Y1
-	VFMADD213PS  w22<>+0(SB), Y4, Y1
-	VFMADD213PS  w23<>+0(SB), Y4, Y1
-	VFMADD213PS  w24<>+0(SB), Y4, Y1
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y1
-	VADDPS       w25<>+0(SB), Y1, Y1
-	VPADDD       Y5, Y1, Y1
-	VANDPS       Y3, Y1, Y1
-	VFNMADD231PS Y2, Y1, Y0
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y4, Y6
+	VFMADD213PS  w22<>+0(SB), Y4, Y6
+	VFMADD213PS  w23<>+0(SB), Y4, Y6
+	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VMULPS       Y4, Y4, Y1
+	VFMADD213PS  Y4, Y1, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       Y5, Y6, Y6
+	VANDPS       Y3, Y6, Y6
+	VFNMADD231PS Y2, Y6, Y0
 	VMOVUPS      Y0, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
@@ -4382,23 +4378,23 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w47<>+0(SB), Y1, Y2
+	VANDPS       w49<>+0(SB), Y1, Y2
 	VXORPS       Y3, Y3, Y3
 	VMAXPS       Y1, Y3, Y1
-	VMOVUPS      w64<>+0(SB), Y3
+	VMOVUPS      w66<>+0(SB), Y3
 	VCMPPS       $0x01, Y3, Y2, Y4
 	VMINPS       Y3, Y2, Y2
-	VMULPS       w65<>+0(SB), Y2, Y3
+	VMULPS       w67<>+0(SB), Y2, Y3
 	VMULPS       w35<>+0(SB), Y2, Y2
-	VMOVUPS      w66<>+0(SB), Y5
-	VFMADD213PS  w67<>+0(SB), Y2, Y5
-	VFMADD213PS  w68<>+0(SB), Y2, Y5
+	VMOVUPS      w68<>+0(SB), Y5
 	VFMADD213PS  w69<>+0(SB), Y2, Y5
 	VFMADD213PS  w70<>+0(SB), Y2, Y5
 	VFMADD213PS  w71<>+0(SB), Y2, Y5
 	VFMADD213PS  w72<>+0(SB), Y2, Y5
 	VFMADD213PS  w73<>+0(SB), Y2, Y5
 	VFMADD213PS  w74<>+0(SB), Y2, Y5
+	VFMADD213PS  w75<>+0(SB), Y2, Y5
+	VFMADD213PS  w76<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y5, Y5
 	VMOVUPS      w16<>+0(SB), Y2
 	VFMADD231PS  w17<>+0(SB), Y5, Y2
@@ -4406,132 +4402,132 @@ vectorsDone:
 	VSUBPS       w16<>+0(SB), Y2, Y2
 	VFNMADD231PS w18<>+0(SB), Y2, Y5
 	VFNMADD231PS w19<>+0(SB), Y2, Y5
-	VMOVUPS      w20<>+0(SB), Y2
-	VFMADD213PS  w21<>+0(SB), Y5, Y2
-	VFMADD213PS  w22<>+0(SB), Y5, Y2
-	VFMADD213PS  w23<>+0(SB), Y5, Y2
-	VFMADD213PS  w24<>+0(SB), Y5, Y2
-	VMULPS       Y5, Y5, Y7
-	VFMADD213PS  Y5, Y7, Y2
-	VADDPS       w25<>+0(SB), Y2, Y2
-	VPADDD       Y6, Y2, Y2
-	VANDPS       Y4, Y2, Y2
-	VFNMADD231PS Y3, Y2, Y1
+	VMOVUPS      w20<>+0(SB), Y7
+	VFMADD213PS  w21<>+0(SB), Y5, Y7
+	VFMADD213PS  w22<>+0(SB), Y5, Y7
+	VFMADD213PS  w23<>+0(SB), Y5, Y7
+	VFMADD213PS  w24<>+0(SB), Y5, Y7
+	VMULPS       Y5, Y5, Y2
+	VFMADD213PS  Y5, Y2, Y7
+	VADDPS       w25<>+0(SB), Y7, Y7
+	VPADDD       Y6, Y7, Y7
+	VANDPS       Y4, Y7, Y7
+	VFNMADD231PS Y3, Y7, Y1
 	VMASKMOVPS   Y1, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w64<>+0(SB)/4, $0x40b2c1b0
-DATA w64<>+4(SB)/4, $0x40b2c1b0
-DATA w64<>+8(SB)/4, $0x40b2c1b0
-DATA w64<>+12(SB)/4, $0x40b2c1b0
-DATA w64<>+16(SB)/4, $0x40b2c1b0
-DATA w64<>+20(SB)/4, $0x40b2c1b0
-DATA w64<>+24(SB)/4, $0x40b2c1b0
-DATA w64<>+28(SB)/4, $0x40b2c1b0
-GLOBL w64<>(SB), RODATA|NOPTR, $32
-
-DATA w65<>+0(SB)/4, $0x3f000000
-DATA w65<>+4(SB)/4, $0x3f000000
-DATA w65<>+8(SB)/4, $0x3f000000
-DATA w65<>+12(SB)/4, $0x3f000000
-DATA w65<>+16(SB)/4, $0x3f000000
-DATA w65<>+20(SB)/4, $0x3f000000
-DATA w65<>+24(SB)/4, $0x3f000000
-DATA w65<>+28(SB)/4, $0x3f000000
-GLOBL w65<>(SB), RODATA|NOPTR, $32
-
-DATA w66<>+0(SB)/4, $0x37055e78
-DATA w66<>+4(SB)/4, $0x37055e78
-DATA w66<>+8(SB)/4, $0x37055e78
-DATA w66<>+12(SB)/4, $0x37055e78
-DATA w66<>+16(SB)/4, $0x37055e78
-DATA w66<>+20(SB)/4, $0x37055e78
-DATA w66<>+24(SB)/4, $0x37055e78
-DATA w66<>+28(SB)/4, $0x37055e78
+DATA w66<>+0(SB)/4, $0x40b2c1b0
+DATA w66<>+4(SB)/4, $0x40b2c1b0
+DATA w66<>+8(SB)/4, $0x40b2c1b0
+DATA w66<>+12(SB)/4, $0x40b2c1b0
+DATA w66<>+16(SB)/4, $0x40b2c1b0
+DATA w66<>+20(SB)/4, $0x40b2c1b0
+DATA w66<>+24(SB)/4, $0x40b2c1b0
+DATA w66<>+28(SB)/4, $0x40b2c1b0
 GLOBL w66<>(SB), RODATA|NOPTR, $32
 
-DATA w67<>+0(SB)/4, $0xb8dc519e
-DATA w67<>+4(SB)/4, $0xb8dc519e
-DATA w67<>+8(SB)/4, $0xb8dc519e
-DATA w67<>+12(SB)/4, $0xb8dc519e
-DATA w67<>+16(SB)/4, $0xb8dc519e
-DATA w67<>+20(SB)/4, $0xb8dc519e
-DATA w67<>+24(SB)/4, $0xb8dc519e
-DATA w67<>+28(SB)/4, $0xb8dc519e
+DATA w67<>+0(SB)/4, $0x3f000000
+DATA w67<>+4(SB)/4, $0x3f000000
+DATA w67<>+8(SB)/4, $0x3f000000
+DATA w67<>+12(SB)/4, $0x3f000000
+DATA w67<>+16(SB)/4, $0x3f000000
+DATA w67<>+20(SB)/4, $0x3f000000
+DATA w67<>+24(SB)/4, $0x3f000000
+DATA w67<>+28(SB)/4, $0x3f000000
 GLOBL w67<>(SB), RODATA|NOPTR, $32
 
-DATA w68<>+0(SB)/4, $0x3a190e66
-DATA w68<>+4(SB)/4, $0x3a190e66
-DATA w68<>+8(SB)/4, $0x3a190e66
-DATA w68<>+12(SB)/4, $0x3a190e66
-DATA w68<>+16(SB)/4, $0x3a190e66
-DATA w68<>+20(SB)/4, $0x3a190e66
-DATA w68<>+24(SB)/4, $0x3a190e66
-DATA w68<>+28(SB)/4, $0x3a190e66
+DATA w68<>+0(SB)/4, $0x37055e78
+DATA w68<>+4(SB)/4, $0x37055e78
+DATA w68<>+8(SB)/4, $0x37055e78
+DATA w68<>+12(SB)/4, $0x37055e78
+DATA w68<>+16(SB)/4, $0x37055e78
+DATA w68<>+20(SB)/4, $0x37055e78
+DATA w68<>+24(SB)/4, $0x37055e78
+DATA w68<>+28(SB)/4, $0x37055e78
 GLOBL w68<>(SB), RODATA|NOPTR, $32
 
-DATA w69<>+0(SB)/4, $0xbacd784c
-DATA w69<>+4(SB)/4, $0xbacd784c
-DATA w69<>+8(SB)/4, $0xbacd784c
-DATA w69<>+12(SB)/4, $0xbacd784c
-DATA w69<>+16(SB)/4, $0xbacd784c
-DATA w69<>+20(SB)/4, $0xbacd784c
-DATA w69<>+24(SB)/4, $0xbacd784c
-DATA w69<>+28(SB)/4, $0xbacd784c
+DATA w69<>+0(SB)/4, $0xb8dc519e
+DATA w69<>+4(SB)/4, $0xb8dc519e
+DATA w69<>+8(SB)/4, $0xb8dc519e
+DATA w69<>+12(SB)/4, $0xb8dc519e
+DATA w69<>+16(SB)/4, $0xb8dc519e
+DATA w69<>+20(SB)/4, $0xb8dc519e
+DATA w69<>+24(SB)/4, $0xb8dc519e
+DATA w69<>+28(SB)/4, $0xb8dc519e
 GLOBL w69<>(SB), RODATA|NOPTR, $32
 
-DATA w70<>+0(SB)/4, $0x38450636
-DATA w70<>+4(SB)/4, $0x38450636
-DATA w70<>+8(SB)/4, $0x38450636
-DATA w70<>+12(SB)/4, $0x38450636
-DATA w70<>+16(SB)/4, $0x38450636
-DATA w70<>+20(SB)/4, $0x38450636
-DATA w70<>+24(SB)/4, $0x38450636
-DATA w70<>+28(SB)/4, $0x38450636
+DATA w70<>+0(SB)/4, $0x3a190e66
+DATA w70<>+4(SB)/4, $0x3a190e66
+DATA w70<>+8(SB)/4, $0x3a190e66
+DATA w70<>+12(SB)/4, $0x3a190e66
+DATA w70<>+16(SB)/4, $0x3a190e66
+DATA w70<>+20(SB)/4, $0x3a190e66
+DATA w70<>+24(SB)/4, $0x3a190e66
+DATA w70<>+28(SB)/4, $0x3a190e66
 GLOBL w70<>(SB), RODATA|NOPTR, $32
 
-DATA w71<>+0(SB)/4, $0x3c9d7ff8
-DATA w71<>+4(SB)/4, $0x3c9d7ff8
-DATA w71<>+8(SB)/4, $0x3c9d7ff8
-DATA w71<>+12(SB)/4, $0x3c9d7ff8
-DATA w71<>+16(SB)/4, $0x3c9d7ff8
-DATA w71<>+20(SB)/4, $0x3c9d7ff8
-DATA w71<>+24(SB)/4, $0x3c9d7ff8
-DATA w71<>+28(SB)/4, $0x3c9d7ff8
+DATA w71<>+0(SB)/4, $0xbacd784c
+DATA w71<>+4(SB)/4, $0xbacd784c
+DATA w71<>+8(SB)/4, $0xbacd784c
+DATA w71<>+12(SB)/4, $0xbacd784c
+DATA w71<>+16(SB)/4, $0xbacd784c
+DATA w71<>+20(SB)/4, $0xbacd784c
+DATA w71<>+24(SB)/4, $0xbacd784c
+DATA w71<>+28(SB)/4, $0xbacd784c
 GLOBL w71<>(SB), RODATA|NOPTR, $32
 
-DATA w72<>+0(SB)/4, $0xbdd28a65
-DATA w72<>+4(SB)/4, $0xbdd28a65
-DATA w72<>+8(SB)/4, $0xbdd28a65
-DATA w72<>+12(SB)/4, $0xbdd28a65
-DATA w72<>+16(SB)/4, $0xbdd28a65
-DATA w72<>+20(SB)/4, $0xbdd28a65
-DATA w72<>+24(SB)/4, $0xbdd28a65
-DATA w72<>+28(SB)/4, $0xbdd28a65
+DATA w72<>+0(SB)/4, $0x38450636
+DATA w72<>+4(SB)/4, $0x38450636
+DATA w72<>+8(SB)/4, $0x38450636
+DATA w72<>+12(SB)/4, $0x38450636
+DATA w72<>+16(SB)/4, $0x38450636
+DATA w72<>+20(SB)/4, $0x38450636
+DATA w72<>+24(SB)/4, $0x38450636
+DATA w72<>+28(SB)/4, $0x38450636
 GLOBL w72<>(SB), RODATA|NOPTR, $32
 
-DATA w73<>+0(SB)/4, $0xbf22f938
-DATA w73<>+4(SB)/4, $0xbf22f938
-DATA w73<>+8(SB)/4, $0xbf22f938
-DATA w73<>+12(SB)/4, $0xbf22f938
-DATA w73<>+16(SB)/4, $0xbf22f938
-DATA w73<>+20(SB)/4, $0xbf22f938
-DATA w73<>+24(SB)/4, $0xbf22f938
-DATA w73<>+28(SB)/4, $0xbf22f938
+DATA w73<>+0(SB)/4, $0x3c9d7ff8
+DATA w73<>+4(SB)/4, $0x3c9d7ff8
+DATA w73<>+8(SB)/4, $0x3c9d7ff8
+DATA w73<>+12(SB)/4, $0x3c9d7ff8
+DATA w73<>+16(SB)/4, $0x3c9d7ff8
+DATA w73<>+20(SB)/4, $0x3c9d7ff8
+DATA w73<>+24(SB)/4, $0x3c9d7ff8
+DATA w73<>+28(SB)/4, $0x3c9d7ff8
 GLOBL w73<>(SB), RODATA|NOPTR, $32
 
-DATA w74<>+0(SB)/4, $0xbf906ebd
-DATA w74<>+4(SB)/4, $0xbf906ebd
-DATA w74<>+8(SB)/4, $0xbf906ebd
-DATA w74<>+12(SB)/4, $0xbf906ebd
-DATA w74<>+16(SB)/4, $0xbf906ebd
-DATA w74<>+20(SB)/4, $0xbf906ebd
-DATA w74<>+24(SB)/4, $0xbf906ebd
-DATA w74<>+28(SB)/4, $0xbf906ebd
+DATA w74<>+0(SB)/4, $0xbdd28a65
+DATA w74<>+4(SB)/4, $0xbdd28a65
+DATA w74<>+8(SB)/4, $0xbdd28a65
+DATA w74<>+12(SB)/4, $0xbdd28a65
+DATA w74<>+16(SB)/4, $0xbdd28a65
+DATA w74<>+20(SB)/4, $0xbdd28a65
+DATA w74<>+24(SB)/4, $0xbdd28a65
+DATA w74<>+28(SB)/4, $0xbdd28a65
 GLOBL w74<>(SB), RODATA|NOPTR, $32
+
+DATA w75<>+0(SB)/4, $0xbf22f938
+DATA w75<>+4(SB)/4, $0xbf22f938
+DATA w75<>+8(SB)/4, $0xbf22f938
+DATA w75<>+12(SB)/4, $0xbf22f938
+DATA w75<>+16(SB)/4, $0xbf22f938
+DATA w75<>+20(SB)/4, $0xbf22f938
+DATA w75<>+24(SB)/4, $0xbf22f938
+DATA w75<>+28(SB)/4, $0xbf22f938
+GLOBL w75<>(SB), RODATA|NOPTR, $32
+
+DATA w76<>+0(SB)/4, $0xbf906ebd
+DATA w76<>+4(SB)/4, $0xbf906ebd
+DATA w76<>+8(SB)/4, $0xbf906ebd
+DATA w76<>+12(SB)/4, $0xbf906ebd
+DATA w76<>+16(SB)/4, $0xbf906ebd
+DATA w76<>+20(SB)/4, $0xbf906ebd
+DATA w76<>+24(SB)/4, $0xbf906ebd
+DATA w76<>+28(SB)/4, $0xbf906ebd
+GLOBL w76<>(SB), RODATA|NOPTR, $32
 
 // func geluGradAsm(n int, dst *float32, grad *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -4546,20 +4542,20 @@ TEXT ·geluGradAsm(SB), NOSPLIT, $0-32
 vectors:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      (BX), Y1
-	VANDPS       w47<>+0(SB), Y1, Y2
-	VMOVUPS      w64<>+0(SB), Y3
+	VANDPS       w49<>+0(SB), Y1, Y2
+	VMOVUPS      w66<>+0(SB), Y3
 	VCMPPS       $0x01, Y3, Y2, Y4
 	VMINPS       Y2, Y3, Y3
 	VMULPS       w35<>+0(SB), Y3, Y3
-	VMOVUPS      w66<>+0(SB), Y5
-	VFMADD213PS  w67<>+0(SB), Y3, Y5
-	VFMADD213PS  w68<>+0(SB), Y3, Y5
+	VMOVUPS      w68<>+0(SB), Y5
 	VFMADD213PS  w69<>+0(SB), Y3, Y5
 	VFMADD213PS  w70<>+0(SB), Y3, Y5
 	VFMADD213PS  w71<>+0(SB), Y3, Y5
 	VFMADD213PS  w72<>+0(SB), Y3, Y5
 	VFMADD213PS  w73<>+0(SB), Y3, Y5
 	VFMADD213PS  w74<>+0(SB), Y3, Y5
+	VFMADD213PS  w75<>+0(SB), Y3, Y5
+	VFMADD213PS  w76<>+0(SB), Y3, Y5
 	VMULPS       Y3, Y5, Y5
 	VMOVUPS      w16<>+0(SB), Y3
 	VFMADD231PS  w17<>+0(SB), Y5, Y3
@@ -4567,27 +4563,27 @@ vectors:
 	VSUBPS       w16<>+0(SB), Y3, Y3
 	VFNMADD231PS w18<>+0(SB), Y3, Y5
 	VFNMADD231PS w19<>+0(SB), Y3, Y5
-	VMOVUPS      w20<>+0(SB), Y3
-	VFMADD213PS  w21<>+0(SB), Y5, Y3
-	VFMADD213PS  w22<>+0(SB), Y5, Y3
-	VFMADD213PS  w23<>+0(SB), Y5, Y3
-	VFMADD213PS  w24<>+0(SB), Y5, Y3
-	VMULPS       Y5, Y5, Y7
-	VFMADD213PS  Y5, Y7, Y3
-	VADDPS       w25<>+0(SB), Y3, Y3
-	VPADDD       Y6, Y3, Y3
-	VANDPS       Y4, Y3, Y3
-	VMULPS       w65<>+0(SB), Y3, Y3
-	VMOVUPS      w25<>+0(SB), Y4
-	VSUBPS       Y3, Y4, Y4
-	VBLENDVPS    Y1, Y3, Y4, Y3
-	VMOVUPS      w75<>+0(SB), Y4
+	VMOVUPS      w20<>+0(SB), Y7
+	VFMADD213PS  w21<>+0(SB), Y5, Y7
+	VFMADD213PS  w22<>+0(SB), Y5, Y7
+	VFMADD213PS  w23<>+0(SB), Y5, Y7
+	VFMADD213PS  w24<>+0(SB), Y5, Y7
+	VMULPS       Y5, Y5, Y3
+	VFMADD213PS  Y5, Y3, Y7
+	VADDPS       w25<>+0(SB), Y7, Y7
+	VPADDD       Y6, Y7, Y7
+	VANDPS       Y4, Y7, Y7
+	VMULPS       w67<>+0(SB), Y7, Y7
+	VMOVUPS      w25<>+0(SB), Y3
+	VSUBPS       Y7, Y3, Y3
+	VBLENDVPS    Y1, Y7, Y3, Y3
+	VMOVUPS      w77<>+0(SB), Y4
 	VMINPS       Y2, Y4, Y2
 	VMULPS       w44<>+0(SB), Y2, Y6
 	VMULPS       Y2, Y6, Y6
 	VMOVUPS      w16<>+0(SB), Y5
 	VFMADD231PS  w17<>+0(SB), Y6, Y5
-	VPSLLD       $0x17, Y5, Y7
+	VPSLLD       $0x17, Y5, Y8
 	VSUBPS       w16<>+0(SB), Y5, Y5
 	VFNMADD231PS w18<>+0(SB), Y5, Y6
 	VFNMADD231PS w19<>+0(SB), Y5, Y6
@@ -4596,11 +4592,11 @@ vectors:
 	VFMADD213PS  w22<>+0(SB), Y6, Y5
 	VFMADD213PS  w23<>+0(SB), Y6, Y5
 	VFMADD213PS  w24<>+0(SB), Y6, Y5
-	VMULPS       Y6, Y6, Y8
-	VFMADD213PS  Y6, Y8, Y5
+	VMULPS       Y6, Y6, Y7
+	VFMADD213PS  Y6, Y7, Y5
 	VADDPS       w25<>+0(SB), Y5, Y5
-	VPADDD       Y7, Y5, Y5
-	VMULPS       w76<>+0(SB), Y5, Y5
+	VPADDD       Y8, Y5, Y5
+	VMULPS       w78<>+0(SB), Y5, Y5
 	VCMPPS       $0x09, Y4, Y2, Y4
 	VANDPS       Y4, Y5, Y5
 	VANDPS       w46<>+0(SB), Y1, Y1
@@ -4623,20 +4619,20 @@ vectorsDone:
 	VMOVUPS      128(SI)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
 	VMASKMOVPS   (BX), Y0, Y2
-	VANDPS       w47<>+0(SB), Y2, Y3
-	VMOVUPS      w64<>+0(SB), Y4
+	VANDPS       w49<>+0(SB), Y2, Y3
+	VMOVUPS      w66<>+0(SB), Y4
 	VCMPPS       $0x01, Y4, Y3, Y5
 	VMINPS       Y3, Y4, Y4
 	VMULPS       w35<>+0(SB), Y4, Y4
-	VMOVUPS      w66<>+0(SB), Y6
-	VFMADD213PS  w67<>+0(SB), Y4, Y6
-	VFMADD213PS  w68<>+0(SB), Y4, Y6
+	VMOVUPS      w68<>+0(SB), Y6
 	VFMADD213PS  w69<>+0(SB), Y4, Y6
 	VFMADD213PS  w70<>+0(SB), Y4, Y6
 	VFMADD213PS  w71<>+0(SB), Y4, Y6
 	VFMADD213PS  w72<>+0(SB), Y4, Y6
 	VFMADD213PS  w73<>+0(SB), Y4, Y6
 	VFMADD213PS  w74<>+0(SB), Y4, Y6
+	VFMADD213PS  w75<>+0(SB), Y4, Y6
+	VFMADD213PS  w76<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y6, Y6
 	VMOVUPS      w16<>+0(SB), Y4
 	VFMADD231PS  w17<>+0(SB), Y6, Y4
@@ -4644,27 +4640,27 @@ vectorsDone:
 	VSUBPS       w16<>+0(SB), Y4, Y4
 	VFNMADD231PS w18<>+0(SB), Y4, Y6
 	VFNMADD231PS w19<>+0(SB), Y4, Y6
-	VMOVUPS      w20<>+0(SB), Y4
-	VFMADD213PS  w21<>+0(SB), Y6, Y4
-	VFMADD213PS  w22<>+0(SB), Y6, Y4
-	VFMADD213PS  w23<>+0(SB), Y6, Y4
-	VFMADD213PS  w24<>+0(SB), Y6, Y4
-	VMULPS       Y6, Y6, Y8
-	VFMADD213PS  Y6, Y8, Y4
-	VADDPS       w25<>+0(SB), Y4, Y4
-	VPADDD       Y7, Y4, Y4
-	VANDPS       Y5, Y4, Y4
-	VMULPS       w65<>+0(SB), Y4, Y4
-	VMOVUPS      w25<>+0(SB), Y5
-	VSUBPS       Y4, Y5, Y5
-	VBLENDVPS    Y2, Y4, Y5, Y4
-	VMOVUPS      w75<>+0(SB), Y5
+	VMOVUPS      w20<>+0(SB), Y8
+	VFMADD213PS  w21<>+0(SB), Y6, Y8
+	VFMADD213PS  w22<>+0(SB), Y6, Y8
+	VFMADD213PS  w23<>+0(SB), Y6, Y8
+	VFMADD213PS  w24<>+0(SB), Y6, Y8
+	VMULPS       Y6, Y6, Y4
+	VFMADD213PS  Y6, Y4, Y8
+	VADDPS       w25<>+0(SB), Y8, Y8
+	VPADDD       Y7, Y8, Y8
+	VANDPS       Y5, Y8, Y8
+	VMULPS       w67<>+0(SB), Y8, Y8
+	VMOVUPS      w25<>+0(SB), Y4
+	VSUBPS       Y8, Y4, Y4
+	VBLENDVPS    Y2, Y8, Y4, Y4
+	VMOVUPS      w77<>+0(SB), Y5
 	VMINPS       Y3, Y5, Y3
 	VMULPS       w44<>+0(SB), Y3, Y7
 	VMULPS       Y3, Y7, Y7
 	VMOVUPS      w16<>+0(SB), Y6
 	VFMADD231PS  w17<>+0(SB), Y7, Y6
-	VPSLLD       $0x17, Y6, Y8
+	VPSLLD       $0x17, Y6, Y9
 	VSUBPS       w16<>+0(SB), Y6, Y6
 	VFNMADD231PS w18<>+0(SB), Y6, Y7
 	VFNMADD231PS w19<>+0(SB), Y6, Y7
@@ -4673,11 +4669,11 @@ vectorsDone:
 	VFMADD213PS  w22<>+0(SB), Y7, Y6
 	VFMADD213PS  w23<>+0(SB), Y7, Y6
 	VFMADD213PS  w24<>+0(SB), Y7, Y6
-	VMULPS       Y7, Y7, Y9
-	VFMADD213PS  Y7, Y9, Y6
+	VMULPS       Y7, Y7, Y8
+	VFMADD213PS  Y7, Y8, Y6
 	VADDPS       w25<>+0(SB), Y6, Y6
-	VPADDD       Y8, Y6, Y6
-	VMULPS       w76<>+0(SB), Y6, Y6
+	VPADDD       Y9, Y6, Y6
+	VMULPS       w78<>+0(SB), Y6, Y6
 	VCMPPS       $0x09, Y5, Y3, Y5
 	VANDPS       Y5, Y6, Y6
 	VANDPS       w46<>+0(SB), Y2, Y2
@@ -4690,25 +4686,25 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w75<>+0(SB)/4, $0x41500000
-DATA w75<>+4(SB)/4, $0x41500000
-DATA w75<>+8(SB)/4, $0x41500000
-DATA w75<>+12(SB)/4, $0x41500000
-DATA w75<>+16(SB)/4, $0x41500000
-DATA w75<>+20(SB)/4, $0x41500000
-DATA w75<>+24(SB)/4, $0x41500000
-DATA w75<>+28(SB)/4, $0x41500000
-GLOBL w75<>(SB), RODATA|NOPTR, $32
+DATA w77<>+0(SB)/4, $0x41500000
+DATA w77<>+4(SB)/4, $0x41500000
+DATA w77<>+8(SB)/4, $0x41500000
+DATA w77<>+12(SB)/4, $0x41500000
+DATA w77<>+16(SB)/4, $0x41500000
+DATA w77<>+20(SB)/4, $0x41500000
+DATA w77<>+24(SB)/4, $0x41500000
+DATA w77<>+28(SB)/4, $0x41500000
+GLOBL w77<>(SB), RODATA|NOPTR, $32
 
-DATA w76<>+0(SB)/4, $0x3ecc422a
-DATA w76<>+4(SB)/4, $0x3ecc422a
-DATA w76<>+8(SB)/4, $0x3ecc422a
-DATA w76<>+12(SB)/4, $0x3ecc422a
-DATA w76<>+16(SB)/4, $0x3ecc422a
-DATA w76<>+20(SB)/4, $0x3ecc422a
-DATA w76<>+24(SB)/4, $0x3ecc422a
-DATA w76<>+28(SB)/4, $0x3ecc422a
-GLOBL w76<>(SB), RODATA|NOPTR, $32
+DATA w78<>+0(SB)/4, $0x3ecc422a
+DATA w78<>+4(SB)/4, $0x3ecc422a
+DATA w78<>+8(SB)/4, $0x3ecc422a
+DATA w78<>+12(SB)/4, $0x3ecc422a
+DATA w78<>+16(SB)/4, $0x3ecc422a
+DATA w78<>+20(SB)/4, $0x3ecc422a
+DATA w78<>+24(SB)/4, $0x3ecc422a
+DATA w78<>+28(SB)/4, $0x3ecc422a
+GLOBL w78<>(SB), RODATA|NOPTR, $32
 
 // func tanhAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -4721,19 +4717,19 @@ TEXT ·tanhAsm(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w47<>+0(SB), Y0, Y1
+	VANDPS       w49<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w77<>+0(SB), Y3
-	VFMADD213PS  w78<>+0(SB), Y2, Y3
-	VFMADD213PS  w79<>+0(SB), Y2, Y3
+	VMOVUPS      w79<>+0(SB), Y3
 	VFMADD213PS  w80<>+0(SB), Y2, Y3
 	VFMADD213PS  w81<>+0(SB), Y2, Y3
+	VFMADD213PS  w82<>+0(SB), Y2, Y3
+	VFMADD213PS  w83<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
 	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w82<>+0(SB), Y2
+	VMOVUPS      w84<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w83<>+0(SB), Y1, Y1
+	VMINPS       w85<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
 	VMOVUPS      w16<>+0(SB), Y4
 	VFMADD231PS  w17<>+0(SB), Y1, Y4
@@ -4741,37 +4737,37 @@ turns:
 	VSUBPS       w16<>+0(SB), Y4, Y4
 	VFNMADD231PS w18<>+0(SB), Y4, Y1
 	VFNMADD231PS w19<>+0(SB), Y4, Y1
-	VMOVUPS      w20<>+0(SB), Y4
-	VFMADD213PS  w21<>+0(SB), Y1, Y4
-	VFMADD213PS  w22<>+0(SB), Y1, Y4
-	VFMADD213PS  w23<>+0(SB), Y1, Y4
-	VFMADD213PS  w24<>+0(SB), Y1, Y4
-	VMULPS       Y1, Y1, Y6
-	VFMADD213PS  Y1, Y6, Y4
-	VADDPS       w25<>+0(SB), Y4, Y4
-	VPADDD       Y5, Y4, Y4
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y1, Y6
+	VFMADD213PS  w22<>+0(SB), Y1, Y6
+	VFMADD213PS  w23<>+0(SB), Y1, Y6
+	VFMADD213PS  w24<>+0(SB), Y1, Y6
+	VMULPS       Y1, Y1, Y4
+	VFMADD213PS  Y1, Y4, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       Y5, Y6, Y6
 	VMOVUPS      w25<>+0(SB), Y1
-	VADDPS       Y1, Y4, Y4
-	VMOVUPS      w84<>+0(SB), Y5
-	VDIVPS       Y4, Y5, Y4
-	VSUBPS       Y4, Y1, Y4
-	VORPS        Y0, Y4, Y4
-	VBLENDVPS    Y2, Y3, Y4, Y4
-	VMOVUPS      Y4, (CX)
+	VADDPS       Y1, Y6, Y6
+	VMOVUPS      w86<>+0(SB), Y4
+	VDIVPS       Y6, Y4, Y6
+	VSUBPS       Y6, Y1, Y6
+	VORPS        Y0, Y6, Y6
+	VBLENDVPS    Y2, Y3, Y6, Y6
+	VMOVUPS      Y6, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w47<>+0(SB), Y0, Y1
+	VANDPS       w49<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w77<>+0(SB), Y3
-	VFMADD213PS  w78<>+0(SB), Y2, Y3
-	VFMADD213PS  w79<>+0(SB), Y2, Y3
+	VMOVUPS      w79<>+0(SB), Y3
 	VFMADD213PS  w80<>+0(SB), Y2, Y3
 	VFMADD213PS  w81<>+0(SB), Y2, Y3
+	VFMADD213PS  w82<>+0(SB), Y2, Y3
+	VFMADD213PS  w83<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
 	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w82<>+0(SB), Y2
+	VMOVUPS      w84<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w83<>+0(SB), Y1, Y1
+	VMINPS       w85<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
 	VMOVUPS      w16<>+0(SB), Y4
 	VFMADD231PS  w17<>+0(SB), Y1, Y4
@@ -4779,23 +4775,23 @@ turns:
 	VSUBPS       w16<>+0(SB), Y4, Y4
 	VFNMADD231PS w18<>+0(SB), Y4, Y1
 	VFNMADD231PS w19<>+0(SB), Y4, Y1
-	VMOVUPS      w20<>+0(SB), Y4
-	VFMADD213PS  w21<>+0(SB), Y1, Y4
-	VFMADD213PS  w22<>+0(SB), Y1, Y4
-	VFMADD213PS  w23<>+0(SB), Y1, Y4
-	VFMADD213PS  w24<>+0(SB), Y1, Y4
-	VMULPS       Y1, Y1, Y6
-	VFMADD213PS  Y1, Y6, Y4
-	VADDPS       w25<>+0(SB), Y4, Y4
-	VPADDD       Y5, Y4, Y4
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y1, Y6
+	VFMADD213PS  w22<>+0(SB), Y1, Y6
+	VFMADD213PS  w23<>+0(SB), Y1, Y6
+	VFMADD213PS  w24<>+0(SB), Y1, Y6
+	VMULPS       Y1, Y1, Y4
+	VFMADD213PS  Y1, Y4, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       Y5, Y6, Y6
 	VMOVUPS      w25<>+0(SB), Y1
-	VADDPS       Y1, Y4, Y4
-	VMOVUPS      w84<>+0(SB), Y5
-	VDIVPS       Y4, Y5, Y4
-	VSUBPS       Y4, Y1, Y4
-	VORPS        Y0, Y4, Y4
-	VBLENDVPS    Y2, Y3, Y4, Y4
-	VMOVUPS      Y4, 32(CX)
+	VADDPS       Y1, Y6, Y6
+	VMOVUPS      w86<>+0(SB), Y4
+	VDIVPS       Y6, Y4, Y6
+	VSUBPS       Y6, Y1, Y6
+	VORPS        Y0, Y6, Y6
+	VBLENDVPS    Y2, Y3, Y6, Y6
+	VMOVUPS      Y6, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
 	SUBQ         $0x00000010, AX
@@ -4808,19 +4804,19 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w47<>+0(SB), Y0, Y1
+	VANDPS       w49<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w77<>+0(SB), Y3
-	VFMADD213PS  w78<>+0(SB), Y2, Y3
-	VFMADD213PS  w79<>+0(SB), Y2, Y3
+	VMOVUPS      w79<>+0(SB), Y3
 	VFMADD213PS  w80<>+0(SB), Y2, Y3
 	VFMADD213PS  w81<>+0(SB), Y2, Y3
+	VFMADD213PS  w82<>+0(SB), Y2, Y3
+	VFMADD213PS  w83<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
 	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w82<>+0(SB), Y2
+	VMOVUPS      w84<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w83<>+0(SB), Y1, Y1
+	VMINPS       w85<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
 	VMOVUPS      w16<>+0(SB), Y4
 	VFMADD231PS  w17<>+0(SB), Y1, Y4
@@ -4828,23 +4824,23 @@ vectors:
 	VSUBPS       w16<>+0(SB), Y4, Y4
 	VFNMADD231PS w18<>+0(SB), Y4, Y1
 	VFNMADD231PS w19<>+0(SB), Y4, Y1
-	VMOVUPS      w20<>+0(SB), Y4
-	VFMADD213PS  w21<>+0(SB), Y1, Y4
-	VFMADD213PS  w22<>+0(SB), Y1, Y4
-	VFMADD213PS  w23<>+0(SB), Y1, Y4
-	VFMADD213PS  w24<>+0(SB), Y1, Y4
-	VMULPS       Y1, Y1, Y6
-	VFMADD213PS  Y1, Y6, Y4
-	VADDPS       w25<>+0(SB), Y4, Y4
-	VPADDD       Y5, Y4, Y4
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y1, Y6
+	VFMADD213PS  w22<>+0(SB), Y1, Y6
+	VFMADD213PS  w23<>+0(SB), Y1, Y6
+	VFMADD213PS  w24<>+0(SB), Y1, Y6
+	VMULPS       Y1, Y1, Y4
+	VFMADD213PS  Y1, Y4, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       Y5, Y6, Y6
 	VMOVUPS      w25<>+0(SB), Y1
-	VADDPS       Y1, Y4, Y4
-	VMOVUPS      w84<>+0(SB), Y5
-	VDIVPS       Y4, Y5, Y4
-	VSUBPS       Y4, Y1, Y4
-	VORPS        Y0, Y4, Y4
-	VBLENDVPS    Y2, Y3, Y4, Y4
-	VMOVUPS      Y4, (CX)
+	VADDPS       Y1, Y6, Y6
+	VMOVUPS      w86<>+0(SB), Y4
+	VDIVPS       Y6, Y4, Y6
+	VSUBPS       Y6, Y1, Y6
+	VORPS        Y0, Y6, Y6
+	VBLENDVPS    Y2, Y3, Y6, Y6
+	VMOVUPS      Y6, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
 	SUBQ         $0x00000008, AX
@@ -4858,19 +4854,19 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w47<>+0(SB), Y1, Y2
+	VANDPS       w49<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y1, Y3
-	VMOVUPS      w77<>+0(SB), Y4
-	VFMADD213PS  w78<>+0(SB), Y3, Y4
-	VFMADD213PS  w79<>+0(SB), Y3, Y4
+	VMOVUPS      w79<>+0(SB), Y4
 	VFMADD213PS  w80<>+0(SB), Y3, Y4
 	VFMADD213PS  w81<>+0(SB), Y3, Y4
+	VFMADD213PS  w82<>+0(SB), Y3, Y4
+	VFMADD213PS  w83<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y4
 	VANDPS       w46<>+0(SB), Y1, Y1
-	VMOVUPS      w82<>+0(SB), Y3
+	VMOVUPS      w84<>+0(SB), Y3
 	VCMPPS       $0x09, Y3, Y2, Y3
-	VMINPS       w83<>+0(SB), Y2, Y2
+	VMINPS       w85<>+0(SB), Y2, Y2
 	VADDPS       Y2, Y2, Y2
 	VMOVUPS      w16<>+0(SB), Y5
 	VFMADD231PS  w17<>+0(SB), Y2, Y5
@@ -4878,107 +4874,107 @@ vectorsDone:
 	VSUBPS       w16<>+0(SB), Y5, Y5
 	VFNMADD231PS w18<>+0(SB), Y5, Y2
 	VFNMADD231PS w19<>+0(SB), Y5, Y2
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y2, Y5
-	VFMADD213PS  w22<>+0(SB), Y2, Y5
-	VFMADD213PS  w23<>+0(SB), Y2, Y5
-	VFMADD213PS  w24<>+0(SB), Y2, Y5
-	VMULPS       Y2, Y2, Y7
-	VFMADD213PS  Y2, Y7, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
-	VPADDD       Y6, Y5, Y5
+	VMOVUPS      w20<>+0(SB), Y7
+	VFMADD213PS  w21<>+0(SB), Y2, Y7
+	VFMADD213PS  w22<>+0(SB), Y2, Y7
+	VFMADD213PS  w23<>+0(SB), Y2, Y7
+	VFMADD213PS  w24<>+0(SB), Y2, Y7
+	VMULPS       Y2, Y2, Y5
+	VFMADD213PS  Y2, Y5, Y7
+	VADDPS       w25<>+0(SB), Y7, Y7
+	VPADDD       Y6, Y7, Y7
 	VMOVUPS      w25<>+0(SB), Y2
-	VADDPS       Y2, Y5, Y5
-	VMOVUPS      w84<>+0(SB), Y6
-	VDIVPS       Y5, Y6, Y5
-	VSUBPS       Y5, Y2, Y5
-	VORPS        Y1, Y5, Y5
-	VBLENDVPS    Y3, Y4, Y5, Y5
-	VMASKMOVPS   Y5, Y0, (CX)
+	VADDPS       Y2, Y7, Y7
+	VMOVUPS      w86<>+0(SB), Y5
+	VDIVPS       Y7, Y5, Y7
+	VSUBPS       Y7, Y2, Y7
+	VORPS        Y1, Y7, Y7
+	VBLENDVPS    Y3, Y4, Y7, Y7
+	VMASKMOVPS   Y7, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w77<>+0(SB)/4, $0xbbbaf0e6
-DATA w77<>+4(SB)/4, $0xbbbaf0e6
-DATA w77<>+8(SB)/4, $0xbbbaf0e6
-DATA w77<>+12(SB)/4, $0xbbbaf0e6
-DATA w77<>+16(SB)/4, $0xbbbaf0e6
-DATA w77<>+20(SB)/4, $0xbbbaf0e6
-DATA w77<>+24(SB)/4, $0xbbbaf0e6
-DATA w77<>+28(SB)/4, $0xbbbaf0e6
-GLOBL w77<>(SB), RODATA|NOPTR, $32
-
-DATA w78<>+0(SB)/4, $0x3ca9134e
-DATA w78<>+4(SB)/4, $0x3ca9134e
-DATA w78<>+8(SB)/4, $0x3ca9134e
-DATA w78<>+12(SB)/4, $0x3ca9134e
-DATA w78<>+16(SB)/4, $0x3ca9134e
-DATA w78<>+20(SB)/4, $0x3ca9134e
-DATA w78<>+24(SB)/4, $0x3ca9134e
-DATA w78<>+28(SB)/4, $0x3ca9134e
-GLOBL w78<>(SB), RODATA|NOPTR, $32
-
-DATA w79<>+0(SB)/4, $0xbd5c1e2d
-DATA w79<>+4(SB)/4, $0xbd5c1e2d
-DATA w79<>+8(SB)/4, $0xbd5c1e2d
-DATA w79<>+12(SB)/4, $0xbd5c1e2d
-DATA w79<>+16(SB)/4, $0xbd5c1e2d
-DATA w79<>+20(SB)/4, $0xbd5c1e2d
-DATA w79<>+24(SB)/4, $0xbd5c1e2d
-DATA w79<>+28(SB)/4, $0xbd5c1e2d
+DATA w79<>+0(SB)/4, $0xbbbaf0e6
+DATA w79<>+4(SB)/4, $0xbbbaf0e6
+DATA w79<>+8(SB)/4, $0xbbbaf0e6
+DATA w79<>+12(SB)/4, $0xbbbaf0e6
+DATA w79<>+16(SB)/4, $0xbbbaf0e6
+DATA w79<>+20(SB)/4, $0xbbbaf0e6
+DATA w79<>+24(SB)/4, $0xbbbaf0e6
+DATA w79<>+28(SB)/4, $0xbbbaf0e6
 GLOBL w79<>(SB), RODATA|NOPTR, $32
 
-DATA w80<>+0(SB)/4, $0x3e088393
-DATA w80<>+4(SB)/4, $0x3e088393
-DATA w80<>+8(SB)/4, $0x3e088393
-DATA w80<>+12(SB)/4, $0x3e088393
-DATA w80<>+16(SB)/4, $0x3e088393
-DATA w80<>+20(SB)/4, $0x3e088393
-DATA w80<>+24(SB)/4, $0x3e088393
-DATA w80<>+28(SB)/4, $0x3e088393
+DATA w80<>+0(SB)/4, $0x3ca9134e
+DATA w80<>+4(SB)/4, $0x3ca9134e
+DATA w80<>+8(SB)/4, $0x3ca9134e
+DATA w80<>+12(SB)/4, $0x3ca9134e
+DATA w80<>+16(SB)/4, $0x3ca9134e
+DATA w80<>+20(SB)/4, $0x3ca9134e
+DATA w80<>+24(SB)/4, $0x3ca9134e
+DATA w80<>+28(SB)/4, $0x3ca9134e
 GLOBL w80<>(SB), RODATA|NOPTR, $32
 
-DATA w81<>+0(SB)/4, $0xbeaaaa99
-DATA w81<>+4(SB)/4, $0xbeaaaa99
-DATA w81<>+8(SB)/4, $0xbeaaaa99
-DATA w81<>+12(SB)/4, $0xbeaaaa99
-DATA w81<>+16(SB)/4, $0xbeaaaa99
-DATA w81<>+20(SB)/4, $0xbeaaaa99
-DATA w81<>+24(SB)/4, $0xbeaaaa99
-DATA w81<>+28(SB)/4, $0xbeaaaa99
+DATA w81<>+0(SB)/4, $0xbd5c1e2d
+DATA w81<>+4(SB)/4, $0xbd5c1e2d
+DATA w81<>+8(SB)/4, $0xbd5c1e2d
+DATA w81<>+12(SB)/4, $0xbd5c1e2d
+DATA w81<>+16(SB)/4, $0xbd5c1e2d
+DATA w81<>+20(SB)/4, $0xbd5c1e2d
+DATA w81<>+24(SB)/4, $0xbd5c1e2d
+DATA w81<>+28(SB)/4, $0xbd5c1e2d
 GLOBL w81<>(SB), RODATA|NOPTR, $32
 
-DATA w82<>+0(SB)/4, $0x3f200000
-DATA w82<>+4(SB)/4, $0x3f200000
-DATA w82<>+8(SB)/4, $0x3f200000
-DATA w82<>+12(SB)/4, $0x3f200000
-DATA w82<>+16(SB)/4, $0x3f200000
-DATA w82<>+20(SB)/4, $0x3f200000
-DATA w82<>+24(SB)/4, $0x3f200000
-DATA w82<>+28(SB)/4, $0x3f200000
+DATA w82<>+0(SB)/4, $0x3e088393
+DATA w82<>+4(SB)/4, $0x3e088393
+DATA w82<>+8(SB)/4, $0x3e088393
+DATA w82<>+12(SB)/4, $0x3e088393
+DATA w82<>+16(SB)/4, $0x3e088393
+DATA w82<>+20(SB)/4, $0x3e088393
+DATA w82<>+24(SB)/4, $0x3e088393
+DATA w82<>+28(SB)/4, $0x3e088393
 GLOBL w82<>(SB), RODATA|NOPTR, $32
 
-DATA w83<>+0(SB)/4, $0x41200000
-DATA w83<>+4(SB)/4, $0x41200000
-DATA w83<>+8(SB)/4, $0x41200000
-DATA w83<>+12(SB)/4, $0x41200000
-DATA w83<>+16(SB)/4, $0x41200000
-DATA w83<>+20(SB)/4, $0x41200000
-DATA w83<>+24(SB)/4, $0x41200000
-DATA w83<>+28(SB)/4, $0x41200000
+DATA w83<>+0(SB)/4, $0xbeaaaa99
+DATA w83<>+4(SB)/4, $0xbeaaaa99
+DATA w83<>+8(SB)/4, $0xbeaaaa99
+DATA w83<>+12(SB)/4, $0xbeaaaa99
+DATA w83<>+16(SB)/4, $0xbeaaaa99
+DATA w83<>+20(SB)/4, $0xbeaaaa99
+DATA w83<>+24(SB)/4, $0xbeaaaa99
+DATA w83<>+28(SB)/4, $0xbeaaaa99
 GLOBL w83<>(SB), RODATA|NOPTR, $32
 
-DATA w84<>+0(SB)/4, $0x40000000
-DATA w84<>+4(SB)/4, $0x40000000
-DATA w84<>+8(SB)/4, $0x40000000
-DATA w84<>+12(SB)/4, $0x40000000
-DATA w84<>+16(SB)/4, $0x40000000
-DATA w84<>+20(SB)/4, $0x40000000
-DATA w84<>+24(SB)/4, $0x40000000
-DATA w84<>+28(SB)/4, $0x40000000
+DATA w84<>+0(SB)/4, $0x3f200000
+DATA w84<>+4(SB)/4, $0x3f200000
+DATA w84<>+8(SB)/4, $0x3f200000
+DATA w84<>+12(SB)/4, $0x3f200000
+DATA w84<>+16(SB)/4, $0x3f200000
+DATA w84<>+20(SB)/4, $0x3f200000
+DATA w84<>+24(SB)/4, $0x3f200000
+DATA w84<>+28(SB)/4, $0x3f200000
 GLOBL w84<>(SB), RODATA|NOPTR, $32
+
+DATA w85<>+0(SB)/4, $0x41200000
+DATA w85<>+4(SB)/4, $0x41200000
+DATA w85<>+8(SB)/4, $0x41200000
+DATA w85<>+12(SB)/4, $0x41200000
+DATA w85<>+16(SB)/4, $0x41200000
+DATA w85<>+20(SB)/4, $0x41200000
+DATA w85<>+24(SB)/4, $0x41200000
+DATA w85<>+28(SB)/4, $0x41200000
+GLOBL w85<>(SB), RODATA|NOPTR, $32
+
+DATA w86<>+0(SB)/4, $0x40000000
+DATA w86<>+4(SB)/4, $0x40000000
+DATA w86<>+8(SB)/4, $0x40000000
+DATA w86<>+12(SB)/4, $0x40000000
+DATA w86<>+16(SB)/4, $0x40000000
+DATA w86<>+20(SB)/4, $0x40000000
+DATA w86<>+24(SB)/4, $0x40000000
+DATA w86<>+28(SB)/4, $0x40000000
+GLOBL w86<>(SB), RODATA|NOPTR, $32
 
 // func normalsAsm(groups int, dst *float32)
 // Requires: AVX, AVX2, FMA3
@@ -4992,13 +4988,13 @@ group:
 	VSHUFPS     $0x88, Y1, Y0, Y2
 	VSHUFPS     $0xdd, Y1, Y0, Y0
 	VPSRLD      $0x10, Y2, Y1
-	VPAND       w85<>+0(SB), Y2, Y2
+	VPAND       w87<>+0(SB), Y2, Y2
 	VCVTDQ2PS   Y1, Y1
 	VCVTDQ2PS   Y2, Y2
-	VMULPS      w86<>+0(SB), Y1, Y1
+	VMULPS      w88<>+0(SB), Y1, Y1
 	VADDPS      Y2, Y1, Y1
-	VADDPS      w65<>+0(SB), Y1, Y1
-	VMULPS      w87<>+0(SB), Y1, Y1
+	VADDPS      w67<>+0(SB), Y1, Y1
+	VMULPS      w89<>+0(SB), Y1, Y1
 	VMOVUPS     Y1, Y2
 	VMOVUPS     w32<>+0(SB), Y4
 	VCMPPS      $0x01, Y4, Y1, Y3
@@ -5035,34 +5031,34 @@ group:
 	VBLENDVPS   Y1, w13<>+0(SB), Y3, Y3
 	VCMPPS      $0x09, Y4, Y2, Y1
 	VBLENDVPS   Y1, w45<>+0(SB), Y3, Y3
-	VMULPS      w88<>+0(SB), Y3, Y3
+	VMULPS      w90<>+0(SB), Y3, Y3
 	VXORPS      Y1, Y1, Y1
 	VMAXPS      Y1, Y3, Y3
 	VSQRTPS     Y3, Y3
 	VPSLLD      $0x02, Y0, Y1
 	VCVTDQ2PS   Y1, Y1
-	VMULPS      w89<>+0(SB), Y1, Y1
+	VMULPS      w91<>+0(SB), Y1, Y1
 	VMULPS      Y1, Y1, Y2
-	VMULPS      w90<>+0(SB), Y2, Y4
-	VADDPS      w91<>+0(SB), Y4, Y4
-	VMULPS      Y2, Y4, Y4
-	VADDPS      w92<>+0(SB), Y4, Y4
-	VMULPS      Y2, Y4, Y4
+	VMULPS      w92<>+0(SB), Y2, Y4
 	VADDPS      w93<>+0(SB), Y4, Y4
+	VMULPS      Y2, Y4, Y4
+	VADDPS      w94<>+0(SB), Y4, Y4
+	VMULPS      Y2, Y4, Y4
+	VADDPS      w95<>+0(SB), Y4, Y4
 	VMULPS      Y2, Y4, Y4
 	VADDPS      w25<>+0(SB), Y4, Y4
 	VMULPS      Y1, Y4, Y4
-	VMULPS      w94<>+0(SB), Y2, Y1
-	VADDPS      w95<>+0(SB), Y1, Y1
+	VMULPS      w96<>+0(SB), Y2, Y1
+	VADDPS      w97<>+0(SB), Y1, Y1
 	VMULPS      Y2, Y1, Y1
-	VADDPS      w96<>+0(SB), Y1, Y1
+	VADDPS      w98<>+0(SB), Y1, Y1
 	VMULPS      Y2, Y1, Y1
 	VADDPS      w44<>+0(SB), Y1, Y1
 	VMULPS      Y2, Y1, Y1
 	VADDPS      w25<>+0(SB), Y1, Y1
 	VMULPS      Y3, Y4, Y4
 	VMULPS      Y3, Y1, Y1
-	VPADDD      w97<>+0(SB), Y0, Y2
+	VPADDD      w99<>+0(SB), Y0, Y2
 	VPSRLD      $0x1e, Y2, Y2
 	VPSLLD      $0x1f, Y2, Y0
 	VBLENDVPS   Y0, Y4, Y1, Y3
@@ -5082,135 +5078,135 @@ group:
 	VZEROUPPER
 	RET
 
-DATA w85<>+0(SB)/4, $0x0000ffff
-DATA w85<>+4(SB)/4, $0x0000ffff
-DATA w85<>+8(SB)/4, $0x0000ffff
-DATA w85<>+12(SB)/4, $0x0000ffff
-DATA w85<>+16(SB)/4, $0x0000ffff
-DATA w85<>+20(SB)/4, $0x0000ffff
-DATA w85<>+24(SB)/4, $0x0000ffff
-DATA w85<>+28(SB)/4, $0x0000ffff
-GLOBL w85<>(SB), RODATA|NOPTR, $32
-
-DATA w86<>+0(SB)/4, $0x47800000
-DATA w86<>+4(SB)/4, $0x47800000
-DATA w86<>+8(SB)/4, $0x47800000
-DATA w86<>+12(SB)/4, $0x47800000
-DATA w86<>+16(SB)/4, $0x47800000
-DATA w86<>+20(SB)/4, $0x47800000
-DATA w86<>+24(SB)/4, $0x47800000
-DATA w86<>+28(SB)/4, $0x47800000
-GLOBL w86<>(SB), RODATA|NOPTR, $32
-
-DATA w87<>+0(SB)/4, $0x2f800000
-DATA w87<>+4(SB)/4, $0x2f800000
-DATA w87<>+8(SB)/4, $0x2f800000
-DATA w87<>+12(SB)/4, $0x2f800000
-DATA w87<>+16(SB)/4, $0x2f800000
-DATA w87<>+20(SB)/4, $0x2f800000
-DATA w87<>+24(SB)/4, $0x2f800000
-DATA w87<>+28(SB)/4, $0x2f800000
+DATA w87<>+0(SB)/4, $0x0000ffff
+DATA w87<>+4(SB)/4, $0x0000ffff
+DATA w87<>+8(SB)/4, $0x0000ffff
+DATA w87<>+12(SB)/4, $0x0000ffff
+DATA w87<>+16(SB)/4, $0x0000ffff
+DATA w87<>+20(SB)/4, $0x0000ffff
+DATA w87<>+24(SB)/4, $0x0000ffff
+DATA w87<>+28(SB)/4, $0x0000ffff
 GLOBL w87<>(SB), RODATA|NOPTR, $32
 
-DATA w88<>+0(SB)/4, $0xc0000000
-DATA w88<>+4(SB)/4, $0xc0000000
-DATA w88<>+8(SB)/4, $0xc0000000
-DATA w88<>+12(SB)/4, $0xc0000000
-DATA w88<>+16(SB)/4, $0xc0000000
-DATA w88<>+20(SB)/4, $0xc0000000
-DATA w88<>+24(SB)/4, $0xc0000000
-DATA w88<>+28(SB)/4, $0xc0000000
+DATA w88<>+0(SB)/4, $0x47800000
+DATA w88<>+4(SB)/4, $0x47800000
+DATA w88<>+8(SB)/4, $0x47800000
+DATA w88<>+12(SB)/4, $0x47800000
+DATA w88<>+16(SB)/4, $0x47800000
+DATA w88<>+20(SB)/4, $0x47800000
+DATA w88<>+24(SB)/4, $0x47800000
+DATA w88<>+28(SB)/4, $0x47800000
 GLOBL w88<>(SB), RODATA|NOPTR, $32
 
-DATA w89<>+0(SB)/4, $0x2fc90fdb
-DATA w89<>+4(SB)/4, $0x2fc90fdb
-DATA w89<>+8(SB)/4, $0x2fc90fdb
-DATA w89<>+12(SB)/4, $0x2fc90fdb
-DATA w89<>+16(SB)/4, $0x2fc90fdb
-DATA w89<>+20(SB)/4, $0x2fc90fdb
-DATA w89<>+24(SB)/4, $0x2fc90fdb
-DATA w89<>+28(SB)/4, $0x2fc90fdb
+DATA w89<>+0(SB)/4, $0x2f800000
+DATA w89<>+4(SB)/4, $0x2f800000
+DATA w89<>+8(SB)/4, $0x2f800000
+DATA w89<>+12(SB)/4, $0x2f800000
+DATA w89<>+16(SB)/4, $0x2f800000
+DATA w89<>+20(SB)/4, $0x2f800000
+DATA w89<>+24(SB)/4, $0x2f800000
+DATA w89<>+28(SB)/4, $0x2f800000
 GLOBL w89<>(SB), RODATA|NOPTR, $32
 
-DATA w90<>+0(SB)/4, $0x3638ef1d
-DATA w90<>+4(SB)/4, $0x3638ef1d
-DATA w90<>+8(SB)/4, $0x3638ef1d
-DATA w90<>+12(SB)/4, $0x3638ef1d
-DATA w90<>+16(SB)/4, $0x3638ef1d
-DATA w90<>+20(SB)/4, $0x3638ef1d
-DATA w90<>+24(SB)/4, $0x3638ef1d
-DATA w90<>+28(SB)/4, $0x3638ef1d
+DATA w90<>+0(SB)/4, $0xc0000000
+DATA w90<>+4(SB)/4, $0xc0000000
+DATA w90<>+8(SB)/4, $0xc0000000
+DATA w90<>+12(SB)/4, $0xc0000000
+DATA w90<>+16(SB)/4, $0xc0000000
+DATA w90<>+20(SB)/4, $0xc0000000
+DATA w90<>+24(SB)/4, $0xc0000000
+DATA w90<>+28(SB)/4, $0xc0000000
 GLOBL w90<>(SB), RODATA|NOPTR, $32
 
-DATA w91<>+0(SB)/4, $0xb9500d01
-DATA w91<>+4(SB)/4, $0xb9500d01
-DATA w91<>+8(SB)/4, $0xb9500d01
-DATA w91<>+12(SB)/4, $0xb9500d01
-DATA w91<>+16(SB)/4, $0xb9500d01
-DATA w91<>+20(SB)/4, $0xb9500d01
-DATA w91<>+24(SB)/4, $0xb9500d01
-DATA w91<>+28(SB)/4, $0xb9500d01
+DATA w91<>+0(SB)/4, $0x2fc90fdb
+DATA w91<>+4(SB)/4, $0x2fc90fdb
+DATA w91<>+8(SB)/4, $0x2fc90fdb
+DATA w91<>+12(SB)/4, $0x2fc90fdb
+DATA w91<>+16(SB)/4, $0x2fc90fdb
+DATA w91<>+20(SB)/4, $0x2fc90fdb
+DATA w91<>+24(SB)/4, $0x2fc90fdb
+DATA w91<>+28(SB)/4, $0x2fc90fdb
 GLOBL w91<>(SB), RODATA|NOPTR, $32
 
-DATA w92<>+0(SB)/4, $0x3c088889
-DATA w92<>+4(SB)/4, $0x3c088889
-DATA w92<>+8(SB)/4, $0x3c088889
-DATA w92<>+12(SB)/4, $0x3c088889
-DATA w92<>+16(SB)/4, $0x3c088889
-DATA w92<>+20(SB)/4, $0x3c088889
-DATA w92<>+24(SB)/4, $0x3c088889
-DATA w92<>+28(SB)/4, $0x3c088889
+DATA w92<>+0(SB)/4, $0x3638ef1d
+DATA w92<>+4(SB)/4, $0x3638ef1d
+DATA w92<>+8(SB)/4, $0x3638ef1d
+DATA w92<>+12(SB)/4, $0x3638ef1d
+DATA w92<>+16(SB)/4, $0x3638ef1d
+DATA w92<>+20(SB)/4, $0x3638ef1d
+DATA w92<>+24(SB)/4, $0x3638ef1d
+DATA w92<>+28(SB)/4, $0x3638ef1d
 GLOBL w92<>(SB), RODATA|NOPTR, $32
 
-DATA w93<>+0(SB)/4, $0xbe2aaaab
-DATA w93<>+4(SB)/4, $0xbe2aaaab
-DATA w93<>+8(SB)/4, $0xbe2aaaab
-DATA w93<>+12(SB)/4, $0xbe2aaaab
-DATA w93<>+16(SB)/4, $0xbe2aaaab
-DATA w93<>+20(SB)/4, $0xbe2aaaab
-DATA w93<>+24(SB)/4, $0xbe2aaaab
-DATA w93<>+28(SB)/4, $0xbe2aaaab
+DATA w93<>+0(SB)/4, $0xb9500d01
+DATA w93<>+4(SB)/4, $0xb9500d01
+DATA w93<>+8(SB)/4, $0xb9500d01
+DATA w93<>+12(SB)/4, $0xb9500d01
+DATA w93<>+16(SB)/4, $0xb9500d01
+DATA w93<>+20(SB)/4, $0xb9500d01
+DATA w93<>+24(SB)/4, $0xb9500d01
+DATA w93<>+28(SB)/4, $0xb9500d01
 GLOBL w93<>(SB), RODATA|NOPTR, $32
 
-DATA w94<>+0(SB)/4, $0x37d00d01
-DATA w94<>+4(SB)/4, $0x37d00d01
-DATA w94<>+8(SB)/4, $0x37d00d01
-DATA w94<>+12(SB)/4, $0x37d00d01
-DATA w94<>+16(SB)/4, $0x37d00d01
-DATA w94<>+20(SB)/4, $0x37d00d01
-DATA w94<>+24(SB)/4, $0x37d00d01
-DATA w94<>+28(SB)/4, $0x37d00d01
+DATA w94<>+0(SB)/4, $0x3c088889
+DATA w94<>+4(SB)/4, $0x3c088889
+DATA w94<>+8(SB)/4, $0x3c088889
+DATA w94<>+12(SB)/4, $0x3c088889
+DATA w94<>+16(SB)/4, $0x3c088889
+DATA w94<>+20(SB)/4, $0x3c088889
+DATA w94<>+24(SB)/4, $0x3c088889
+DATA w94<>+28(SB)/4, $0x3c088889
 GLOBL w94<>(SB), RODATA|NOPTR, $32
 
-DATA w95<>+0(SB)/4, $0xbab60b61
-DATA w95<>+4(SB)/4, $0xbab60b61
-DATA w95<>+8(SB)/4, $0xbab60b61
-DATA w95<>+12(SB)/4, $0xbab60b61
-DATA w95<>+16(SB)/4, $0xbab60b61
-DATA w95<>+20(SB)/4, $0xbab60b61
-DATA w95<>+24(SB)/4, $0xbab60b61
-DATA w95<>+28(SB)/4, $0xbab60b61
+DATA w95<>+0(SB)/4, $0xbe2aaaab
+DATA w95<>+4(SB)/4, $0xbe2aaaab
+DATA w95<>+8(SB)/4, $0xbe2aaaab
+DATA w95<>+12(SB)/4, $0xbe2aaaab
+DATA w95<>+16(SB)/4, $0xbe2aaaab
+DATA w95<>+20(SB)/4, $0xbe2aaaab
+DATA w95<>+24(SB)/4, $0xbe2aaaab
+DATA w95<>+28(SB)/4, $0xbe2aaaab
 GLOBL w95<>(SB), RODATA|NOPTR, $32
 
-DATA w96<>+0(SB)/4, $0x3d2aaaab
-DATA w96<>+4(SB)/4, $0x3d2aaaab
-DATA w96<>+8(SB)/4, $0x3d2aaaab
-DATA w96<>+12(SB)/4, $0x3d2aaaab
-DATA w96<>+16(SB)/4, $0x3d2aaaab
-DATA w96<>+20(SB)/4, $0x3d2aaaab
-DATA w96<>+24(SB)/4, $0x3d2aaaab
-DATA w96<>+28(SB)/4, $0x3d2aaaab
+DATA w96<>+0(SB)/4, $0x37d00d01
+DATA w96<>+4(SB)/4, $0x37d00d01
+DATA w96<>+8(SB)/4, $0x37d00d01
+DATA w96<>+12(SB)/4, $0x37d00d01
+DATA w96<>+16(SB)/4, $0x37d00d01
+DATA w96<>+20(SB)/4, $0x37d00d01
+DATA w96<>+24(SB)/4, $0x37d00d01
+DATA w96<>+28(SB)/4, $0x37d00d01
 GLOBL w96<>(SB), RODATA|NOPTR, $32
 
-DATA w97<>+0(SB)/4, $0x20000000
-DATA w97<>+4(SB)/4, $0x20000000
-DATA w97<>+8(SB)/4, $0x20000000
-DATA w97<>+12(SB)/4, $0x20000000
-DATA w97<>+16(SB)/4, $0x20000000
-DATA w97<>+20(SB)/4, $0x20000000
-DATA w97<>+24(SB)/4, $0x20000000
-DATA w97<>+28(SB)/4, $0x20000000
+DATA w97<>+0(SB)/4, $0xbab60b61
+DATA w97<>+4(SB)/4, $0xbab60b61
+DATA w97<>+8(SB)/4, $0xbab60b61
+DATA w97<>+12(SB)/4, $0xbab60b61
+DATA w97<>+16(SB)/4, $0xbab60b61
+DATA w97<>+20(SB)/4, $0xbab60b61
+DATA w97<>+24(SB)/4, $0xbab60b61
+DATA w97<>+28(SB)/4, $0xbab60b61
 GLOBL w97<>(SB), RODATA|NOPTR, $32
+
+DATA w98<>+0(SB)/4, $0x3d2aaaab
+DATA w98<>+4(SB)/4, $0x3d2aaaab
+DATA w98<>+8(SB)/4, $0x3d2aaaab
+DATA w98<>+12(SB)/4, $0x3d2aaaab
+DATA w98<>+16(SB)/4, $0x3d2aaaab
+DATA w98<>+20(SB)/4, $0x3d2aaaab
+DATA w98<>+24(SB)/4, $0x3d2aaaab
+DATA w98<>+28(SB)/4, $0x3d2aaaab
+GLOBL w98<>(SB), RODATA|NOPTR, $32
+
+DATA w99<>+0(SB)/4, $0x20000000
+DATA w99<>+4(SB)/4, $0x20000000
+DATA w99<>+8(SB)/4, $0x20000000
+DATA w99<>+12(SB)/4, $0x20000000
+DATA w99<>+16(SB)/4, $0x20000000
+DATA w99<>+20(SB)/4, $0x20000000
+DATA w99<>+24(SB)/4, $0x20000000
+DATA w99<>+28(SB)/4, $0x20000000
+GLOBL w99<>(SB), RODATA|NOPTR, $32
 
 // func lstmForwardAsm(n int, i *float32, f *float32, u *float32, o *float32, c *float32, before *float32, bent *float32, h *float32, out *float32)
 // Requires: AVX, AVX2, FMA3
@@ -5236,32 +5232,26 @@ vectors:
 	VMOVUPS      (DI), Y4
 	VMOVAPS      Y4, Y5
 	VORPS        w46<>+0(SB), Y0, Y6
-	VCMPPS       $0x05, w30<>+0(SB), Y6, Y8
-	VANDPS       Y8, Y6, Y6
-	VMOVUPS      w15<>+0(SB), Y7
-	VMINPS       Y6, Y7, Y6
-	VMULPS       w17<>+0(SB), Y6, Y9
-	VROUNDPS     $0x08, Y9, Y9
-	VFNMADD231PS w18<>+0(SB), Y9, Y6
-	VFNMADD231PS w19<>+0(SB), Y9, Y6
+	VCMPPS       $0x05, w30<>+0(SB), Y6, Y7
+	VANDPS       Y7, Y6, Y6
+	VMOVUPS      w16<>+0(SB), Y8
+	VFMADD231PS  w17<>+0(SB), Y6, Y8
+	VPSLLD       $0x17, Y8, Y9
+	VSUBPS       w16<>+0(SB), Y8, Y8
+	VFNMADD231PS w18<>+0(SB), Y8, Y6
+	VFNMADD231PS w19<>+0(SB), Y8, Y6
 	VMOVUPS      w20<>+0(SB), Y10
 	VFMADD213PS  w21<>+0(SB), Y6, Y10
 	VFMADD213PS  w22<>+0(SB), Y6, Y10
 	VFMADD213PS  w23<>+0(SB), Y6, Y10
 	VFMADD213PS  w24<>+0(SB), Y6, Y10
-	VMULPS       Y6, Y6, Y7
-	VFMADD213PS  Y6, Y7, Y10
+	VMULPS       Y6, Y6, Y8
+	VFMADD213PS  Y6, Y8, Y10
 	VADDPS       w25<>+0(SB), Y10, Y10
-	VCVTPS2DQ    Y9, Y9
-	VPSRAD       $0x01, Y9, Y6
-	VPSUBD       Y6, Y9, Y9
-	VPADDD       w31<>+0(SB), Y6, Y6
-	VPSLLD       $0x17, Y6, Y6
-	VMULPS       Y6, Y10, Y10
-	VPADDD       w31<>+0(SB), Y9, Y9
-	VPSLLD       $0x17, Y9, Y9
+	VPADDD       w47<>+0(SB), Y9, Y9
 	VMULPS       Y9, Y10, Y10
-	VANDPS       Y8, Y10, Y10
+	VMULPS       w48<>+0(SB), Y10, Y10
+	VANDPS       Y7, Y10, Y10
 	VMOVUPS      w25<>+0(SB), Y6
 	VADDPS       Y6, Y10, Y7
 	VSUBPS       Y6, Y7, Y8
@@ -5275,32 +5265,26 @@ vectors:
 	VBLENDVPS    Y0, Y7, Y9, Y7
 	VFMADD231PS  Y6, Y7, Y9
 	VORPS        w46<>+0(SB), Y1, Y0
-	VCMPPS       $0x05, w30<>+0(SB), Y0, Y7
-	VANDPS       Y7, Y0, Y0
-	VMOVUPS      w15<>+0(SB), Y6
-	VMINPS       Y0, Y6, Y0
-	VMULPS       w17<>+0(SB), Y0, Y8
-	VROUNDPS     $0x08, Y8, Y8
-	VFNMADD231PS w18<>+0(SB), Y8, Y0
-	VFNMADD231PS w19<>+0(SB), Y8, Y0
+	VCMPPS       $0x05, w30<>+0(SB), Y0, Y6
+	VANDPS       Y6, Y0, Y0
+	VMOVUPS      w16<>+0(SB), Y7
+	VFMADD231PS  w17<>+0(SB), Y0, Y7
+	VPSLLD       $0x17, Y7, Y8
+	VSUBPS       w16<>+0(SB), Y7, Y7
+	VFNMADD231PS w18<>+0(SB), Y7, Y0
+	VFNMADD231PS w19<>+0(SB), Y7, Y0
 	VMOVUPS      w20<>+0(SB), Y10
 	VFMADD213PS  w21<>+0(SB), Y0, Y10
 	VFMADD213PS  w22<>+0(SB), Y0, Y10
 	VFMADD213PS  w23<>+0(SB), Y0, Y10
 	VFMADD213PS  w24<>+0(SB), Y0, Y10
-	VMULPS       Y0, Y0, Y6
-	VFMADD213PS  Y0, Y6, Y10
+	VMULPS       Y0, Y0, Y7
+	VFMADD213PS  Y0, Y7, Y10
 	VADDPS       w25<>+0(SB), Y10, Y10
-	VCVTPS2DQ    Y8, Y8
-	VPSRAD       $0x01, Y8, Y0
-	VPSUBD       Y0, Y8, Y8
-	VPADDD       w31<>+0(SB), Y0, Y0
-	VPSLLD       $0x17, Y0, Y0
-	VMULPS       Y0, Y10, Y10
-	VPADDD       w31<>+0(SB), Y8, Y8
-	VPSLLD       $0x17, Y8, Y8
+	VPADDD       w47<>+0(SB), Y8, Y8
 	VMULPS       Y8, Y10, Y10
-	VANDPS       Y7, Y10, Y10
+	VMULPS       w48<>+0(SB), Y10, Y10
+	VANDPS       Y6, Y10, Y10
 	VMOVUPS      w25<>+0(SB), Y0
 	VADDPS       Y0, Y10, Y6
 	VSUBPS       Y0, Y6, Y7
@@ -5314,32 +5298,26 @@ vectors:
 	VBLENDVPS    Y1, Y6, Y8, Y6
 	VFMADD231PS  Y0, Y6, Y8
 	VORPS        w46<>+0(SB), Y3, Y0
-	VCMPPS       $0x05, w30<>+0(SB), Y0, Y6
-	VANDPS       Y6, Y0, Y0
-	VMOVUPS      w15<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
-	VMULPS       w17<>+0(SB), Y0, Y7
-	VROUNDPS     $0x08, Y7, Y7
-	VFNMADD231PS w18<>+0(SB), Y7, Y0
-	VFNMADD231PS w19<>+0(SB), Y7, Y0
+	VCMPPS       $0x05, w30<>+0(SB), Y0, Y1
+	VANDPS       Y1, Y0, Y0
+	VMOVUPS      w16<>+0(SB), Y6
+	VFMADD231PS  w17<>+0(SB), Y0, Y6
+	VPSLLD       $0x17, Y6, Y7
+	VSUBPS       w16<>+0(SB), Y6, Y6
+	VFNMADD231PS w18<>+0(SB), Y6, Y0
+	VFNMADD231PS w19<>+0(SB), Y6, Y0
 	VMOVUPS      w20<>+0(SB), Y10
 	VFMADD213PS  w21<>+0(SB), Y0, Y10
 	VFMADD213PS  w22<>+0(SB), Y0, Y10
 	VFMADD213PS  w23<>+0(SB), Y0, Y10
 	VFMADD213PS  w24<>+0(SB), Y0, Y10
-	VMULPS       Y0, Y0, Y1
-	VFMADD213PS  Y0, Y1, Y10
+	VMULPS       Y0, Y0, Y6
+	VFMADD213PS  Y0, Y6, Y10
 	VADDPS       w25<>+0(SB), Y10, Y10
-	VCVTPS2DQ    Y7, Y7
-	VPSRAD       $0x01, Y7, Y0
-	VPSUBD       Y0, Y7, Y7
-	VPADDD       w31<>+0(SB), Y0, Y0
-	VPSLLD       $0x17, Y0, Y0
-	VMULPS       Y0, Y10, Y10
-	VPADDD       w31<>+0(SB), Y7, Y7
-	VPSLLD       $0x17, Y7, Y7
+	VPADDD       w47<>+0(SB), Y7, Y7
 	VMULPS       Y7, Y10, Y10
-	VANDPS       Y6, Y10, Y10
+	VMULPS       w48<>+0(SB), Y10, Y10
+	VANDPS       Y1, Y10, Y10
 	VMOVUPS      w25<>+0(SB), Y0
 	VADDPS       Y0, Y10, Y1
 	VSUBPS       Y0, Y1, Y6
@@ -5352,19 +5330,19 @@ vectors:
 	VSUBPS       Y7, Y1, Y1
 	VBLENDVPS    Y3, Y1, Y7, Y1
 	VFMADD231PS  Y0, Y1, Y7
-	VANDPS       w47<>+0(SB), Y2, Y0
+	VANDPS       w49<>+0(SB), Y2, Y0
 	VMULPS       Y2, Y2, Y1
-	VMOVUPS      w77<>+0(SB), Y3
-	VFMADD213PS  w78<>+0(SB), Y1, Y3
-	VFMADD213PS  w79<>+0(SB), Y1, Y3
+	VMOVUPS      w79<>+0(SB), Y3
 	VFMADD213PS  w80<>+0(SB), Y1, Y3
 	VFMADD213PS  w81<>+0(SB), Y1, Y3
+	VFMADD213PS  w82<>+0(SB), Y1, Y3
+	VFMADD213PS  w83<>+0(SB), Y1, Y3
 	VMULPS       Y1, Y2, Y1
 	VFMADD213PS  Y2, Y1, Y3
 	VANDPS       w46<>+0(SB), Y2, Y1
-	VMOVUPS      w82<>+0(SB), Y2
+	VMOVUPS      w84<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y0, Y2
-	VMINPS       w83<>+0(SB), Y0, Y0
+	VMINPS       w85<>+0(SB), Y0, Y0
 	VADDPS       Y0, Y0, Y0
 	VMOVUPS      w16<>+0(SB), Y6
 	VFMADD231PS  w17<>+0(SB), Y0, Y6
@@ -5372,70 +5350,70 @@ vectors:
 	VSUBPS       w16<>+0(SB), Y6, Y6
 	VFNMADD231PS w18<>+0(SB), Y6, Y0
 	VFNMADD231PS w19<>+0(SB), Y6, Y0
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y0, Y6
-	VFMADD213PS  w22<>+0(SB), Y0, Y6
-	VFMADD213PS  w23<>+0(SB), Y0, Y6
-	VFMADD213PS  w24<>+0(SB), Y0, Y6
-	VMULPS       Y0, Y0, Y11
-	VFMADD213PS  Y0, Y11, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
-	VPADDD       Y10, Y6, Y6
+	VMOVUPS      w20<>+0(SB), Y11
+	VFMADD213PS  w21<>+0(SB), Y0, Y11
+	VFMADD213PS  w22<>+0(SB), Y0, Y11
+	VFMADD213PS  w23<>+0(SB), Y0, Y11
+	VFMADD213PS  w24<>+0(SB), Y0, Y11
+	VMULPS       Y0, Y0, Y6
+	VFMADD213PS  Y0, Y6, Y11
+	VADDPS       w25<>+0(SB), Y11, Y11
+	VPADDD       Y10, Y11, Y11
 	VMOVUPS      w25<>+0(SB), Y0
-	VADDPS       Y0, Y6, Y6
-	VMOVUPS      w84<>+0(SB), Y10
-	VDIVPS       Y6, Y10, Y6
-	VSUBPS       Y6, Y0, Y6
-	VORPS        Y1, Y6, Y6
-	VBLENDVPS    Y2, Y3, Y6, Y6
-	VMULPS       Y9, Y6, Y0
+	VADDPS       Y0, Y11, Y11
+	VMOVUPS      w86<>+0(SB), Y6
+	VDIVPS       Y11, Y6, Y11
+	VSUBPS       Y11, Y0, Y11
+	VORPS        Y1, Y11, Y11
+	VBLENDVPS    Y2, Y3, Y11, Y11
+	VMULPS       Y9, Y11, Y0
 	VMULPS       Y8, Y4, Y1
 	VADDPS       Y0, Y1, Y1
 	VMOVAPS      Y1, Y0
-	VANDPS       w47<>+0(SB), Y0, Y2
+	VANDPS       w49<>+0(SB), Y0, Y2
 	VMULPS       Y0, Y0, Y3
-	VMOVUPS      w77<>+0(SB), Y4
-	VFMADD213PS  w78<>+0(SB), Y3, Y4
-	VFMADD213PS  w79<>+0(SB), Y3, Y4
+	VMOVUPS      w79<>+0(SB), Y4
 	VFMADD213PS  w80<>+0(SB), Y3, Y4
 	VFMADD213PS  w81<>+0(SB), Y3, Y4
+	VFMADD213PS  w82<>+0(SB), Y3, Y4
+	VFMADD213PS  w83<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y0, Y3
 	VFMADD213PS  Y0, Y3, Y4
 	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w82<>+0(SB), Y3
+	VMOVUPS      w84<>+0(SB), Y3
 	VCMPPS       $0x09, Y3, Y2, Y3
-	VMINPS       w83<>+0(SB), Y2, Y2
+	VMINPS       w85<>+0(SB), Y2, Y2
 	VADDPS       Y2, Y2, Y2
-	VMOVUPS      w16<>+0(SB), Y10
-	VFMADD231PS  w17<>+0(SB), Y2, Y10
-	VPSLLD       $0x17, Y10, Y11
-	VSUBPS       w16<>+0(SB), Y10, Y10
-	VFNMADD231PS w18<>+0(SB), Y10, Y2
-	VFNMADD231PS w19<>+0(SB), Y10, Y2
-	VMOVUPS      w20<>+0(SB), Y10
-	VFMADD213PS  w21<>+0(SB), Y2, Y10
-	VFMADD213PS  w22<>+0(SB), Y2, Y10
-	VFMADD213PS  w23<>+0(SB), Y2, Y10
-	VFMADD213PS  w24<>+0(SB), Y2, Y10
-	VMULPS       Y2, Y2, Y12
-	VFMADD213PS  Y2, Y12, Y10
-	VADDPS       w25<>+0(SB), Y10, Y10
-	VPADDD       Y11, Y10, Y10
+	VMOVUPS      w16<>+0(SB), Y6
+	VFMADD231PS  w17<>+0(SB), Y2, Y6
+	VPSLLD       $0x17, Y6, Y10
+	VSUBPS       w16<>+0(SB), Y6, Y6
+	VFNMADD231PS w18<>+0(SB), Y6, Y2
+	VFNMADD231PS w19<>+0(SB), Y6, Y2
+	VMOVUPS      w20<>+0(SB), Y12
+	VFMADD213PS  w21<>+0(SB), Y2, Y12
+	VFMADD213PS  w22<>+0(SB), Y2, Y12
+	VFMADD213PS  w23<>+0(SB), Y2, Y12
+	VFMADD213PS  w24<>+0(SB), Y2, Y12
+	VMULPS       Y2, Y2, Y6
+	VFMADD213PS  Y2, Y6, Y12
+	VADDPS       w25<>+0(SB), Y12, Y12
+	VPADDD       Y10, Y12, Y12
 	VMOVUPS      w25<>+0(SB), Y2
-	VADDPS       Y2, Y10, Y10
-	VMOVUPS      w84<>+0(SB), Y11
-	VDIVPS       Y10, Y11, Y10
-	VSUBPS       Y10, Y2, Y10
-	VORPS        Y0, Y10, Y10
-	VBLENDVPS    Y3, Y4, Y10, Y10
-	VMULPS       Y10, Y7, Y0
+	VADDPS       Y2, Y12, Y12
+	VMOVUPS      w86<>+0(SB), Y6
+	VDIVPS       Y12, Y6, Y12
+	VSUBPS       Y12, Y2, Y12
+	VORPS        Y0, Y12, Y12
+	VBLENDVPS    Y3, Y4, Y12, Y12
+	VMULPS       Y12, Y7, Y0
 	VMOVUPS      Y9, (CX)
 	VMOVUPS      Y8, (DX)
-	VMOVUPS      Y6, (BX)
+	VMOVUPS      Y11, (BX)
 	VMOVUPS      Y7, (SI)
 	VMOVUPS      Y1, (DI)
 	VMOVUPS      Y5, (R8)
-	VMOVUPS      Y10, (R9)
+	VMOVUPS      Y12, (R9)
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y0, (R11)
 	ADDQ         $0x00000020, CX
@@ -5464,32 +5442,26 @@ vectorsDone:
 	VMASKMOVPS   (DI), Y0, Y5
 	VMOVAPS      Y5, Y6
 	VORPS        w46<>+0(SB), Y1, Y7
-	VCMPPS       $0x05, w30<>+0(SB), Y7, Y9
-	VANDPS       Y9, Y7, Y7
-	VMOVUPS      w15<>+0(SB), Y8
-	VMINPS       Y7, Y8, Y7
-	VMULPS       w17<>+0(SB), Y7, Y10
-	VROUNDPS     $0x08, Y10, Y10
-	VFNMADD231PS w18<>+0(SB), Y10, Y7
-	VFNMADD231PS w19<>+0(SB), Y10, Y7
+	VCMPPS       $0x05, w30<>+0(SB), Y7, Y8
+	VANDPS       Y8, Y7, Y7
+	VMOVUPS      w16<>+0(SB), Y9
+	VFMADD231PS  w17<>+0(SB), Y7, Y9
+	VPSLLD       $0x17, Y9, Y10
+	VSUBPS       w16<>+0(SB), Y9, Y9
+	VFNMADD231PS w18<>+0(SB), Y9, Y7
+	VFNMADD231PS w19<>+0(SB), Y9, Y7
 	VMOVUPS      w20<>+0(SB), Y11
 	VFMADD213PS  w21<>+0(SB), Y7, Y11
 	VFMADD213PS  w22<>+0(SB), Y7, Y11
 	VFMADD213PS  w23<>+0(SB), Y7, Y11
 	VFMADD213PS  w24<>+0(SB), Y7, Y11
-	VMULPS       Y7, Y7, Y8
-	VFMADD213PS  Y7, Y8, Y11
+	VMULPS       Y7, Y7, Y9
+	VFMADD213PS  Y7, Y9, Y11
 	VADDPS       w25<>+0(SB), Y11, Y11
-	VCVTPS2DQ    Y10, Y10
-	VPSRAD       $0x01, Y10, Y7
-	VPSUBD       Y7, Y10, Y10
-	VPADDD       w31<>+0(SB), Y7, Y7
-	VPSLLD       $0x17, Y7, Y7
-	VMULPS       Y7, Y11, Y11
-	VPADDD       w31<>+0(SB), Y10, Y10
-	VPSLLD       $0x17, Y10, Y10
+	VPADDD       w47<>+0(SB), Y10, Y10
 	VMULPS       Y10, Y11, Y11
-	VANDPS       Y9, Y11, Y11
+	VMULPS       w48<>+0(SB), Y11, Y11
+	VANDPS       Y8, Y11, Y11
 	VMOVUPS      w25<>+0(SB), Y7
 	VADDPS       Y7, Y11, Y8
 	VSUBPS       Y7, Y8, Y9
@@ -5503,32 +5475,26 @@ vectorsDone:
 	VBLENDVPS    Y1, Y8, Y10, Y8
 	VFMADD231PS  Y7, Y8, Y10
 	VORPS        w46<>+0(SB), Y2, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y8
-	VANDPS       Y8, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y7
-	VMINPS       Y1, Y7, Y1
-	VMULPS       w17<>+0(SB), Y1, Y9
-	VROUNDPS     $0x08, Y9, Y9
-	VFNMADD231PS w18<>+0(SB), Y9, Y1
-	VFNMADD231PS w19<>+0(SB), Y9, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y7
+	VANDPS       Y7, Y1, Y1
+	VMOVUPS      w16<>+0(SB), Y8
+	VFMADD231PS  w17<>+0(SB), Y1, Y8
+	VPSLLD       $0x17, Y8, Y9
+	VSUBPS       w16<>+0(SB), Y8, Y8
+	VFNMADD231PS w18<>+0(SB), Y8, Y1
+	VFNMADD231PS w19<>+0(SB), Y8, Y1
 	VMOVUPS      w20<>+0(SB), Y11
 	VFMADD213PS  w21<>+0(SB), Y1, Y11
 	VFMADD213PS  w22<>+0(SB), Y1, Y11
 	VFMADD213PS  w23<>+0(SB), Y1, Y11
 	VFMADD213PS  w24<>+0(SB), Y1, Y11
-	VMULPS       Y1, Y1, Y7
-	VFMADD213PS  Y1, Y7, Y11
+	VMULPS       Y1, Y1, Y8
+	VFMADD213PS  Y1, Y8, Y11
 	VADDPS       w25<>+0(SB), Y11, Y11
-	VCVTPS2DQ    Y9, Y9
-	VPSRAD       $0x01, Y9, Y1
-	VPSUBD       Y1, Y9, Y9
-	VPADDD       w31<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y11, Y11
-	VPADDD       w31<>+0(SB), Y9, Y9
-	VPSLLD       $0x17, Y9, Y9
+	VPADDD       w47<>+0(SB), Y9, Y9
 	VMULPS       Y9, Y11, Y11
-	VANDPS       Y8, Y11, Y11
+	VMULPS       w48<>+0(SB), Y11, Y11
+	VANDPS       Y7, Y11, Y11
 	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y11, Y7
 	VSUBPS       Y1, Y7, Y8
@@ -5542,32 +5508,26 @@ vectorsDone:
 	VBLENDVPS    Y2, Y7, Y9, Y7
 	VFMADD231PS  Y1, Y7, Y9
 	VORPS        w46<>+0(SB), Y4, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y7
-	VANDPS       Y7, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
-	VMULPS       w17<>+0(SB), Y1, Y8
-	VROUNDPS     $0x08, Y8, Y8
-	VFNMADD231PS w18<>+0(SB), Y8, Y1
-	VFNMADD231PS w19<>+0(SB), Y8, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y1, Y1
+	VMOVUPS      w16<>+0(SB), Y7
+	VFMADD231PS  w17<>+0(SB), Y1, Y7
+	VPSLLD       $0x17, Y7, Y8
+	VSUBPS       w16<>+0(SB), Y7, Y7
+	VFNMADD231PS w18<>+0(SB), Y7, Y1
+	VFNMADD231PS w19<>+0(SB), Y7, Y1
 	VMOVUPS      w20<>+0(SB), Y11
 	VFMADD213PS  w21<>+0(SB), Y1, Y11
 	VFMADD213PS  w22<>+0(SB), Y1, Y11
 	VFMADD213PS  w23<>+0(SB), Y1, Y11
 	VFMADD213PS  w24<>+0(SB), Y1, Y11
-	VMULPS       Y1, Y1, Y2
-	VFMADD213PS  Y1, Y2, Y11
+	VMULPS       Y1, Y1, Y7
+	VFMADD213PS  Y1, Y7, Y11
 	VADDPS       w25<>+0(SB), Y11, Y11
-	VCVTPS2DQ    Y8, Y8
-	VPSRAD       $0x01, Y8, Y1
-	VPSUBD       Y1, Y8, Y8
-	VPADDD       w31<>+0(SB), Y1, Y1
-	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y11, Y11
-	VPADDD       w31<>+0(SB), Y8, Y8
-	VPSLLD       $0x17, Y8, Y8
+	VPADDD       w47<>+0(SB), Y8, Y8
 	VMULPS       Y8, Y11, Y11
-	VANDPS       Y7, Y11, Y11
+	VMULPS       w48<>+0(SB), Y11, Y11
+	VANDPS       Y2, Y11, Y11
 	VMOVUPS      w25<>+0(SB), Y1
 	VADDPS       Y1, Y11, Y2
 	VSUBPS       Y1, Y2, Y7
@@ -5580,19 +5540,19 @@ vectorsDone:
 	VSUBPS       Y8, Y2, Y2
 	VBLENDVPS    Y4, Y2, Y8, Y2
 	VFMADD231PS  Y1, Y2, Y8
-	VANDPS       w47<>+0(SB), Y3, Y1
+	VANDPS       w49<>+0(SB), Y3, Y1
 	VMULPS       Y3, Y3, Y2
-	VMOVUPS      w77<>+0(SB), Y4
-	VFMADD213PS  w78<>+0(SB), Y2, Y4
-	VFMADD213PS  w79<>+0(SB), Y2, Y4
+	VMOVUPS      w79<>+0(SB), Y4
 	VFMADD213PS  w80<>+0(SB), Y2, Y4
 	VFMADD213PS  w81<>+0(SB), Y2, Y4
+	VFMADD213PS  w82<>+0(SB), Y2, Y4
+	VFMADD213PS  w83<>+0(SB), Y2, Y4
 	VMULPS       Y2, Y3, Y2
 	VFMADD213PS  Y3, Y2, Y4
 	VANDPS       w46<>+0(SB), Y3, Y2
-	VMOVUPS      w82<>+0(SB), Y3
+	VMOVUPS      w84<>+0(SB), Y3
 	VCMPPS       $0x09, Y3, Y1, Y3
-	VMINPS       w83<>+0(SB), Y1, Y1
+	VMINPS       w85<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
 	VMOVUPS      w16<>+0(SB), Y7
 	VFMADD231PS  w17<>+0(SB), Y1, Y7
@@ -5600,70 +5560,70 @@ vectorsDone:
 	VSUBPS       w16<>+0(SB), Y7, Y7
 	VFNMADD231PS w18<>+0(SB), Y7, Y1
 	VFNMADD231PS w19<>+0(SB), Y7, Y1
-	VMOVUPS      w20<>+0(SB), Y7
-	VFMADD213PS  w21<>+0(SB), Y1, Y7
-	VFMADD213PS  w22<>+0(SB), Y1, Y7
-	VFMADD213PS  w23<>+0(SB), Y1, Y7
-	VFMADD213PS  w24<>+0(SB), Y1, Y7
-	VMULPS       Y1, Y1, Y12
-	VFMADD213PS  Y1, Y12, Y7
-	VADDPS       w25<>+0(SB), Y7, Y7
-	VPADDD       Y11, Y7, Y7
+	VMOVUPS      w20<>+0(SB), Y12
+	VFMADD213PS  w21<>+0(SB), Y1, Y12
+	VFMADD213PS  w22<>+0(SB), Y1, Y12
+	VFMADD213PS  w23<>+0(SB), Y1, Y12
+	VFMADD213PS  w24<>+0(SB), Y1, Y12
+	VMULPS       Y1, Y1, Y7
+	VFMADD213PS  Y1, Y7, Y12
+	VADDPS       w25<>+0(SB), Y12, Y12
+	VPADDD       Y11, Y12, Y12
 	VMOVUPS      w25<>+0(SB), Y1
-	VADDPS       Y1, Y7, Y7
-	VMOVUPS      w84<>+0(SB), Y11
-	VDIVPS       Y7, Y11, Y7
-	VSUBPS       Y7, Y1, Y7
-	VORPS        Y2, Y7, Y7
-	VBLENDVPS    Y3, Y4, Y7, Y7
-	VMULPS       Y10, Y7, Y1
+	VADDPS       Y1, Y12, Y12
+	VMOVUPS      w86<>+0(SB), Y7
+	VDIVPS       Y12, Y7, Y12
+	VSUBPS       Y12, Y1, Y12
+	VORPS        Y2, Y12, Y12
+	VBLENDVPS    Y3, Y4, Y12, Y12
+	VMULPS       Y10, Y12, Y1
 	VMULPS       Y9, Y5, Y2
 	VADDPS       Y1, Y2, Y2
 	VMOVAPS      Y2, Y1
-	VANDPS       w47<>+0(SB), Y1, Y3
+	VANDPS       w49<>+0(SB), Y1, Y3
 	VMULPS       Y1, Y1, Y4
-	VMOVUPS      w77<>+0(SB), Y5
-	VFMADD213PS  w78<>+0(SB), Y4, Y5
-	VFMADD213PS  w79<>+0(SB), Y4, Y5
+	VMOVUPS      w79<>+0(SB), Y5
 	VFMADD213PS  w80<>+0(SB), Y4, Y5
 	VFMADD213PS  w81<>+0(SB), Y4, Y5
+	VFMADD213PS  w82<>+0(SB), Y4, Y5
+	VFMADD213PS  w83<>+0(SB), Y4, Y5
 	VMULPS       Y4, Y1, Y4
 	VFMADD213PS  Y1, Y4, Y5
 	VANDPS       w46<>+0(SB), Y1, Y1
-	VMOVUPS      w82<>+0(SB), Y4
+	VMOVUPS      w84<>+0(SB), Y4
 	VCMPPS       $0x09, Y4, Y3, Y4
-	VMINPS       w83<>+0(SB), Y3, Y3
+	VMINPS       w85<>+0(SB), Y3, Y3
 	VADDPS       Y3, Y3, Y3
-	VMOVUPS      w16<>+0(SB), Y11
-	VFMADD231PS  w17<>+0(SB), Y3, Y11
-	VPSLLD       $0x17, Y11, Y12
-	VSUBPS       w16<>+0(SB), Y11, Y11
-	VFNMADD231PS w18<>+0(SB), Y11, Y3
-	VFNMADD231PS w19<>+0(SB), Y11, Y3
-	VMOVUPS      w20<>+0(SB), Y11
-	VFMADD213PS  w21<>+0(SB), Y3, Y11
-	VFMADD213PS  w22<>+0(SB), Y3, Y11
-	VFMADD213PS  w23<>+0(SB), Y3, Y11
-	VFMADD213PS  w24<>+0(SB), Y3, Y11
-	VMULPS       Y3, Y3, Y13
-	VFMADD213PS  Y3, Y13, Y11
-	VADDPS       w25<>+0(SB), Y11, Y11
-	VPADDD       Y12, Y11, Y11
+	VMOVUPS      w16<>+0(SB), Y7
+	VFMADD231PS  w17<>+0(SB), Y3, Y7
+	VPSLLD       $0x17, Y7, Y11
+	VSUBPS       w16<>+0(SB), Y7, Y7
+	VFNMADD231PS w18<>+0(SB), Y7, Y3
+	VFNMADD231PS w19<>+0(SB), Y7, Y3
+	VMOVUPS      w20<>+0(SB), Y13
+	VFMADD213PS  w21<>+0(SB), Y3, Y13
+	VFMADD213PS  w22<>+0(SB), Y3, Y13
+	VFMADD213PS  w23<>+0(SB), Y3, Y13
+	VFMADD213PS  w24<>+0(SB), Y3, Y13
+	VMULPS       Y3, Y3, Y7
+	VFMADD213PS  Y3, Y7, Y13
+	VADDPS       w25<>+0(SB), Y13, Y13
+	VPADDD       Y11, Y13, Y13
 	VMOVUPS      w25<>+0(SB), Y3
-	VADDPS       Y3, Y11, Y11
-	VMOVUPS      w84<>+0(SB), Y12
-	VDIVPS       Y11, Y12, Y11
-	VSUBPS       Y11, Y3, Y11
-	VORPS        Y1, Y11, Y11
-	VBLENDVPS    Y4, Y5, Y11, Y11
-	VMULPS       Y11, Y8, Y1
+	VADDPS       Y3, Y13, Y13
+	VMOVUPS      w86<>+0(SB), Y7
+	VDIVPS       Y13, Y7, Y13
+	VSUBPS       Y13, Y3, Y13
+	VORPS        Y1, Y13, Y13
+	VBLENDVPS    Y4, Y5, Y13, Y13
+	VMULPS       Y13, Y8, Y1
 	VMASKMOVPS   Y10, Y0, (CX)
 	VMASKMOVPS   Y9, Y0, (DX)
-	VMASKMOVPS   Y7, Y0, (BX)
+	VMASKMOVPS   Y12, Y0, (BX)
 	VMASKMOVPS   Y8, Y0, (SI)
 	VMASKMOVPS   Y2, Y0, (DI)
 	VMASKMOVPS   Y6, Y0, (R8)
-	VMASKMOVPS   Y11, Y0, (R9)
+	VMASKMOVPS   Y13, Y0, (R9)
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y1, Y0, (R11)
 

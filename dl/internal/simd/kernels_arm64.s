@@ -4595,11 +4595,10 @@ l3:
 	WORD $0x6e205a73 // mvn v19.16b, v19.16b
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	WORD $0x4ea21c54 // mov v20.16b, v2.16b
-	WORD $0x6ea2e615 // fcmgt v21.4s, v16.4s, v2.4s
-	WORD $0x6eb51c50 // bit v16.16b, v2.16b, v21.16b
-	WORD $0x6eb4e635 // fcmgt v21.4s, v17.4s, v20.4s
-	WORD $0x6eb51e91 // bit v17.16b, v20.16b, v21.16b
+	WORD $0x6ea2e614 // fcmgt v20.4s, v16.4s, v2.4s
+	WORD $0x6eb41c50 // bit v16.16b, v2.16b, v20.16b
+	WORD $0x6ea2e634 // fcmgt v20.4s, v17.4s, v2.4s
+	WORD $0x6eb41c51 // bit v17.16b, v2.16b, v20.16b
 	WORD $0x4ea31c74 // mov v20.16b, v3.16b
 	WORD $0x4ea31c75 // mov v21.16b, v3.16b
 	WORD $0x4e24ce14 // fmla v20.4s, v16.4s, v4.4s
@@ -4824,11 +4823,10 @@ l3:
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
 	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
-	WORD $0x4ea31c7a // mov v26.16b, v3.16b
-	WORD $0x6ea3e69b // fcmgt v27.4s, v20.4s, v3.4s
-	WORD $0x6ebb1c74 // bit v20.16b, v3.16b, v27.16b
-	WORD $0x6ebae6bb // fcmgt v27.4s, v21.4s, v26.4s
-	WORD $0x6ebb1f55 // bit v21.16b, v26.16b, v27.16b
+	WORD $0x6ea3e69a // fcmgt v26.4s, v20.4s, v3.4s
+	WORD $0x6eba1c74 // bit v20.16b, v3.16b, v26.16b
+	WORD $0x6ea3e6ba // fcmgt v26.4s, v21.4s, v3.4s
+	WORD $0x6eba1c75 // bit v21.16b, v3.16b, v26.16b
 	WORD $0x4ea41c9a // mov v26.16b, v4.16b
 	WORD $0x4ea41c9b // mov v27.16b, v4.16b
 	WORD $0x4e25ce9a // fmla v26.4s, v20.4s, v5.4s
@@ -4878,11 +4876,10 @@ l3:
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
 	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
-	WORD $0x4ea31c7a // mov v26.16b, v3.16b
-	WORD $0x6ea3e6db // fcmgt v27.4s, v22.4s, v3.4s
-	WORD $0x6ebb1c76 // bit v22.16b, v3.16b, v27.16b
-	WORD $0x6ebae6fb // fcmgt v27.4s, v23.4s, v26.4s
-	WORD $0x6ebb1f57 // bit v23.16b, v26.16b, v27.16b
+	WORD $0x6ea3e6da // fcmgt v26.4s, v22.4s, v3.4s
+	WORD $0x6eba1c76 // bit v22.16b, v3.16b, v26.16b
+	WORD $0x6ea3e6fa // fcmgt v26.4s, v23.4s, v3.4s
+	WORD $0x6eba1c77 // bit v23.16b, v3.16b, v26.16b
 	WORD $0x4ea41c9a // mov v26.16b, v4.16b
 	WORD $0x4ea41c9b // mov v27.16b, v4.16b
 	WORD $0x4e25ceda // fmla v26.4s, v22.4s, v5.4s
@@ -5122,11 +5119,10 @@ l3:
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
 	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	WORD $0x4ea31c7a // mov v26.16b, v3.16b
-	WORD $0x6ea3e65b // fcmgt v27.4s, v18.4s, v3.4s
-	WORD $0x6ebb1c72 // bit v18.16b, v3.16b, v27.16b
-	WORD $0x6ebae67b // fcmgt v27.4s, v19.4s, v26.4s
-	WORD $0x6ebb1f53 // bit v19.16b, v26.16b, v27.16b
+	WORD $0x6ea3e65a // fcmgt v26.4s, v18.4s, v3.4s
+	WORD $0x6eba1c72 // bit v18.16b, v3.16b, v26.16b
+	WORD $0x6ea3e67a // fcmgt v26.4s, v19.4s, v3.4s
+	WORD $0x6eba1c73 // bit v19.16b, v3.16b, v26.16b
 	WORD $0x4ea41c9a // mov v26.16b, v4.16b
 	WORD $0x4ea41c9b // mov v27.16b, v4.16b
 	WORD $0x4e25ce5a // fmla v26.4s, v18.4s, v5.4s
@@ -5176,11 +5172,10 @@ l3:
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
 	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
-	WORD $0x4ea31c7a // mov v26.16b, v3.16b
-	WORD $0x6ea3e69b // fcmgt v27.4s, v20.4s, v3.4s
-	WORD $0x6ebb1c74 // bit v20.16b, v3.16b, v27.16b
-	WORD $0x6ebae6bb // fcmgt v27.4s, v21.4s, v26.4s
-	WORD $0x6ebb1f55 // bit v21.16b, v26.16b, v27.16b
+	WORD $0x6ea3e69a // fcmgt v26.4s, v20.4s, v3.4s
+	WORD $0x6eba1c74 // bit v20.16b, v3.16b, v26.16b
+	WORD $0x6ea3e6ba // fcmgt v26.4s, v21.4s, v3.4s
+	WORD $0x6eba1c75 // bit v21.16b, v3.16b, v26.16b
 	WORD $0x4ea41c9a // mov v26.16b, v4.16b
 	WORD $0x4ea41c9b // mov v27.16b, v4.16b
 	WORD $0x4e25ce9a // fmla v26.4s, v20.4s, v5.4s
@@ -5230,11 +5225,10 @@ l3:
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
 	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
-	WORD $0x4ea31c7a // mov v26.16b, v3.16b
-	WORD $0x6ea3e6db // fcmgt v27.4s, v22.4s, v3.4s
-	WORD $0x6ebb1c76 // bit v22.16b, v3.16b, v27.16b
-	WORD $0x6ebae6fb // fcmgt v27.4s, v23.4s, v26.4s
-	WORD $0x6ebb1f57 // bit v23.16b, v26.16b, v27.16b
+	WORD $0x6ea3e6da // fcmgt v26.4s, v22.4s, v3.4s
+	WORD $0x6eba1c76 // bit v22.16b, v3.16b, v26.16b
+	WORD $0x6ea3e6fa // fcmgt v26.4s, v23.4s, v3.4s
+	WORD $0x6eba1c77 // bit v23.16b, v3.16b, v26.16b
 	WORD $0x4ea41c9a // mov v26.16b, v4.16b
 	WORD $0x4ea41c9b // mov v27.16b, v4.16b
 	WORD $0x4e25ceda // fmla v26.4s, v22.4s, v5.4s
@@ -5486,11 +5480,10 @@ l3:
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x4e381e10 // and v16.16b, v16.16b, v24.16b
 	WORD $0x4e391e31 // and v17.16b, v17.16b, v25.16b
-	WORD $0x4ea31c7a // mov v26.16b, v3.16b
-	WORD $0x6ea3e61b // fcmgt v27.4s, v16.4s, v3.4s
-	WORD $0x6ebb1c70 // bit v16.16b, v3.16b, v27.16b
-	WORD $0x6ebae63b // fcmgt v27.4s, v17.4s, v26.4s
-	WORD $0x6ebb1f51 // bit v17.16b, v26.16b, v27.16b
+	WORD $0x6ea3e61a // fcmgt v26.4s, v16.4s, v3.4s
+	WORD $0x6eba1c70 // bit v16.16b, v3.16b, v26.16b
+	WORD $0x6ea3e63a // fcmgt v26.4s, v17.4s, v3.4s
+	WORD $0x6eba1c71 // bit v17.16b, v3.16b, v26.16b
 	WORD $0x4ea41c9a // mov v26.16b, v4.16b
 	WORD $0x4ea41c9b // mov v27.16b, v4.16b
 	WORD $0x4e25ce1a // fmla v26.4s, v16.4s, v5.4s
@@ -5540,11 +5533,10 @@ l3:
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
 	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	WORD $0x4ea31c7a // mov v26.16b, v3.16b
-	WORD $0x6ea3e65b // fcmgt v27.4s, v18.4s, v3.4s
-	WORD $0x6ebb1c72 // bit v18.16b, v3.16b, v27.16b
-	WORD $0x6ebae67b // fcmgt v27.4s, v19.4s, v26.4s
-	WORD $0x6ebb1f53 // bit v19.16b, v26.16b, v27.16b
+	WORD $0x6ea3e65a // fcmgt v26.4s, v18.4s, v3.4s
+	WORD $0x6eba1c72 // bit v18.16b, v3.16b, v26.16b
+	WORD $0x6ea3e67a // fcmgt v26.4s, v19.4s, v3.4s
+	WORD $0x6eba1c73 // bit v19.16b, v3.16b, v26.16b
 	WORD $0x4ea41c9a // mov v26.16b, v4.16b
 	WORD $0x4ea41c9b // mov v27.16b, v4.16b
 	WORD $0x4e25ce5a // fmla v26.4s, v18.4s, v5.4s
@@ -5594,11 +5586,10 @@ l3:
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
 	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
-	WORD $0x4ea31c7a // mov v26.16b, v3.16b
-	WORD $0x6ea3e69b // fcmgt v27.4s, v20.4s, v3.4s
-	WORD $0x6ebb1c74 // bit v20.16b, v3.16b, v27.16b
-	WORD $0x6ebae6bb // fcmgt v27.4s, v21.4s, v26.4s
-	WORD $0x6ebb1f55 // bit v21.16b, v26.16b, v27.16b
+	WORD $0x6ea3e69a // fcmgt v26.4s, v20.4s, v3.4s
+	WORD $0x6eba1c74 // bit v20.16b, v3.16b, v26.16b
+	WORD $0x6ea3e6ba // fcmgt v26.4s, v21.4s, v3.4s
+	WORD $0x6eba1c75 // bit v21.16b, v3.16b, v26.16b
 	WORD $0x4ea41c9a // mov v26.16b, v4.16b
 	WORD $0x4ea41c9b // mov v27.16b, v4.16b
 	WORD $0x4e25ce9a // fmla v26.4s, v20.4s, v5.4s
@@ -5648,11 +5639,10 @@ l3:
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
 	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
-	WORD $0x4ea31c7a // mov v26.16b, v3.16b
-	WORD $0x6ea3e6db // fcmgt v27.4s, v22.4s, v3.4s
-	WORD $0x6ebb1c76 // bit v22.16b, v3.16b, v27.16b
-	WORD $0x6ebae6fb // fcmgt v27.4s, v23.4s, v26.4s
-	WORD $0x6ebb1f57 // bit v23.16b, v26.16b, v27.16b
+	WORD $0x6ea3e6da // fcmgt v26.4s, v22.4s, v3.4s
+	WORD $0x6eba1c76 // bit v22.16b, v3.16b, v26.16b
+	WORD $0x6ea3e6fa // fcmgt v26.4s, v23.4s, v3.4s
+	WORD $0x6eba1c77 // bit v23.16b, v3.16b, v26.16b
 	WORD $0x4ea41c9a // mov v26.16b, v4.16b
 	WORD $0x4ea41c9b // mov v27.16b, v4.16b
 	WORD $0x4e25ceda // fmla v26.4s, v22.4s, v5.4s
@@ -7905,11 +7895,10 @@ turns:
 	WORD $0x6e205a10 // mvn v16.16b, v16.16b
 	WORD $0x4e2f1dad // and v13.16b, v13.16b, v15.16b
 	WORD $0x4e301dce // and v14.16b, v14.16b, v16.16b
-	WORD $0x4ea11c31 // mov v17.16b, v1.16b
-	WORD $0x6ea1e5b2 // fcmgt v18.4s, v13.4s, v1.4s
-	WORD $0x6eb21c2d // bit v13.16b, v1.16b, v18.16b
-	WORD $0x6eb1e5d2 // fcmgt v18.4s, v14.4s, v17.4s
-	WORD $0x6eb21e2e // bit v14.16b, v17.16b, v18.16b
+	WORD $0x6ea1e5b1 // fcmgt v17.4s, v13.4s, v1.4s
+	WORD $0x6eb11c2d // bit v13.16b, v1.16b, v17.16b
+	WORD $0x6ea1e5d1 // fcmgt v17.4s, v14.4s, v1.4s
+	WORD $0x6eb11c2e // bit v14.16b, v1.16b, v17.16b
 	WORD $0x4ea21c51 // mov v17.16b, v2.16b
 	WORD $0x4ea21c52 // mov v18.16b, v2.16b
 	WORD $0x4e23cdb1 // fmla v17.4s, v13.4s, v3.4s
@@ -7961,11 +7950,10 @@ turns:
 	WORD $0x6e205a10 // mvn v16.16b, v16.16b
 	WORD $0x4e2f1dad // and v13.16b, v13.16b, v15.16b
 	WORD $0x4e301dce // and v14.16b, v14.16b, v16.16b
-	WORD $0x4ea11c31 // mov v17.16b, v1.16b
-	WORD $0x6ea1e5b2 // fcmgt v18.4s, v13.4s, v1.4s
-	WORD $0x6eb21c2d // bit v13.16b, v1.16b, v18.16b
-	WORD $0x6eb1e5d2 // fcmgt v18.4s, v14.4s, v17.4s
-	WORD $0x6eb21e2e // bit v14.16b, v17.16b, v18.16b
+	WORD $0x6ea1e5b1 // fcmgt v17.4s, v13.4s, v1.4s
+	WORD $0x6eb11c2d // bit v13.16b, v1.16b, v17.16b
+	WORD $0x6ea1e5d1 // fcmgt v17.4s, v14.4s, v1.4s
+	WORD $0x6eb11c2e // bit v14.16b, v1.16b, v17.16b
 	WORD $0x4ea21c51 // mov v17.16b, v2.16b
 	WORD $0x4ea21c52 // mov v18.16b, v2.16b
 	WORD $0x4e23cdb1 // fmla v17.4s, v13.4s, v3.4s
@@ -8028,11 +8016,10 @@ vectors:
 	WORD $0x6e205a10 // mvn v16.16b, v16.16b
 	WORD $0x4e2f1dad // and v13.16b, v13.16b, v15.16b
 	WORD $0x4e301dce // and v14.16b, v14.16b, v16.16b
-	WORD $0x4ea11c31 // mov v17.16b, v1.16b
-	WORD $0x6ea1e5b2 // fcmgt v18.4s, v13.4s, v1.4s
-	WORD $0x6eb21c2d // bit v13.16b, v1.16b, v18.16b
-	WORD $0x6eb1e5d2 // fcmgt v18.4s, v14.4s, v17.4s
-	WORD $0x6eb21e2e // bit v14.16b, v17.16b, v18.16b
+	WORD $0x6ea1e5b1 // fcmgt v17.4s, v13.4s, v1.4s
+	WORD $0x6eb11c2d // bit v13.16b, v1.16b, v17.16b
+	WORD $0x6ea1e5d1 // fcmgt v17.4s, v14.4s, v1.4s
+	WORD $0x6eb11c2e // bit v14.16b, v1.16b, v17.16b
 	WORD $0x4ea21c51 // mov v17.16b, v2.16b
 	WORD $0x4ea21c52 // mov v18.16b, v2.16b
 	WORD $0x4e23cdb1 // fmla v17.4s, v13.4s, v3.4s
@@ -8140,11 +8127,10 @@ l3:
 	WORD $0x6e205800 // mvn v0.16b, v0.16b
 	WORD $0x4e2e1dad // and v13.16b, v13.16b, v14.16b
 	WORD $0x4e201d8c // and v12.16b, v12.16b, v0.16b
-	WORD $0x4ea11c2f // mov v15.16b, v1.16b
-	WORD $0x6ea1e5b0 // fcmgt v16.4s, v13.4s, v1.4s
-	WORD $0x6eb01c2d // bit v13.16b, v1.16b, v16.16b
-	WORD $0x6eafe581 // fcmgt v1.4s, v12.4s, v15.4s
-	WORD $0x6ea11dec // bit v12.16b, v15.16b, v1.16b
+	WORD $0x6ea1e5af // fcmgt v15.4s, v13.4s, v1.4s
+	WORD $0x6eaf1c2d // bit v13.16b, v1.16b, v15.16b
+	WORD $0x6ea1e58f // fcmgt v15.4s, v12.4s, v1.4s
+	WORD $0x6eaf1c2c // bit v12.16b, v1.16b, v15.16b
 	WORD $0x4ea21c41 // mov v1.16b, v2.16b
 	WORD $0x4ea21c4f // mov v15.16b, v2.16b
 	WORD $0x4e23cda1 // fmla v1.4s, v13.4s, v3.4s
@@ -8706,7 +8692,7 @@ TEXT ·sigmoidAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
 	FMOVQ 1152(R0), F0
 	FMOVQ 912(R0), F1
-	FMOVQ 512(R0), F2
+	FMOVQ 528(R0), F2
 	FMOVQ 544(R0), F3
 	FMOVQ 560(R0), F4
 	FMOVQ 576(R0), F5
@@ -8716,7 +8702,8 @@ TEXT ·sigmoidAsm(SB), NOSPLIT, $0-24
 	FMOVQ 640(R0), F9
 	FMOVQ 656(R0), F10
 	FMOVQ 672(R0), F11
-	FMOVQ 928(R0), F12
+	FMOVQ 1168(R0), F12
+	FMOVQ 1184(R0), F13
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -8724,192 +8711,166 @@ TEXT ·sigmoidAsm(SB), NOSPLIT, $0-24
 	BLT turnsDone
 
 turns:
-	FLDPQ 0(R3), (F13, F14)
-	WORD $0x4ea01daf // orr v15.16b, v13.16b, v0.16b
+	FLDPQ 0(R3), (F14, F15)
 	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
-	WORD $0x6eafe431 // fcmgt v17.4s, v1.4s, v15.4s
-	WORD $0x6e205a31 // mvn v17.16b, v17.16b
+	WORD $0x4ea01df1 // orr v17.16b, v15.16b, v0.16b
 	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
 	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	WORD $0x4e311def // and v15.16b, v15.16b, v17.16b
+	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
-	WORD $0x4ea21c53 // mov v19.16b, v2.16b
-	WORD $0x6ea2e5f4 // fcmgt v20.4s, v15.4s, v2.4s
-	WORD $0x6eb41c4f // bit v15.16b, v2.16b, v20.16b
-	WORD $0x6eb3e614 // fcmgt v20.4s, v16.4s, v19.4s
-	WORD $0x6eb41e70 // bit v16.16b, v19.16b, v20.16b
-	WORD $0x6e23ddf3 // fmul v19.4s, v15.4s, v3.4s
-	WORD $0x6e23de14 // fmul v20.4s, v16.4s, v3.4s
-	WORD $0x4e218a73 // frintn v19.4s, v19.4s
-	WORD $0x4e218a94 // frintn v20.4s, v20.4s
-	WORD $0x4ea4ce6f // fmls v15.4s, v19.4s, v4.4s
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4e23ce14 // fmla v20.4s, v16.4s, v3.4s
+	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
 	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
-	WORD $0x4ea5ce6f // fmls v15.4s, v19.4s, v5.4s
+	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
-	WORD $0x4ea61cd5 // mov v21.16b, v6.16b
-	WORD $0x4ea71cf6 // mov v22.16b, v7.16b
-	WORD $0x4e26cdf6 // fmla v22.4s, v15.4s, v6.4s
-	WORD $0x4ea71cf7 // mov v23.16b, v7.16b
-	WORD $0x4e35ce17 // fmla v23.4s, v16.4s, v21.4s
+	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
+	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
+	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
+	WORD $0x4e26ce15 // fmla v21.4s, v16.4s, v6.4s
+	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x4ea81d14 // mov v20.16b, v8.16b
+	WORD $0x4e35ce14 // fmla v20.4s, v16.4s, v21.4s
 	WORD $0x4ea81d15 // mov v21.16b, v8.16b
-	WORD $0x4e36cdf5 // fmla v21.4s, v15.4s, v22.4s
-	WORD $0x4ea81d16 // mov v22.16b, v8.16b
-	WORD $0x4e37ce16 // fmla v22.4s, v16.4s, v23.4s
-	WORD $0x4ea91d37 // mov v23.16b, v9.16b
-	WORD $0x4e35cdf7 // fmla v23.4s, v15.4s, v21.4s
-	WORD $0x4ea91d35 // mov v21.16b, v9.16b
-	WORD $0x4e36ce15 // fmla v21.4s, v16.4s, v22.4s
-	WORD $0x4eaa1d56 // mov v22.16b, v10.16b
-	WORD $0x4e37cdf6 // fmla v22.4s, v15.4s, v23.4s
-	WORD $0x4eaa1d57 // mov v23.16b, v10.16b
-	WORD $0x4e35ce17 // fmla v23.4s, v16.4s, v21.4s
-	WORD $0x6e2fddf5 // fmul v21.4s, v15.4s, v15.4s
-	WORD $0x6e30de18 // fmul v24.4s, v16.4s, v16.4s
-	WORD $0x4e36ceaf // fmla v15.4s, v21.4s, v22.4s
-	WORD $0x4e37cf10 // fmla v16.4s, v24.4s, v23.4s
-	WORD $0x4e2bd5ef // fadd v15.4s, v15.4s, v11.4s
+	WORD $0x4e38ce35 // fmla v21.4s, v17.4s, v24.4s
+	WORD $0x4ea91d38 // mov v24.16b, v9.16b
+	WORD $0x4e34ce18 // fmla v24.4s, v16.4s, v20.4s
+	WORD $0x4ea91d34 // mov v20.16b, v9.16b
+	WORD $0x4e35ce34 // fmla v20.4s, v17.4s, v21.4s
+	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
+	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
+	WORD $0x4eaa1d58 // mov v24.16b, v10.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
+	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
+	WORD $0x4e35ce90 // fmla v16.4s, v20.4s, v21.4s
+	WORD $0x4e38cf31 // fmla v17.4s, v25.4s, v24.4s
 	WORD $0x4e2bd610 // fadd v16.4s, v16.4s, v11.4s
-	WORD $0x4e21aa73 // fcvtns v19.4s, v19.4s
-	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
-	WORD $0x4f3f0675 // sshr v21.4s, v19.4s, #1
-	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
-	WORD $0x6eb58673 // sub v19.4s, v19.4s, v21.4s
-	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
-	WORD $0x4eac86b5 // add v21.4s, v21.4s, v12.4s
-	WORD $0x4eac86d6 // add v22.4s, v22.4s, v12.4s
-	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
-	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
-	WORD $0x6e35ddef // fmul v15.4s, v15.4s, v21.4s
-	WORD $0x6e36de10 // fmul v16.4s, v16.4s, v22.4s
-	WORD $0x4eac8673 // add v19.4s, v19.4s, v12.4s
-	WORD $0x4eac8694 // add v20.4s, v20.4s, v12.4s
-	WORD $0x4f375673 // shl v19.4s, v19.4s, #23
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x6e33ddef // fmul v15.4s, v15.4s, v19.4s
+	WORD $0x4e2bd631 // fadd v17.4s, v17.4s, v11.4s
+	WORD $0x4eac86d4 // add v20.4s, v22.4s, v12.4s
+	WORD $0x4eac86f5 // add v21.4s, v23.4s, v12.4s
 	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
-	WORD $0x4e311def // and v15.16b, v15.16b, v17.16b
+	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
+	WORD $0x6e2dde10 // fmul v16.4s, v16.4s, v13.4s
+	WORD $0x6e2dde31 // fmul v17.4s, v17.4s, v13.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
-	WORD $0x4eab1d71 // mov v17.16b, v11.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
 	WORD $0x4eab1d72 // mov v18.16b, v11.16b
-	WORD $0x4e31d5f3 // fadd v19.4s, v15.4s, v17.4s
-	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
-	WORD $0x4eb1d675 // fsub v21.4s, v19.4s, v17.4s
-	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
-	WORD $0x4eb5d5f5 // fsub v21.4s, v15.4s, v21.4s
-	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
-	WORD $0x4ea0a9b7 // cmlt v23.4s, v13.4s, #0
-	WORD $0x6eb71df1 // bit v17.16b, v15.16b, v23.16b
-	WORD $0x4ea0a9cf // cmlt v15.4s, v14.4s, #0
-	WORD $0x6eaf1e12 // bit v18.16b, v16.16b, v15.16b
-	WORD $0x6e33fe2f // fdiv v15.4s, v17.4s, v19.4s
-	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
-	WORD $0x4eafce71 // fmls v17.4s, v19.4s, v15.4s
-	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
-	WORD $0x4eafceb1 // fmls v17.4s, v21.4s, v15.4s
-	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
 	WORD $0x4eab1d73 // mov v19.16b, v11.16b
-	WORD $0x4eafd574 // fsub v20.4s, v11.4s, v15.4s
-	WORD $0x4eb0d673 // fsub v19.4s, v19.4s, v16.4s
-	WORD $0x4ea0a9ad // cmlt v13.4s, v13.4s, #0
-	WORD $0x6eed1df4 // bif v20.16b, v15.16b, v13.16b
-	WORD $0x4ea0a9cd // cmlt v13.4s, v14.4s, #0
-	WORD $0x6eed1e13 // bif v19.16b, v16.16b, v13.16b
-	WORD $0x4e31ce8f // fmla v15.4s, v20.4s, v17.4s
-	WORD $0x4e32ce70 // fmla v16.4s, v19.4s, v18.4s
-	FSTPQ (F15, F16), 0(R2)
-	FLDPQ 32(R3), (F13, F14)
-	WORD $0x4ea01daf // orr v15.16b, v13.16b, v0.16b
+	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
+	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
+	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
+	WORD $0x4eb7d637 // fsub v23.4s, v17.4s, v23.4s
+	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
+	WORD $0x6eb81e12 // bit v18.16b, v16.16b, v24.16b
+	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
+	WORD $0x6eb01e33 // bit v19.16b, v17.16b, v16.16b
+	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
+	WORD $0x6e35fe71 // fdiv v17.4s, v19.4s, v21.4s
+	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
+	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
+	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
+	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
+	WORD $0x4eab1d74 // mov v20.16b, v11.16b
+	WORD $0x4eb0d575 // fsub v21.4s, v11.4s, v16.4s
+	WORD $0x4eb1d694 // fsub v20.4s, v20.4s, v17.4s
+	WORD $0x4ea0a9ce // cmlt v14.4s, v14.4s, #0
+	WORD $0x6eee1e15 // bif v21.16b, v16.16b, v14.16b
+	WORD $0x4ea0a9ee // cmlt v14.4s, v15.4s, #0
+	WORD $0x6eee1e34 // bif v20.16b, v17.16b, v14.16b
+	WORD $0x4e32ceb0 // fmla v16.4s, v21.4s, v18.4s
+	WORD $0x4e33ce91 // fmla v17.4s, v20.4s, v19.4s
+	FSTPQ (F16, F17), 0(R2)
+	FLDPQ 32(R3), (F14, F15)
 	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
-	WORD $0x6eafe431 // fcmgt v17.4s, v1.4s, v15.4s
-	WORD $0x6e205a31 // mvn v17.16b, v17.16b
+	WORD $0x4ea01df1 // orr v17.16b, v15.16b, v0.16b
 	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
 	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	WORD $0x4e311def // and v15.16b, v15.16b, v17.16b
+	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
-	WORD $0x4ea21c53 // mov v19.16b, v2.16b
-	WORD $0x6ea2e5f4 // fcmgt v20.4s, v15.4s, v2.4s
-	WORD $0x6eb41c4f // bit v15.16b, v2.16b, v20.16b
-	WORD $0x6eb3e614 // fcmgt v20.4s, v16.4s, v19.4s
-	WORD $0x6eb41e70 // bit v16.16b, v19.16b, v20.16b
-	WORD $0x6e23ddf3 // fmul v19.4s, v15.4s, v3.4s
-	WORD $0x6e23de14 // fmul v20.4s, v16.4s, v3.4s
-	WORD $0x4e218a73 // frintn v19.4s, v19.4s
-	WORD $0x4e218a94 // frintn v20.4s, v20.4s
-	WORD $0x4ea4ce6f // fmls v15.4s, v19.4s, v4.4s
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4e23ce14 // fmla v20.4s, v16.4s, v3.4s
+	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
 	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
-	WORD $0x4ea5ce6f // fmls v15.4s, v19.4s, v5.4s
+	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
-	WORD $0x4ea61cd5 // mov v21.16b, v6.16b
-	WORD $0x4ea71cf6 // mov v22.16b, v7.16b
-	WORD $0x4e26cdf6 // fmla v22.4s, v15.4s, v6.4s
-	WORD $0x4ea71cf7 // mov v23.16b, v7.16b
-	WORD $0x4e35ce17 // fmla v23.4s, v16.4s, v21.4s
+	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
+	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
+	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
+	WORD $0x4e26ce15 // fmla v21.4s, v16.4s, v6.4s
+	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x4ea81d14 // mov v20.16b, v8.16b
+	WORD $0x4e35ce14 // fmla v20.4s, v16.4s, v21.4s
 	WORD $0x4ea81d15 // mov v21.16b, v8.16b
-	WORD $0x4e36cdf5 // fmla v21.4s, v15.4s, v22.4s
-	WORD $0x4ea81d16 // mov v22.16b, v8.16b
-	WORD $0x4e37ce16 // fmla v22.4s, v16.4s, v23.4s
-	WORD $0x4ea91d37 // mov v23.16b, v9.16b
-	WORD $0x4e35cdf7 // fmla v23.4s, v15.4s, v21.4s
-	WORD $0x4ea91d35 // mov v21.16b, v9.16b
-	WORD $0x4e36ce15 // fmla v21.4s, v16.4s, v22.4s
-	WORD $0x4eaa1d56 // mov v22.16b, v10.16b
-	WORD $0x4e37cdf6 // fmla v22.4s, v15.4s, v23.4s
-	WORD $0x4eaa1d57 // mov v23.16b, v10.16b
-	WORD $0x4e35ce17 // fmla v23.4s, v16.4s, v21.4s
-	WORD $0x6e2fddf5 // fmul v21.4s, v15.4s, v15.4s
-	WORD $0x6e30de18 // fmul v24.4s, v16.4s, v16.4s
-	WORD $0x4e36ceaf // fmla v15.4s, v21.4s, v22.4s
-	WORD $0x4e37cf10 // fmla v16.4s, v24.4s, v23.4s
-	WORD $0x4e2bd5ef // fadd v15.4s, v15.4s, v11.4s
+	WORD $0x4e38ce35 // fmla v21.4s, v17.4s, v24.4s
+	WORD $0x4ea91d38 // mov v24.16b, v9.16b
+	WORD $0x4e34ce18 // fmla v24.4s, v16.4s, v20.4s
+	WORD $0x4ea91d34 // mov v20.16b, v9.16b
+	WORD $0x4e35ce34 // fmla v20.4s, v17.4s, v21.4s
+	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
+	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
+	WORD $0x4eaa1d58 // mov v24.16b, v10.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
+	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
+	WORD $0x4e35ce90 // fmla v16.4s, v20.4s, v21.4s
+	WORD $0x4e38cf31 // fmla v17.4s, v25.4s, v24.4s
 	WORD $0x4e2bd610 // fadd v16.4s, v16.4s, v11.4s
-	WORD $0x4e21aa73 // fcvtns v19.4s, v19.4s
-	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
-	WORD $0x4f3f0675 // sshr v21.4s, v19.4s, #1
-	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
-	WORD $0x6eb58673 // sub v19.4s, v19.4s, v21.4s
-	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
-	WORD $0x4eac86b5 // add v21.4s, v21.4s, v12.4s
-	WORD $0x4eac86d6 // add v22.4s, v22.4s, v12.4s
-	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
-	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
-	WORD $0x6e35ddef // fmul v15.4s, v15.4s, v21.4s
-	WORD $0x6e36de10 // fmul v16.4s, v16.4s, v22.4s
-	WORD $0x4eac8673 // add v19.4s, v19.4s, v12.4s
-	WORD $0x4eac8694 // add v20.4s, v20.4s, v12.4s
-	WORD $0x4f375673 // shl v19.4s, v19.4s, #23
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x6e33ddef // fmul v15.4s, v15.4s, v19.4s
+	WORD $0x4e2bd631 // fadd v17.4s, v17.4s, v11.4s
+	WORD $0x4eac86d4 // add v20.4s, v22.4s, v12.4s
+	WORD $0x4eac86f5 // add v21.4s, v23.4s, v12.4s
 	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
-	WORD $0x4e311def // and v15.16b, v15.16b, v17.16b
+	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
+	WORD $0x6e2dde10 // fmul v16.4s, v16.4s, v13.4s
+	WORD $0x6e2dde31 // fmul v17.4s, v17.4s, v13.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
-	WORD $0x4eab1d71 // mov v17.16b, v11.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
 	WORD $0x4eab1d72 // mov v18.16b, v11.16b
-	WORD $0x4e31d5f3 // fadd v19.4s, v15.4s, v17.4s
-	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
-	WORD $0x4eb1d675 // fsub v21.4s, v19.4s, v17.4s
-	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
-	WORD $0x4eb5d5f5 // fsub v21.4s, v15.4s, v21.4s
-	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
-	WORD $0x4ea0a9b7 // cmlt v23.4s, v13.4s, #0
-	WORD $0x6eb71df1 // bit v17.16b, v15.16b, v23.16b
-	WORD $0x4ea0a9cf // cmlt v15.4s, v14.4s, #0
-	WORD $0x6eaf1e12 // bit v18.16b, v16.16b, v15.16b
-	WORD $0x6e33fe2f // fdiv v15.4s, v17.4s, v19.4s
-	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
-	WORD $0x4eafce71 // fmls v17.4s, v19.4s, v15.4s
-	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
-	WORD $0x4eafceb1 // fmls v17.4s, v21.4s, v15.4s
-	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
 	WORD $0x4eab1d73 // mov v19.16b, v11.16b
-	WORD $0x4eafd574 // fsub v20.4s, v11.4s, v15.4s
-	WORD $0x4eb0d673 // fsub v19.4s, v19.4s, v16.4s
-	WORD $0x4ea0a9ad // cmlt v13.4s, v13.4s, #0
-	WORD $0x6eed1df4 // bif v20.16b, v15.16b, v13.16b
-	WORD $0x4ea0a9cd // cmlt v13.4s, v14.4s, #0
-	WORD $0x6eed1e13 // bif v19.16b, v16.16b, v13.16b
-	WORD $0x4e31ce8f // fmla v15.4s, v20.4s, v17.4s
-	WORD $0x4e32ce70 // fmla v16.4s, v19.4s, v18.4s
-	FSTPQ (F15, F16), 32(R2)
+	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
+	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
+	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
+	WORD $0x4eb7d637 // fsub v23.4s, v17.4s, v23.4s
+	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
+	WORD $0x6eb81e12 // bit v18.16b, v16.16b, v24.16b
+	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
+	WORD $0x6eb01e33 // bit v19.16b, v17.16b, v16.16b
+	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
+	WORD $0x6e35fe71 // fdiv v17.4s, v19.4s, v21.4s
+	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
+	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
+	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
+	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
+	WORD $0x4eab1d74 // mov v20.16b, v11.16b
+	WORD $0x4eb0d575 // fsub v21.4s, v11.4s, v16.4s
+	WORD $0x4eb1d694 // fsub v20.4s, v20.4s, v17.4s
+	WORD $0x4ea0a9ce // cmlt v14.4s, v14.4s, #0
+	WORD $0x6eee1e15 // bif v21.16b, v16.16b, v14.16b
+	WORD $0x4ea0a9ee // cmlt v14.4s, v15.4s, #0
+	WORD $0x6eee1e34 // bif v20.16b, v17.16b, v14.16b
+	WORD $0x4e32ceb0 // fmla v16.4s, v21.4s, v18.4s
+	WORD $0x4e33ce91 // fmla v17.4s, v20.4s, v19.4s
+	FSTPQ (F16, F17), 32(R2)
 	ADD $64, R2
 	ADD $64, R3
 	SUBS $16, R1
@@ -8921,99 +8882,86 @@ turnsDone:
 	BLT vectorsDone
 
 vectors:
-	FLDPQ 0(R3), (F13, F14)
-	WORD $0x4ea01daf // orr v15.16b, v13.16b, v0.16b
+	FLDPQ 0(R3), (F14, F15)
 	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
-	WORD $0x6eafe431 // fcmgt v17.4s, v1.4s, v15.4s
-	WORD $0x6e205a31 // mvn v17.16b, v17.16b
+	WORD $0x4ea01df1 // orr v17.16b, v15.16b, v0.16b
 	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
 	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	WORD $0x4e311def // and v15.16b, v15.16b, v17.16b
+	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
-	WORD $0x4ea21c53 // mov v19.16b, v2.16b
-	WORD $0x6ea2e5f4 // fcmgt v20.4s, v15.4s, v2.4s
-	WORD $0x6eb41c4f // bit v15.16b, v2.16b, v20.16b
-	WORD $0x6eb3e614 // fcmgt v20.4s, v16.4s, v19.4s
-	WORD $0x6eb41e70 // bit v16.16b, v19.16b, v20.16b
-	WORD $0x6e23ddf3 // fmul v19.4s, v15.4s, v3.4s
-	WORD $0x6e23de14 // fmul v20.4s, v16.4s, v3.4s
-	WORD $0x4e218a73 // frintn v19.4s, v19.4s
-	WORD $0x4e218a94 // frintn v20.4s, v20.4s
-	WORD $0x4ea4ce6f // fmls v15.4s, v19.4s, v4.4s
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4e23ce14 // fmla v20.4s, v16.4s, v3.4s
+	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
 	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
-	WORD $0x4ea5ce6f // fmls v15.4s, v19.4s, v5.4s
+	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
-	WORD $0x4ea61cd5 // mov v21.16b, v6.16b
-	WORD $0x4ea71cf6 // mov v22.16b, v7.16b
-	WORD $0x4e26cdf6 // fmla v22.4s, v15.4s, v6.4s
-	WORD $0x4ea71cf7 // mov v23.16b, v7.16b
-	WORD $0x4e35ce17 // fmla v23.4s, v16.4s, v21.4s
+	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
+	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
+	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
+	WORD $0x4e26ce15 // fmla v21.4s, v16.4s, v6.4s
+	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x4ea81d14 // mov v20.16b, v8.16b
+	WORD $0x4e35ce14 // fmla v20.4s, v16.4s, v21.4s
 	WORD $0x4ea81d15 // mov v21.16b, v8.16b
-	WORD $0x4e36cdf5 // fmla v21.4s, v15.4s, v22.4s
-	WORD $0x4ea81d16 // mov v22.16b, v8.16b
-	WORD $0x4e37ce16 // fmla v22.4s, v16.4s, v23.4s
-	WORD $0x4ea91d37 // mov v23.16b, v9.16b
-	WORD $0x4e35cdf7 // fmla v23.4s, v15.4s, v21.4s
-	WORD $0x4ea91d35 // mov v21.16b, v9.16b
-	WORD $0x4e36ce15 // fmla v21.4s, v16.4s, v22.4s
-	WORD $0x4eaa1d56 // mov v22.16b, v10.16b
-	WORD $0x4e37cdf6 // fmla v22.4s, v15.4s, v23.4s
-	WORD $0x4eaa1d57 // mov v23.16b, v10.16b
-	WORD $0x4e35ce17 // fmla v23.4s, v16.4s, v21.4s
-	WORD $0x6e2fddf5 // fmul v21.4s, v15.4s, v15.4s
-	WORD $0x6e30de18 // fmul v24.4s, v16.4s, v16.4s
-	WORD $0x4e36ceaf // fmla v15.4s, v21.4s, v22.4s
-	WORD $0x4e37cf10 // fmla v16.4s, v24.4s, v23.4s
-	WORD $0x4e2bd5ef // fadd v15.4s, v15.4s, v11.4s
+	WORD $0x4e38ce35 // fmla v21.4s, v17.4s, v24.4s
+	WORD $0x4ea91d38 // mov v24.16b, v9.16b
+	WORD $0x4e34ce18 // fmla v24.4s, v16.4s, v20.4s
+	WORD $0x4ea91d34 // mov v20.16b, v9.16b
+	WORD $0x4e35ce34 // fmla v20.4s, v17.4s, v21.4s
+	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
+	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
+	WORD $0x4eaa1d58 // mov v24.16b, v10.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
+	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
+	WORD $0x4e35ce90 // fmla v16.4s, v20.4s, v21.4s
+	WORD $0x4e38cf31 // fmla v17.4s, v25.4s, v24.4s
 	WORD $0x4e2bd610 // fadd v16.4s, v16.4s, v11.4s
-	WORD $0x4e21aa73 // fcvtns v19.4s, v19.4s
-	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
-	WORD $0x4f3f0675 // sshr v21.4s, v19.4s, #1
-	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
-	WORD $0x6eb58673 // sub v19.4s, v19.4s, v21.4s
-	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
-	WORD $0x4eac86b5 // add v21.4s, v21.4s, v12.4s
-	WORD $0x4eac86d6 // add v22.4s, v22.4s, v12.4s
-	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
-	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
-	WORD $0x6e35ddef // fmul v15.4s, v15.4s, v21.4s
-	WORD $0x6e36de10 // fmul v16.4s, v16.4s, v22.4s
-	WORD $0x4eac8673 // add v19.4s, v19.4s, v12.4s
-	WORD $0x4eac8694 // add v20.4s, v20.4s, v12.4s
-	WORD $0x4f375673 // shl v19.4s, v19.4s, #23
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x6e33ddef // fmul v15.4s, v15.4s, v19.4s
+	WORD $0x4e2bd631 // fadd v17.4s, v17.4s, v11.4s
+	WORD $0x4eac86d4 // add v20.4s, v22.4s, v12.4s
+	WORD $0x4eac86f5 // add v21.4s, v23.4s, v12.4s
 	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
-	WORD $0x4e311def // and v15.16b, v15.16b, v17.16b
+	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
+	WORD $0x6e2dde10 // fmul v16.4s, v16.4s, v13.4s
+	WORD $0x6e2dde31 // fmul v17.4s, v17.4s, v13.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
-	WORD $0x4eab1d71 // mov v17.16b, v11.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
 	WORD $0x4eab1d72 // mov v18.16b, v11.16b
-	WORD $0x4e31d5f3 // fadd v19.4s, v15.4s, v17.4s
-	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
-	WORD $0x4eb1d675 // fsub v21.4s, v19.4s, v17.4s
-	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
-	WORD $0x4eb5d5f5 // fsub v21.4s, v15.4s, v21.4s
-	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
-	WORD $0x4ea0a9b7 // cmlt v23.4s, v13.4s, #0
-	WORD $0x6eb71df1 // bit v17.16b, v15.16b, v23.16b
-	WORD $0x4ea0a9cf // cmlt v15.4s, v14.4s, #0
-	WORD $0x6eaf1e12 // bit v18.16b, v16.16b, v15.16b
-	WORD $0x6e33fe2f // fdiv v15.4s, v17.4s, v19.4s
-	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
-	WORD $0x4eafce71 // fmls v17.4s, v19.4s, v15.4s
-	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
-	WORD $0x4eafceb1 // fmls v17.4s, v21.4s, v15.4s
-	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
 	WORD $0x4eab1d73 // mov v19.16b, v11.16b
-	WORD $0x4eafd574 // fsub v20.4s, v11.4s, v15.4s
-	WORD $0x4eb0d673 // fsub v19.4s, v19.4s, v16.4s
-	WORD $0x4ea0a9ad // cmlt v13.4s, v13.4s, #0
-	WORD $0x6eed1df4 // bif v20.16b, v15.16b, v13.16b
-	WORD $0x4ea0a9cd // cmlt v13.4s, v14.4s, #0
-	WORD $0x6eed1e13 // bif v19.16b, v16.16b, v13.16b
-	WORD $0x4e31ce8f // fmla v15.4s, v20.4s, v17.4s
-	WORD $0x4e32ce70 // fmla v16.4s, v19.4s, v18.4s
-	FSTPQ (F15, F16), 0(R2)
+	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
+	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
+	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
+	WORD $0x4eb7d637 // fsub v23.4s, v17.4s, v23.4s
+	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
+	WORD $0x6eb81e12 // bit v18.16b, v16.16b, v24.16b
+	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
+	WORD $0x6eb01e33 // bit v19.16b, v17.16b, v16.16b
+	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
+	WORD $0x6e35fe71 // fdiv v17.4s, v19.4s, v21.4s
+	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
+	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
+	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
+	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
+	WORD $0x4eab1d74 // mov v20.16b, v11.16b
+	WORD $0x4eb0d575 // fsub v21.4s, v11.4s, v16.4s
+	WORD $0x4eb1d694 // fsub v20.4s, v20.4s, v17.4s
+	WORD $0x4ea0a9ce // cmlt v14.4s, v14.4s, #0
+	WORD $0x6eee1e15 // bif v21.16b, v16.16b, v14.16b
+	WORD $0x4ea0a9ee // cmlt v14.4s, v15.4s, #0
+	WORD $0x6eee1e34 // bif v20.16b, v17.16b, v14.16b
+	WORD $0x4e32ceb0 // fmla v16.4s, v21.4s, v18.4s
+	WORD $0x4e33ce91 // fmla v17.4s, v20.4s, v19.4s
+	FSTPQ (F16, F17), 0(R2)
 	ADD $32, R2
 	ADD $32, R3
 	SUBS $8, R1
@@ -9025,111 +8973,98 @@ vectorsDone:
 	BEQ done
 	NEG R1, R1
 	ADD R1<<2, R0, R0
-	FLDPQ 128(R0), (F13, F14)
-	WORD $0x4eae85ad // add v13.4s, v13.4s, v14.4s
-	WORD $0x4eb1b9ad // addv s13, v13.4s
-	FMOVS F13, R0
+	FLDPQ 128(R0), (F14, F15)
+	WORD $0x4eaf85ce // add v14.4s, v14.4s, v15.4s
+	WORD $0x4eb1b9ce // addv s14, v14.4s
+	FMOVS F14, R0
 	NEGW R0, R0
 	ADD $16, R3, R1
 	TBZ $3, R0, l1
-	FMOVQ (R3), F13
-	FMOVQ (R1), F14
+	FMOVQ (R3), F14
+	FMOVQ (R1), F15
 	JMP l3
 
 l1:
 	TBZ $2, R0, l2
-	FMOVQ (R3), F13
+	FMOVQ (R3), F14
 	TBZ $1, R0, l4
-	FMOVD (R1), F14
+	FMOVD (R1), F15
 	TBZ $0, R0, l5
 	ADD $8, R1, R1
-	VLD1 (R1), V14.S[2]
+	VLD1 (R1), V15.S[2]
 	JMP l5
 
 l4:
-	WORD $0x6f00e40e // movi v14.2d, #0
+	WORD $0x6f00e40f // movi v15.2d, #0
 	TBZ $0, R0, l5
-	FMOVS (R1), F14
+	FMOVS (R1), F15
 
 l5:
 	JMP l3
 
 l2:
-	WORD $0x6f00e40e // movi v14.2d, #0
+	WORD $0x6f00e40f // movi v15.2d, #0
 	TBZ $1, R0, l6
-	FMOVD (R3), F13
+	FMOVD (R3), F14
 	TBZ $0, R0, l7
 	ADD $8, R3, R1
-	VLD1 (R1), V13.S[2]
+	VLD1 (R1), V14.S[2]
 	JMP l7
 
 l6:
-	WORD $0x6f00e40d // movi v13.2d, #0
+	WORD $0x6f00e40e // movi v14.2d, #0
 	TBZ $0, R0, l7
-	FMOVS (R3), F13
+	FMOVS (R3), F14
 
 l7:
 
 l3:
-	WORD $0x4ea01daf // orr v15.16b, v13.16b, v0.16b
-	WORD $0x4ea01dc0 // orr v0.16b, v14.16b, v0.16b
-	WORD $0x6eafe430 // fcmgt v16.4s, v1.4s, v15.4s
-	WORD $0x6e205a10 // mvn v16.16b, v16.16b
+	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
+	WORD $0x4ea01de0 // orr v0.16b, v15.16b, v0.16b
+	WORD $0x6eb0e431 // fcmgt v17.4s, v1.4s, v16.4s
+	WORD $0x6e205a31 // mvn v17.16b, v17.16b
 	WORD $0x6ea0e421 // fcmgt v1.4s, v1.4s, v0.4s
 	WORD $0x6e205821 // mvn v1.16b, v1.16b
-	WORD $0x4e301def // and v15.16b, v15.16b, v16.16b
+	WORD $0x4e311e10 // and v16.16b, v16.16b, v17.16b
 	WORD $0x4e211c00 // and v0.16b, v0.16b, v1.16b
-	WORD $0x4ea21c51 // mov v17.16b, v2.16b
-	WORD $0x6ea2e5f2 // fcmgt v18.4s, v15.4s, v2.4s
-	WORD $0x6eb21c4f // bit v15.16b, v2.16b, v18.16b
-	WORD $0x6eb1e402 // fcmgt v2.4s, v0.4s, v17.4s
-	WORD $0x6ea21e20 // bit v0.16b, v17.16b, v2.16b
-	WORD $0x6e23dde2 // fmul v2.4s, v15.4s, v3.4s
-	WORD $0x6e23dc03 // fmul v3.4s, v0.4s, v3.4s
-	WORD $0x4e218842 // frintn v2.4s, v2.4s
-	WORD $0x4e218863 // frintn v3.4s, v3.4s
-	WORD $0x4ea4cc4f // fmls v15.4s, v2.4s, v4.4s
-	WORD $0x4ea4cc60 // fmls v0.4s, v3.4s, v4.4s
-	WORD $0x4ea5cc4f // fmls v15.4s, v2.4s, v5.4s
-	WORD $0x4ea5cc60 // fmls v0.4s, v3.4s, v5.4s
-	WORD $0x4ea61cc4 // mov v4.16b, v6.16b
-	WORD $0x4ea71ce5 // mov v5.16b, v7.16b
-	WORD $0x4e26cde5 // fmla v5.4s, v15.4s, v6.4s
-	WORD $0x4e24cc07 // fmla v7.4s, v0.4s, v4.4s
-	WORD $0x4ea81d04 // mov v4.16b, v8.16b
-	WORD $0x4e25cde4 // fmla v4.4s, v15.4s, v5.4s
+	WORD $0x4ea21c52 // mov v18.16b, v2.16b
+	WORD $0x4ea21c53 // mov v19.16b, v2.16b
+	WORD $0x4e23ce12 // fmla v18.4s, v16.4s, v3.4s
+	WORD $0x4e23cc13 // fmla v19.4s, v0.4s, v3.4s
+	WORD $0x4f375643 // shl v3.4s, v18.4s, #23
+	WORD $0x4f375674 // shl v20.4s, v19.4s, #23
+	WORD $0x4ea2d652 // fsub v18.4s, v18.4s, v2.4s
+	WORD $0x4ea2d662 // fsub v2.4s, v19.4s, v2.4s
+	WORD $0x4ea4ce50 // fmls v16.4s, v18.4s, v4.4s
+	WORD $0x4ea4cc40 // fmls v0.4s, v2.4s, v4.4s
+	WORD $0x4ea5ce50 // fmls v16.4s, v18.4s, v5.4s
+	WORD $0x4ea5cc40 // fmls v0.4s, v2.4s, v5.4s
+	WORD $0x4ea61cc2 // mov v2.16b, v6.16b
+	WORD $0x4ea71ce4 // mov v4.16b, v7.16b
+	WORD $0x4e26ce04 // fmla v4.4s, v16.4s, v6.4s
+	WORD $0x4e22cc07 // fmla v7.4s, v0.4s, v2.4s
+	WORD $0x4ea81d02 // mov v2.16b, v8.16b
+	WORD $0x4e24ce02 // fmla v2.4s, v16.4s, v4.4s
 	WORD $0x4e27cc08 // fmla v8.4s, v0.4s, v7.4s
-	WORD $0x4ea91d25 // mov v5.16b, v9.16b
-	WORD $0x4e24cde5 // fmla v5.4s, v15.4s, v4.4s
+	WORD $0x4ea91d24 // mov v4.16b, v9.16b
+	WORD $0x4e22ce04 // fmla v4.4s, v16.4s, v2.4s
 	WORD $0x4e28cc09 // fmla v9.4s, v0.4s, v8.4s
-	WORD $0x4eaa1d44 // mov v4.16b, v10.16b
-	WORD $0x4e25cde4 // fmla v4.4s, v15.4s, v5.4s
+	WORD $0x4eaa1d42 // mov v2.16b, v10.16b
+	WORD $0x4e24ce02 // fmla v2.4s, v16.4s, v4.4s
 	WORD $0x4e29cc0a // fmla v10.4s, v0.4s, v9.4s
-	WORD $0x6e2fdde5 // fmul v5.4s, v15.4s, v15.4s
-	WORD $0x6e20dc06 // fmul v6.4s, v0.4s, v0.4s
-	WORD $0x4e24ccaf // fmla v15.4s, v5.4s, v4.4s
-	WORD $0x4e2accc0 // fmla v0.4s, v6.4s, v10.4s
-	WORD $0x4e2bd5e4 // fadd v4.4s, v15.4s, v11.4s
+	WORD $0x6e30de04 // fmul v4.4s, v16.4s, v16.4s
+	WORD $0x6e20dc05 // fmul v5.4s, v0.4s, v0.4s
+	WORD $0x4e22cc90 // fmla v16.4s, v4.4s, v2.4s
+	WORD $0x4e2acca0 // fmla v0.4s, v5.4s, v10.4s
+	WORD $0x4e2bd602 // fadd v2.4s, v16.4s, v11.4s
 	WORD $0x4e2bd400 // fadd v0.4s, v0.4s, v11.4s
-	WORD $0x4e21a842 // fcvtns v2.4s, v2.4s
-	WORD $0x4e21a863 // fcvtns v3.4s, v3.4s
-	WORD $0x4f3f0445 // sshr v5.4s, v2.4s, #1
-	WORD $0x4f3f0466 // sshr v6.4s, v3.4s, #1
-	WORD $0x6ea58442 // sub v2.4s, v2.4s, v5.4s
-	WORD $0x6ea68463 // sub v3.4s, v3.4s, v6.4s
-	WORD $0x4eac84a5 // add v5.4s, v5.4s, v12.4s
-	WORD $0x4eac84c6 // add v6.4s, v6.4s, v12.4s
-	WORD $0x4f3754a5 // shl v5.4s, v5.4s, #23
-	WORD $0x4f3754c6 // shl v6.4s, v6.4s, #23
-	WORD $0x6e25dc84 // fmul v4.4s, v4.4s, v5.4s
-	WORD $0x6e26dc00 // fmul v0.4s, v0.4s, v6.4s
-	WORD $0x4eac8442 // add v2.4s, v2.4s, v12.4s
 	WORD $0x4eac8463 // add v3.4s, v3.4s, v12.4s
-	WORD $0x4f375442 // shl v2.4s, v2.4s, #23
-	WORD $0x4f375463 // shl v3.4s, v3.4s, #23
-	WORD $0x6e22dc82 // fmul v2.4s, v4.4s, v2.4s
-	WORD $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
-	WORD $0x4e301c42 // and v2.16b, v2.16b, v16.16b
+	WORD $0x4eac8684 // add v4.4s, v20.4s, v12.4s
+	WORD $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD $0x6e24dc00 // fmul v0.4s, v0.4s, v4.4s
+	WORD $0x6e2ddc42 // fmul v2.4s, v2.4s, v13.4s
+	WORD $0x6e2ddc00 // fmul v0.4s, v0.4s, v13.4s
+	WORD $0x4e311c42 // and v2.16b, v2.16b, v17.16b
 	WORD $0x4e211c00 // and v0.16b, v0.16b, v1.16b
 	WORD $0x4eab1d61 // mov v1.16b, v11.16b
 	WORD $0x4eab1d63 // mov v3.16b, v11.16b
@@ -9139,9 +9074,9 @@ l3:
 	WORD $0x4ea3d4a7 // fsub v7.4s, v5.4s, v3.4s
 	WORD $0x4ea6d446 // fsub v6.4s, v2.4s, v6.4s
 	WORD $0x4ea7d407 // fsub v7.4s, v0.4s, v7.4s
-	WORD $0x4ea0a9a8 // cmlt v8.4s, v13.4s, #0
+	WORD $0x4ea0a9c8 // cmlt v8.4s, v14.4s, #0
 	WORD $0x6ea81c41 // bit v1.16b, v2.16b, v8.16b
-	WORD $0x4ea0a9c2 // cmlt v2.4s, v14.4s, #0
+	WORD $0x4ea0a9e2 // cmlt v2.4s, v15.4s, #0
 	WORD $0x6ea21c03 // bit v3.16b, v0.16b, v2.16b
 	WORD $0x6e24fc20 // fdiv v0.4s, v1.4s, v4.4s
 	WORD $0x6e25fc62 // fdiv v2.4s, v3.4s, v5.4s
@@ -9152,9 +9087,9 @@ l3:
 	WORD $0x4eab1d64 // mov v4.16b, v11.16b
 	WORD $0x4ea0d565 // fsub v5.4s, v11.4s, v0.4s
 	WORD $0x4ea2d484 // fsub v4.4s, v4.4s, v2.4s
-	WORD $0x4ea0a9a6 // cmlt v6.4s, v13.4s, #0
-	WORD $0x6ee61c05 // bif v5.16b, v0.16b, v6.16b
 	WORD $0x4ea0a9c6 // cmlt v6.4s, v14.4s, #0
+	WORD $0x6ee61c05 // bif v5.16b, v0.16b, v6.16b
+	WORD $0x4ea0a9e6 // cmlt v6.4s, v15.4s, #0
 	WORD $0x6ee61c44 // bif v4.16b, v2.16b, v6.16b
 	WORD $0x4e21cca0 // fmla v0.4s, v5.4s, v1.4s
 	WORD $0x4e23cc82 // fmla v2.4s, v4.4s, v3.4s
@@ -9203,24 +9138,24 @@ done:
 // func erfAsm(n int, dst *float32, a *float32)
 TEXT ·erfAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1168(R0), F0
-	FMOVQ 1184(R0), F1
-	FMOVQ 1200(R0), F2
-	FMOVQ 1216(R0), F3
-	FMOVQ 1232(R0), F4
-	FMOVQ 1248(R0), F5
-	FMOVQ 1264(R0), F6
-	FMOVQ 1280(R0), F7
+	FMOVQ 1200(R0), F0
+	FMOVQ 1216(R0), F1
+	FMOVQ 1232(R0), F2
+	FMOVQ 1248(R0), F3
+	FMOVQ 1264(R0), F4
+	FMOVQ 1280(R0), F5
+	FMOVQ 1296(R0), F6
+	FMOVQ 1312(R0), F7
 	FMOVQ 1152(R0), F8
-	FMOVQ 1296(R0), F9
-	FMOVQ 1312(R0), F10
-	FMOVQ 1328(R0), F11
-	FMOVQ 1344(R0), F12
-	FMOVQ 1360(R0), F13
-	FMOVQ 1376(R0), F14
-	FMOVQ 1392(R0), F15
-	FMOVQ 1408(R0), F16
-	FMOVQ 1424(R0), F17
+	FMOVQ 1328(R0), F9
+	FMOVQ 1344(R0), F10
+	FMOVQ 1360(R0), F11
+	FMOVQ 1376(R0), F12
+	FMOVQ 1392(R0), F13
+	FMOVQ 1408(R0), F14
+	FMOVQ 1424(R0), F15
+	FMOVQ 1440(R0), F16
+	FMOVQ 1456(R0), F17
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -9807,19 +9742,19 @@ done:
 // func geluAsm(n int, dst *float32, a *float32)
 TEXT ·geluAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1168(R0), F0
-	FMOVQ 1440(R0), F1
-	FMOVQ 1456(R0), F2
+	FMOVQ 1200(R0), F0
+	FMOVQ 1472(R0), F1
+	FMOVQ 1488(R0), F2
 	FMOVQ 992(R0), F3
-	FMOVQ 1472(R0), F4
-	FMOVQ 1488(R0), F5
-	FMOVQ 1504(R0), F6
-	FMOVQ 1520(R0), F7
-	FMOVQ 1536(R0), F8
-	FMOVQ 1552(R0), F9
-	FMOVQ 1568(R0), F10
-	FMOVQ 1584(R0), F11
-	FMOVQ 1600(R0), F12
+	FMOVQ 1504(R0), F4
+	FMOVQ 1520(R0), F5
+	FMOVQ 1536(R0), F6
+	FMOVQ 1552(R0), F7
+	FMOVQ 1568(R0), F8
+	FMOVQ 1584(R0), F9
+	FMOVQ 1600(R0), F10
+	FMOVQ 1616(R0), F11
+	FMOVQ 1632(R0), F12
 	FMOVQ 528(R0), F13
 	FMOVQ 544(R0), F14
 	FMOVQ 560(R0), F15
@@ -10323,18 +10258,18 @@ done:
 // func geluGradAsm(n int, dst *float32, grad *float32, a *float32)
 TEXT ·geluGradAsm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
-	FMOVQ 1168(R0), F0
-	FMOVQ 1440(R0), F1
+	FMOVQ 1200(R0), F0
+	FMOVQ 1472(R0), F1
 	FMOVQ 992(R0), F2
-	FMOVQ 1472(R0), F3
-	FMOVQ 1488(R0), F4
-	FMOVQ 1504(R0), F5
-	FMOVQ 1520(R0), F6
-	FMOVQ 1536(R0), F7
-	FMOVQ 1552(R0), F8
-	FMOVQ 1568(R0), F9
-	FMOVQ 1584(R0), F10
-	FMOVQ 1600(R0), F11
+	FMOVQ 1504(R0), F3
+	FMOVQ 1520(R0), F4
+	FMOVQ 1536(R0), F5
+	FMOVQ 1552(R0), F6
+	FMOVQ 1568(R0), F7
+	FMOVQ 1584(R0), F8
+	FMOVQ 1600(R0), F9
+	FMOVQ 1616(R0), F10
+	FMOVQ 1632(R0), F11
 	FMOVQ 528(R0), F12
 	FMOVQ 544(R0), F13
 	FMOVQ 560(R0), F14
@@ -10437,7 +10372,7 @@ vectors:
 	WORD $0x4ebc86d6 // add v22.4s, v22.4s, v28.4s
 	WORD $0x4e371eb5 // and v21.16b, v21.16b, v23.16b
 	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
-	FMOVQ 1456(R0), F23
+	FMOVQ 1488(R0), F23
 	WORD $0x6e37deb5 // fmul v21.4s, v21.4s, v23.4s
 	WORD $0x6e37ded6 // fmul v22.4s, v22.4s, v23.4s
 	FMOVQ 672(R0), F23
@@ -10448,7 +10383,7 @@ vectors:
 	WORD $0x6eb91eb7 // bit v23.16b, v21.16b, v25.16b
 	WORD $0x4ea0aa55 // cmlt v21.4s, v18.4s, #0
 	WORD $0x6eb51ed8 // bit v24.16b, v22.16b, v21.16b
-	FMOVQ 1616(R0), F21
+	FMOVQ 1648(R0), F21
 	WORD $0x6eb5e676 // fcmgt v22.4s, v19.4s, v21.4s
 	WORD $0x6eb61eb3 // bit v19.16b, v21.16b, v22.16b
 	WORD $0x6eb5e696 // fcmgt v22.4s, v20.4s, v21.4s
@@ -10498,7 +10433,7 @@ vectors:
 	WORD $0x4e3ad6d6 // fadd v22.4s, v22.4s, v26.4s
 	WORD $0x4ebc8739 // add v25.4s, v25.4s, v28.4s
 	WORD $0x4ebd86d6 // add v22.4s, v22.4s, v29.4s
-	FMOVQ 1632(R0), F26
+	FMOVQ 1664(R0), F26
 	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
 	WORD $0x6e3aded6 // fmul v22.4s, v22.4s, v26.4s
 	WORD $0x6e35e67a // fcmge v26.4s, v19.4s, v21.4s
@@ -10696,7 +10631,7 @@ l10:
 	WORD $0x4ea68442 // add v2.4s, v2.4s, v6.4s
 	WORD $0x4e351c21 // and v1.16b, v1.16b, v21.16b
 	WORD $0x4e361c42 // and v2.16b, v2.16b, v22.16b
-	FMOVQ 1456(R0), F3
+	FMOVQ 1488(R0), F3
 	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
 	WORD $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
 	FMOVQ 672(R0), F3
@@ -10707,7 +10642,7 @@ l10:
 	WORD $0x6ea51c23 // bit v3.16b, v1.16b, v5.16b
 	WORD $0x4ea0aa41 // cmlt v1.4s, v18.4s, #0
 	WORD $0x6ea11c44 // bit v4.16b, v2.16b, v1.16b
-	FMOVQ 1616(R0), F1
+	FMOVQ 1648(R0), F1
 	WORD $0x6ea1e662 // fcmgt v2.4s, v19.4s, v1.4s
 	WORD $0x6ea21c33 // bit v19.16b, v1.16b, v2.16b
 	WORD $0x6ea1e402 // fcmgt v2.4s, v0.4s, v1.4s
@@ -10757,7 +10692,7 @@ l10:
 	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
 	WORD $0x4ea884a5 // add v5.4s, v5.4s, v8.4s
 	WORD $0x4ea98442 // add v2.4s, v2.4s, v9.4s
-	FMOVQ 1632(R0), F6
+	FMOVQ 1664(R0), F6
 	WORD $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
 	WORD $0x6e26dc42 // fmul v2.4s, v2.4s, v6.4s
 	WORD $0x6e21e666 // fcmge v6.4s, v19.4s, v1.4s
@@ -10820,15 +10755,15 @@ done:
 // func tanhAsm(n int, dst *float32, a *float32)
 TEXT ·tanhAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1168(R0), F0
-	FMOVQ 1648(R0), F1
-	FMOVQ 1664(R0), F2
-	FMOVQ 1680(R0), F3
-	FMOVQ 1696(R0), F4
-	FMOVQ 1712(R0), F5
+	FMOVQ 1200(R0), F0
+	FMOVQ 1680(R0), F1
+	FMOVQ 1696(R0), F2
+	FMOVQ 1712(R0), F3
+	FMOVQ 1728(R0), F4
+	FMOVQ 1744(R0), F5
 	FMOVQ 1152(R0), F6
-	FMOVQ 1728(R0), F7
-	FMOVQ 1744(R0), F8
+	FMOVQ 1760(R0), F7
+	FMOVQ 1776(R0), F8
 	FMOVQ 528(R0), F9
 	FMOVQ 544(R0), F10
 	FMOVQ 560(R0), F11
@@ -10926,7 +10861,7 @@ turns:
 	FMOVQ 672(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 1760(R0), F27
+	FMOVQ 1792(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -11017,7 +10952,7 @@ turns:
 	FMOVQ 672(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 1760(R0), F27
+	FMOVQ 1792(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -11119,7 +11054,7 @@ vectors:
 	FMOVQ 672(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 1760(R0), F27
+	FMOVQ 1792(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -11258,7 +11193,7 @@ l3:
 	FMOVQ 672(R0), F8
 	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	WORD $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
-	FMOVQ 1760(R0), F9
+	FMOVQ 1792(R0), F9
 	WORD $0x6e27fd27 // fdiv v7.4s, v9.4s, v7.4s
 	WORD $0x6e20fd20 // fdiv v0.4s, v9.4s, v0.4s
 	WORD $0x4ea7d507 // fsub v7.4s, v8.4s, v7.4s
@@ -11312,10 +11247,10 @@ done:
 // func normalsAsm(groups int, dst *float32)
 TEXT ·normalsAsm(SB), NOSPLIT, $0-16
 	MOVD $constants<>(SB), R0
-	FMOVQ 1776(R0), F0
-	FMOVQ 1792(R0), F1
-	FMOVQ 1456(R0), F2
-	FMOVQ 1808(R0), F3
+	FMOVQ 1808(R0), F0
+	FMOVQ 1824(R0), F1
+	FMOVQ 1488(R0), F2
+	FMOVQ 1840(R0), F3
 	FMOVQ 944(R0), F4
 	FMOVQ 960(R0), F5
 	FMOVQ 976(R0), F6
@@ -11446,7 +11381,7 @@ group:
 	FMOVQ 880(R0), F26
 	WORD $0x6eb81f56 // bit v22.16b, v26.16b, v24.16b
 	WORD $0x6eb91f57 // bit v23.16b, v26.16b, v25.16b
-	FMOVQ 1824(R0), F24
+	FMOVQ 1856(R0), F24
 	WORD $0x6e38ded6 // fmul v22.4s, v22.4s, v24.4s
 	WORD $0x6e38def7 // fmul v23.4s, v23.4s, v24.4s
 	WORD $0x6f00e418 // movi v24.2d, #0
@@ -11460,25 +11395,25 @@ group:
 	WORD $0x4f2256b9 // shl v25.4s, v21.4s, #2
 	WORD $0x4e21db18 // scvtf v24.4s, v24.4s
 	WORD $0x4e21db39 // scvtf v25.4s, v25.4s
-	FMOVQ 1840(R0), F26
+	FMOVQ 1872(R0), F26
 	WORD $0x6e3adf18 // fmul v24.4s, v24.4s, v26.4s
 	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
 	WORD $0x6e38df1a // fmul v26.4s, v24.4s, v24.4s
 	WORD $0x6e39df3b // fmul v27.4s, v25.4s, v25.4s
-	FMOVQ 1856(R0), F28
+	FMOVQ 1888(R0), F28
 	WORD $0x6e3cdf5d // fmul v29.4s, v26.4s, v28.4s
 	WORD $0x6e3cdf7c // fmul v28.4s, v27.4s, v28.4s
-	FMOVQ 1872(R0), F30
-	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
-	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
-	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
-	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
-	FMOVQ 1888(R0), F30
-	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
-	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
-	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
-	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
 	FMOVQ 1904(R0), F30
+	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
+	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
+	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
+	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
+	FMOVQ 1920(R0), F30
+	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
+	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
+	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
+	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
+	FMOVQ 1936(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
@@ -11487,15 +11422,15 @@ group:
 	WORD $0x4e28d79c // fadd v28.4s, v28.4s, v8.4s
 	WORD $0x6e38dfb8 // fmul v24.4s, v29.4s, v24.4s
 	WORD $0x6e39df99 // fmul v25.4s, v28.4s, v25.4s
-	FMOVQ 1920(R0), F28
+	FMOVQ 1952(R0), F28
 	WORD $0x6e3cdf5d // fmul v29.4s, v26.4s, v28.4s
 	WORD $0x6e3cdf7c // fmul v28.4s, v27.4s, v28.4s
-	FMOVQ 1936(R0), F30
+	FMOVQ 1968(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
 	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
-	FMOVQ 1952(R0), F30
+	FMOVQ 1984(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
@@ -11510,7 +11445,7 @@ group:
 	WORD $0x6e37df39 // fmul v25.4s, v25.4s, v23.4s
 	WORD $0x6e36df56 // fmul v22.4s, v26.4s, v22.4s
 	WORD $0x6e37df77 // fmul v23.4s, v27.4s, v23.4s
-	FMOVQ 1968(R0), F26
+	FMOVQ 2000(R0), F26
 	WORD $0x4eba8694 // add v20.4s, v20.4s, v26.4s
 	WORD $0x4eba86b5 // add v21.4s, v21.4s, v26.4s
 	WORD $0x6f220694 // ushr v20.4s, v20.4s, #30
@@ -11553,7 +11488,7 @@ TEXT ·lstmForwardAsm(SB), NOSPLIT, $0-80
 	MOVD $constants<>(SB), R0
 	FMOVQ 1152(R0), F0
 	FMOVQ 912(R0), F1
-	FMOVQ 512(R0), F2
+	FMOVQ 528(R0), F2
 	FMOVQ 544(R0), F3
 	FMOVQ 560(R0), F4
 	FMOVQ 576(R0), F5
@@ -11585,63 +11520,50 @@ vectors:
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
 	WORD $0x4ea21c54 // mov v20.16b, v2.16b
-	WORD $0x6ea2e615 // fcmgt v21.4s, v16.4s, v2.4s
-	WORD $0x6eb51c50 // bit v16.16b, v2.16b, v21.16b
-	WORD $0x6eb4e635 // fcmgt v21.4s, v17.4s, v20.4s
-	WORD $0x6eb51e91 // bit v17.16b, v20.16b, v21.16b
-	WORD $0x6e23de14 // fmul v20.4s, v16.4s, v3.4s
-	WORD $0x6e23de35 // fmul v21.4s, v17.4s, v3.4s
-	WORD $0x4e218a94 // frintn v20.4s, v20.4s
-	WORD $0x4e218ab5 // frintn v21.4s, v21.4s
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4e23ce14 // fmla v20.4s, v16.4s, v3.4s
+	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
 	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
 	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
 	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
-	FMOVQ 592(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	FMOVQ 592(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	FMOVQ 608(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e36ce19 // fmla v25.4s, v16.4s, v22.4s
-	WORD $0x4e37ce38 // fmla v24.4s, v17.4s, v23.4s
-	FMOVQ 624(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e39ce17 // fmla v23.4s, v16.4s, v25.4s
-	WORD $0x4e38ce36 // fmla v22.4s, v17.4s, v24.4s
+	WORD $0x4e34ce19 // fmla v25.4s, v16.4s, v20.4s
+	WORD $0x4e35ce38 // fmla v24.4s, v17.4s, v21.4s
+	FMOVQ 624(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
+	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
 	FMOVQ 640(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e37ce19 // fmla v25.4s, v16.4s, v23.4s
-	WORD $0x4e36ce38 // fmla v24.4s, v17.4s, v22.4s
-	FMOVQ 656(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e39ce17 // fmla v23.4s, v16.4s, v25.4s
-	WORD $0x4e38ce36 // fmla v22.4s, v17.4s, v24.4s
+	WORD $0x4e35ce19 // fmla v25.4s, v16.4s, v21.4s
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	FMOVQ 656(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
+	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
 	WORD $0x6e30de18 // fmul v24.4s, v16.4s, v16.4s
 	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
-	WORD $0x4e37cf10 // fmla v16.4s, v24.4s, v23.4s
-	WORD $0x4e36cf31 // fmla v17.4s, v25.4s, v22.4s
-	FMOVQ 672(R0), F22
-	WORD $0x4e36d610 // fadd v16.4s, v16.4s, v22.4s
-	WORD $0x4e36d631 // fadd v17.4s, v17.4s, v22.4s
-	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
-	WORD $0x4e21aab5 // fcvtns v21.4s, v21.4s
-	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
-	WORD $0x4f3f06b7 // sshr v23.4s, v21.4s, #1
-	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
-	WORD $0x6eb786b5 // sub v21.4s, v21.4s, v23.4s
-	FMOVQ 928(R0), F24
-	WORD $0x4eb886d6 // add v22.4s, v22.4s, v24.4s
-	WORD $0x4eb886f7 // add v23.4s, v23.4s, v24.4s
-	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
-	WORD $0x4f3756f7 // shl v23.4s, v23.4s, #23
-	WORD $0x6e36de10 // fmul v16.4s, v16.4s, v22.4s
-	WORD $0x6e37de31 // fmul v17.4s, v17.4s, v23.4s
-	FMOVQ 928(R0), F22
-	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
-	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x4e35cf10 // fmla v16.4s, v24.4s, v21.4s
+	WORD $0x4e34cf31 // fmla v17.4s, v25.4s, v20.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
+	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
+	FMOVQ 1168(R0), F20
+	WORD $0x4eb486d5 // add v21.4s, v22.4s, v20.4s
+	WORD $0x4eb486f4 // add v20.4s, v23.4s, v20.4s
+	WORD $0x6e35de10 // fmul v16.4s, v16.4s, v21.4s
+	WORD $0x6e34de31 // fmul v17.4s, v17.4s, v20.4s
+	FMOVQ 1184(R0), F20
 	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
-	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
+	WORD $0x6e34de31 // fmul v17.4s, v17.4s, v20.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
 	FMOVQ 672(R0), F18
@@ -11681,63 +11603,50 @@ vectors:
 	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
 	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
 	WORD $0x4ea21c54 // mov v20.16b, v2.16b
-	WORD $0x6ea2e4d5 // fcmgt v21.4s, v6.4s, v2.4s
-	WORD $0x6eb51c46 // bit v6.16b, v2.16b, v21.16b
-	WORD $0x6eb4e4f5 // fcmgt v21.4s, v7.4s, v20.4s
-	WORD $0x6eb51e87 // bit v7.16b, v20.16b, v21.16b
-	WORD $0x6e23dcd4 // fmul v20.4s, v6.4s, v3.4s
-	WORD $0x6e23dcf5 // fmul v21.4s, v7.4s, v3.4s
-	WORD $0x4e218a94 // frintn v20.4s, v20.4s
-	WORD $0x4e218ab5 // frintn v21.4s, v21.4s
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4e23ccd4 // fmla v20.4s, v6.4s, v3.4s
+	WORD $0x4e23ccf5 // fmla v21.4s, v7.4s, v3.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
 	WORD $0x4ea4ce86 // fmls v6.4s, v20.4s, v4.4s
 	WORD $0x4ea4cea7 // fmls v7.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce86 // fmls v6.4s, v20.4s, v5.4s
 	WORD $0x4ea5cea7 // fmls v7.4s, v21.4s, v5.4s
-	FMOVQ 592(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	FMOVQ 592(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	FMOVQ 608(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e36ccd9 // fmla v25.4s, v6.4s, v22.4s
-	WORD $0x4e37ccf8 // fmla v24.4s, v7.4s, v23.4s
-	FMOVQ 624(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e39ccd7 // fmla v23.4s, v6.4s, v25.4s
-	WORD $0x4e38ccf6 // fmla v22.4s, v7.4s, v24.4s
+	WORD $0x4e34ccd9 // fmla v25.4s, v6.4s, v20.4s
+	WORD $0x4e35ccf8 // fmla v24.4s, v7.4s, v21.4s
+	FMOVQ 624(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
+	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
 	FMOVQ 640(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e37ccd9 // fmla v25.4s, v6.4s, v23.4s
-	WORD $0x4e36ccf8 // fmla v24.4s, v7.4s, v22.4s
-	FMOVQ 656(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e39ccd7 // fmla v23.4s, v6.4s, v25.4s
-	WORD $0x4e38ccf6 // fmla v22.4s, v7.4s, v24.4s
+	WORD $0x4e35ccd9 // fmla v25.4s, v6.4s, v21.4s
+	WORD $0x4e34ccf8 // fmla v24.4s, v7.4s, v20.4s
+	FMOVQ 656(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
+	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
 	WORD $0x6e26dcd8 // fmul v24.4s, v6.4s, v6.4s
 	WORD $0x6e27dcf9 // fmul v25.4s, v7.4s, v7.4s
-	WORD $0x4e37cf06 // fmla v6.4s, v24.4s, v23.4s
-	WORD $0x4e36cf27 // fmla v7.4s, v25.4s, v22.4s
-	FMOVQ 672(R0), F22
-	WORD $0x4e36d4c6 // fadd v6.4s, v6.4s, v22.4s
-	WORD $0x4e36d4e7 // fadd v7.4s, v7.4s, v22.4s
-	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
-	WORD $0x4e21aab5 // fcvtns v21.4s, v21.4s
-	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
-	WORD $0x4f3f06b7 // sshr v23.4s, v21.4s, #1
-	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
-	WORD $0x6eb786b5 // sub v21.4s, v21.4s, v23.4s
-	FMOVQ 928(R0), F24
-	WORD $0x4eb886d6 // add v22.4s, v22.4s, v24.4s
-	WORD $0x4eb886f7 // add v23.4s, v23.4s, v24.4s
-	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
-	WORD $0x4f3756f7 // shl v23.4s, v23.4s, #23
-	WORD $0x6e36dcc6 // fmul v6.4s, v6.4s, v22.4s
-	WORD $0x6e37dce7 // fmul v7.4s, v7.4s, v23.4s
-	FMOVQ 928(R0), F22
-	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
-	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x4e35cf06 // fmla v6.4s, v24.4s, v21.4s
+	WORD $0x4e34cf27 // fmla v7.4s, v25.4s, v20.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4e34d4c6 // fadd v6.4s, v6.4s, v20.4s
+	WORD $0x4e34d4e7 // fadd v7.4s, v7.4s, v20.4s
+	FMOVQ 1168(R0), F20
+	WORD $0x4eb486d5 // add v21.4s, v22.4s, v20.4s
+	WORD $0x4eb486f4 // add v20.4s, v23.4s, v20.4s
+	WORD $0x6e35dcc6 // fmul v6.4s, v6.4s, v21.4s
+	WORD $0x6e34dce7 // fmul v7.4s, v7.4s, v20.4s
+	FMOVQ 1184(R0), F20
 	WORD $0x6e34dcc6 // fmul v6.4s, v6.4s, v20.4s
-	WORD $0x6e35dce7 // fmul v7.4s, v7.4s, v21.4s
+	WORD $0x6e34dce7 // fmul v7.4s, v7.4s, v20.4s
 	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
 	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
 	FMOVQ 672(R0), F18
@@ -11777,63 +11686,50 @@ vectors:
 	WORD $0x4e321d08 // and v8.16b, v8.16b, v18.16b
 	WORD $0x4e331d29 // and v9.16b, v9.16b, v19.16b
 	WORD $0x4ea21c54 // mov v20.16b, v2.16b
-	WORD $0x6ea2e515 // fcmgt v21.4s, v8.4s, v2.4s
-	WORD $0x6eb51c48 // bit v8.16b, v2.16b, v21.16b
-	WORD $0x6eb4e535 // fcmgt v21.4s, v9.4s, v20.4s
-	WORD $0x6eb51e89 // bit v9.16b, v20.16b, v21.16b
-	WORD $0x6e23dd14 // fmul v20.4s, v8.4s, v3.4s
-	WORD $0x6e23dd35 // fmul v21.4s, v9.4s, v3.4s
-	WORD $0x4e218a94 // frintn v20.4s, v20.4s
-	WORD $0x4e218ab5 // frintn v21.4s, v21.4s
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4e23cd14 // fmla v20.4s, v8.4s, v3.4s
+	WORD $0x4e23cd35 // fmla v21.4s, v9.4s, v3.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
 	WORD $0x4ea4ce88 // fmls v8.4s, v20.4s, v4.4s
 	WORD $0x4ea4cea9 // fmls v9.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce88 // fmls v8.4s, v20.4s, v5.4s
 	WORD $0x4ea5cea9 // fmls v9.4s, v21.4s, v5.4s
-	FMOVQ 592(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	FMOVQ 592(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	FMOVQ 608(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e36cd19 // fmla v25.4s, v8.4s, v22.4s
-	WORD $0x4e37cd38 // fmla v24.4s, v9.4s, v23.4s
-	FMOVQ 624(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e39cd17 // fmla v23.4s, v8.4s, v25.4s
-	WORD $0x4e38cd36 // fmla v22.4s, v9.4s, v24.4s
+	WORD $0x4e34cd19 // fmla v25.4s, v8.4s, v20.4s
+	WORD $0x4e35cd38 // fmla v24.4s, v9.4s, v21.4s
+	FMOVQ 624(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e39cd15 // fmla v21.4s, v8.4s, v25.4s
+	WORD $0x4e38cd34 // fmla v20.4s, v9.4s, v24.4s
 	FMOVQ 640(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e37cd19 // fmla v25.4s, v8.4s, v23.4s
-	WORD $0x4e36cd38 // fmla v24.4s, v9.4s, v22.4s
-	FMOVQ 656(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e39cd17 // fmla v23.4s, v8.4s, v25.4s
-	WORD $0x4e38cd36 // fmla v22.4s, v9.4s, v24.4s
+	WORD $0x4e35cd19 // fmla v25.4s, v8.4s, v21.4s
+	WORD $0x4e34cd38 // fmla v24.4s, v9.4s, v20.4s
+	FMOVQ 656(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e39cd15 // fmla v21.4s, v8.4s, v25.4s
+	WORD $0x4e38cd34 // fmla v20.4s, v9.4s, v24.4s
 	WORD $0x6e28dd18 // fmul v24.4s, v8.4s, v8.4s
 	WORD $0x6e29dd39 // fmul v25.4s, v9.4s, v9.4s
-	WORD $0x4e37cf08 // fmla v8.4s, v24.4s, v23.4s
-	WORD $0x4e36cf29 // fmla v9.4s, v25.4s, v22.4s
-	FMOVQ 672(R0), F22
-	WORD $0x4e36d508 // fadd v8.4s, v8.4s, v22.4s
-	WORD $0x4e36d529 // fadd v9.4s, v9.4s, v22.4s
-	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
-	WORD $0x4e21aab5 // fcvtns v21.4s, v21.4s
-	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
-	WORD $0x4f3f06b7 // sshr v23.4s, v21.4s, #1
-	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
-	WORD $0x6eb786b5 // sub v21.4s, v21.4s, v23.4s
-	FMOVQ 928(R0), F24
-	WORD $0x4eb886d6 // add v22.4s, v22.4s, v24.4s
-	WORD $0x4eb886f7 // add v23.4s, v23.4s, v24.4s
-	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
-	WORD $0x4f3756f7 // shl v23.4s, v23.4s, #23
-	WORD $0x6e36dd08 // fmul v8.4s, v8.4s, v22.4s
-	WORD $0x6e37dd29 // fmul v9.4s, v9.4s, v23.4s
-	FMOVQ 928(R0), F22
-	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
-	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x4e35cf08 // fmla v8.4s, v24.4s, v21.4s
+	WORD $0x4e34cf29 // fmla v9.4s, v25.4s, v20.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4e34d508 // fadd v8.4s, v8.4s, v20.4s
+	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
+	FMOVQ 1168(R0), F20
+	WORD $0x4eb486d5 // add v21.4s, v22.4s, v20.4s
+	WORD $0x4eb486f4 // add v20.4s, v23.4s, v20.4s
+	WORD $0x6e35dd08 // fmul v8.4s, v8.4s, v21.4s
+	WORD $0x6e34dd29 // fmul v9.4s, v9.4s, v20.4s
+	FMOVQ 1184(R0), F20
 	WORD $0x6e34dd08 // fmul v8.4s, v8.4s, v20.4s
-	WORD $0x6e35dd29 // fmul v9.4s, v9.4s, v21.4s
+	WORD $0x6e34dd29 // fmul v9.4s, v9.4s, v20.4s
 	WORD $0x4e321d08 // and v8.16b, v8.16b, v18.16b
 	WORD $0x4e331d29 // and v9.16b, v9.16b, v19.16b
 	FMOVQ 672(R0), F18
@@ -11864,26 +11760,26 @@ vectors:
 	WORD $0x6eec1d35 // bif v21.16b, v9.16b, v12.16b
 	WORD $0x4e32ce88 // fmla v8.4s, v20.4s, v18.4s
 	WORD $0x4e33cea9 // fmla v9.4s, v21.4s, v19.4s
-	FMOVQ 1168(R0), F12
+	FMOVQ 1200(R0), F12
 	WORD $0x4e2c1d4d // and v13.16b, v10.16b, v12.16b
 	WORD $0x4e2c1d6c // and v12.16b, v11.16b, v12.16b
 	WORD $0x6e2add52 // fmul v18.4s, v10.4s, v10.4s
 	WORD $0x6e2bdd73 // fmul v19.4s, v11.4s, v11.4s
-	FMOVQ 1648(R0), F20
+	FMOVQ 1680(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 1664(R0), F22
+	FMOVQ 1696(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e34ce57 // fmla v23.4s, v18.4s, v20.4s
 	WORD $0x4e35ce76 // fmla v22.4s, v19.4s, v21.4s
-	FMOVQ 1680(R0), F20
+	FMOVQ 1712(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
 	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
-	FMOVQ 1696(R0), F22
+	FMOVQ 1728(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e35ce57 // fmla v23.4s, v18.4s, v21.4s
 	WORD $0x4e34ce76 // fmla v22.4s, v19.4s, v20.4s
-	FMOVQ 1712(R0), F20
+	FMOVQ 1744(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
 	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
@@ -11895,27 +11791,26 @@ vectors:
 	WORD $0x4e34ce72 // fmla v18.4s, v19.4s, v20.4s
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	FMOVQ 1728(R0), F19
+	FMOVQ 1760(R0), F19
 	WORD $0x6e33e5b4 // fcmge v20.4s, v13.4s, v19.4s
 	WORD $0x6e205a94 // mvn v20.16b, v20.16b
 	WORD $0x6e33e593 // fcmge v19.4s, v12.4s, v19.4s
 	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	FMOVQ 1744(R0), F21
+	FMOVQ 1776(R0), F21
 	WORD $0x6eade6b7 // fcmgt v23.4s, v21.4s, v13.4s
 	WORD $0x6ef71ead // bif v13.16b, v21.16b, v23.16b
 	WORD $0x6eace6b7 // fcmgt v23.4s, v21.4s, v12.4s
 	WORD $0x6ef71eac // bif v12.16b, v21.16b, v23.16b
 	WORD $0x4e2dd5ad // fadd v13.4s, v13.4s, v13.4s
 	WORD $0x4e2cd58c // fadd v12.4s, v12.4s, v12.4s
-	FMOVQ 528(R0), F21
-	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4ea21c57 // mov v23.16b, v2.16b
 	WORD $0x4e23cdb5 // fmla v21.4s, v13.4s, v3.4s
 	WORD $0x4e23cd97 // fmla v23.4s, v12.4s, v3.4s
 	WORD $0x4f3756b8 // shl v24.4s, v21.4s, #23
 	WORD $0x4f3756f9 // shl v25.4s, v23.4s, #23
-	FMOVQ 528(R0), F26
-	WORD $0x4ebad6b5 // fsub v21.4s, v21.4s, v26.4s
-	WORD $0x4ebad6f7 // fsub v23.4s, v23.4s, v26.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
+	WORD $0x4ea2d6f7 // fsub v23.4s, v23.4s, v2.4s
 	WORD $0x4ea4cead // fmls v13.4s, v21.4s, v4.4s
 	WORD $0x4ea4ceec // fmls v12.4s, v23.4s, v4.4s
 	WORD $0x4ea5cead // fmls v13.4s, v21.4s, v5.4s
@@ -11950,7 +11845,7 @@ vectors:
 	FMOVQ 672(R0), F21
 	WORD $0x4e35d5ad // fadd v13.4s, v13.4s, v21.4s
 	WORD $0x4e35d58c // fadd v12.4s, v12.4s, v21.4s
-	FMOVQ 1760(R0), F23
+	FMOVQ 1792(R0), F23
 	WORD $0x6e2dfeed // fdiv v13.4s, v23.4s, v13.4s
 	WORD $0x6e2cfeec // fdiv v12.4s, v23.4s, v12.4s
 	WORD $0x4eadd6ad // fsub v13.4s, v21.4s, v13.4s
@@ -11965,26 +11860,26 @@ vectors:
 	WORD $0x6e27ddf3 // fmul v19.4s, v15.4s, v7.4s
 	WORD $0x4e2cd64c // fadd v12.4s, v18.4s, v12.4s
 	WORD $0x4e2dd66d // fadd v13.4s, v19.4s, v13.4s
-	FMOVQ 1168(R0), F18
+	FMOVQ 1200(R0), F18
 	WORD $0x4e321d93 // and v19.16b, v12.16b, v18.16b
 	WORD $0x4e321db2 // and v18.16b, v13.16b, v18.16b
 	WORD $0x6e2cdd94 // fmul v20.4s, v12.4s, v12.4s
 	WORD $0x6e2dddb5 // fmul v21.4s, v13.4s, v13.4s
-	FMOVQ 1648(R0), F22
+	FMOVQ 1680(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	FMOVQ 1664(R0), F24
+	FMOVQ 1696(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e36ce99 // fmla v25.4s, v20.4s, v22.4s
 	WORD $0x4e37ceb8 // fmla v24.4s, v21.4s, v23.4s
-	FMOVQ 1680(R0), F22
+	FMOVQ 1712(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e39ce97 // fmla v23.4s, v20.4s, v25.4s
 	WORD $0x4e38ceb6 // fmla v22.4s, v21.4s, v24.4s
-	FMOVQ 1696(R0), F24
+	FMOVQ 1728(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e37ce99 // fmla v25.4s, v20.4s, v23.4s
 	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	FMOVQ 1712(R0), F22
+	FMOVQ 1744(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e39ce97 // fmla v23.4s, v20.4s, v25.4s
 	WORD $0x4e38ceb6 // fmla v22.4s, v21.4s, v24.4s
@@ -11996,27 +11891,26 @@ vectors:
 	WORD $0x4e36ceb4 // fmla v20.4s, v21.4s, v22.4s
 	WORD $0x4e201d95 // and v21.16b, v12.16b, v0.16b
 	WORD $0x4e201db6 // and v22.16b, v13.16b, v0.16b
-	FMOVQ 1728(R0), F23
+	FMOVQ 1760(R0), F23
 	WORD $0x6e37e679 // fcmge v25.4s, v19.4s, v23.4s
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x6e37e657 // fcmge v23.4s, v18.4s, v23.4s
 	WORD $0x6e205af7 // mvn v23.16b, v23.16b
-	FMOVQ 1744(R0), F26
+	FMOVQ 1776(R0), F26
 	WORD $0x6eb3e75b // fcmgt v27.4s, v26.4s, v19.4s
 	WORD $0x6efb1f53 // bif v19.16b, v26.16b, v27.16b
 	WORD $0x6eb2e75b // fcmgt v27.4s, v26.4s, v18.4s
 	WORD $0x6efb1f52 // bif v18.16b, v26.16b, v27.16b
 	WORD $0x4e33d673 // fadd v19.4s, v19.4s, v19.4s
 	WORD $0x4e32d652 // fadd v18.4s, v18.4s, v18.4s
-	FMOVQ 528(R0), F26
-	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4ea21c5a // mov v26.16b, v2.16b
+	WORD $0x4ea21c5b // mov v27.16b, v2.16b
 	WORD $0x4e23ce7a // fmla v26.4s, v19.4s, v3.4s
 	WORD $0x4e23ce5b // fmla v27.4s, v18.4s, v3.4s
 	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
 	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	FMOVQ 528(R0), F30
-	WORD $0x4ebed75a // fsub v26.4s, v26.4s, v30.4s
-	WORD $0x4ebed77b // fsub v27.4s, v27.4s, v30.4s
+	WORD $0x4ea2d75a // fsub v26.4s, v26.4s, v2.4s
+	WORD $0x4ea2d77b // fsub v27.4s, v27.4s, v2.4s
 	WORD $0x4ea4cf53 // fmls v19.4s, v26.4s, v4.4s
 	WORD $0x4ea4cf72 // fmls v18.4s, v27.4s, v4.4s
 	WORD $0x4ea5cf53 // fmls v19.4s, v26.4s, v5.4s
@@ -12051,7 +11945,7 @@ vectors:
 	FMOVQ 672(R0), F26
 	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
 	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
-	FMOVQ 1760(R0), F27
+	FMOVQ 1792(R0), F27
 	WORD $0x6e33ff73 // fdiv v19.4s, v27.4s, v19.4s
 	WORD $0x6e32ff72 // fdiv v18.4s, v27.4s, v18.4s
 	WORD $0x4eb3d753 // fsub v19.4s, v26.4s, v19.4s
@@ -12308,63 +12202,50 @@ l31:
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
 	WORD $0x4ea21c54 // mov v20.16b, v2.16b
-	WORD $0x6ea2e615 // fcmgt v21.4s, v16.4s, v2.4s
-	WORD $0x6eb51c50 // bit v16.16b, v2.16b, v21.16b
-	WORD $0x6eb4e635 // fcmgt v21.4s, v17.4s, v20.4s
-	WORD $0x6eb51e91 // bit v17.16b, v20.16b, v21.16b
-	WORD $0x6e23de14 // fmul v20.4s, v16.4s, v3.4s
-	WORD $0x6e23de35 // fmul v21.4s, v17.4s, v3.4s
-	WORD $0x4e218a94 // frintn v20.4s, v20.4s
-	WORD $0x4e218ab5 // frintn v21.4s, v21.4s
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4e23ce14 // fmla v20.4s, v16.4s, v3.4s
+	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
 	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
 	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
 	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
-	FMOVQ 592(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	FMOVQ 592(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	FMOVQ 608(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e36ce19 // fmla v25.4s, v16.4s, v22.4s
-	WORD $0x4e37ce38 // fmla v24.4s, v17.4s, v23.4s
-	FMOVQ 624(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e39ce17 // fmla v23.4s, v16.4s, v25.4s
-	WORD $0x4e38ce36 // fmla v22.4s, v17.4s, v24.4s
+	WORD $0x4e34ce19 // fmla v25.4s, v16.4s, v20.4s
+	WORD $0x4e35ce38 // fmla v24.4s, v17.4s, v21.4s
+	FMOVQ 624(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
+	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
 	FMOVQ 640(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e37ce19 // fmla v25.4s, v16.4s, v23.4s
-	WORD $0x4e36ce38 // fmla v24.4s, v17.4s, v22.4s
-	FMOVQ 656(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e39ce17 // fmla v23.4s, v16.4s, v25.4s
-	WORD $0x4e38ce36 // fmla v22.4s, v17.4s, v24.4s
+	WORD $0x4e35ce19 // fmla v25.4s, v16.4s, v21.4s
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	FMOVQ 656(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
+	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
 	WORD $0x6e30de18 // fmul v24.4s, v16.4s, v16.4s
 	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
-	WORD $0x4e37cf10 // fmla v16.4s, v24.4s, v23.4s
-	WORD $0x4e36cf31 // fmla v17.4s, v25.4s, v22.4s
-	FMOVQ 672(R0), F22
-	WORD $0x4e36d610 // fadd v16.4s, v16.4s, v22.4s
-	WORD $0x4e36d631 // fadd v17.4s, v17.4s, v22.4s
-	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
-	WORD $0x4e21aab5 // fcvtns v21.4s, v21.4s
-	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
-	WORD $0x4f3f06b7 // sshr v23.4s, v21.4s, #1
-	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
-	WORD $0x6eb786b5 // sub v21.4s, v21.4s, v23.4s
-	FMOVQ 928(R0), F24
-	WORD $0x4eb886d6 // add v22.4s, v22.4s, v24.4s
-	WORD $0x4eb886f7 // add v23.4s, v23.4s, v24.4s
-	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
-	WORD $0x4f3756f7 // shl v23.4s, v23.4s, #23
-	WORD $0x6e36de10 // fmul v16.4s, v16.4s, v22.4s
-	WORD $0x6e37de31 // fmul v17.4s, v17.4s, v23.4s
-	FMOVQ 928(R0), F22
-	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
-	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x4e35cf10 // fmla v16.4s, v24.4s, v21.4s
+	WORD $0x4e34cf31 // fmla v17.4s, v25.4s, v20.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
+	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
+	FMOVQ 1168(R0), F20
+	WORD $0x4eb486d5 // add v21.4s, v22.4s, v20.4s
+	WORD $0x4eb486f4 // add v20.4s, v23.4s, v20.4s
+	WORD $0x6e35de10 // fmul v16.4s, v16.4s, v21.4s
+	WORD $0x6e34de31 // fmul v17.4s, v17.4s, v20.4s
+	FMOVQ 1184(R0), F20
 	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
-	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
+	WORD $0x6e34de31 // fmul v17.4s, v17.4s, v20.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
 	FMOVQ 672(R0), F18
@@ -12404,63 +12285,50 @@ l31:
 	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
 	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
 	WORD $0x4ea21c54 // mov v20.16b, v2.16b
-	WORD $0x6ea2e4d5 // fcmgt v21.4s, v6.4s, v2.4s
-	WORD $0x6eb51c46 // bit v6.16b, v2.16b, v21.16b
-	WORD $0x6eb4e4f5 // fcmgt v21.4s, v7.4s, v20.4s
-	WORD $0x6eb51e87 // bit v7.16b, v20.16b, v21.16b
-	WORD $0x6e23dcd4 // fmul v20.4s, v6.4s, v3.4s
-	WORD $0x6e23dcf5 // fmul v21.4s, v7.4s, v3.4s
-	WORD $0x4e218a94 // frintn v20.4s, v20.4s
-	WORD $0x4e218ab5 // frintn v21.4s, v21.4s
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4e23ccd4 // fmla v20.4s, v6.4s, v3.4s
+	WORD $0x4e23ccf5 // fmla v21.4s, v7.4s, v3.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
 	WORD $0x4ea4ce86 // fmls v6.4s, v20.4s, v4.4s
 	WORD $0x4ea4cea7 // fmls v7.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce86 // fmls v6.4s, v20.4s, v5.4s
 	WORD $0x4ea5cea7 // fmls v7.4s, v21.4s, v5.4s
-	FMOVQ 592(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	FMOVQ 592(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	FMOVQ 608(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e36ccd9 // fmla v25.4s, v6.4s, v22.4s
-	WORD $0x4e37ccf8 // fmla v24.4s, v7.4s, v23.4s
-	FMOVQ 624(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e39ccd7 // fmla v23.4s, v6.4s, v25.4s
-	WORD $0x4e38ccf6 // fmla v22.4s, v7.4s, v24.4s
+	WORD $0x4e34ccd9 // fmla v25.4s, v6.4s, v20.4s
+	WORD $0x4e35ccf8 // fmla v24.4s, v7.4s, v21.4s
+	FMOVQ 624(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
+	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
 	FMOVQ 640(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e37ccd9 // fmla v25.4s, v6.4s, v23.4s
-	WORD $0x4e36ccf8 // fmla v24.4s, v7.4s, v22.4s
-	FMOVQ 656(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e39ccd7 // fmla v23.4s, v6.4s, v25.4s
-	WORD $0x4e38ccf6 // fmla v22.4s, v7.4s, v24.4s
+	WORD $0x4e35ccd9 // fmla v25.4s, v6.4s, v21.4s
+	WORD $0x4e34ccf8 // fmla v24.4s, v7.4s, v20.4s
+	FMOVQ 656(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
+	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
 	WORD $0x6e26dcd8 // fmul v24.4s, v6.4s, v6.4s
 	WORD $0x6e27dcf9 // fmul v25.4s, v7.4s, v7.4s
-	WORD $0x4e37cf06 // fmla v6.4s, v24.4s, v23.4s
-	WORD $0x4e36cf27 // fmla v7.4s, v25.4s, v22.4s
-	FMOVQ 672(R0), F22
-	WORD $0x4e36d4c6 // fadd v6.4s, v6.4s, v22.4s
-	WORD $0x4e36d4e7 // fadd v7.4s, v7.4s, v22.4s
-	WORD $0x4e21aa94 // fcvtns v20.4s, v20.4s
-	WORD $0x4e21aab5 // fcvtns v21.4s, v21.4s
-	WORD $0x4f3f0696 // sshr v22.4s, v20.4s, #1
-	WORD $0x4f3f06b7 // sshr v23.4s, v21.4s, #1
-	WORD $0x6eb68694 // sub v20.4s, v20.4s, v22.4s
-	WORD $0x6eb786b5 // sub v21.4s, v21.4s, v23.4s
-	FMOVQ 928(R0), F24
-	WORD $0x4eb886d6 // add v22.4s, v22.4s, v24.4s
-	WORD $0x4eb886f7 // add v23.4s, v23.4s, v24.4s
-	WORD $0x4f3756d6 // shl v22.4s, v22.4s, #23
-	WORD $0x4f3756f7 // shl v23.4s, v23.4s, #23
-	WORD $0x6e36dcc6 // fmul v6.4s, v6.4s, v22.4s
-	WORD $0x6e37dce7 // fmul v7.4s, v7.4s, v23.4s
-	FMOVQ 928(R0), F22
-	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
-	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
+	WORD $0x4e35cf06 // fmla v6.4s, v24.4s, v21.4s
+	WORD $0x4e34cf27 // fmla v7.4s, v25.4s, v20.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4e34d4c6 // fadd v6.4s, v6.4s, v20.4s
+	WORD $0x4e34d4e7 // fadd v7.4s, v7.4s, v20.4s
+	FMOVQ 1168(R0), F20
+	WORD $0x4eb486d5 // add v21.4s, v22.4s, v20.4s
+	WORD $0x4eb486f4 // add v20.4s, v23.4s, v20.4s
+	WORD $0x6e35dcc6 // fmul v6.4s, v6.4s, v21.4s
+	WORD $0x6e34dce7 // fmul v7.4s, v7.4s, v20.4s
+	FMOVQ 1184(R0), F20
 	WORD $0x6e34dcc6 // fmul v6.4s, v6.4s, v20.4s
-	WORD $0x6e35dce7 // fmul v7.4s, v7.4s, v21.4s
+	WORD $0x6e34dce7 // fmul v7.4s, v7.4s, v20.4s
 	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
 	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
 	FMOVQ 672(R0), F18
@@ -12500,291 +12368,276 @@ l31:
 	WORD $0x4e321d08 // and v8.16b, v8.16b, v18.16b
 	WORD $0x4e211d29 // and v9.16b, v9.16b, v1.16b
 	WORD $0x4ea21c53 // mov v19.16b, v2.16b
-	WORD $0x6ea2e514 // fcmgt v20.4s, v8.4s, v2.4s
-	WORD $0x6eb41c48 // bit v8.16b, v2.16b, v20.16b
-	WORD $0x6eb3e522 // fcmgt v2.4s, v9.4s, v19.4s
-	WORD $0x6ea21e69 // bit v9.16b, v19.16b, v2.16b
-	WORD $0x6e23dd02 // fmul v2.4s, v8.4s, v3.4s
-	WORD $0x6e23dd33 // fmul v19.4s, v9.4s, v3.4s
-	WORD $0x4e218842 // frintn v2.4s, v2.4s
-	WORD $0x4e218a73 // frintn v19.4s, v19.4s
-	WORD $0x4ea4cc48 // fmls v8.4s, v2.4s, v4.4s
-	WORD $0x4ea4ce69 // fmls v9.4s, v19.4s, v4.4s
-	WORD $0x4ea5cc48 // fmls v8.4s, v2.4s, v5.4s
-	WORD $0x4ea5ce69 // fmls v9.4s, v19.4s, v5.4s
-	FMOVQ 592(R0), F20
-	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 608(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e34cd17 // fmla v23.4s, v8.4s, v20.4s
-	WORD $0x4e35cd36 // fmla v22.4s, v9.4s, v21.4s
-	FMOVQ 624(R0), F20
-	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	WORD $0x4e37cd15 // fmla v21.4s, v8.4s, v23.4s
-	WORD $0x4e36cd34 // fmla v20.4s, v9.4s, v22.4s
-	FMOVQ 640(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e35cd17 // fmla v23.4s, v8.4s, v21.4s
-	WORD $0x4e34cd36 // fmla v22.4s, v9.4s, v20.4s
-	FMOVQ 656(R0), F20
-	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	WORD $0x4e37cd15 // fmla v21.4s, v8.4s, v23.4s
-	WORD $0x4e36cd34 // fmla v20.4s, v9.4s, v22.4s
-	WORD $0x6e28dd16 // fmul v22.4s, v8.4s, v8.4s
-	WORD $0x6e29dd37 // fmul v23.4s, v9.4s, v9.4s
-	WORD $0x4e35cec8 // fmla v8.4s, v22.4s, v21.4s
-	WORD $0x4e34cee9 // fmla v9.4s, v23.4s, v20.4s
-	FMOVQ 672(R0), F20
-	WORD $0x4e34d508 // fadd v8.4s, v8.4s, v20.4s
-	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
-	WORD $0x4e21a842 // fcvtns v2.4s, v2.4s
-	WORD $0x4e21aa73 // fcvtns v19.4s, v19.4s
-	WORD $0x4f3f0454 // sshr v20.4s, v2.4s, #1
-	WORD $0x4f3f0675 // sshr v21.4s, v19.4s, #1
-	WORD $0x6eb48442 // sub v2.4s, v2.4s, v20.4s
-	WORD $0x6eb58673 // sub v19.4s, v19.4s, v21.4s
-	FMOVQ 928(R0), F22
-	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
-	WORD $0x4eb686b5 // add v21.4s, v21.4s, v22.4s
-	WORD $0x4f375694 // shl v20.4s, v20.4s, #23
-	WORD $0x4f3756b5 // shl v21.4s, v21.4s, #23
-	WORD $0x6e34dd08 // fmul v8.4s, v8.4s, v20.4s
-	WORD $0x6e35dd29 // fmul v9.4s, v9.4s, v21.4s
-	FMOVQ 928(R0), F20
-	WORD $0x4eb48442 // add v2.4s, v2.4s, v20.4s
-	WORD $0x4eb48673 // add v19.4s, v19.4s, v20.4s
-	WORD $0x4f375442 // shl v2.4s, v2.4s, #23
-	WORD $0x4f375673 // shl v19.4s, v19.4s, #23
-	WORD $0x6e22dd02 // fmul v2.4s, v8.4s, v2.4s
-	WORD $0x6e33dd28 // fmul v8.4s, v9.4s, v19.4s
-	WORD $0x4e321c42 // and v2.16b, v2.16b, v18.16b
-	WORD $0x4e211d01 // and v1.16b, v8.16b, v1.16b
-	FMOVQ 672(R0), F8
-	WORD $0x4ea81d09 // mov v9.16b, v8.16b
-	WORD $0x4e28d452 // fadd v18.4s, v2.4s, v8.4s
-	WORD $0x4e29d433 // fadd v19.4s, v1.4s, v9.4s
-	WORD $0x4ea8d654 // fsub v20.4s, v18.4s, v8.4s
-	WORD $0x4ea9d675 // fsub v21.4s, v19.4s, v9.4s
-	WORD $0x4eb4d454 // fsub v20.4s, v2.4s, v20.4s
-	WORD $0x4eb5d435 // fsub v21.4s, v1.4s, v21.4s
-	WORD $0x4ea0a996 // cmlt v22.4s, v12.4s, #0
-	WORD $0x6eb61c48 // bit v8.16b, v2.16b, v22.16b
-	WORD $0x4ea0a9a2 // cmlt v2.4s, v13.4s, #0
-	WORD $0x6ea21c29 // bit v9.16b, v1.16b, v2.16b
-	WORD $0x6e32fd01 // fdiv v1.4s, v8.4s, v18.4s
-	WORD $0x6e33fd22 // fdiv v2.4s, v9.4s, v19.4s
-	WORD $0x4ea1ce48 // fmls v8.4s, v18.4s, v1.4s
-	WORD $0x4ea2ce69 // fmls v9.4s, v19.4s, v2.4s
-	WORD $0x4ea1ce88 // fmls v8.4s, v20.4s, v1.4s
-	WORD $0x4ea2cea9 // fmls v9.4s, v21.4s, v2.4s
-	FMOVQ 672(R0), F18
-	WORD $0x4eb21e53 // mov v19.16b, v18.16b
-	WORD $0x4ea1d652 // fsub v18.4s, v18.4s, v1.4s
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x4e23cd13 // fmla v19.4s, v8.4s, v3.4s
+	WORD $0x4e23cd34 // fmla v20.4s, v9.4s, v3.4s
+	WORD $0x4f375675 // shl v21.4s, v19.4s, #23
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
 	WORD $0x4ea2d673 // fsub v19.4s, v19.4s, v2.4s
-	WORD $0x4ea0a98c // cmlt v12.4s, v12.4s, #0
-	WORD $0x6eec1c32 // bif v18.16b, v1.16b, v12.16b
-	WORD $0x4ea0a9ac // cmlt v12.4s, v13.4s, #0
-	WORD $0x6eec1c53 // bif v19.16b, v2.16b, v12.16b
-	WORD $0x4e28ce41 // fmla v1.4s, v18.4s, v8.4s
-	WORD $0x4e29ce62 // fmla v2.4s, v19.4s, v9.4s
-	FMOVQ 1168(R0), F8
-	WORD $0x4e281d49 // and v9.16b, v10.16b, v8.16b
-	WORD $0x4e281d68 // and v8.16b, v11.16b, v8.16b
-	WORD $0x6e2add4c // fmul v12.4s, v10.4s, v10.4s
-	WORD $0x6e2bdd6d // fmul v13.4s, v11.4s, v11.4s
-	FMOVQ 1648(R0), F18
-	WORD $0x4eb21e53 // mov v19.16b, v18.16b
-	FMOVQ 1664(R0), F20
-	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	WORD $0x4e32cd95 // fmla v21.4s, v12.4s, v18.4s
-	WORD $0x4e33cdb4 // fmla v20.4s, v13.4s, v19.4s
-	FMOVQ 1680(R0), F18
-	WORD $0x4eb21e53 // mov v19.16b, v18.16b
-	WORD $0x4e35cd93 // fmla v19.4s, v12.4s, v21.4s
-	WORD $0x4e34cdb2 // fmla v18.4s, v13.4s, v20.4s
-	FMOVQ 1696(R0), F20
-	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	WORD $0x4e33cd95 // fmla v21.4s, v12.4s, v19.4s
-	WORD $0x4e32cdb4 // fmla v20.4s, v13.4s, v18.4s
-	FMOVQ 1712(R0), F18
-	WORD $0x4eb21e53 // mov v19.16b, v18.16b
-	WORD $0x4e35cd93 // fmla v19.4s, v12.4s, v21.4s
-	WORD $0x4e34cdb2 // fmla v18.4s, v13.4s, v20.4s
-	WORD $0x6e2cdd4c // fmul v12.4s, v10.4s, v12.4s
-	WORD $0x6e2ddd6d // fmul v13.4s, v11.4s, v13.4s
-	WORD $0x4eaa1d54 // mov v20.16b, v10.16b
-	WORD $0x4e33cd94 // fmla v20.4s, v12.4s, v19.4s
-	WORD $0x4eab1d6c // mov v12.16b, v11.16b
-	WORD $0x4e32cdac // fmla v12.4s, v13.4s, v18.4s
-	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
-	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	FMOVQ 1728(R0), F13
-	WORD $0x6e2de532 // fcmge v18.4s, v9.4s, v13.4s
-	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	WORD $0x6e2de50d // fcmge v13.4s, v8.4s, v13.4s
-	WORD $0x6e2059ad // mvn v13.16b, v13.16b
-	FMOVQ 1744(R0), F19
-	WORD $0x6ea9e675 // fcmgt v21.4s, v19.4s, v9.4s
-	WORD $0x6ef51e69 // bif v9.16b, v19.16b, v21.16b
-	WORD $0x6ea8e675 // fcmgt v21.4s, v19.4s, v8.4s
-	WORD $0x6ef51e68 // bif v8.16b, v19.16b, v21.16b
-	WORD $0x4e29d529 // fadd v9.4s, v9.4s, v9.4s
-	WORD $0x4e28d508 // fadd v8.4s, v8.4s, v8.4s
-	FMOVQ 528(R0), F19
-	WORD $0x4eb31e75 // mov v21.16b, v19.16b
-	WORD $0x4e23cd33 // fmla v19.4s, v9.4s, v3.4s
-	WORD $0x4e23cd15 // fmla v21.4s, v8.4s, v3.4s
-	WORD $0x4f375676 // shl v22.4s, v19.4s, #23
-	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
-	FMOVQ 528(R0), F24
-	WORD $0x4eb8d673 // fsub v19.4s, v19.4s, v24.4s
-	WORD $0x4eb8d6b5 // fsub v21.4s, v21.4s, v24.4s
-	WORD $0x4ea4ce69 // fmls v9.4s, v19.4s, v4.4s
-	WORD $0x4ea4cea8 // fmls v8.4s, v21.4s, v4.4s
-	WORD $0x4ea5ce69 // fmls v9.4s, v19.4s, v5.4s
-	WORD $0x4ea5cea8 // fmls v8.4s, v21.4s, v5.4s
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea4ce68 // fmls v8.4s, v19.4s, v4.4s
+	WORD $0x4ea4ce89 // fmls v9.4s, v20.4s, v4.4s
+	WORD $0x4ea5ce68 // fmls v8.4s, v19.4s, v5.4s
+	WORD $0x4ea5ce89 // fmls v9.4s, v20.4s, v5.4s
 	FMOVQ 592(R0), F19
-	WORD $0x4eb31e75 // mov v21.16b, v19.16b
-	FMOVQ 608(R0), F24
-	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e33cd39 // fmla v25.4s, v9.4s, v19.4s
-	WORD $0x4e35cd18 // fmla v24.4s, v8.4s, v21.4s
-	FMOVQ 624(R0), F19
-	WORD $0x4eb31e75 // mov v21.16b, v19.16b
-	WORD $0x4e39cd35 // fmla v21.4s, v9.4s, v25.4s
-	WORD $0x4e38cd13 // fmla v19.4s, v8.4s, v24.4s
-	FMOVQ 640(R0), F24
-	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	WORD $0x4e35cd39 // fmla v25.4s, v9.4s, v21.4s
-	WORD $0x4e33cd18 // fmla v24.4s, v8.4s, v19.4s
-	FMOVQ 656(R0), F19
-	WORD $0x4eb31e75 // mov v21.16b, v19.16b
-	WORD $0x4e39cd35 // fmla v21.4s, v9.4s, v25.4s
-	WORD $0x4e38cd13 // fmla v19.4s, v8.4s, v24.4s
-	WORD $0x6e29dd38 // fmul v24.4s, v9.4s, v9.4s
-	WORD $0x6e28dd19 // fmul v25.4s, v8.4s, v8.4s
-	WORD $0x4e35cf09 // fmla v9.4s, v24.4s, v21.4s
-	WORD $0x4e33cf28 // fmla v8.4s, v25.4s, v19.4s
-	FMOVQ 672(R0), F19
-	WORD $0x4e33d529 // fadd v9.4s, v9.4s, v19.4s
-	WORD $0x4e33d508 // fadd v8.4s, v8.4s, v19.4s
-	WORD $0x4eb68529 // add v9.4s, v9.4s, v22.4s
-	WORD $0x4eb78508 // add v8.4s, v8.4s, v23.4s
-	FMOVQ 672(R0), F19
-	WORD $0x4e33d529 // fadd v9.4s, v9.4s, v19.4s
-	WORD $0x4e33d508 // fadd v8.4s, v8.4s, v19.4s
-	FMOVQ 1760(R0), F21
-	WORD $0x6e29fea9 // fdiv v9.4s, v21.4s, v9.4s
-	WORD $0x6e28fea8 // fdiv v8.4s, v21.4s, v8.4s
-	WORD $0x4ea9d669 // fsub v9.4s, v19.4s, v9.4s
-	WORD $0x4ea8d668 // fsub v8.4s, v19.4s, v8.4s
-	WORD $0x4eaa1d29 // orr v9.16b, v9.16b, v10.16b
-	WORD $0x4eab1d08 // orr v8.16b, v8.16b, v11.16b
-	WORD $0x6eb21e89 // bit v9.16b, v20.16b, v18.16b
-	WORD $0x6ead1d88 // bit v8.16b, v12.16b, v13.16b
-	WORD $0x6e30dd2a // fmul v10.4s, v9.4s, v16.4s
-	WORD $0x6e31dd0b // fmul v11.4s, v8.4s, v17.4s
-	WORD $0x6e26ddcc // fmul v12.4s, v14.4s, v6.4s
-	WORD $0x6e27dded // fmul v13.4s, v15.4s, v7.4s
-	WORD $0x4e2ad58a // fadd v10.4s, v12.4s, v10.4s
-	WORD $0x4e2bd5ab // fadd v11.4s, v13.4s, v11.4s
-	FMOVQ 1168(R0), F12
-	WORD $0x4e2c1d4d // and v13.16b, v10.16b, v12.16b
-	WORD $0x4e2c1d6c // and v12.16b, v11.16b, v12.16b
-	WORD $0x6e2add52 // fmul v18.4s, v10.4s, v10.4s
-	WORD $0x6e2bdd73 // fmul v19.4s, v11.4s, v11.4s
-	FMOVQ 1648(R0), F20
-	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 1664(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e34ce57 // fmla v23.4s, v18.4s, v20.4s
-	WORD $0x4e35ce76 // fmla v22.4s, v19.4s, v21.4s
-	FMOVQ 1680(R0), F20
-	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
-	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
-	FMOVQ 1696(R0), F22
-	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	WORD $0x4e35ce57 // fmla v23.4s, v18.4s, v21.4s
-	WORD $0x4e34ce76 // fmla v22.4s, v19.4s, v20.4s
-	FMOVQ 1712(R0), F20
-	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
-	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
-	WORD $0x6e32dd52 // fmul v18.4s, v10.4s, v18.4s
-	WORD $0x6e33dd73 // fmul v19.4s, v11.4s, v19.4s
-	WORD $0x4eaa1d56 // mov v22.16b, v10.16b
-	WORD $0x4e35ce56 // fmla v22.4s, v18.4s, v21.4s
-	WORD $0x4eab1d72 // mov v18.16b, v11.16b
-	WORD $0x4e34ce72 // fmla v18.4s, v19.4s, v20.4s
-	WORD $0x4e201d53 // and v19.16b, v10.16b, v0.16b
-	WORD $0x4e201d60 // and v0.16b, v11.16b, v0.16b
-	FMOVQ 1728(R0), F20
-	WORD $0x6e34e5b5 // fcmge v21.4s, v13.4s, v20.4s
-	WORD $0x6e205ab5 // mvn v21.16b, v21.16b
-	WORD $0x6e34e594 // fcmge v20.4s, v12.4s, v20.4s
-	WORD $0x6e205a94 // mvn v20.16b, v20.16b
-	FMOVQ 1744(R0), F23
-	WORD $0x6eade6f8 // fcmgt v24.4s, v23.4s, v13.4s
-	WORD $0x6ef81eed // bif v13.16b, v23.16b, v24.16b
-	WORD $0x6eace6f8 // fcmgt v24.4s, v23.4s, v12.4s
-	WORD $0x6ef81eec // bif v12.16b, v23.16b, v24.16b
-	WORD $0x4e2dd5ad // fadd v13.4s, v13.4s, v13.4s
-	WORD $0x4e2cd58c // fadd v12.4s, v12.4s, v12.4s
-	FMOVQ 528(R0), F23
-	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
-	WORD $0x4e23cdb7 // fmla v23.4s, v13.4s, v3.4s
-	WORD $0x4e23cd98 // fmla v24.4s, v12.4s, v3.4s
-	WORD $0x4f3756e3 // shl v3.4s, v23.4s, #23
-	WORD $0x4f375719 // shl v25.4s, v24.4s, #23
-	FMOVQ 528(R0), F26
-	WORD $0x4ebad6f7 // fsub v23.4s, v23.4s, v26.4s
-	WORD $0x4ebad718 // fsub v24.4s, v24.4s, v26.4s
-	WORD $0x4ea4ceed // fmls v13.4s, v23.4s, v4.4s
-	WORD $0x4ea4cf0c // fmls v12.4s, v24.4s, v4.4s
-	WORD $0x4ea5ceed // fmls v13.4s, v23.4s, v5.4s
-	WORD $0x4ea5cf0c // fmls v12.4s, v24.4s, v5.4s
-	FMOVQ 592(R0), F4
-	WORD $0x4ea41c85 // mov v5.16b, v4.16b
+	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	FMOVQ 608(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
-	WORD $0x4e24cdb8 // fmla v24.4s, v13.4s, v4.4s
-	WORD $0x4e25cd97 // fmla v23.4s, v12.4s, v5.4s
-	FMOVQ 624(R0), F4
-	WORD $0x4ea41c85 // mov v5.16b, v4.16b
-	WORD $0x4e38cda5 // fmla v5.4s, v13.4s, v24.4s
-	WORD $0x4e37cd84 // fmla v4.4s, v12.4s, v23.4s
+	WORD $0x4e33cd18 // fmla v24.4s, v8.4s, v19.4s
+	WORD $0x4e34cd37 // fmla v23.4s, v9.4s, v20.4s
+	FMOVQ 624(R0), F19
+	WORD $0x4eb31e74 // mov v20.16b, v19.16b
+	WORD $0x4e38cd14 // fmla v20.4s, v8.4s, v24.4s
+	WORD $0x4e37cd33 // fmla v19.4s, v9.4s, v23.4s
 	FMOVQ 640(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
-	WORD $0x4e25cdb8 // fmla v24.4s, v13.4s, v5.4s
-	WORD $0x4e24cd97 // fmla v23.4s, v12.4s, v4.4s
-	FMOVQ 656(R0), F4
-	WORD $0x4ea41c85 // mov v5.16b, v4.16b
-	WORD $0x4e38cda5 // fmla v5.4s, v13.4s, v24.4s
-	WORD $0x4e37cd84 // fmla v4.4s, v12.4s, v23.4s
-	WORD $0x6e2dddb7 // fmul v23.4s, v13.4s, v13.4s
-	WORD $0x6e2cdd98 // fmul v24.4s, v12.4s, v12.4s
-	WORD $0x4e25ceed // fmla v13.4s, v23.4s, v5.4s
-	WORD $0x4e24cf0c // fmla v12.4s, v24.4s, v4.4s
+	WORD $0x4e34cd18 // fmla v24.4s, v8.4s, v20.4s
+	WORD $0x4e33cd37 // fmla v23.4s, v9.4s, v19.4s
+	FMOVQ 656(R0), F19
+	WORD $0x4eb31e74 // mov v20.16b, v19.16b
+	WORD $0x4e38cd14 // fmla v20.4s, v8.4s, v24.4s
+	WORD $0x4e37cd33 // fmla v19.4s, v9.4s, v23.4s
+	WORD $0x6e28dd17 // fmul v23.4s, v8.4s, v8.4s
+	WORD $0x6e29dd38 // fmul v24.4s, v9.4s, v9.4s
+	WORD $0x4e34cee8 // fmla v8.4s, v23.4s, v20.4s
+	WORD $0x4e33cf09 // fmla v9.4s, v24.4s, v19.4s
+	FMOVQ 672(R0), F19
+	WORD $0x4e33d508 // fadd v8.4s, v8.4s, v19.4s
+	WORD $0x4e33d529 // fadd v9.4s, v9.4s, v19.4s
+	FMOVQ 1168(R0), F19
+	WORD $0x4eb386b4 // add v20.4s, v21.4s, v19.4s
+	WORD $0x4eb386d3 // add v19.4s, v22.4s, v19.4s
+	WORD $0x6e34dd08 // fmul v8.4s, v8.4s, v20.4s
+	WORD $0x6e33dd29 // fmul v9.4s, v9.4s, v19.4s
+	FMOVQ 1184(R0), F19
+	WORD $0x6e33dd08 // fmul v8.4s, v8.4s, v19.4s
+	WORD $0x6e33dd29 // fmul v9.4s, v9.4s, v19.4s
+	WORD $0x4e321d08 // and v8.16b, v8.16b, v18.16b
+	WORD $0x4e211d21 // and v1.16b, v9.16b, v1.16b
+	FMOVQ 672(R0), F9
+	WORD $0x4ea91d32 // mov v18.16b, v9.16b
+	WORD $0x4e29d513 // fadd v19.4s, v8.4s, v9.4s
+	WORD $0x4e32d434 // fadd v20.4s, v1.4s, v18.4s
+	WORD $0x4ea9d675 // fsub v21.4s, v19.4s, v9.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb5d515 // fsub v21.4s, v8.4s, v21.4s
+	WORD $0x4eb6d436 // fsub v22.4s, v1.4s, v22.4s
+	WORD $0x4ea0a997 // cmlt v23.4s, v12.4s, #0
+	WORD $0x6eb71d09 // bit v9.16b, v8.16b, v23.16b
+	WORD $0x4ea0a9a8 // cmlt v8.4s, v13.4s, #0
+	WORD $0x6ea81c32 // bit v18.16b, v1.16b, v8.16b
+	WORD $0x6e33fd21 // fdiv v1.4s, v9.4s, v19.4s
+	WORD $0x6e34fe48 // fdiv v8.4s, v18.4s, v20.4s
+	WORD $0x4ea1ce69 // fmls v9.4s, v19.4s, v1.4s
+	WORD $0x4ea8ce92 // fmls v18.4s, v20.4s, v8.4s
+	WORD $0x4ea1cea9 // fmls v9.4s, v21.4s, v1.4s
+	WORD $0x4ea8ced2 // fmls v18.4s, v22.4s, v8.4s
+	FMOVQ 672(R0), F19
+	WORD $0x4eb31e74 // mov v20.16b, v19.16b
+	WORD $0x4ea1d673 // fsub v19.4s, v19.4s, v1.4s
+	WORD $0x4ea8d694 // fsub v20.4s, v20.4s, v8.4s
+	WORD $0x4ea0a98c // cmlt v12.4s, v12.4s, #0
+	WORD $0x6eec1c33 // bif v19.16b, v1.16b, v12.16b
+	WORD $0x4ea0a9ac // cmlt v12.4s, v13.4s, #0
+	WORD $0x6eec1d14 // bif v20.16b, v8.16b, v12.16b
+	WORD $0x4e29ce61 // fmla v1.4s, v19.4s, v9.4s
+	WORD $0x4e32ce88 // fmla v8.4s, v20.4s, v18.4s
+	FMOVQ 1200(R0), F9
+	WORD $0x4e291d4c // and v12.16b, v10.16b, v9.16b
+	WORD $0x4e291d69 // and v9.16b, v11.16b, v9.16b
+	WORD $0x6e2add4d // fmul v13.4s, v10.4s, v10.4s
+	WORD $0x6e2bdd72 // fmul v18.4s, v11.4s, v11.4s
+	FMOVQ 1680(R0), F19
+	WORD $0x4eb31e74 // mov v20.16b, v19.16b
+	FMOVQ 1696(R0), F21
+	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
+	WORD $0x4e33cdb6 // fmla v22.4s, v13.4s, v19.4s
+	WORD $0x4e34ce55 // fmla v21.4s, v18.4s, v20.4s
+	FMOVQ 1712(R0), F19
+	WORD $0x4eb31e74 // mov v20.16b, v19.16b
+	WORD $0x4e36cdb4 // fmla v20.4s, v13.4s, v22.4s
+	WORD $0x4e35ce53 // fmla v19.4s, v18.4s, v21.4s
+	FMOVQ 1728(R0), F21
+	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
+	WORD $0x4e34cdb6 // fmla v22.4s, v13.4s, v20.4s
+	WORD $0x4e33ce55 // fmla v21.4s, v18.4s, v19.4s
+	FMOVQ 1744(R0), F19
+	WORD $0x4eb31e74 // mov v20.16b, v19.16b
+	WORD $0x4e36cdb4 // fmla v20.4s, v13.4s, v22.4s
+	WORD $0x4e35ce53 // fmla v19.4s, v18.4s, v21.4s
+	WORD $0x6e2ddd4d // fmul v13.4s, v10.4s, v13.4s
+	WORD $0x6e32dd72 // fmul v18.4s, v11.4s, v18.4s
+	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
+	WORD $0x4e34cdb5 // fmla v21.4s, v13.4s, v20.4s
+	WORD $0x4eab1d6d // mov v13.16b, v11.16b
+	WORD $0x4e33ce4d // fmla v13.4s, v18.4s, v19.4s
+	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
+	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
+	FMOVQ 1760(R0), F18
+	WORD $0x6e32e593 // fcmge v19.4s, v12.4s, v18.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x6e32e532 // fcmge v18.4s, v9.4s, v18.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	FMOVQ 1776(R0), F20
+	WORD $0x6eace696 // fcmgt v22.4s, v20.4s, v12.4s
+	WORD $0x6ef61e8c // bif v12.16b, v20.16b, v22.16b
+	WORD $0x6ea9e696 // fcmgt v22.4s, v20.4s, v9.4s
+	WORD $0x6ef61e89 // bif v9.16b, v20.16b, v22.16b
+	WORD $0x4e2cd58c // fadd v12.4s, v12.4s, v12.4s
+	WORD $0x4e29d529 // fadd v9.4s, v9.4s, v9.4s
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x4ea21c56 // mov v22.16b, v2.16b
+	WORD $0x4e23cd94 // fmla v20.4s, v12.4s, v3.4s
+	WORD $0x4e23cd36 // fmla v22.4s, v9.4s, v3.4s
+	WORD $0x4f375697 // shl v23.4s, v20.4s, #23
+	WORD $0x4f3756d8 // shl v24.4s, v22.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6d6 // fsub v22.4s, v22.4s, v2.4s
+	WORD $0x4ea4ce8c // fmls v12.4s, v20.4s, v4.4s
+	WORD $0x4ea4cec9 // fmls v9.4s, v22.4s, v4.4s
+	WORD $0x4ea5ce8c // fmls v12.4s, v20.4s, v5.4s
+	WORD $0x4ea5cec9 // fmls v9.4s, v22.4s, v5.4s
+	FMOVQ 592(R0), F20
+	WORD $0x4eb41e96 // mov v22.16b, v20.16b
+	FMOVQ 608(R0), F25
+	WORD $0x4eb91f3a // mov v26.16b, v25.16b
+	WORD $0x4e34cd9a // fmla v26.4s, v12.4s, v20.4s
+	WORD $0x4e36cd39 // fmla v25.4s, v9.4s, v22.4s
+	FMOVQ 624(R0), F20
+	WORD $0x4eb41e96 // mov v22.16b, v20.16b
+	WORD $0x4e3acd96 // fmla v22.4s, v12.4s, v26.4s
+	WORD $0x4e39cd34 // fmla v20.4s, v9.4s, v25.4s
+	FMOVQ 640(R0), F25
+	WORD $0x4eb91f3a // mov v26.16b, v25.16b
+	WORD $0x4e36cd9a // fmla v26.4s, v12.4s, v22.4s
+	WORD $0x4e34cd39 // fmla v25.4s, v9.4s, v20.4s
+	FMOVQ 656(R0), F20
+	WORD $0x4eb41e96 // mov v22.16b, v20.16b
+	WORD $0x4e3acd96 // fmla v22.4s, v12.4s, v26.4s
+	WORD $0x4e39cd34 // fmla v20.4s, v9.4s, v25.4s
+	WORD $0x6e2cdd99 // fmul v25.4s, v12.4s, v12.4s
+	WORD $0x6e29dd3a // fmul v26.4s, v9.4s, v9.4s
+	WORD $0x4e36cf2c // fmla v12.4s, v25.4s, v22.4s
+	WORD $0x4e34cf49 // fmla v9.4s, v26.4s, v20.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4e34d58c // fadd v12.4s, v12.4s, v20.4s
+	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
+	WORD $0x4eb7858c // add v12.4s, v12.4s, v23.4s
+	WORD $0x4eb88529 // add v9.4s, v9.4s, v24.4s
+	FMOVQ 672(R0), F20
+	WORD $0x4e34d58c // fadd v12.4s, v12.4s, v20.4s
+	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
+	FMOVQ 1792(R0), F22
+	WORD $0x6e2cfecc // fdiv v12.4s, v22.4s, v12.4s
+	WORD $0x6e29fec9 // fdiv v9.4s, v22.4s, v9.4s
+	WORD $0x4eacd68c // fsub v12.4s, v20.4s, v12.4s
+	WORD $0x4ea9d689 // fsub v9.4s, v20.4s, v9.4s
+	WORD $0x4eaa1d8a // orr v10.16b, v12.16b, v10.16b
+	WORD $0x4eab1d29 // orr v9.16b, v9.16b, v11.16b
+	WORD $0x6eb31eaa // bit v10.16b, v21.16b, v19.16b
+	WORD $0x6eb21da9 // bit v9.16b, v13.16b, v18.16b
+	WORD $0x6e30dd4b // fmul v11.4s, v10.4s, v16.4s
+	WORD $0x6e31dd2c // fmul v12.4s, v9.4s, v17.4s
+	WORD $0x6e26ddcd // fmul v13.4s, v14.4s, v6.4s
+	WORD $0x6e27ddf2 // fmul v18.4s, v15.4s, v7.4s
+	WORD $0x4e2bd5ab // fadd v11.4s, v13.4s, v11.4s
+	WORD $0x4e2cd64c // fadd v12.4s, v18.4s, v12.4s
+	FMOVQ 1200(R0), F13
+	WORD $0x4e2d1d72 // and v18.16b, v11.16b, v13.16b
+	WORD $0x4e2d1d8d // and v13.16b, v12.16b, v13.16b
+	WORD $0x6e2bdd73 // fmul v19.4s, v11.4s, v11.4s
+	WORD $0x6e2cdd94 // fmul v20.4s, v12.4s, v12.4s
+	FMOVQ 1680(R0), F21
+	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
+	FMOVQ 1696(R0), F23
+	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
+	WORD $0x4e35ce78 // fmla v24.4s, v19.4s, v21.4s
+	WORD $0x4e36ce97 // fmla v23.4s, v20.4s, v22.4s
+	FMOVQ 1712(R0), F21
+	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
+	WORD $0x4e38ce76 // fmla v22.4s, v19.4s, v24.4s
+	WORD $0x4e37ce95 // fmla v21.4s, v20.4s, v23.4s
+	FMOVQ 1728(R0), F23
+	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
+	WORD $0x4e36ce78 // fmla v24.4s, v19.4s, v22.4s
+	WORD $0x4e35ce97 // fmla v23.4s, v20.4s, v21.4s
+	FMOVQ 1744(R0), F21
+	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
+	WORD $0x4e38ce76 // fmla v22.4s, v19.4s, v24.4s
+	WORD $0x4e37ce95 // fmla v21.4s, v20.4s, v23.4s
+	WORD $0x6e33dd73 // fmul v19.4s, v11.4s, v19.4s
+	WORD $0x6e34dd94 // fmul v20.4s, v12.4s, v20.4s
+	WORD $0x4eab1d77 // mov v23.16b, v11.16b
+	WORD $0x4e36ce77 // fmla v23.4s, v19.4s, v22.4s
+	WORD $0x4eac1d93 // mov v19.16b, v12.16b
+	WORD $0x4e35ce93 // fmla v19.4s, v20.4s, v21.4s
+	WORD $0x4e201d74 // and v20.16b, v11.16b, v0.16b
+	WORD $0x4e201d80 // and v0.16b, v12.16b, v0.16b
+	FMOVQ 1760(R0), F21
+	WORD $0x6e35e656 // fcmge v22.4s, v18.4s, v21.4s
+	WORD $0x6e205ad6 // mvn v22.16b, v22.16b
+	WORD $0x6e35e5b5 // fcmge v21.4s, v13.4s, v21.4s
+	WORD $0x6e205ab5 // mvn v21.16b, v21.16b
+	FMOVQ 1776(R0), F24
+	WORD $0x6eb2e719 // fcmgt v25.4s, v24.4s, v18.4s
+	WORD $0x6ef91f12 // bif v18.16b, v24.16b, v25.16b
+	WORD $0x6eade719 // fcmgt v25.4s, v24.4s, v13.4s
+	WORD $0x6ef91f0d // bif v13.16b, v24.16b, v25.16b
+	WORD $0x4e32d652 // fadd v18.4s, v18.4s, v18.4s
+	WORD $0x4e2dd5ad // fadd v13.4s, v13.4s, v13.4s
+	WORD $0x4ea21c58 // mov v24.16b, v2.16b
+	WORD $0x4ea21c59 // mov v25.16b, v2.16b
+	WORD $0x4e23ce58 // fmla v24.4s, v18.4s, v3.4s
+	WORD $0x4e23cdb9 // fmla v25.4s, v13.4s, v3.4s
+	WORD $0x4f375703 // shl v3.4s, v24.4s, #23
+	WORD $0x4f37573a // shl v26.4s, v25.4s, #23
+	WORD $0x4ea2d718 // fsub v24.4s, v24.4s, v2.4s
+	WORD $0x4ea2d722 // fsub v2.4s, v25.4s, v2.4s
+	WORD $0x4ea4cf12 // fmls v18.4s, v24.4s, v4.4s
+	WORD $0x4ea4cc4d // fmls v13.4s, v2.4s, v4.4s
+	WORD $0x4ea5cf12 // fmls v18.4s, v24.4s, v5.4s
+	WORD $0x4ea5cc4d // fmls v13.4s, v2.4s, v5.4s
+	FMOVQ 592(R0), F2
+	WORD $0x4ea21c44 // mov v4.16b, v2.16b
+	FMOVQ 608(R0), F5
+	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
+	WORD $0x4e22ce58 // fmla v24.4s, v18.4s, v2.4s
+	WORD $0x4e24cda5 // fmla v5.4s, v13.4s, v4.4s
+	FMOVQ 624(R0), F2
+	WORD $0x4ea21c44 // mov v4.16b, v2.16b
+	WORD $0x4e38ce44 // fmla v4.4s, v18.4s, v24.4s
+	WORD $0x4e25cda2 // fmla v2.4s, v13.4s, v5.4s
+	FMOVQ 640(R0), F5
+	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
+	WORD $0x4e24ce58 // fmla v24.4s, v18.4s, v4.4s
+	WORD $0x4e22cda5 // fmla v5.4s, v13.4s, v2.4s
+	FMOVQ 656(R0), F2
+	WORD $0x4ea21c44 // mov v4.16b, v2.16b
+	WORD $0x4e38ce44 // fmla v4.4s, v18.4s, v24.4s
+	WORD $0x4e25cda2 // fmla v2.4s, v13.4s, v5.4s
+	WORD $0x6e32de45 // fmul v5.4s, v18.4s, v18.4s
+	WORD $0x6e2dddb8 // fmul v24.4s, v13.4s, v13.4s
+	WORD $0x4e24ccb2 // fmla v18.4s, v5.4s, v4.4s
+	WORD $0x4e22cf0d // fmla v13.4s, v24.4s, v2.4s
+	FMOVQ 672(R0), F2
+	WORD $0x4e22d644 // fadd v4.4s, v18.4s, v2.4s
+	WORD $0x4e22d5a2 // fadd v2.4s, v13.4s, v2.4s
+	WORD $0x4ea38483 // add v3.4s, v4.4s, v3.4s
+	WORD $0x4eba8442 // add v2.4s, v2.4s, v26.4s
 	FMOVQ 672(R0), F4
-	WORD $0x4e24d5a5 // fadd v5.4s, v13.4s, v4.4s
-	WORD $0x4e24d584 // fadd v4.4s, v12.4s, v4.4s
-	WORD $0x4ea384a3 // add v3.4s, v5.4s, v3.4s
-	WORD $0x4eb98484 // add v4.4s, v4.4s, v25.4s
-	FMOVQ 672(R0), F5
-	WORD $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
-	WORD $0x4e25d484 // fadd v4.4s, v4.4s, v5.4s
-	FMOVQ 1760(R0), F12
-	WORD $0x6e23fd83 // fdiv v3.4s, v12.4s, v3.4s
-	WORD $0x6e24fd84 // fdiv v4.4s, v12.4s, v4.4s
-	WORD $0x4ea3d4a3 // fsub v3.4s, v5.4s, v3.4s
-	WORD $0x4ea4d4a4 // fsub v4.4s, v5.4s, v4.4s
-	WORD $0x4eb31c63 // orr v3.16b, v3.16b, v19.16b
-	WORD $0x4ea01c80 // orr v0.16b, v4.16b, v0.16b
-	WORD $0x6eb51ec3 // bit v3.16b, v22.16b, v21.16b
-	WORD $0x6eb41e40 // bit v0.16b, v18.16b, v20.16b
-	WORD $0x6e23dc24 // fmul v4.4s, v1.4s, v3.4s
-	WORD $0x6e20dc45 // fmul v5.4s, v2.4s, v0.4s
+	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
+	WORD $0x4e24d442 // fadd v2.4s, v2.4s, v4.4s
+	FMOVQ 1792(R0), F5
+	WORD $0x6e23fca3 // fdiv v3.4s, v5.4s, v3.4s
+	WORD $0x6e22fca2 // fdiv v2.4s, v5.4s, v2.4s
+	WORD $0x4ea3d483 // fsub v3.4s, v4.4s, v3.4s
+	WORD $0x4ea2d482 // fsub v2.4s, v4.4s, v2.4s
+	WORD $0x4eb41c63 // orr v3.16b, v3.16b, v20.16b
+	WORD $0x4ea01c40 // orr v0.16b, v2.16b, v0.16b
+	WORD $0x6eb61ee3 // bit v3.16b, v23.16b, v22.16b
+	WORD $0x6eb51e60 // bit v0.16b, v19.16b, v21.16b
+	WORD $0x6e23dc22 // fmul v2.4s, v1.4s, v3.4s
+	WORD $0x6e20dd04 // fmul v4.4s, v8.4s, v0.4s
 	ADD $16, R2, R0
 	TBZ $3, R1, l36
 	FMOVQ F16, (R2)
@@ -12863,38 +12716,38 @@ l49:
 l45:
 	ADD $16, R4, R0
 	TBZ $3, R1, l50
-	FMOVQ F9, (R4)
-	FMOVQ F8, (R0)
+	FMOVQ F10, (R4)
+	FMOVQ F9, (R0)
 	JMP l52
 
 l50:
 	TBZ $2, R1, l51
-	FMOVQ F9, (R4)
+	FMOVQ F10, (R4)
 	TBZ $1, R1, l53
-	FMOVD F8, (R0)
+	FMOVD F9, (R0)
 	TBZ $0, R1, l54
 	ADD $8, R0, R0
-	VST1 V8.S[2], (R0)
+	VST1 V9.S[2], (R0)
 	JMP l54
 
 l53:
 	TBZ $0, R1, l54
-	FMOVS F8, (R0)
+	FMOVS F9, (R0)
 
 l54:
 	JMP l52
 
 l51:
 	TBZ $1, R1, l55
-	FMOVD F9, (R4)
+	FMOVD F10, (R4)
 	TBZ $0, R1, l56
 	ADD $8, R4, R0
-	VST1 V9.S[2], (R0)
+	VST1 V10.S[2], (R0)
 	JMP l56
 
 l55:
 	TBZ $0, R1, l56
-	FMOVS F9, (R4)
+	FMOVS F10, (R4)
 
 l56:
 
@@ -12902,22 +12755,22 @@ l52:
 	ADD $16, R5, R0
 	TBZ $3, R1, l57
 	FMOVQ F1, (R5)
-	FMOVQ F2, (R0)
+	FMOVQ F8, (R0)
 	JMP l59
 
 l57:
 	TBZ $2, R1, l58
 	FMOVQ F1, (R5)
 	TBZ $1, R1, l60
-	FMOVD F2, (R0)
+	FMOVD F8, (R0)
 	TBZ $0, R1, l61
 	ADD $8, R0, R0
-	VST1 V2.S[2], (R0)
+	VST1 V8.S[2], (R0)
 	JMP l61
 
 l60:
 	TBZ $0, R1, l61
-	FMOVS F2, (R0)
+	FMOVS F8, (R0)
 
 l61:
 	JMP l59
@@ -12939,38 +12792,38 @@ l63:
 l59:
 	ADD $16, R6, R0
 	TBZ $3, R1, l64
-	FMOVQ F10, (R6)
-	FMOVQ F11, (R0)
+	FMOVQ F11, (R6)
+	FMOVQ F12, (R0)
 	JMP l66
 
 l64:
 	TBZ $2, R1, l65
-	FMOVQ F10, (R6)
+	FMOVQ F11, (R6)
 	TBZ $1, R1, l67
-	FMOVD F11, (R0)
+	FMOVD F12, (R0)
 	TBZ $0, R1, l68
 	ADD $8, R0, R0
-	VST1 V11.S[2], (R0)
+	VST1 V12.S[2], (R0)
 	JMP l68
 
 l67:
 	TBZ $0, R1, l68
-	FMOVS F11, (R0)
+	FMOVS F12, (R0)
 
 l68:
 	JMP l66
 
 l65:
 	TBZ $1, R1, l69
-	FMOVD F10, (R6)
+	FMOVD F11, (R6)
 	TBZ $0, R1, l70
 	ADD $8, R6, R0
-	VST1 V10.S[2], (R0)
+	VST1 V11.S[2], (R0)
 	JMP l70
 
 l69:
 	TBZ $0, R1, l70
-	FMOVS F10, (R6)
+	FMOVS F11, (R6)
 
 l70:
 
@@ -13053,76 +12906,76 @@ l84:
 l80:
 	ADD $16, R9, R0
 	TBZ $3, R1, l85
-	FMOVQ F4, (R9)
-	FMOVQ F5, (R0)
+	FMOVQ F2, (R9)
+	FMOVQ F4, (R0)
 	JMP l87
 
 l85:
 	TBZ $2, R1, l86
-	FMOVQ F4, (R9)
+	FMOVQ F2, (R9)
 	TBZ $1, R1, l88
-	FMOVD F5, (R0)
+	FMOVD F4, (R0)
 	TBZ $0, R1, l89
 	ADD $8, R0, R0
-	VST1 V5.S[2], (R0)
+	VST1 V4.S[2], (R0)
 	JMP l89
 
 l88:
 	TBZ $0, R1, l89
-	FMOVS F5, (R0)
+	FMOVS F4, (R0)
 
 l89:
 	JMP l87
 
 l86:
 	TBZ $1, R1, l90
-	FMOVD F4, (R9)
+	FMOVD F2, (R9)
 	TBZ $0, R1, l91
 	ADD $8, R9, R0
-	VST1 V4.S[2], (R0)
+	VST1 V2.S[2], (R0)
 	JMP l91
 
 l90:
 	TBZ $0, R1, l91
-	FMOVS F4, (R9)
+	FMOVS F2, (R9)
 
 l91:
 
 l87:
 	ADD $16, R10, R0
 	TBZ $3, R1, l92
-	FMOVQ F4, (R10)
-	FMOVQ F5, (R0)
+	FMOVQ F2, (R10)
+	FMOVQ F4, (R0)
 	JMP l94
 
 l92:
 	TBZ $2, R1, l93
-	FMOVQ F4, (R10)
+	FMOVQ F2, (R10)
 	TBZ $1, R1, l95
-	FMOVD F5, (R0)
+	FMOVD F4, (R0)
 	TBZ $0, R1, l96
 	ADD $8, R0, R0
-	VST1 V5.S[2], (R0)
+	VST1 V4.S[2], (R0)
 	JMP l96
 
 l95:
 	TBZ $0, R1, l96
-	FMOVS F5, (R0)
+	FMOVS F4, (R0)
 
 l96:
 	JMP l94
 
 l93:
 	TBZ $1, R1, l97
-	FMOVD F4, (R10)
+	FMOVD F2, (R10)
 	TBZ $0, R1, l98
 	ADD $8, R10, R0
-	VST1 V4.S[2], (R0)
+	VST1 V2.S[2], (R0)
 	JMP l98
 
 l97:
 	TBZ $0, R1, l98
-	FMOVS F4, (R10)
+	FMOVS F2, (R10)
 
 l98:
 
@@ -15425,106 +15278,110 @@ DATA constants<>+1136(SB)/8, $0xbf000000bf000000
 DATA constants<>+1144(SB)/8, $0xbf000000bf000000
 DATA constants<>+1152(SB)/8, $0x8000000080000000
 DATA constants<>+1160(SB)/8, $0x8000000080000000
-DATA constants<>+1168(SB)/8, $0x7fffffff7fffffff
-DATA constants<>+1176(SB)/8, $0x7fffffff7fffffff
-DATA constants<>+1184(SB)/8, $0x38ad619938ad6199
-DATA constants<>+1192(SB)/8, $0x38ad619938ad6199
-DATA constants<>+1200(SB)/8, $0xba54cf7bba54cf7b
-DATA constants<>+1208(SB)/8, $0xba54cf7bba54cf7b
-DATA constants<>+1216(SB)/8, $0x3baa5af23baa5af2
-DATA constants<>+1224(SB)/8, $0x3baa5af23baa5af2
-DATA constants<>+1232(SB)/8, $0xbcdc065abcdc065a
-DATA constants<>+1240(SB)/8, $0xbcdc065abcdc065a
-DATA constants<>+1248(SB)/8, $0x3de716fa3de716fa
-DATA constants<>+1256(SB)/8, $0x3de716fa3de716fa
-DATA constants<>+1264(SB)/8, $0xbec093a1bec093a1
-DATA constants<>+1272(SB)/8, $0xbec093a1bec093a1
-DATA constants<>+1280(SB)/8, $0x3e0375d43e0375d4
-DATA constants<>+1288(SB)/8, $0x3e0375d43e0375d4
-DATA constants<>+1296(SB)/8, $0x3f7000003f700000
-DATA constants<>+1304(SB)/8, $0x3f7000003f700000
-DATA constants<>+1312(SB)/8, $0x407ccccd407ccccd
-DATA constants<>+1320(SB)/8, $0x407ccccd407ccccd
-DATA constants<>+1328(SB)/8, $0x394b51bd394b51bd
-DATA constants<>+1336(SB)/8, $0x394b51bd394b51bd
-DATA constants<>+1344(SB)/8, $0xbb462037bb462037
-DATA constants<>+1352(SB)/8, $0xbb462037bb462037
-DATA constants<>+1360(SB)/8, $0x3cb56cdc3cb56cdc
-DATA constants<>+1368(SB)/8, $0x3cb56cdc3cb56cdc
-DATA constants<>+1376(SB)/8, $0xbdd4825fbdd4825f
-DATA constants<>+1384(SB)/8, $0xbdd4825fbdd4825f
-DATA constants<>+1392(SB)/8, $0xbf232aeebf232aee
-DATA constants<>+1400(SB)/8, $0xbf232aeebf232aee
-DATA constants<>+1408(SB)/8, $0xbf9053eebf9053ee
-DATA constants<>+1416(SB)/8, $0xbf9053eebf9053ee
-DATA constants<>+1424(SB)/8, $0xb96a5c90b96a5c90
-DATA constants<>+1432(SB)/8, $0xb96a5c90b96a5c90
-DATA constants<>+1440(SB)/8, $0x40b2c1b040b2c1b0
-DATA constants<>+1448(SB)/8, $0x40b2c1b040b2c1b0
-DATA constants<>+1456(SB)/8, $0x3f0000003f000000
-DATA constants<>+1464(SB)/8, $0x3f0000003f000000
-DATA constants<>+1472(SB)/8, $0x37055e7837055e78
-DATA constants<>+1480(SB)/8, $0x37055e7837055e78
-DATA constants<>+1488(SB)/8, $0xb8dc519eb8dc519e
-DATA constants<>+1496(SB)/8, $0xb8dc519eb8dc519e
-DATA constants<>+1504(SB)/8, $0x3a190e663a190e66
-DATA constants<>+1512(SB)/8, $0x3a190e663a190e66
-DATA constants<>+1520(SB)/8, $0xbacd784cbacd784c
-DATA constants<>+1528(SB)/8, $0xbacd784cbacd784c
-DATA constants<>+1536(SB)/8, $0x3845063638450636
-DATA constants<>+1544(SB)/8, $0x3845063638450636
-DATA constants<>+1552(SB)/8, $0x3c9d7ff83c9d7ff8
-DATA constants<>+1560(SB)/8, $0x3c9d7ff83c9d7ff8
-DATA constants<>+1568(SB)/8, $0xbdd28a65bdd28a65
-DATA constants<>+1576(SB)/8, $0xbdd28a65bdd28a65
-DATA constants<>+1584(SB)/8, $0xbf22f938bf22f938
-DATA constants<>+1592(SB)/8, $0xbf22f938bf22f938
-DATA constants<>+1600(SB)/8, $0xbf906ebdbf906ebd
-DATA constants<>+1608(SB)/8, $0xbf906ebdbf906ebd
-DATA constants<>+1616(SB)/8, $0x4150000041500000
-DATA constants<>+1624(SB)/8, $0x4150000041500000
-DATA constants<>+1632(SB)/8, $0x3ecc422a3ecc422a
-DATA constants<>+1640(SB)/8, $0x3ecc422a3ecc422a
-DATA constants<>+1648(SB)/8, $0xbbbaf0e6bbbaf0e6
-DATA constants<>+1656(SB)/8, $0xbbbaf0e6bbbaf0e6
-DATA constants<>+1664(SB)/8, $0x3ca9134e3ca9134e
-DATA constants<>+1672(SB)/8, $0x3ca9134e3ca9134e
-DATA constants<>+1680(SB)/8, $0xbd5c1e2dbd5c1e2d
-DATA constants<>+1688(SB)/8, $0xbd5c1e2dbd5c1e2d
-DATA constants<>+1696(SB)/8, $0x3e0883933e088393
-DATA constants<>+1704(SB)/8, $0x3e0883933e088393
-DATA constants<>+1712(SB)/8, $0xbeaaaa99beaaaa99
-DATA constants<>+1720(SB)/8, $0xbeaaaa99beaaaa99
-DATA constants<>+1728(SB)/8, $0x3f2000003f200000
-DATA constants<>+1736(SB)/8, $0x3f2000003f200000
-DATA constants<>+1744(SB)/8, $0x4120000041200000
-DATA constants<>+1752(SB)/8, $0x4120000041200000
-DATA constants<>+1760(SB)/8, $0x4000000040000000
-DATA constants<>+1768(SB)/8, $0x4000000040000000
-DATA constants<>+1776(SB)/8, $0x0000ffff0000ffff
-DATA constants<>+1784(SB)/8, $0x0000ffff0000ffff
-DATA constants<>+1792(SB)/8, $0x4780000047800000
-DATA constants<>+1800(SB)/8, $0x4780000047800000
-DATA constants<>+1808(SB)/8, $0x2f8000002f800000
-DATA constants<>+1816(SB)/8, $0x2f8000002f800000
-DATA constants<>+1824(SB)/8, $0xc0000000c0000000
-DATA constants<>+1832(SB)/8, $0xc0000000c0000000
-DATA constants<>+1840(SB)/8, $0x2fc90fdb2fc90fdb
-DATA constants<>+1848(SB)/8, $0x2fc90fdb2fc90fdb
-DATA constants<>+1856(SB)/8, $0x3638ef1d3638ef1d
-DATA constants<>+1864(SB)/8, $0x3638ef1d3638ef1d
-DATA constants<>+1872(SB)/8, $0xb9500d01b9500d01
-DATA constants<>+1880(SB)/8, $0xb9500d01b9500d01
-DATA constants<>+1888(SB)/8, $0x3c0888893c088889
-DATA constants<>+1896(SB)/8, $0x3c0888893c088889
-DATA constants<>+1904(SB)/8, $0xbe2aaaabbe2aaaab
-DATA constants<>+1912(SB)/8, $0xbe2aaaabbe2aaaab
-DATA constants<>+1920(SB)/8, $0x37d00d0137d00d01
-DATA constants<>+1928(SB)/8, $0x37d00d0137d00d01
-DATA constants<>+1936(SB)/8, $0xbab60b61bab60b61
-DATA constants<>+1944(SB)/8, $0xbab60b61bab60b61
-DATA constants<>+1952(SB)/8, $0x3d2aaaab3d2aaaab
-DATA constants<>+1960(SB)/8, $0x3d2aaaab3d2aaaab
-DATA constants<>+1968(SB)/8, $0x2000000020000000
-DATA constants<>+1976(SB)/8, $0x2000000020000000
-GLOBL constants<>(SB), RODATA|NOPTR, $1984
+DATA constants<>+1168(SB)/8, $0x5f8000005f800000
+DATA constants<>+1176(SB)/8, $0x5f8000005f800000
+DATA constants<>+1184(SB)/8, $0x1f8000001f800000
+DATA constants<>+1192(SB)/8, $0x1f8000001f800000
+DATA constants<>+1200(SB)/8, $0x7fffffff7fffffff
+DATA constants<>+1208(SB)/8, $0x7fffffff7fffffff
+DATA constants<>+1216(SB)/8, $0x38ad619938ad6199
+DATA constants<>+1224(SB)/8, $0x38ad619938ad6199
+DATA constants<>+1232(SB)/8, $0xba54cf7bba54cf7b
+DATA constants<>+1240(SB)/8, $0xba54cf7bba54cf7b
+DATA constants<>+1248(SB)/8, $0x3baa5af23baa5af2
+DATA constants<>+1256(SB)/8, $0x3baa5af23baa5af2
+DATA constants<>+1264(SB)/8, $0xbcdc065abcdc065a
+DATA constants<>+1272(SB)/8, $0xbcdc065abcdc065a
+DATA constants<>+1280(SB)/8, $0x3de716fa3de716fa
+DATA constants<>+1288(SB)/8, $0x3de716fa3de716fa
+DATA constants<>+1296(SB)/8, $0xbec093a1bec093a1
+DATA constants<>+1304(SB)/8, $0xbec093a1bec093a1
+DATA constants<>+1312(SB)/8, $0x3e0375d43e0375d4
+DATA constants<>+1320(SB)/8, $0x3e0375d43e0375d4
+DATA constants<>+1328(SB)/8, $0x3f7000003f700000
+DATA constants<>+1336(SB)/8, $0x3f7000003f700000
+DATA constants<>+1344(SB)/8, $0x407ccccd407ccccd
+DATA constants<>+1352(SB)/8, $0x407ccccd407ccccd
+DATA constants<>+1360(SB)/8, $0x394b51bd394b51bd
+DATA constants<>+1368(SB)/8, $0x394b51bd394b51bd
+DATA constants<>+1376(SB)/8, $0xbb462037bb462037
+DATA constants<>+1384(SB)/8, $0xbb462037bb462037
+DATA constants<>+1392(SB)/8, $0x3cb56cdc3cb56cdc
+DATA constants<>+1400(SB)/8, $0x3cb56cdc3cb56cdc
+DATA constants<>+1408(SB)/8, $0xbdd4825fbdd4825f
+DATA constants<>+1416(SB)/8, $0xbdd4825fbdd4825f
+DATA constants<>+1424(SB)/8, $0xbf232aeebf232aee
+DATA constants<>+1432(SB)/8, $0xbf232aeebf232aee
+DATA constants<>+1440(SB)/8, $0xbf9053eebf9053ee
+DATA constants<>+1448(SB)/8, $0xbf9053eebf9053ee
+DATA constants<>+1456(SB)/8, $0xb96a5c90b96a5c90
+DATA constants<>+1464(SB)/8, $0xb96a5c90b96a5c90
+DATA constants<>+1472(SB)/8, $0x40b2c1b040b2c1b0
+DATA constants<>+1480(SB)/8, $0x40b2c1b040b2c1b0
+DATA constants<>+1488(SB)/8, $0x3f0000003f000000
+DATA constants<>+1496(SB)/8, $0x3f0000003f000000
+DATA constants<>+1504(SB)/8, $0x37055e7837055e78
+DATA constants<>+1512(SB)/8, $0x37055e7837055e78
+DATA constants<>+1520(SB)/8, $0xb8dc519eb8dc519e
+DATA constants<>+1528(SB)/8, $0xb8dc519eb8dc519e
+DATA constants<>+1536(SB)/8, $0x3a190e663a190e66
+DATA constants<>+1544(SB)/8, $0x3a190e663a190e66
+DATA constants<>+1552(SB)/8, $0xbacd784cbacd784c
+DATA constants<>+1560(SB)/8, $0xbacd784cbacd784c
+DATA constants<>+1568(SB)/8, $0x3845063638450636
+DATA constants<>+1576(SB)/8, $0x3845063638450636
+DATA constants<>+1584(SB)/8, $0x3c9d7ff83c9d7ff8
+DATA constants<>+1592(SB)/8, $0x3c9d7ff83c9d7ff8
+DATA constants<>+1600(SB)/8, $0xbdd28a65bdd28a65
+DATA constants<>+1608(SB)/8, $0xbdd28a65bdd28a65
+DATA constants<>+1616(SB)/8, $0xbf22f938bf22f938
+DATA constants<>+1624(SB)/8, $0xbf22f938bf22f938
+DATA constants<>+1632(SB)/8, $0xbf906ebdbf906ebd
+DATA constants<>+1640(SB)/8, $0xbf906ebdbf906ebd
+DATA constants<>+1648(SB)/8, $0x4150000041500000
+DATA constants<>+1656(SB)/8, $0x4150000041500000
+DATA constants<>+1664(SB)/8, $0x3ecc422a3ecc422a
+DATA constants<>+1672(SB)/8, $0x3ecc422a3ecc422a
+DATA constants<>+1680(SB)/8, $0xbbbaf0e6bbbaf0e6
+DATA constants<>+1688(SB)/8, $0xbbbaf0e6bbbaf0e6
+DATA constants<>+1696(SB)/8, $0x3ca9134e3ca9134e
+DATA constants<>+1704(SB)/8, $0x3ca9134e3ca9134e
+DATA constants<>+1712(SB)/8, $0xbd5c1e2dbd5c1e2d
+DATA constants<>+1720(SB)/8, $0xbd5c1e2dbd5c1e2d
+DATA constants<>+1728(SB)/8, $0x3e0883933e088393
+DATA constants<>+1736(SB)/8, $0x3e0883933e088393
+DATA constants<>+1744(SB)/8, $0xbeaaaa99beaaaa99
+DATA constants<>+1752(SB)/8, $0xbeaaaa99beaaaa99
+DATA constants<>+1760(SB)/8, $0x3f2000003f200000
+DATA constants<>+1768(SB)/8, $0x3f2000003f200000
+DATA constants<>+1776(SB)/8, $0x4120000041200000
+DATA constants<>+1784(SB)/8, $0x4120000041200000
+DATA constants<>+1792(SB)/8, $0x4000000040000000
+DATA constants<>+1800(SB)/8, $0x4000000040000000
+DATA constants<>+1808(SB)/8, $0x0000ffff0000ffff
+DATA constants<>+1816(SB)/8, $0x0000ffff0000ffff
+DATA constants<>+1824(SB)/8, $0x4780000047800000
+DATA constants<>+1832(SB)/8, $0x4780000047800000
+DATA constants<>+1840(SB)/8, $0x2f8000002f800000
+DATA constants<>+1848(SB)/8, $0x2f8000002f800000
+DATA constants<>+1856(SB)/8, $0xc0000000c0000000
+DATA constants<>+1864(SB)/8, $0xc0000000c0000000
+DATA constants<>+1872(SB)/8, $0x2fc90fdb2fc90fdb
+DATA constants<>+1880(SB)/8, $0x2fc90fdb2fc90fdb
+DATA constants<>+1888(SB)/8, $0x3638ef1d3638ef1d
+DATA constants<>+1896(SB)/8, $0x3638ef1d3638ef1d
+DATA constants<>+1904(SB)/8, $0xb9500d01b9500d01
+DATA constants<>+1912(SB)/8, $0xb9500d01b9500d01
+DATA constants<>+1920(SB)/8, $0x3c0888893c088889
+DATA constants<>+1928(SB)/8, $0x3c0888893c088889
+DATA constants<>+1936(SB)/8, $0xbe2aaaabbe2aaaab
+DATA constants<>+1944(SB)/8, $0xbe2aaaabbe2aaaab
+DATA constants<>+1952(SB)/8, $0x37d00d0137d00d01
+DATA constants<>+1960(SB)/8, $0x37d00d0137d00d01
+DATA constants<>+1968(SB)/8, $0xbab60b61bab60b61
+DATA constants<>+1976(SB)/8, $0xbab60b61bab60b61
+DATA constants<>+1984(SB)/8, $0x3d2aaaab3d2aaaab
+DATA constants<>+1992(SB)/8, $0x3d2aaaab3d2aaaab
+DATA constants<>+2000(SB)/8, $0x2000000020000000
+DATA constants<>+2008(SB)/8, $0x2000000020000000
+GLOBL constants<>(SB), RODATA|NOPTR, $2016

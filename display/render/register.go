@@ -27,6 +27,10 @@ func show(v any) (display.Bundle, bool) {
 		if v != nil {
 			return tensor(v), true
 		}
+	case *dl.Graph:
+		if v != nil {
+			return Graph(v), true
+		}
 	case *learn.History:
 		if v != nil {
 			return figure(History(v)), true

@@ -148,7 +148,7 @@ func TestShow(t *testing.T) {
 // TestNil checks that pointers to nothing are shown as such.
 func TestNil(t *testing.T) {
 	for _, v := range []any{(*dl.Tensor)(nil), (*learn.History)(nil), (*metric.ConfusionMatrix)(nil), (*explain.Attribution)(nil), (*learn.MistakeSet)(nil),
-		(*nn.ModelSummary)(nil), (*metric.Report)(nil), (*data.TensorDataset)(nil), (*nn.Sequential)(nil), (*nn.StateDict)(nil), (*data.Subset)(nil), (*metric.Curve)(nil),
+		(*nn.ModelSummary)(nil), (*metric.Report)(nil), (*data.TensorDataset)(nil), (*nn.Sequential)(nil), (*nn.StateDict)(nil), (*data.Subset)(nil), (*metric.Curve)(nil), (*dl.Graph)(nil), &dl.Graph{},
 		data.Batch{}, &learn.History{}, &metric.ConfusionMatrix{}, learn.Result{}, &learn.MistakeSet{}, &nn.ModelSummary{}} {
 		if display.Render(v).Text() == "" {
 			t.Errorf("%T has no text", v)

@@ -19,6 +19,7 @@ var t_descent_display_render = table.Package{
 		{Name: "Batch", Kind: table.Value, V: descent_display_render.Batch},
 		{Name: "Confusion", Kind: table.Value, V: descent_display_render.Confusion},
 		{Name: "Curve", Kind: table.Value, V: descent_display_render.Curve},
+		{Name: "Graph", Kind: table.Value, V: descent_display_render.Graph},
 		{Name: "Heatmap", Kind: table.Value, V: descent_display_render.Heatmap},
 		{Name: "History", Kind: table.Value, V: descent_display_render.History},
 		{Name: "Images", Kind: table.Value, V: descent_display_render.Images},

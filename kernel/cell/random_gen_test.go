@@ -15,7 +15,9 @@ func (g *generator) stmt(depth int) {
 		}
 		return
 	}
-	switch g.r.IntN(29) {
+	switch g.r.IntN(36) {
+	case 29, 30, 31, 32, 33, 34, 35:
+		g.language(depth)
 	case 22:
 		v := g.fresh()
 		g.line("for %s, e := range %s {", v, e2(g, "[]S"))

@@ -108,6 +108,7 @@ type variable struct{ name, typ string }
 const randomPrelude = `package main
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"strings"
@@ -265,7 +266,7 @@ func kind(v any) string {
 
 func generate(seed uint64) string {
 	g := &generator{r: rand.New(rand.NewPCG(seed, 7))}
-	g.b.WriteString(randomPrelude)
+	g.b.WriteString(randomPrelude + randomLanguage)
 	for range *randomSize {
 		g.function()
 	}

@@ -15,6 +15,10 @@ import (
 	"descent/kernel/wire"
 )
 
+// patience is how long the kernel may take to start, or to answer what needs no
+// session.
+const patience = time.Minute
+
 // Kernel is a kernel process with a client connected to it.
 type Kernel struct {
 	PID   int           // of the front
@@ -66,7 +70,7 @@ func StartBy(command func(args ...string) *exec.Cmd) (*Kernel, error) {
 	go func() { _ = k.cmd.Wait(); close(k.exited) }()
 	err = k.dial(info)
 	if err == nil {
-		_, err = k.Ask(wire.Shell, "kernel_info_request", struct{}{}, 10*time.Second)
+		_, err = k.Ask(wire.Shell, "kernel_info_request", struct{}{}, patience)
 	}
 	k.First = time.Since(began)
 	if err != nil {
@@ -80,7 +84,7 @@ func (k *Kernel) file() string { return filepath.Join(k.dir, "connection.json") 
 
 // dial connects as soon as the kernel listens.
 func (k *Kernel) dial(info wire.ConnectionInfo) (err error) {
-	for end := time.Now().Add(10 * time.Second); ; {
+	for end := time.Now().Add(patience); ; {
 		if k.client, err = wire.Dial(info); err == nil || time.Now().After(end) {
 			return err
 		}
@@ -212,7 +216,7 @@ func (k *Kernel) Late(b Begun) string { return k.late[b.id] }
 
 // Interrupt asks the kernel to stop the running cell.
 func (k *Kernel) Interrupt() error {
-	_, err := k.Ask(wire.Control, "interrupt_request", struct{}{}, 10*time.Second)
+	_, err := k.Ask(wire.Control, "interrupt_request", struct{}{}, patience)
 	return err
 }
 

@@ -3,10 +3,15 @@ late, slow and missing readers can be played."""
 import json
 import os
 import subprocess
+import tempfile
 import time
 
 import zmq
 from jupyter_client.manager import KernelManager
+
+# How long a probe waits for what must come, on whatever machine. No probe
+# depends on how fast the kernel is.
+PATIENCE = 120
 
 
 class Run:
@@ -53,7 +58,7 @@ class Kernel:
         self.km.start_kernel(env=dict(os.environ, **(extra_env or {})), stderr=log)
         self.kc = self.km.client()
         self.kc.start_channels()
-        self.kc.wait_for_ready(timeout=60)
+        self.kc.wait_for_ready(timeout=PATIENCE)
 
     @property
     def pid(self):
@@ -77,10 +82,10 @@ class Kernel:
         """One more client, ready."""
         kc = self.km.client()
         kc.start_channels()
-        kc.wait_for_ready(timeout=10)
+        kc.wait_for_ready(timeout=PATIENCE)
         return kc
 
-    def run(self, code, timeout=60, **kw):
+    def run(self, code, timeout=PATIENCE, **kw):
         return run(self.kc, code, timeout, **kw)
 
 
@@ -103,7 +108,7 @@ def send(kc, channel, msg_type, content):
     return msg["header"]["msg_id"]
 
 
-def collect(kc, msg_id, timeout=60, asleep=0, channel="shell", hook=None):
+def collect(kc, msg_id, timeout=PATIENCE, asleep=0, channel="shell", hook=None):
     """Reads until reply and idle of a request are there, or timeout. iopub is
     not looked at in the first `asleep` seconds."""
     r = Run(msg_id)
@@ -137,9 +142,52 @@ def collect(kc, msg_id, timeout=60, asleep=0, channel="shell", hook=None):
     return r
 
 
-def run(kc, code, timeout=60, asleep=0, hook=None, **kw):
+def run(kc, code, timeout=PATIENCE, asleep=0, hook=None, **kw):
     kw.setdefault("allow_stdin", False)
     return collect(kc, kc.execute(code, **kw), timeout, asleep, hook=hook)
+
+
+def published(kc, wanted, msg_id=None):
+    """Reads iopub until a message comes that is wanted (of that request), and
+    returns all that came."""
+    got = []
+    end = time.time() + PATIENCE
+    while time.time() < end:
+        if kc.iopub_channel.socket.poll(1000):
+            m = receive(kc, kc.iopub_channel.socket)
+            if m is None or msg_id and m["parent_header"].get("msg_id") != msg_id:
+                continue
+            got.append(m)
+            if wanted(m):
+                break
+    return got
+
+
+def begin(kc, code):
+    """Starts a cell, and returns when it has begun."""
+    msg_id = kc.execute(code, allow_stdin=False)
+    published(kc, lambda m: m["msg_type"] == "execute_input", msg_id)
+    return msg_id
+
+
+class Gate:
+    """A file that cells wait for."""
+
+    def __init__(self):
+        self.dir = tempfile.TemporaryDirectory()  # removed with the gate
+        self.path = os.path.join(self.dir.name, "open")
+
+    @property
+    def code(self):
+        """Declares the function wait."""
+        return (
+            'import ("os"; "time")\n'
+            "wait := func() { for { if _, err := os.Stat(%s); err == nil { return }; time.Sleep(time.Millisecond) } }\n" % json.dumps(self.path)
+        )
+
+    def open(self):
+        with open(self.path, "w"):
+            pass
 
 
 def drain(kc, quiet=0.2):
@@ -196,7 +244,7 @@ def alive(pid):
     return state is not None and not state[1].startswith("Z")
 
 
-def until(what, timeout=10):
+def until(what, timeout=PATIENCE):
     end = time.time() + timeout
     while time.time() < end:
         if what():

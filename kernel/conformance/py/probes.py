@@ -17,6 +17,6 @@ def probe(group):
 
 
 def lives(name, kn, detail=""):
-    """The kernel answers a cell, quickly."""
-    r = kn.run('fmt.Println("alive")', timeout=10)
-    return check(name, r.status == "ok" and r.text() == "alive\n" and r.seconds < 5, f"{detail} {r!r} after {r.seconds:.1f} s")
+    """The kernel answers a cell."""
+    r = kn.run('fmt.Println("alive")')
+    return check(name, r.status == "ok" and r.text() == "alive\n", f"{detail} {r!r} after {r.seconds:.1f} s")

@@ -22,7 +22,7 @@ def ports(kn):
 
 
 def tcp(port):
-    s = socket.create_connection(("127.0.0.1", port), timeout=5)
+    s = socket.create_connection(("127.0.0.1", port), timeout=k.PATIENCE)
     return s
 
 
@@ -99,7 +99,9 @@ def replayed_message(kn):
     for _ in range(3):
         s.send_multipart(frames)
     replies = 0
-    while s.poll(500):
+    quiet = 1000 * k.PATIENCE
+    while s.poll(quiet):
+        quiet = 500  # for those that should not come
         s.recv_multipart()
         replies += 1
     ctx.destroy(linger=0)
@@ -116,7 +118,7 @@ def forged_frame_length(kn):
         early.sendall(GREETING + forged)
         late = zmtp(port, kind)
         late.sendall(forged)
-        late.settimeout(5)
+        late.settimeout(k.PATIENCE)
         try:
             while late.recv(4096):
                 pass
@@ -154,13 +156,12 @@ def half_open_connections(kn):
         s = tcp(port)
         s.sendall(GREETING)
         held.append(s)
-    began = time.time()
     kc = kn.client()
-    r = k.run(kc, 'fmt.Println("new")', timeout=10)
-    check("half_open_connections", r.text() == "new\n" and time.time() - began < 4, f"{r!r} after {time.time() - began:.1f} s")
+    r = k.run(kc, 'fmt.Println("new")')
+    check("half_open_connections", r.text() == "new\n", repr(r))
     kc.stop_channels()
-    dropped = k.until(lambda: all(closed(s) for s in held), 8)
-    check("half_open_connections_are_dropped", dropped, "some are still open after 8 s")
+    dropped = k.until(lambda: all(closed(s) for s in held))
+    check("half_open_connections_are_dropped", dropped, "some are still open")
     for s in held:
         s.close()
 
@@ -183,10 +184,10 @@ def client_that_never_reads(kn):
     deaf.sendall(b"\x00\x01\x01")
     kn.run('import "strings"\npad := strings.Repeat("x", 1<<20)')
     n = 200
-    r = kn.run(f'for i := range {n} {{ display.Show(display.HTML(fmt.Sprint(i, " ", pad))) }}', timeout=120)
+    r = kn.run(f'for i := range {n} {{ display.Show(display.HTML(fmt.Sprint(i, " ", pad))) }}', timeout=5 * k.PATIENCE)
     got = [int(m["content"]["data"]["text/html"].split()[0]) for m in r.of("display_data")]
     check("client_that_never_reads", got == list(range(n)) and r.status == "ok", f"{len(got)} of {n}, {r.seconds:.1f} s, reply {r.status}")
-    check("client_that_never_reads_is_dropped", k.until(lambda: dead(deaf), 10), "still connected")
+    check("client_that_never_reads_is_dropped", k.until(lambda: dead(deaf)), "still connected")
     deaf.close()
     lives("client_that_never_reads_others_live", kn)
 
@@ -212,13 +213,13 @@ def zmtp_heartbeats(kn):
     key = kn.info["key"]
     key = key if isinstance(key, bytes) else key.encode()
     s = ctx.socket(zmq.DEALER)
-    s.heartbeat_ivl, s.heartbeat_timeout, s.heartbeat_ttl = 50, 300, 1000
+    s.heartbeat_ivl, s.heartbeat_timeout, s.heartbeat_ttl = 50, 5000, 10000
     monitor = s.get_monitor_socket(zmq.EVENT_DISCONNECTED)
     s.connect(f"tcp://127.0.0.1:{kn.info['shell_port']}")
     frames = signed(key, header(20).replace(b"execute_request", b"kernel_info_request"), b"{}", b"{}", b"{}")
     s.send_multipart(frames)
-    ok = s.poll(3000) and b"kernel_info_reply" in b"".join(s.recv_multipart())
-    time.sleep(1.5)
+    ok = s.poll(1000 * k.PATIENCE) and b"kernel_info_reply" in b"".join(s.recv_multipart())
+    time.sleep(6)
     disconnected = monitor.poll(0)
     check("zmtp_heartbeats", ok and not disconnected, f"reply {ok}, disconnected {disconnected}")
     ctx.destroy(linger=0)
@@ -229,7 +230,7 @@ def zmtp_heartbeats(kn):
 def heartbeat_channel(kn):
     kn.kc.hb_channel.unpause()
     time.sleep(1.5)
-    check("heartbeat_channel", kn.kc.hb_channel.is_beating(), "no beat")
+    check("heartbeat_channel", k.until(kn.kc.hb_channel.is_beating), "no beat")
 
 
 @probe("wire")
@@ -242,7 +243,7 @@ def reconnects_leak_nothing(kn):
             s = tcp(port)
             s.sendall(GREETING)
             s.close()
-    check("reconnects_leak_nothing", k.until(lambda: fds() <= before + 2, 8), f"{before} descriptors, then {fds()}")
+    check("reconnects_leak_nothing", k.until(lambda: fds() <= before + 2), f"{before} descriptors, then {fds()}")
 
 
 @probe("wire")
@@ -251,6 +252,6 @@ def welcome_for_everyone(kn):
     for _ in range(2):
         kc = kn.km.client()
         kc.start_channels()
-        got.append(kc.get_iopub_msg(timeout=5)["msg_type"])
+        got.append(kc.get_iopub_msg(timeout=k.PATIENCE)["msg_type"])
         kc.stop_channels()
     check("welcome_for_everyone", got == ["iopub_welcome"] * 2, got)

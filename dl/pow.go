@@ -30,6 +30,8 @@ func (t *Tensor) Pow(p float64) *Tensor {
 		return t.Clone()
 	case 2:
 		return t.Square()
+	case -0.5:
+		return t.Rsqrt()
 	case 0.5:
 		return t.Sqrt()
 	case -1:
@@ -67,7 +69,7 @@ func powerRow32(dst, a []float32, p float64) {
 		}
 		return
 	}
-	whole, half := int(math.Abs(p)), math.Abs(p) != math.Trunc(p)
+	whole, half := int(math.Abs(p)), p != math.Trunc(p)
 	for i, v := range a {
 		x := float64(v)
 		if half && (x == 0 || math.IsInf(x, -1)) {

@@ -27,6 +27,7 @@ var specialOps = map[string]opCall{
 	"ndtri": of1((*T).Ndtri), "erfcx": of1((*T).Erfcx), "entr": of1((*T).Entr), "mvlgamma3": of1(func(x *T) *T { return x.MvLGamma(3) }),
 	"igamma":  of2(func(x, y *T) *T { return x.Detach().IGamma(y) }),
 	"igammac": of2(func(x, y *T) *T { return x.Detach().IGammaC(y) }),
+	"pow":     func(c golden.Case, in []*T) []*T { return []*T{in[0].Pow(c.Float("p", 0))} },
 	"xlog1py": of2((*T).Xlog1py), "logaddexp2": of2((*T).LogAddExp2), "fmax": of2((*T).FMax), "fmin": of2((*T).FMin),
 	"gcd": of2((*T).GCD), "lcm": of2((*T).LCM), "frexp": twoOf((*T).Frexp), "ldexp": of2((*T).Ldexp), "nextafter": of2((*T).NextAfter),
 	"signbit": of1((*T).SignBit), "isposinf": of1((*T).IsPosInf), "isneginf": of1((*T).IsNegInf),

@@ -27,6 +27,9 @@ for name, (f, lo, hi) in unary.items():
         case(name, f, {"x": torch.tensor([nan, inf, -inf, 0.0, 1.0, -1.0, 40.0, -40.0])}, "special", grads=False)
 case("log_ndtr", torch.special.log_ndtr, {"x": torch.rand(12, dtype=f64) * 12 - 9}, "float64")
 case("log_ndtr", torch.special.log_ndtr, {"x": torch.tensor([nan, inf, -inf, 0.0, 3.0, -30.0], dtype=f64)}, "special", grads=False)
+for p in (-3, -2, -1, -0.5, 0.5, 2.5, 3, 4, 7, -8, 8.5, -2.5, 1.3):
+    case("pow", lambda x: torch.pow(x, p), {"x": torch.rand(8) * 2 + 0.2}, str(p), p=p)
+    case("pow", lambda x: torch.pow(x, p), {"x": torch.tensor([0.0, -0.0, -1.5, 2, inf, -inf, nan])}, f"{p} special", grads=False, p=p)
 for name, f in {"igamma": torch.igamma, "igammac": torch.igammac}.items():
     case(name, lambda x, y: f(x.detach(), y), {"x": torch.rand(3, 4) * 4 + 0.2, "y": torch.rand(4) * 5})
     case(name, f, {"x": torch.tensor([0.0, 0, 1, 2, inf, 2, -1, nan]), "y": torch.tensor([0.0, 1, 0, inf, 1, 3, 1, 1])}, "special", grads=False)

@@ -123,13 +123,28 @@ func (i *Interp) bindUnit(n unsafe.Pointer, args []unsafe.Pointer, unit cell.Uni
 				}
 				addresses = append(addresses, p.UnsafePointer())
 			}
-			unit.Call(addresses...)
+			if v := outcome(unit, addresses); v != nil {
+				panic(v) // from here, not from the depth that it came from
+			}
 			if next == nil {
 				return nil
 			}
 			return *(*step)(unsafe.Add(next, k.exec))
 		}
 	}
+}
+
+// outcome calls a unit and returns the value with which it panicked, nil if it did not.
+func outcome(unit cell.Unit, addresses []unsafe.Pointer) (v any) {
+	ended := false
+	defer func() {
+		if !ended {
+			v = recover() // nil: runtime.Goexit goes on
+		}
+	}()
+	unit.Call(addresses...)
+	ended = true
+	return nil
 }
 
 // variableSize is what is checked of a variable whose address the interpreter hands

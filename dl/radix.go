@@ -28,10 +28,8 @@ func sortKey(v float32) uint32 {
 		return 0xffffffff
 	}
 	b := math.Float32bits(v + 0)
-	if b>>31 == 1 {
-		return ^b
-	}
-	return b | 1<<31
+	// All bits of a negative number are turned over, the sign of others.
+	return b ^ (uint32(int32(b)>>31) | 1<<31)
 }
 
 // radixSort sorts by the upper 32 bits, in four passes of 8 bits or, when the

@@ -3,6 +3,7 @@ package dl
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"testing"
 )
 
@@ -48,6 +49,17 @@ func TestRecurrentGroups(t *testing.T) {
 				return l
 			}
 			got, want := run(batch), run(10, 16, 11)
+			// The bits do not depend on the number of processors.
+			procs := runtime.GOMAXPROCS(3)
+			again := run(batch)
+			runtime.GOMAXPROCS(1)
+			alone := run(batch)
+			runtime.GOMAXPROCS(procs)
+			for i := range got {
+				if !Equal(again[i], alone[i]) {
+					t.Fatalf("%s: result %d depends on the number of processors", fmt.Sprint(k.name, batchFirst), i)
+				}
+			}
 			for i := range got {
 				a, b := got[i].Float32s(), want[i].Float32s()
 				for j := range a {

@@ -174,11 +174,20 @@ func ArgMax(a []float32) int {
 		if m := MaxOf(b); m > best {
 			best, at = m, i
 		} else if m != m {
-			at = i
+			best, at = m, i
 			break
 		}
 	}
-	return at + argMaxGo(a[at:min(at+block, len(a))])
+	// The part of the block that has it, then the place.
+	const part = 32
+	b := a[at:min(at+block, len(a))]
+	for ; len(b) > part; at, b = at+part, b[part:] {
+		if m := MaxOf(b[:part]); m == best || m != m {
+			b = b[:part]
+			break
+		}
+	}
+	return at + argMaxGo(b)
 }
 
 func argMaxGo(a []float32) int {

@@ -16,7 +16,7 @@ import (
 //	}()
 type Error struct {
 	Op     string  // the operation, as "matmul"
-	Cell   string  // where in a notebook it was called, as "cell[3]:5"; "" when not known
+	Cell   string  // where in a notebook it was called, as "cell 3, line 5"; "" when not known
 	Layer  string  // path and kind of the layer it ran in, as "fc2: Linear(128→10)"; "" outside layers
 	Got    string  // what was given
 	Want   string  // what is allowed

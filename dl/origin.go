@@ -10,7 +10,7 @@ import (
 // went through it, kept while TraceGraph runs.
 type made struct {
 	layer string // as an Error names it
-	cell  string // as "cell[3]:5"
+	cell  string // as "cell 3, line 5"
 
 	values []*Tensor // the small ones of its outputs
 	grads  []*Tensor // the small ones that it sent to its inputs
@@ -25,7 +25,7 @@ type caller struct {
 var callers atomic.Pointer[caller]
 
 // SetCaller tells dl how to find the place in a notebook that the running
-// operation was called from: where returns it, as "cell[3]:5", or "" when it is
+// operation was called from: where returns it, as "cell 3, line 5", or "" when it is
 // not known. track, which may be nil, is told when DetectAnomaly begins and ends
 // to ask for places. It is for the kernel of a notebook.
 func SetCaller(track func(on bool), where func() string) {

@@ -203,6 +203,7 @@ func (k *internals) instrument(prog *interp.Program, sink *traceSink, clean func
 			pos := *(*token.Pos)(unsafe.Add(n, k.pos))
 			old := *gen
 			calls := k.isCall(n)
+			anyCall := k.kinds[*(*uint)(unsafe.Add(n, k.kind))] == "callExpr" // compiled functions too
 			*gen = func(n unsafe.Pointer) {
 				old(n)
 				exec := (*step)(unsafe.Add(n, k.exec))
@@ -227,6 +228,9 @@ func (k *internals) instrument(prog *interp.Program, sink *traceSink, clean func
 								panic(clean(v))
 							}
 						}()
+						if anyCall && tracking.Load() {
+							defer sink.call(sink.call(pos))
+						}
 						next := inner(f)
 						ok = true
 						return next

@@ -27,6 +27,8 @@ type Frame struct {
 type traceSink struct {
 	mu sync.Mutex
 	g  map[uint64]*gtrace
+
+	calls map[uint64]token.Pos // the call that runs on each goroutine, while tracking
 }
 
 // gtrace holds the frames that one goroutine has left.

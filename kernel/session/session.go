@@ -166,6 +166,7 @@ func newSession(conn *link.Conn) (*session, error) {
 	rt.SetTypes(symbols.Type)
 	rt.SetStderr(s.capture.errors())
 	dl.SetInterrupt(func() bool { return s.in.Load().Interrupted() })
+	dl.SetCaller(eval.TrackCalls, func() string { return s.in.Load().Calling() })
 	install()
 	return s, nil
 }

@@ -1,10 +1,11 @@
-// Command asm writes the assembly of dl/internal/gemm and dl/internal/simd.
+// Command asm writes the assembly of dl/internal/gemm, simd and conv.
 //
-//	go generate ./dl/internal/gemm ./dl/internal/simd
+//	go generate ./dl/internal/gemm ./dl/internal/simd ./dl/internal/conv
 //
 // It is written with avo: instructions are Go calls, registers are allocated.
 // The kernels for AVX2 and AVX-512 come from the same functions wherever the
-// two differ in the width and the masks only. What it writes is committed; a
+// two differ in the width and the masks only; those for NEON are translated
+// from AVX2 by package neon. What it writes is committed; a
 // test checks that it is up to date, and another one interprets the AVX-512
 // instructions, so that they are verified on processors that lack them.
 package main

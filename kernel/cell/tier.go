@@ -60,6 +60,7 @@ func (u *unit) compileUnits(l *lower.Lowerer, prog *Program, decls []*ast.FuncDe
 	}
 	t := &tiering{u: u, l: l, prog: prog, env: u.c.tier.Env, funcs: map[*types.Func]*closure.Func{}, stubs: map[*types.Func]bool{}, refused: map[token.Pos]bool{}}
 	t.env.Info, t.env.Func, t.env.Var, t.env.True = u.info, t.function, t.variable, t.trueType
+	t.env.Internal = true
 	var list []*ast.FuncDecl
 	for _, d := range decls {
 		if d.Body != nil && d.Name.Name != "init" {
@@ -84,7 +85,7 @@ func (t *tiering) compile(group []*ast.FuncDecl) {
 	for i, d := range group {
 		fn := t.u.info.Defs[d.Name].(*types.Func)
 		t.funcs[fn] = funcs[i]
-		t.stubs[fn] = len(group) > 1 || worth(t.u.info, d)
+		t.stubs[fn] = !funcs[i].Internal() && (len(group) > 1 || worth(t.u.info, d))
 		t.u.nm.d.compiled[t.name(fn)] = funcs[i]
 	}
 }
@@ -218,6 +219,9 @@ func (t *tiering) refuse(name string, r *closure.Refusal) {
 }
 
 func failed(pos token.Pos, r any) *closure.Refusal {
+	if x, ok := r.(*closure.Refusal); ok {
+		return x
+	}
 	return &closure.Refusal{Pos: pos, Reason: fmt.Sprintf("internal: %v", r)}
 }
 

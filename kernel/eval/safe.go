@@ -6,12 +6,23 @@ import (
 	"sync"
 )
 
-// safePackages are those whose functions compiled code may call as they are: they
-// neither block nor end the session, and lowering gives none of them another meaning.
+// safePackages are those whose functions compiled code may call as they are: lowering
+// gives none of them another meaning, and none waits for something that an interrupt
+// must end.
 var safePackages = map[string]bool{
-	"bytes": true, "math": true, "math/bits": true, "math/cmplx": true, "math/rand": true, "math/rand/v2": true,
-	"slices": false, "sort": true, "strconv": true, "strings": true,
+	"bufio": true, "bytes": true, "container/heap": true, "container/list": true, "container/ring": true,
+	"encoding/binary": true, "encoding/hex": true, "errors": true, "fmt": true, "hash/crc32": true, "hash/fnv": true,
+	"math": true, "math/big": true, "math/bits": true, "math/cmplx": true, "math/rand": true, "math/rand/v2": true,
+	"sort": true, "strconv": true, "strings": true, "text/tabwriter": true, "time": true,
 	"unicode": true, "unicode/utf16": true, "unicode/utf8": true,
+}
+
+// unsafeNames are the functions and types of safe packages of which that is not so.
+var unsafeNames = map[string]bool{
+	"errors.As": true, "errors.AsType": true,
+	"fmt.Scan": true, "fmt.Scanf": true, "fmt.Scanln": true,
+	"time.After": true, "time.AfterFunc": true, "time.NewTicker": true, "time.NewTimer": true, "time.Sleep": true, "time.Tick": true,
+	"time.Ticker": true, "time.Timer": true,
 }
 
 // symbolTables keeps the symbols of the safe packages.
@@ -41,14 +52,16 @@ func (i *Interp) symbols(path string) map[string]reflect.Value {
 // safeSymbol returns a function of a compiled package, or a pointer to a variable, if
 // compiled code may use it; for a method, "T.M" or "(*T).M", some valid Value.
 func (i *Interp) safeSymbol(path, name string) reflect.Value {
-	if !safePackages[path] {
+	name, _, _ = strings.Cut(name, ".")
+	name = strings.Trim(name, "(*)")
+	if !safePackages[path] || unsafeNames[path+"."+name] {
 		return reflect.Value{}
 	}
-	typ, _, method := strings.Cut(name, ".")
-	if method {
-		return i.symbols(path)[strings.Trim(typ, "(*)")]
+	v := i.symbols(path)[name]
+	if v.IsValid() && v.CanAddr() { // how the tables have variables
+		return v.Addr()
 	}
-	return i.symbols(path)[name]
+	return v
 }
 
 // named returns a type of a compiled package.

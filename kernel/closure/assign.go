@@ -102,17 +102,19 @@ func (c *compiler) assignment(s *ast.AssignStmt) stm {
 	if len(s.Lhs) == 1 {
 		// What the right side calls is called before the operands of the left side are
 		// evaluated; what these call is called first of all.
-		hoist := c.calls(s.Lhs[0]) || c.mustHoist(s.Rhs[0])
-		c.hoist = hoist
+		c.hoist = c.evaluatesEarly(s.Lhs[0]) || c.mustHoist(s.Rhs[0])
 		p := c.place(s.Lhs[0])
-		v := c.assignable(c.expr(s.Rhs[0]), c.targetType(s.Lhs[0]))
+		v := c.expr(s.Rhs[0])
+		if t := c.targetType(s.Lhs[0]); t != nil {
+			v = c.assignable(v, t)
+		}
 		c.hoist = false
 		return c.withPre(c.store(p, v))
 	}
 	ps := make([]place, len(s.Lhs))
 	if len(s.Rhs) == 1 {
 		for _, e := range s.Lhs {
-			if c.calls(e) {
+			if c.evaluatesEarly(e) {
 				refuse(e.Pos(), "a call on the left of an assignment")
 			}
 		}
@@ -123,7 +125,7 @@ func (c *compiler) assignment(s *ast.AssignStmt) stm {
 	}
 	var early []stm
 	for i, e := range s.Lhs {
-		if c.calls(e) {
+		if c.calls(e) || c.evaluatesEarly(e) && c.mustHoistAll(append([]ast.Expr{e}, s.Rhs...)) {
 			refuse(e.Pos(), "a call on the left of an assignment")
 		}
 		ps[i] = c.operands(e, &early)
@@ -146,16 +148,10 @@ func (c *compiler) withPre(s stm) stm {
 func (c *compiler) operands(e ast.Expr, early *[]stm) place {
 	keep := func(x ast.Expr) value {
 		v := c.expr(x)
-		if v.k != nil {
+		if v.k != nil && v.f != nil {
 			return v
 		}
-		if v.f == nil {
-			refuse(x.Pos(), "a struct or an array among the operands of an assignment")
-		}
-		off := c.alloc(sizeOf(v.t))
-		r := repOf(v.t)
-		*early = append(*early, r.toFrame(off, v.f))
-		return value{t: v.t, pos: v.pos, slot: off, f: r.frame(off)}
+		return c.copied(v, early)
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.IndexExpr:
@@ -297,7 +293,7 @@ func (c *compiler) incDec(s *ast.IncDecStmt) stm {
 	}
 	t := c.typeOf(s.X)
 	one := c.constantValue(t, constantOne, s.TokPos)
-	return c.update(c.placeOnce(s.X), op, t, one, s.TokPos)
+	return c.update(c.place(s.X), op, t, one, s.TokPos)
 }
 
 // opAssign compiles x op= y.
@@ -306,9 +302,11 @@ func (c *compiler) opAssign(x, y ast.Expr, op token.Token, pos token.Pos) stm {
 		refuse(x.Pos(), "a call on the left of an assignment")
 	}
 	t := c.typeOf(x)
-	p := c.placeOnce(x)
 	// x is read after the calls of y.
-	c.hoist = c.calls(y) && !(p.frame && c.mayNest(y))
+	id, isName := ast.Unparen(x).(*ast.Ident)
+	local := isName && c.vars[c.info.Uses[id]].t != nil && c.vars[c.info.Uses[id]].inFrame()
+	c.hoist = c.evaluatesEarly(x) || c.calls(y) && !local || c.mustHoistAll([]ast.Expr{x, y})
+	p := c.place(x)
 	if op == token.SHL || op == token.SHR {
 		cur := c.load(p)
 		v := c.shift(op, cur, y, t, pos)
@@ -319,13 +317,6 @@ func (c *compiler) opAssign(x, y ast.Expr, op token.Token, pos token.Pos) stm {
 	c.hoist = false
 	return c.withPre(c.update(p, op, t, v, pos))
 }
-
-// mayNest reports whether the calls of an expression can be made where they stand if
-// only variables of the frame are read to the left.
-func (c *compiler) mayNest(e ast.Expr) bool { return !c.mustHoist(e) }
-
-// placeOnce is place for a statement that reads and writes.
-func (c *compiler) placeOnce(e ast.Expr) place { return c.place(e) }
 
 // update compiles the operation on a place with a value.
 func (c *compiler) update(p place, op token.Token, t types.Type, y value, pos token.Pos) stm {

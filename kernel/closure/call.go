@@ -10,10 +10,14 @@ import (
 // call compiles a call for its only result, or for none.
 func (c *compiler) call(e *ast.CallExpr) value {
 	if tv := c.info.Types[e.Fun]; tv.IsType() {
-		return c.convert(c.expr(e.Args[0]), tv.Type, e.Pos())
+		v := c.convert(c.expr(e.Args[0]), tv.Type, e.Pos())
+		if c.hoist && c.copies(e) {
+			return c.early(v)
+		}
+		return v
 	}
 	v := c.callValue(e)
-	if c.hoist && !c.pure(e) {
+	if c.hoist {
 		return c.early(v)
 	}
 	return v
@@ -204,7 +208,7 @@ func (c *compiler) arguments(sig *types.Signature, e *ast.CallExpr) []func() val
 			continue
 		}
 		a := e.Args[i]
-		r = append(r, func() value { return c.assignable(c.expr(a), t) })
+		r = append(r, func() value { return c.assigned(a, t) })
 	}
 	return r
 }

@@ -10,6 +10,9 @@ import (
 func (c *compiler) compare(e *ast.BinaryExpr) expr[bool] {
 	x := c.expr(e.X)
 	y := c.expr(e.Y)
+	if isAggregate(x.t) {
+		x, y = c.temp(e.X, x), c.temp(e.Y, y)
+	}
 	return c.comparison(e.Op, x, y, e.OpPos)
 }
 

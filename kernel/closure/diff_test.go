@@ -55,10 +55,10 @@ func runGo(t *testing.T, src string, names []string) string {
 	var b strings.Builder
 	b.WriteString("package main\nimport (\"fmt\"; \"os\")\nfunc init() {\n")
 	for _, n := range names {
-		fmt.Fprintf(&b, "show(%s)\n", n)
+		fmt.Fprintf(&b, "runTest(%s)\n", n)
 	}
 	b.WriteString(`os.Exit(0) }
-func show(f func() string) {
+func runTest(f func() string) {
 	defer func() {
 		if r := recover(); r != nil {
 			fmt.Print("panic: ", r)

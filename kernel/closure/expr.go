@@ -36,9 +36,17 @@ func (c *compiler) expr(e ast.Expr) value {
 	case *ast.StarExpr:
 		return c.load(c.place(e))
 	case *ast.SliceExpr:
-		return c.sliceExpr(e)
+		v := c.sliceExpr(e)
+		if c.hoist {
+			return c.early(v)
+		}
+		return v
 	case *ast.CompositeLit:
-		return c.literal(e)
+		v := c.literal(e)
+		if _, ok := v.t.Underlying().(*types.Map); ok && c.hoist {
+			return c.early(v)
+		}
+		return v
 	case *ast.FuncLit:
 		return c.funcLit(e)
 	case *ast.TypeAssertExpr:

@@ -121,8 +121,9 @@ func main() {}
 `
 
 var (
-	seed  = flag.Uint64("seed", 1, "seed of the random functions")
-	count = flag.Int("functions", 150, "number of random functions")
+	seed     = flag.Uint64("seed", 1, "seed of the random functions")
+	count    = flag.Int("functions", 150, "number of random functions")
+	programs = flag.Int("programs", 2, "number of random programs")
 )
 
 // TestArithmetic compares random functions.

@@ -38,7 +38,16 @@ func (c *compiler) element(e ast.Expr, t types.Type) value {
 			return value{t: t, pos: e.Pos(), slot: none, f: c.newLiteralOf(lit, p.Elem())}
 		}
 	}
-	return c.assignable(c.expr(e), t)
+	return c.assigned(e, t)
+}
+
+// assigned compiles an expression that is assigned to a variable of a type.
+func (c *compiler) assigned(e ast.Expr, t types.Type) value {
+	v := c.expr(e)
+	if _, ok := t.Underlying().(*types.Interface); ok && (isAggregate(v.t) || !types.IsInterface(v.t) && !isNil(v) && sizeOf(v.t) == 1) {
+		v = c.temp(e, v)
+	}
+	return c.assignable(v, t)
 }
 
 // items returns the elements of a literal of an array or a slice, and how many there

@@ -19,7 +19,20 @@ type entry struct {
 func (c *compiler) entryPlace(e *ast.IndexExpr, u *types.Map) place {
 	m := c.expr(e.X)
 	k := c.assignable(c.expr(e.Index), u.Key())
+	if !fastKey(u.Key()) {
+		k = c.temp(e.Index, k)
+	}
 	return c.entryOf(m, k, u, e.Pos())
+}
+
+// fastKey reports whether Go's compiler needs no address of keys of a type.
+func fastKey(t types.Type) bool {
+	switch basicKind(t) {
+	case types.Int, types.Int32, types.Int64, types.Uint, types.Uint32, types.Uint64, types.Uintptr, types.String:
+		return true
+	}
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
 }
 
 func (c *compiler) entryOf(m, k value, u *types.Map, pos token.Pos) place {

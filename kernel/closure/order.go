@@ -7,10 +7,11 @@ import (
 	"go/types"
 )
 
-// Go's compiler makes the calls of an expression first, in their order, and reads
-// variables and memory after them: x + f() reads what f wrote to x. Evaluation from
-// left to right is the same unless something is read, or may panic, to the left of a
-// call that is not known to have no effect.
+// Go's compiler evaluates some operations of an expression first, in their order: calls
+// (of builtins too), slice expressions, && and ||, conversions of a string to a slice.
+// Variables and memory are read after them: x + f() reads what f wrote to x. Evaluation
+// from left to right is the same unless something is read, or may panic, to the left of
+// such an operation that has an effect or may panic itself.
 
 // mustHoist reports whether the calls of an expression have to be made first.
 func (c *compiler) mustHoist(e ast.Expr) bool {
@@ -53,18 +54,17 @@ func (c *compiler) scan(e ast.Expr, exposed, hoist *bool) {
 		}
 		c.scan(e.X, exposed, hoist)
 	case *ast.BinaryExpr:
-		c.scan(e.X, exposed, hoist)
 		if e.Op == token.LAND || e.Op == token.LOR {
-			// The second operand is an expression of its own, but what stands to the
-			// left of all of it must not be read before its calls.
-			inner := false
-			c.scan(e.Y, &inner, hoist)
-			if c.calls(e.Y) && *exposed {
+			// The second operand is an expression of its own.
+			inner, other := false, false
+			c.scan(e.X, &inner, hoist)
+			c.scan(e.Y, &inner, &other)
+			if *exposed && (inner || c.calls(e)) {
 				*hoist = true
 			}
-			*exposed = *exposed || inner
 			return
 		}
+		c.scan(e.X, exposed, hoist)
 		c.scan(e.Y, exposed, hoist)
 		if e.Op == token.QUO || e.Op == token.REM || e.Op == token.SHL || e.Op == token.SHR {
 			*exposed = true
@@ -87,10 +87,11 @@ func (c *compiler) scan(e ast.Expr, exposed, hoist *bool) {
 		c.scan(e.X, exposed, hoist)
 		*exposed = true
 	case *ast.SliceExpr:
+		inner := false
 		for _, x := range []ast.Expr{e.X, e.Low, e.High, e.Max} {
-			c.scan(x, exposed, hoist)
+			c.scan(x, &inner, hoist)
 		}
-		*exposed = true
+		*hoist = *hoist || *exposed
 	case *ast.CompositeLit:
 		for _, x := range e.Elts {
 			if kv, ok := x.(*ast.KeyValueExpr); ok {
@@ -123,7 +124,7 @@ func (c *compiler) typeOfOrNil(e ast.Expr) types.Type {
 }
 
 func (c *compiler) scanCall(e *ast.CallExpr, exposed, hoist *bool) {
-	if tv := c.info.Types[e.Fun]; tv.IsType() {
+	if tv := c.info.Types[e.Fun]; tv.IsType() && !c.copies(e) {
 		for _, a := range e.Args {
 			c.scan(a, exposed, hoist)
 		}
@@ -146,13 +147,66 @@ func (c *compiler) scanCall(e *ast.CallExpr, exposed, hoist *bool) {
 	for _, a := range e.Args {
 		c.scan(a, &inner, hoist)
 	}
-	if c.pure(e) {
-		*exposed = *exposed || inner
-		return
-	}
-	if *exposed {
+	if *exposed && (inner || !c.pure(e)) {
 		*hoist = true
 	}
+}
+
+// evaluatesEarly reports whether an expression contains an operation that is evaluated
+// early.
+func (c *compiler) evaluatesEarly(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			found = found || c.info.Types[n].Value == nil && (!c.info.Types[n.Fun].IsType() || c.copies(n))
+		case *ast.SliceExpr:
+			found = true
+		case *ast.BinaryExpr:
+			found = found || n.Op == token.LAND || n.Op == token.LOR
+		case *ast.IndexExpr:
+			m, ok := c.typeOfOrNil(n.X).(*types.Map)
+			found = found || ok && !fastKey(m.Key()) && !c.addressable(n.Index)
+		}
+		return !found
+	})
+	return found
+}
+
+// copies reports whether a conversion makes a slice of a string.
+func (c *compiler) copies(e *ast.CallExpr) bool {
+	_, ok := c.typeOf(e).Underlying().(*types.Slice)
+	return ok && isString(c.typeOf(e.Args[0]))
+}
+
+// temp evaluates early what Go's compiler needs an address of, unless it has one.
+func (c *compiler) temp(e ast.Expr, v value) value {
+	if !c.hoist || c.addressable(e) {
+		return v
+	}
+	return c.early(v)
+}
+
+func (c *compiler) addressable(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		return c.addressable(e.X)
+	case *ast.Ident, *ast.StarExpr:
+		return true
+	case *ast.SelectorExpr:
+		_, ptr := c.typeOfOrNil(e.X).(*types.Pointer)
+		return ptr || c.info.Selections[e] == nil || c.addressable(e.X)
+	case *ast.IndexExpr:
+		switch c.typeOfOrNil(e.X).(type) {
+		case *types.Slice, *types.Pointer:
+			return true
+		case *types.Array:
+			return c.addressable(e.X)
+		}
+	}
+	return false
 }
 
 // calls reports whether an expression makes a call that may have an effect.
@@ -172,11 +226,14 @@ func (c *compiler) calls(e ast.Expr) bool {
 
 // pure reports whether a call reads at most its operands, and returns.
 func (c *compiler) pure(e *ast.CallExpr) bool {
+	if c.info.Types[e.Fun].IsType() {
+		return true
+	}
 	switch f := ast.Unparen(e.Fun).(type) {
 	case *ast.Ident:
 		if b, ok := c.info.Uses[f].(*types.Builtin); ok {
 			switch b.Name() {
-			case "len", "cap", "min", "max", "real", "imag", "complex":
+			case "len", "cap", "min", "max", "real", "imag", "complex", "new":
 				return true
 			}
 		}

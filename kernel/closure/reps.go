@@ -62,23 +62,23 @@ func (stringsRep) after(pre []stm, f any) any           { return afterAll[string
 func (stringsRep) discard(f any) stm                    { return discarded[string](f) }
 func (stringsRep) choose(c expr[bool], x, y any) any    { return chosen[string](c, x, y) }
 
-// slices handles slices.
-type slices struct{}
+// slicesRep handles slices.
+type slicesRep struct{}
 
-func (slices) frame(off uintptr) any {
+func (slicesRep) frame(off uintptr) any {
 	return expr[slice](func(fp pointer) slice { return frameSlice(fp, off) })
 }
-func (slices) memory(a addr) any { return read[slice](a) }
-func (slices) toFrame(off uintptr, f any) stm {
+func (slicesRep) memory(a addr) any { return read[slice](a) }
+func (slicesRep) toFrame(off uintptr, f any) stm {
 	g := f.(expr[slice])
 	return func(fp pointer) ctl { setFrameSlice(fp, off, g(fp)); return next }
 }
-func (slices) toMemory(a addr, f any) stm         { return write(a, f.(expr[slice])) }
-func (slices) constant(constant.Value) (any, any) { return fixed(slice{}) }
-func (slices) zero() (any, any)                   { return fixed(slice{}) }
-func (slices) after(pre []stm, f any) any         { return afterAll[slice](pre, f) }
-func (slices) discard(f any) stm                  { return discarded[slice](f) }
-func (slices) choose(c expr[bool], x, y any) any  { return chosen[slice](c, x, y) }
+func (slicesRep) toMemory(a addr, f any) stm         { return write(a, f.(expr[slice])) }
+func (slicesRep) constant(constant.Value) (any, any) { return fixed(slice{}) }
+func (slicesRep) zero() (any, any)                   { return fixed(slice{}) }
+func (slicesRep) after(pre []stm, f any) any         { return afterAll[slice](pre, f) }
+func (slicesRep) discard(f any) stm                  { return discarded[slice](f) }
+func (slicesRep) choose(c expr[bool], x, y any) any  { return chosen[slice](c, x, y) }
 
 // interfaces handles interface values.
 type interfaces struct{}
@@ -128,15 +128,15 @@ func (stringsRep) fromRun(run func(fp pointer)) any {
 func (stringsRep) asRun(f *Func) func(fp pointer)         { return asRun[string](f, stringsRep{}.toFrame) }
 func (stringsRep) callOf(f *Func, set []stm, s *site) any { return callOf[string](f, set, s) }
 
-func (slices) newCode() any { return new(expr[slice]) }
-func (slices) code(c *compiler, f *Func, body any) {
-	setCode(c, f, body.(expr[slice]), slices{}.toFrame)
+func (slicesRep) newCode() any { return new(expr[slice]) }
+func (slicesRep) code(c *compiler, f *Func, body any) {
+	setCode(c, f, body.(expr[slice]), slicesRep{}.toFrame)
 }
-func (slices) fromRun(run func(fp pointer)) any {
+func (slicesRep) fromRun(run func(fp pointer)) any {
 	return expr[slice](func(fp pointer) slice { run(fp); return frameSlice(fp, frameHead) })
 }
-func (slices) asRun(f *Func) func(fp pointer)         { return asRun[slice](f, slices{}.toFrame) }
-func (slices) callOf(f *Func, set []stm, s *site) any { return callOf[slice](f, set, s) }
+func (slicesRep) asRun(f *Func) func(fp pointer)         { return asRun[slice](f, slicesRep{}.toFrame) }
+func (slicesRep) callOf(f *Func, set []stm, s *site) any { return callOf[slice](f, set, s) }
 
 func (interfaces) newCode() any { return new(expr[iface]) }
 func (interfaces) code(c *compiler, f *Func, body any) {
@@ -158,7 +158,7 @@ func (stringsRep) callValue(p expr[pointer], set []stm, s *site) any {
 	return callValueOf[string](p, set, s)
 }
 
-func (slices) callValue(p expr[pointer], set []stm, s *site) any {
+func (slicesRep) callValue(p expr[pointer], set []stm, s *site) any {
 	return callValueOf[slice](p, set, s)
 }
 

@@ -75,7 +75,7 @@ func repOf(t types.Type) rep {
 			return pointers{}
 		}
 	case *types.Slice:
-		return slices{}
+		return slicesRep{}
 	case *types.Interface:
 		return interfaces{}
 	case *types.Pointer, *types.Map, *types.Chan, *types.Signature:

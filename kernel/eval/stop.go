@@ -21,6 +21,9 @@ const (
 	watchAfter = 15 * time.Millisecond // first look at the stack
 	watchEvery = 5 * time.Millisecond
 	stackLimit = 250 << 20 // bytes of stack of the whole process
+
+	// Frames of compiled code are small: 300,000 nested calls of a small function fit.
+	compiledLimit = 120 << 20
 )
 
 // setFlag sets the flag that interpreted code polls without synchronisation; a
@@ -163,8 +166,14 @@ func waiting(id uint64) string {
 
 // overflowing reports whether the stacks of the process are larger than any
 // recursion that ends should need. The Go runtime would end the process.
-func overflowing() bool {
+func overflowing() bool { return stacks() > stackLimit }
+
+// stacks returns the size of all stacks.
+func stacks() uint64 {
 	s := []metrics.Sample{{Name: "/memory/classes/heap/stacks:bytes"}}
 	metrics.Read(s)
-	return s[0].Value.Kind() == metrics.KindUint64 && s[0].Value.Uint64() > stackLimit
+	if s[0].Value.Kind() != metrics.KindUint64 {
+		return 0
+	}
+	return s[0].Value.Uint64()
 }

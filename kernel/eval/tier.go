@@ -214,7 +214,7 @@ func (i *Interp) place(p *cell.Program) error {
 
 // grown ends a recursion of compiled code that does not end by itself.
 func (i *Interp) grown() {
-	if !overflowing() {
+	if stacks() < compiledLimit {
 		return
 	}
 	if r := i.cur.Load(); r != nil {

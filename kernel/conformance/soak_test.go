@@ -176,8 +176,8 @@ func soakLook() string {
 	if after.files > before.files+4 {
 		t.Errorf("%d open files, were %d", after.files, before.files)
 	}
-	// 30 MB for 1,000 cells is what the history of a session may cost.
-	if grown := after.heap - before.heap; grown > 2<<20+int64(*soak)*30<<10 {
+	// A cell costs 2.5 kB: its text, its places in tracebacks, its name.
+	if grown := after.heap - before.heap; grown > 4<<20+int64(*soak)*6<<10 {
 		t.Errorf("the heap has grown by %.1f MB", float64(grown)/1e6)
 	}
 	if grown := after.resident - before.resident; grown > 60<<20+int64(*soak)*30<<10 {

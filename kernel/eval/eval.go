@@ -268,6 +268,7 @@ func (i *Interp) Run(p *cell.Program) error {
 		name = ""
 	}
 	defer i.key.forget(i.in, name) // it runs once
+	defer i.forgetStatements(p)
 	return i.guard(func() error { return i.exec(src, nil) })
 }
 

@@ -1,20 +1,24 @@
 package dl
 
 import (
-	"errors"
 	"sync/atomic"
+
+	"descent/dl/internal/par"
 )
 
 // ErrInterrupted is what an interrupted operation panics with. learn.Trainer
 // catches it and keeps the model; elsewhere it ends the cell.
-var ErrInterrupted = errors.New("dl: interrupted")
+var ErrInterrupted = par.ErrStopped
 
 var interrupt atomic.Pointer[func() bool]
 
 // SetInterrupt sets the function that long loops ask whether they should stop;
 // nil (the default) means never. The notebook session sets it. f is called
-// from any goroutine and must be quick.
+// from any goroutine and must be quick. An operation in place that is stopped
+// has changed some elements and not others; the step of an optimizer is always
+// finished.
 func SetInterrupt(f func() bool) {
+	par.SetStop(f)
 	if f == nil {
 		interrupt.Store(nil)
 		return

@@ -179,7 +179,7 @@ func (b *Base) run(f func(t *task)) {
 		b.split(m, g)
 	}
 	work := b.work
-	par.For(len(work), 1, func(lo, hi int) {
+	par.Whole(len(work), 1, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			f(&work[i])
 		}

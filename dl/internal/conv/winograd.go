@@ -122,6 +122,7 @@ func (q *winograd) run(kernels func(w *winogradWorker, c int)) {
 	defer pool.Put(q.v)
 	for q.first = 0; q.first < rows; q.first += chunk {
 		q.last = min(q.first+chunk, rows)
+		par.Poll()
 		par.Run(q.last-q.first, max(1, inputFloats/(4*q.w*q.in)), (*winogradInputs)(q))
 		par.Run(ceil(q.last-q.first, q.unitRows)*q.colUnits, 1, (*winogradOutputs)(q))
 	}

@@ -56,6 +56,7 @@ func (p *plan) winogradBackwardWeight(dy, x, dw []float32) {
 	defer pool.Put(q.d)
 	for q.first = 0; q.first < rows; q.first += chunk {
 		q.last = min(q.first+chunk, rows)
+		par.Poll()
 		par.Run(q.last-q.first, max(1, inputFloats/(4*max(q.w, q.ow)*max(q.in, q.out))), (*weightInputs)(&q))
 		par.Run(points*ceil(panels, 4), 1, (*weightProducts)(&q))
 	}

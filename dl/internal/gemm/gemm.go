@@ -3,6 +3,8 @@ package gemm
 import (
 	"fmt"
 
+	"descent/dl/internal/par"
+
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/gonum"
 )
@@ -46,7 +48,20 @@ func Dgemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int
 		}
 		return blas.NoTrans
 	}
-	gonum.Implementation{}.Dgemm(t(transA), t(transB), m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+	// Rows that are a multiple of gonum's blocks: the sums stay the same.
+	const rows, long = 256, 1 << 30
+	if m*n*k < long {
+		gonum.Implementation{}.Dgemm(t(transA), t(transB), m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+		return
+	}
+	for i := 0; i < m; i += rows {
+		par.Poll()
+		at := i * lda
+		if transA {
+			at = i
+		}
+		gonum.Implementation{}.Dgemm(t(transA), t(transB), min(rows, m-i), n, k, alpha, a[at:], lda, b, ldb, beta, c[i*ldc:], ldc)
+	}
 }
 
 // check panics when a matrix does not fit in its slice.

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"descent/dl/internal/cpu"
+	"descent/dl/internal/par"
 )
 
 //go:generate go run ../asm -target gemm
@@ -152,6 +153,9 @@ func (p *problem) dotBlock(w *workspace, r0, r1, c0, c1 int) {
 		s.flags = p.flags(k0, k1)
 		s.kmask = v.lanesMask((k1 - k0) % v.lanes)
 		for i := r0; i < r1; i += dotHeight {
+			if i > r0 {
+				par.Poll()
+			}
 			rows := min(dotHeight, r1-i)
 			for j := c0; j < c1; j += 4 {
 				s.cols = min(4, c1-j)
@@ -176,6 +180,9 @@ func (p *problem) tileBlock(w *workspace, r0, r1, c0, c1 int) {
 		k1 := min(k0+p.plan.depth, p.k)
 		s.k, s.flags = k1-k0, p.flags(k0, k1)
 		for i := r0; i < r1; i += height {
+			if i > r0 {
+				par.Poll()
+			}
 			rows := min(height, r1-i)
 			full, h1, h2 := rows/v.rows, rows%v.rows, 0
 			if p.packedA == nil {

@@ -49,8 +49,13 @@ func For(n, grain int, f func(lo, hi int)) {
 	Run(n, grain, taskFunc(f))
 }
 
+// Whole is For for work that must not be left half done: it cannot be stopped.
+func Whole(n, grain int, f func(lo, hi int)) { run(n, grain, taskFunc(f), 0) }
+
 // Run is For with a Task.
-func Run(n, grain int, t Task) {
+func Run(n, grain int, t Task) { run(n, grain, t, begin()) }
+
+func run(n, grain int, t Task, since clock) {
 	count, size := Chunks(n, grain)
 	switch {
 	case count == 0:
@@ -60,12 +65,13 @@ func Run(n, grain int, t Task) {
 		return
 	case Workers() == 1:
 		for lo := 0; lo < n; lo += size {
+			since.poll()
 			t.Chunk(lo, min(lo+size, n))
 		}
 		return
 	}
 	j := jobs.Get().(*job)
-	j.task, j.n, j.size = t, n, size
+	j.task, j.n, j.size, j.since = t, n, size, since
 	j.next.Store(uint64(count) << 32)
 	j.run(count)
 	p := j.panicked
@@ -85,6 +91,7 @@ const parked = 1 << 30
 type job struct {
 	task     Task
 	n, size  int
+	since    clock
 	next     atomic.Uint64 // chunks not begun: from the low to the high 32 bits
 	left     atomic.Int32  // helpers that took part less helpers that are done
 	sem      chan struct{}
@@ -129,6 +136,7 @@ func (j *job) work(high bool) {
 		if !ok {
 			return
 		}
+		j.since.poll()
 		lo := c * j.size
 		j.task.Chunk(lo, min(lo+j.size, j.n))
 	}

@@ -186,7 +186,7 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 func siluKernel() *curved {
 	return &curved{
 		name: "silu",
-		f32:  siluRow32,
+		f32:  simd.SiLU,
 		grad: siluGradRow32,
 		f:    func(x float64) float64 { return x * logistic(x) },
 		slope: func(x float64) float64 {

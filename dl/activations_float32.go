@@ -79,13 +79,6 @@ func geluTanhGradRow32(dst, g, x []float32) {
 	})
 }
 
-func siluRow32(dst, x []float32) {
-	inBlocks(len(x), 1, func(lo, hi int, s [][]float32) {
-		simd.Sigmoid(s[0], x[lo:hi])
-		simd.Mul(dst[lo:hi], s[0], x[lo:hi])
-	})
-}
-
 // siluGradRow32 is g·s·(1 + x·(1 − s)), where s = sigmoid(x).
 func siluGradRow32(dst, g, x []float32) {
 	inBlocks(len(x), 2, func(lo, hi int, s [][]float32) {

@@ -151,6 +151,11 @@ func transcendental(v isa) {
 	})
 	unary("logAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.log(x) })
 	unary("sigmoidAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.sigmoid(x) })
+	unary("siluAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
+		s := v.sigmoid(x)
+		v.VMULPS(x, s, s)
+		return s
+	})
 	unary("erfAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.erf(x) })
 	unary("geluAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
 		// max(x, 0) - |x|/2·erfc(|x|/√2).

@@ -66,7 +66,7 @@ func gemmRows() []row {
 	add(784, 64, 128, "T", "N")
 	add(256, 128, 784, "N", "T")
 	add(1000, 128, 784, "N", "T")
-	add(64, 128, 9216, "N", "T") // a convnet's first linear layer
+	add(64, 128, 9216, "N", "T")  // a convnet's first linear layer
 	add(2048, 512, 128, "N", "T") // a transformer's feed-forward
 	add(2048, 128, 512, "N", "T")
 	add(2048, 128, 512, "N", "N") // and its gradients

@@ -48,6 +48,7 @@ func TestBounds(t *testing.T) {
 				Normalize(x.d, x.a, x.b, x.m, 1, 2)
 				Erf(x.d, x.a)
 				GELU(x.d, x.a)
+				SiLU(x.d, x.a)
 				GELUGrad(x.d, x.b, x.a)
 				ShiftMul(x.d, x.a, x.b, 2)
 				ExpShift(x.d, x.a, 2)

@@ -3857,6 +3857,188 @@ DATA w48<>+24(SB)/4, $0x1f800000
 DATA w48<>+28(SB)/4, $0x1f800000
 GLOBL w48<>(SB), RODATA|NOPTR, $32
 
+// func siluAsm(n int, dst *float32, a *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·siluAsm(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000010, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS      (DX), Y0
+	VORPS        w46<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y1, Y1
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VPSLLD       $0x17, Y3, Y4
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y1
+	VFNMADD231PS w19<>+0(SB), Y3, Y1
+	VMOVUPS      w20<>+0(SB), Y5
+	VFMADD213PS  w21<>+0(SB), Y1, Y5
+	VFMADD213PS  w22<>+0(SB), Y1, Y5
+	VFMADD213PS  w23<>+0(SB), Y1, Y5
+	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VMULPS       Y1, Y1, Y3
+	VFMADD213PS  Y1, Y3, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
+	VPADDD       w47<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VMULPS       w48<>+0(SB), Y5, Y5
+	VANDPS       Y2, Y5, Y5
+	VMOVUPS      w25<>+0(SB), Y1
+	VADDPS       Y1, Y5, Y2
+	VSUBPS       Y1, Y2, Y3
+	VSUBPS       Y3, Y5, Y3
+	VBLENDVPS    Y0, Y5, Y1, Y1
+	VDIVPS       Y2, Y1, Y4
+	VFNMADD231PS Y4, Y2, Y1
+	VFNMADD231PS Y4, Y3, Y1
+	VMOVUPS      w25<>+0(SB), Y2
+	VSUBPS       Y4, Y2, Y2
+	VBLENDVPS    Y0, Y2, Y4, Y2
+	VFMADD231PS  Y1, Y2, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      Y4, (CX)
+	VMOVUPS      32(DX), Y0
+	VORPS        w46<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y1, Y1
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VPSLLD       $0x17, Y3, Y4
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y1
+	VFNMADD231PS w19<>+0(SB), Y3, Y1
+	VMOVUPS      w20<>+0(SB), Y5
+	VFMADD213PS  w21<>+0(SB), Y1, Y5
+	VFMADD213PS  w22<>+0(SB), Y1, Y5
+	VFMADD213PS  w23<>+0(SB), Y1, Y5
+	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VMULPS       Y1, Y1, Y3
+	VFMADD213PS  Y1, Y3, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
+	VPADDD       w47<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VMULPS       w48<>+0(SB), Y5, Y5
+	VANDPS       Y2, Y5, Y5
+	VMOVUPS      w25<>+0(SB), Y1
+	VADDPS       Y1, Y5, Y2
+	VSUBPS       Y1, Y2, Y3
+	VSUBPS       Y3, Y5, Y3
+	VBLENDVPS    Y0, Y5, Y1, Y1
+	VDIVPS       Y2, Y1, Y4
+	VFNMADD231PS Y4, Y2, Y1
+	VFNMADD231PS Y4, Y3, Y1
+	VMOVUPS      w25<>+0(SB), Y2
+	VSUBPS       Y4, Y2, Y2
+	VBLENDVPS    Y0, Y2, Y4, Y2
+	VFMADD231PS  Y1, Y2, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      Y4, 32(CX)
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	SUBQ         $0x00000010, AX
+	JGE          turns
+
+turnsDone:
+	ADDQ $0x00000010, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS      (DX), Y0
+	VORPS        w46<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VANDPS       Y2, Y1, Y1
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VPSLLD       $0x17, Y3, Y4
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y1
+	VFNMADD231PS w19<>+0(SB), Y3, Y1
+	VMOVUPS      w20<>+0(SB), Y5
+	VFMADD213PS  w21<>+0(SB), Y1, Y5
+	VFMADD213PS  w22<>+0(SB), Y1, Y5
+	VFMADD213PS  w23<>+0(SB), Y1, Y5
+	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VMULPS       Y1, Y1, Y3
+	VFMADD213PS  Y1, Y3, Y5
+	VADDPS       w25<>+0(SB), Y5, Y5
+	VPADDD       w47<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VMULPS       w48<>+0(SB), Y5, Y5
+	VANDPS       Y2, Y5, Y5
+	VMOVUPS      w25<>+0(SB), Y1
+	VADDPS       Y1, Y5, Y2
+	VSUBPS       Y1, Y2, Y3
+	VSUBPS       Y3, Y5, Y3
+	VBLENDVPS    Y0, Y5, Y1, Y1
+	VDIVPS       Y2, Y1, Y4
+	VFNMADD231PS Y4, Y2, Y1
+	VFNMADD231PS Y4, Y3, Y1
+	VMOVUPS      w25<>+0(SB), Y2
+	VSUBPS       Y4, Y2, Y2
+	VBLENDVPS    Y0, Y2, Y4, Y2
+	VFMADD231PS  Y1, Y2, Y4
+	VMULPS       Y0, Y4, Y4
+	VMOVUPS      Y4, (CX)
+	ADDQ         $0x00000020, CX
+	ADDQ         $0x00000020, DX
+	SUBQ         $0x00000008, AX
+	JGE          vectors
+
+vectorsDone:
+	ADDQ         $0x00000008, AX
+	TESTQ        AX, AX
+	JZ           done
+	LEAQ         masks<>+0(SB), BX
+	NEGQ         AX
+	VMOVUPS      128(BX)(AX*4), Y0
+	VMASKMOVPS   (DX), Y0, Y1
+	VORPS        w46<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w30<>+0(SB), Y2, Y3
+	VANDPS       Y3, Y2, Y2
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y2, Y4
+	VPSLLD       $0x17, Y4, Y5
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y2
+	VFNMADD231PS w19<>+0(SB), Y4, Y2
+	VMOVUPS      w20<>+0(SB), Y6
+	VFMADD213PS  w21<>+0(SB), Y2, Y6
+	VFMADD213PS  w22<>+0(SB), Y2, Y6
+	VFMADD213PS  w23<>+0(SB), Y2, Y6
+	VFMADD213PS  w24<>+0(SB), Y2, Y6
+	VMULPS       Y2, Y2, Y4
+	VFMADD213PS  Y2, Y4, Y6
+	VADDPS       w25<>+0(SB), Y6, Y6
+	VPADDD       w47<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y6, Y6
+	VMULPS       w48<>+0(SB), Y6, Y6
+	VANDPS       Y3, Y6, Y6
+	VMOVUPS      w25<>+0(SB), Y2
+	VADDPS       Y2, Y6, Y3
+	VSUBPS       Y2, Y3, Y4
+	VSUBPS       Y4, Y6, Y4
+	VBLENDVPS    Y1, Y6, Y2, Y2
+	VDIVPS       Y3, Y2, Y5
+	VFNMADD231PS Y5, Y3, Y2
+	VFNMADD231PS Y5, Y4, Y2
+	VMOVUPS      w25<>+0(SB), Y3
+	VSUBPS       Y5, Y3, Y3
+	VBLENDVPS    Y1, Y3, Y5, Y3
+	VFMADD231PS  Y2, Y3, Y5
+	VMULPS       Y1, Y5, Y5
+	VMASKMOVPS   Y5, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func erfAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·erfAsm(SB), NOSPLIT, $0-24

@@ -9135,6 +9135,462 @@ l10:
 done:
 	RET
 
+// func siluAsm(n int, dst *float32, a *float32)
+TEXT ·siluAsm(SB), NOSPLIT, $0-24
+	MOVD $constants<>(SB), R0
+	FMOVQ 1152(R0), F0
+	FMOVQ 912(R0), F1
+	FMOVQ 528(R0), F2
+	FMOVQ 544(R0), F3
+	FMOVQ 560(R0), F4
+	FMOVQ 576(R0), F5
+	FMOVQ 592(R0), F6
+	FMOVQ 608(R0), F7
+	FMOVQ 624(R0), F8
+	FMOVQ 640(R0), F9
+	FMOVQ 656(R0), F10
+	FMOVQ 672(R0), F11
+	FMOVQ 1168(R0), F12
+	FMOVQ 1184(R0), F13
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	SUBS $16, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F14, F15)
+	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
+	WORD $0x4ea01df1 // orr v17.16b, v15.16b, v0.16b
+	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4e23ce14 // fmla v20.4s, v16.4s, v3.4s
+	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
+	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
+	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
+	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
+	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
+	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
+	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
+	WORD $0x4e26ce15 // fmla v21.4s, v16.4s, v6.4s
+	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x4ea81d14 // mov v20.16b, v8.16b
+	WORD $0x4e35ce14 // fmla v20.4s, v16.4s, v21.4s
+	WORD $0x4ea81d15 // mov v21.16b, v8.16b
+	WORD $0x4e38ce35 // fmla v21.4s, v17.4s, v24.4s
+	WORD $0x4ea91d38 // mov v24.16b, v9.16b
+	WORD $0x4e34ce18 // fmla v24.4s, v16.4s, v20.4s
+	WORD $0x4ea91d34 // mov v20.16b, v9.16b
+	WORD $0x4e35ce34 // fmla v20.4s, v17.4s, v21.4s
+	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
+	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
+	WORD $0x4eaa1d58 // mov v24.16b, v10.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
+	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
+	WORD $0x4e35ce90 // fmla v16.4s, v20.4s, v21.4s
+	WORD $0x4e38cf31 // fmla v17.4s, v25.4s, v24.4s
+	WORD $0x4e2bd610 // fadd v16.4s, v16.4s, v11.4s
+	WORD $0x4e2bd631 // fadd v17.4s, v17.4s, v11.4s
+	WORD $0x4eac86d4 // add v20.4s, v22.4s, v12.4s
+	WORD $0x4eac86f5 // add v21.4s, v23.4s, v12.4s
+	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
+	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
+	WORD $0x6e2dde10 // fmul v16.4s, v16.4s, v13.4s
+	WORD $0x6e2dde31 // fmul v17.4s, v17.4s, v13.4s
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x4eab1d72 // mov v18.16b, v11.16b
+	WORD $0x4eab1d73 // mov v19.16b, v11.16b
+	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
+	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
+	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
+	WORD $0x4eb7d637 // fsub v23.4s, v17.4s, v23.4s
+	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
+	WORD $0x6eb81e12 // bit v18.16b, v16.16b, v24.16b
+	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
+	WORD $0x6eb01e33 // bit v19.16b, v17.16b, v16.16b
+	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
+	WORD $0x6e35fe71 // fdiv v17.4s, v19.4s, v21.4s
+	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
+	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
+	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
+	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
+	WORD $0x4eab1d74 // mov v20.16b, v11.16b
+	WORD $0x4eb0d575 // fsub v21.4s, v11.4s, v16.4s
+	WORD $0x4eb1d694 // fsub v20.4s, v20.4s, v17.4s
+	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
+	WORD $0x6ef61e15 // bif v21.16b, v16.16b, v22.16b
+	WORD $0x4ea0a9f6 // cmlt v22.4s, v15.4s, #0
+	WORD $0x6ef61e34 // bif v20.16b, v17.16b, v22.16b
+	WORD $0x4e32ceb0 // fmla v16.4s, v21.4s, v18.4s
+	WORD $0x4e33ce91 // fmla v17.4s, v20.4s, v19.4s
+	WORD $0x6e2ede0e // fmul v14.4s, v16.4s, v14.4s
+	WORD $0x6e2fde2f // fmul v15.4s, v17.4s, v15.4s
+	FSTPQ (F14, F15), 0(R2)
+	FLDPQ 32(R3), (F14, F15)
+	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
+	WORD $0x4ea01df1 // orr v17.16b, v15.16b, v0.16b
+	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4e23ce14 // fmla v20.4s, v16.4s, v3.4s
+	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
+	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
+	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
+	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
+	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
+	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
+	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
+	WORD $0x4e26ce15 // fmla v21.4s, v16.4s, v6.4s
+	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x4ea81d14 // mov v20.16b, v8.16b
+	WORD $0x4e35ce14 // fmla v20.4s, v16.4s, v21.4s
+	WORD $0x4ea81d15 // mov v21.16b, v8.16b
+	WORD $0x4e38ce35 // fmla v21.4s, v17.4s, v24.4s
+	WORD $0x4ea91d38 // mov v24.16b, v9.16b
+	WORD $0x4e34ce18 // fmla v24.4s, v16.4s, v20.4s
+	WORD $0x4ea91d34 // mov v20.16b, v9.16b
+	WORD $0x4e35ce34 // fmla v20.4s, v17.4s, v21.4s
+	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
+	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
+	WORD $0x4eaa1d58 // mov v24.16b, v10.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
+	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
+	WORD $0x4e35ce90 // fmla v16.4s, v20.4s, v21.4s
+	WORD $0x4e38cf31 // fmla v17.4s, v25.4s, v24.4s
+	WORD $0x4e2bd610 // fadd v16.4s, v16.4s, v11.4s
+	WORD $0x4e2bd631 // fadd v17.4s, v17.4s, v11.4s
+	WORD $0x4eac86d4 // add v20.4s, v22.4s, v12.4s
+	WORD $0x4eac86f5 // add v21.4s, v23.4s, v12.4s
+	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
+	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
+	WORD $0x6e2dde10 // fmul v16.4s, v16.4s, v13.4s
+	WORD $0x6e2dde31 // fmul v17.4s, v17.4s, v13.4s
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x4eab1d72 // mov v18.16b, v11.16b
+	WORD $0x4eab1d73 // mov v19.16b, v11.16b
+	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
+	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
+	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
+	WORD $0x4eb7d637 // fsub v23.4s, v17.4s, v23.4s
+	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
+	WORD $0x6eb81e12 // bit v18.16b, v16.16b, v24.16b
+	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
+	WORD $0x6eb01e33 // bit v19.16b, v17.16b, v16.16b
+	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
+	WORD $0x6e35fe71 // fdiv v17.4s, v19.4s, v21.4s
+	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
+	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
+	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
+	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
+	WORD $0x4eab1d74 // mov v20.16b, v11.16b
+	WORD $0x4eb0d575 // fsub v21.4s, v11.4s, v16.4s
+	WORD $0x4eb1d694 // fsub v20.4s, v20.4s, v17.4s
+	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
+	WORD $0x6ef61e15 // bif v21.16b, v16.16b, v22.16b
+	WORD $0x4ea0a9f6 // cmlt v22.4s, v15.4s, #0
+	WORD $0x6ef61e34 // bif v20.16b, v17.16b, v22.16b
+	WORD $0x4e32ceb0 // fmla v16.4s, v21.4s, v18.4s
+	WORD $0x4e33ce91 // fmla v17.4s, v20.4s, v19.4s
+	WORD $0x6e2ede0e // fmul v14.4s, v16.4s, v14.4s
+	WORD $0x6e2fde2f // fmul v15.4s, v17.4s, v15.4s
+	FSTPQ (F14, F15), 32(R2)
+	ADD $64, R2
+	ADD $64, R3
+	SUBS $16, R1
+	BGE turns
+
+turnsDone:
+	ADD $16, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F14, F15)
+	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
+	WORD $0x4ea01df1 // orr v17.16b, v15.16b, v0.16b
+	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x4ea21c54 // mov v20.16b, v2.16b
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4e23ce14 // fmla v20.4s, v16.4s, v3.4s
+	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
+	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
+	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
+	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
+	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
+	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
+	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
+	WORD $0x4e26ce15 // fmla v21.4s, v16.4s, v6.4s
+	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x4ea81d14 // mov v20.16b, v8.16b
+	WORD $0x4e35ce14 // fmla v20.4s, v16.4s, v21.4s
+	WORD $0x4ea81d15 // mov v21.16b, v8.16b
+	WORD $0x4e38ce35 // fmla v21.4s, v17.4s, v24.4s
+	WORD $0x4ea91d38 // mov v24.16b, v9.16b
+	WORD $0x4e34ce18 // fmla v24.4s, v16.4s, v20.4s
+	WORD $0x4ea91d34 // mov v20.16b, v9.16b
+	WORD $0x4e35ce34 // fmla v20.4s, v17.4s, v21.4s
+	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
+	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
+	WORD $0x4eaa1d58 // mov v24.16b, v10.16b
+	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
+	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
+	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
+	WORD $0x4e35ce90 // fmla v16.4s, v20.4s, v21.4s
+	WORD $0x4e38cf31 // fmla v17.4s, v25.4s, v24.4s
+	WORD $0x4e2bd610 // fadd v16.4s, v16.4s, v11.4s
+	WORD $0x4e2bd631 // fadd v17.4s, v17.4s, v11.4s
+	WORD $0x4eac86d4 // add v20.4s, v22.4s, v12.4s
+	WORD $0x4eac86f5 // add v21.4s, v23.4s, v12.4s
+	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
+	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
+	WORD $0x6e2dde10 // fmul v16.4s, v16.4s, v13.4s
+	WORD $0x6e2dde31 // fmul v17.4s, v17.4s, v13.4s
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x4eab1d72 // mov v18.16b, v11.16b
+	WORD $0x4eab1d73 // mov v19.16b, v11.16b
+	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
+	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
+	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
+	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
+	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
+	WORD $0x4eb7d637 // fsub v23.4s, v17.4s, v23.4s
+	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
+	WORD $0x6eb81e12 // bit v18.16b, v16.16b, v24.16b
+	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
+	WORD $0x6eb01e33 // bit v19.16b, v17.16b, v16.16b
+	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
+	WORD $0x6e35fe71 // fdiv v17.4s, v19.4s, v21.4s
+	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
+	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
+	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
+	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
+	WORD $0x4eab1d74 // mov v20.16b, v11.16b
+	WORD $0x4eb0d575 // fsub v21.4s, v11.4s, v16.4s
+	WORD $0x4eb1d694 // fsub v20.4s, v20.4s, v17.4s
+	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
+	WORD $0x6ef61e15 // bif v21.16b, v16.16b, v22.16b
+	WORD $0x4ea0a9f6 // cmlt v22.4s, v15.4s, #0
+	WORD $0x6ef61e34 // bif v20.16b, v17.16b, v22.16b
+	WORD $0x4e32ceb0 // fmla v16.4s, v21.4s, v18.4s
+	WORD $0x4e33ce91 // fmla v17.4s, v20.4s, v19.4s
+	WORD $0x6e2ede0e // fmul v14.4s, v16.4s, v14.4s
+	WORD $0x6e2fde2f // fmul v15.4s, v17.4s, v15.4s
+	FSTPQ (F14, F15), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F14, F15)
+	WORD $0x4eaf85ce // add v14.4s, v14.4s, v15.4s
+	WORD $0x4eb1b9ce // addv s14, v14.4s
+	FMOVS F14, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F14
+	FMOVQ (R1), F15
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F14
+	TBZ $1, R0, l4
+	FMOVD (R1), F15
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V15.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e40f // movi v15.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F15
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e40f // movi v15.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F14
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V14.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e40e // movi v14.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F14
+
+l7:
+
+l3:
+	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
+	WORD $0x4ea01de0 // orr v0.16b, v15.16b, v0.16b
+	WORD $0x6eb0e431 // fcmgt v17.4s, v1.4s, v16.4s
+	WORD $0x6e205a31 // mvn v17.16b, v17.16b
+	WORD $0x6ea0e421 // fcmgt v1.4s, v1.4s, v0.4s
+	WORD $0x6e205821 // mvn v1.16b, v1.16b
+	WORD $0x4e311e10 // and v16.16b, v16.16b, v17.16b
+	WORD $0x4e211c00 // and v0.16b, v0.16b, v1.16b
+	WORD $0x4ea21c52 // mov v18.16b, v2.16b
+	WORD $0x4ea21c53 // mov v19.16b, v2.16b
+	WORD $0x4e23ce12 // fmla v18.4s, v16.4s, v3.4s
+	WORD $0x4e23cc13 // fmla v19.4s, v0.4s, v3.4s
+	WORD $0x4f375643 // shl v3.4s, v18.4s, #23
+	WORD $0x4f375674 // shl v20.4s, v19.4s, #23
+	WORD $0x4ea2d652 // fsub v18.4s, v18.4s, v2.4s
+	WORD $0x4ea2d662 // fsub v2.4s, v19.4s, v2.4s
+	WORD $0x4ea4ce50 // fmls v16.4s, v18.4s, v4.4s
+	WORD $0x4ea4cc40 // fmls v0.4s, v2.4s, v4.4s
+	WORD $0x4ea5ce50 // fmls v16.4s, v18.4s, v5.4s
+	WORD $0x4ea5cc40 // fmls v0.4s, v2.4s, v5.4s
+	WORD $0x4ea61cc2 // mov v2.16b, v6.16b
+	WORD $0x4ea71ce4 // mov v4.16b, v7.16b
+	WORD $0x4e26ce04 // fmla v4.4s, v16.4s, v6.4s
+	WORD $0x4e22cc07 // fmla v7.4s, v0.4s, v2.4s
+	WORD $0x4ea81d02 // mov v2.16b, v8.16b
+	WORD $0x4e24ce02 // fmla v2.4s, v16.4s, v4.4s
+	WORD $0x4e27cc08 // fmla v8.4s, v0.4s, v7.4s
+	WORD $0x4ea91d24 // mov v4.16b, v9.16b
+	WORD $0x4e22ce04 // fmla v4.4s, v16.4s, v2.4s
+	WORD $0x4e28cc09 // fmla v9.4s, v0.4s, v8.4s
+	WORD $0x4eaa1d42 // mov v2.16b, v10.16b
+	WORD $0x4e24ce02 // fmla v2.4s, v16.4s, v4.4s
+	WORD $0x4e29cc0a // fmla v10.4s, v0.4s, v9.4s
+	WORD $0x6e30de04 // fmul v4.4s, v16.4s, v16.4s
+	WORD $0x6e20dc05 // fmul v5.4s, v0.4s, v0.4s
+	WORD $0x4e22cc90 // fmla v16.4s, v4.4s, v2.4s
+	WORD $0x4e2acca0 // fmla v0.4s, v5.4s, v10.4s
+	WORD $0x4e2bd602 // fadd v2.4s, v16.4s, v11.4s
+	WORD $0x4e2bd400 // fadd v0.4s, v0.4s, v11.4s
+	WORD $0x4eac8463 // add v3.4s, v3.4s, v12.4s
+	WORD $0x4eac8684 // add v4.4s, v20.4s, v12.4s
+	WORD $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	WORD $0x6e24dc00 // fmul v0.4s, v0.4s, v4.4s
+	WORD $0x6e2ddc42 // fmul v2.4s, v2.4s, v13.4s
+	WORD $0x6e2ddc00 // fmul v0.4s, v0.4s, v13.4s
+	WORD $0x4e311c42 // and v2.16b, v2.16b, v17.16b
+	WORD $0x4e211c00 // and v0.16b, v0.16b, v1.16b
+	WORD $0x4eab1d61 // mov v1.16b, v11.16b
+	WORD $0x4eab1d63 // mov v3.16b, v11.16b
+	WORD $0x4e21d444 // fadd v4.4s, v2.4s, v1.4s
+	WORD $0x4e23d405 // fadd v5.4s, v0.4s, v3.4s
+	WORD $0x4ea1d486 // fsub v6.4s, v4.4s, v1.4s
+	WORD $0x4ea3d4a7 // fsub v7.4s, v5.4s, v3.4s
+	WORD $0x4ea6d446 // fsub v6.4s, v2.4s, v6.4s
+	WORD $0x4ea7d407 // fsub v7.4s, v0.4s, v7.4s
+	WORD $0x4ea0a9c8 // cmlt v8.4s, v14.4s, #0
+	WORD $0x6ea81c41 // bit v1.16b, v2.16b, v8.16b
+	WORD $0x4ea0a9e2 // cmlt v2.4s, v15.4s, #0
+	WORD $0x6ea21c03 // bit v3.16b, v0.16b, v2.16b
+	WORD $0x6e24fc20 // fdiv v0.4s, v1.4s, v4.4s
+	WORD $0x6e25fc62 // fdiv v2.4s, v3.4s, v5.4s
+	WORD $0x4ea0cc81 // fmls v1.4s, v4.4s, v0.4s
+	WORD $0x4ea2cca3 // fmls v3.4s, v5.4s, v2.4s
+	WORD $0x4ea0ccc1 // fmls v1.4s, v6.4s, v0.4s
+	WORD $0x4ea2cce3 // fmls v3.4s, v7.4s, v2.4s
+	WORD $0x4eab1d64 // mov v4.16b, v11.16b
+	WORD $0x4ea0d565 // fsub v5.4s, v11.4s, v0.4s
+	WORD $0x4ea2d484 // fsub v4.4s, v4.4s, v2.4s
+	WORD $0x4ea0a9c6 // cmlt v6.4s, v14.4s, #0
+	WORD $0x6ee61c05 // bif v5.16b, v0.16b, v6.16b
+	WORD $0x4ea0a9e6 // cmlt v6.4s, v15.4s, #0
+	WORD $0x6ee61c44 // bif v4.16b, v2.16b, v6.16b
+	WORD $0x4e21cca0 // fmla v0.4s, v5.4s, v1.4s
+	WORD $0x4e23cc82 // fmla v2.4s, v4.4s, v3.4s
+	WORD $0x6e2edc00 // fmul v0.4s, v0.4s, v14.4s
+	WORD $0x6e2fdc41 // fmul v1.4s, v2.4s, v15.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F0, (R2)
+	TBZ $1, R0, l11
+	FMOVD F1, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V1.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F1, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F0, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F0, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
 // func erfAsm(n int, dst *float32, a *float32)
 TEXT ·erfAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0

@@ -107,6 +107,9 @@ func logAsm(n int, dst *float32, a *float32)
 func sigmoidAsm(n int, dst *float32, a *float32)
 
 //go:noescape
+func siluAsm(n int, dst *float32, a *float32)
+
+//go:noescape
 func erfAsm(n int, dst *float32, a *float32)
 
 //go:noescape

@@ -82,6 +82,8 @@ func logAsm(n int, dst *float32, a *float32) { panic(noKernels) }
 
 func sigmoidAsm(n int, dst *float32, a *float32) { panic(noKernels) }
 
+func siluAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
 func erfAsm(n int, dst *float32, a *float32) { panic(noKernels) }
 
 func geluAsm(n int, dst *float32, a *float32) { panic(noKernels) }

@@ -42,6 +42,16 @@ func Sigmoid(dst, a []float32) {
 	sigmoidGo(dst, a)
 }
 
+// SiLU sets dst[i] = a[i] times the sigmoid of a[i], the product rounded.
+func SiLU(dst, a []float32) {
+	a = a[:len(dst)]
+	if useAsm && len(dst) > 0 {
+		siluAsm(len(dst), &dst[0], &a[0])
+		return
+	}
+	siluGo(dst, a)
+}
+
 // Erf sets dst[i] to the error function of a[i], within 2 ulp.
 func Erf(dst, a []float32) {
 	a = a[:len(dst)]

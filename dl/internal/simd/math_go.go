@@ -30,6 +30,12 @@ func sigmoidGo(dst, a []float32) {
 	}
 }
 
+func siluGo(dst, a []float32) {
+	for i, v := range a[:len(dst)] {
+		dst[i] = v * float32(1/(1+math.Exp(-float64(v))))
+	}
+}
+
 func sqrtGo(dst, a []float32) {
 	a = a[:len(dst)]
 	for i, v := range a {

@@ -169,7 +169,7 @@ func TestElementary(t *testing.T) {
 // of a slice.
 func TestElementaryLengths(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	for name, f := range map[string]func(dst, a []float32){"Exp": Exp, "Log": Log, "Tanh": Tanh, "Sigmoid": Sigmoid, "Erf": Erf, "GELU": GELU,
+	for name, f := range map[string]func(dst, a []float32){"Exp": Exp, "Log": Log, "Tanh": Tanh, "Sigmoid": Sigmoid, "Erf": Erf, "GELU": GELU, "SiLU": SiLU,
 		"ExpSum": func(d, a []float32) { ExpSum(d, a, 0.5) }} {
 		for _, n := range lengths()[:75] {
 			a := floats(r, n, true)
@@ -348,6 +348,23 @@ func TestSoftmaxRows(t *testing.T) {
 				if !sameBits(got[i], want[i]) {
 					t.Fatalf("%d×%d: element %d is %v, want %v", rows, cols, i, got[i], want[i])
 				}
+			}
+		}
+	}
+}
+
+// TestSiLU holds it to its two steps, bit for bit.
+func TestSiLU(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	for _, n := range lengths() {
+		x := append(floats(r, n, true), specials...)
+		got, want := make([]float32, len(x)), make([]float32, len(x))
+		SiLU(got, x)
+		Sigmoid(want, x)
+		Mul(want, want, x)
+		for i := range got {
+			if !sameBits(got[i], want[i]) {
+				t.Fatalf("SiLU(%v) = %v, want %v", x[i], got[i], want[i])
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"descent/dl"
 	"descent/dl/internal/par"
+	"descent/dl/internal/recycle"
 	"descent/dl/internal/simd"
 )
 
@@ -31,7 +32,7 @@ func gather(t *dl.Tensor, indices []int, norm *affine) *dl.Tensor {
 	}
 	switch t.DType() {
 	case dl.Float32:
-		src, dst := t.Float32s(), make([]float32, len(indices)*width)
+		src, dst := t.Float32s(), recycle.Float32s(len(indices)*width)
 		if norm == nil {
 			copyRows(dst, src, indices, width, 4)
 		} else {
@@ -41,7 +42,7 @@ func gather(t *dl.Tensor, indices []int, norm *affine) *dl.Tensor {
 	case dl.Uint8:
 		src := t.Uint8s()
 		if norm != nil {
-			dst := make([]float32, len(indices)*width)
+			dst := recycle.Float32s(len(indices) * width)
 			normRows(dst, src, indices, width, norm, simd.U8ToF32)
 			return dl.FromFloat32s(dst, shape...)
 		}

@@ -36,6 +36,10 @@ const ignoreIndex = -100
 //
 // PyTorch: nn.functional.cross_entropy.
 func CrossEntropy(logits, target *Tensor, o CrossEntropyOptions) *Tensor {
+	if !logits.dtype.differentiable() && target.dtype.differentiable() {
+		fail("cross_entropy", fmt.Sprintf("logits of %s and shape %s, a target of %s and shape %s", logits.dtype, shapeText(logits.shape), target.dtype, shapeText(target.shape)),
+			"float logits first, then the target", "the two look swapped: CrossEntropy(logits, target)", logits, target)
+	}
 	checkCrossEntropy(logits, target, &o)
 	rows, shape := logits, []int{}
 	soft := target.dtype.differentiable()

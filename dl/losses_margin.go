@@ -28,6 +28,20 @@ func sameShapes(op string, x, y *Tensor) {
 	}
 }
 
+// needSigns panics unless all targets are 1 or -1: others would count as neither,
+// and in silence.
+func needSigns(op string, y *Tensor) {
+	for _, v := range y.Detach().To(Float64).Contiguous().Float64s() {
+		if v != 1 && v != -1 {
+			hint := ""
+			if v == 0 {
+				hint = "targets of 0 and 1 become those by y.MulScalar(2).SubScalar(1)"
+			}
+			fail(op, fmt.Sprintf("a target of %g", v), "targets of 1 and -1", hint, y)
+		}
+	}
+}
+
 // hinge is max(0, x), with a gradient of 0 at 0.
 func hinge(x *Tensor) *Tensor { return x.ClampMin(0) }
 
@@ -46,6 +60,7 @@ func MarginRankingLoss(x1, x2, y *Tensor, margin float64, r Reduction) *Tensor {
 // PyTorch: nn.functional.hinge_embedding_loss.
 func HingeEmbeddingLoss(x, y *Tensor, margin float64, r Reduction) *Tensor {
 	sameShapes("hinge_embedding_loss", x, y)
+	needSigns("hinge_embedding_loss", y)
 	near, far := y.EqScalar(1), y.EqScalar(-1)
 	l := x.MaskedFill(near.Not(), 0).Add(hinge(x.Neg().AddScalar(margin)).MaskedFill(far.Not(), 0))
 	return reduced(l, r)
@@ -64,6 +79,7 @@ func CosineEmbeddingLoss(x1, x2, y *Tensor, margin float64, r Reduction) *Tensor
 		fail(op, fmt.Sprintf("x1 of shape %s and a target of shape %s", shapeText(x1.shape), shapeText(y.shape)),
 			"[batch×features] and [batch], or [features] and a scalar", "", x1, x2, y)
 	}
+	needSigns(op, y)
 	const eps = 1e-12 // as PyTorch has it, under the root
 	dot := x1.Mul(x2).Sum(-1)
 	cos := dot.Div(x1.Square().Sum(-1).AddScalar(eps).Mul(x2.Square().Sum(-1).AddScalar(eps)).Sqrt())
@@ -199,6 +215,10 @@ type TripletMarginOptions struct {
 // PyTorch: nn.functional.triplet_margin_loss, nn.functional.triplet_margin_with_distance_loss, nn.TripletMarginLoss, nn.TripletMarginWithDistanceLoss.
 func TripletMarginLoss(anchor, positive, negative *Tensor, o TripletMarginOptions) *Tensor {
 	needFloat("triplet_margin_loss", anchor)
+	if !slices.Equal(anchor.shape, positive.shape) || !slices.Equal(anchor.shape, negative.shape) {
+		fail("triplet_margin_loss", "anchor, positive and negative of shapes "+shapesText([][]int{anchor.shape, positive.shape, negative.shape}),
+			"equal shapes [batch×features]", "", anchor, positive, negative)
+	}
 	if o.Margin == 0 {
 		o.Margin = 1
 	}

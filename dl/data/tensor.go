@@ -39,9 +39,17 @@ func (d *TensorDataset) check(op string) {
 	case d.X.Dim() == 0:
 		panic(&dl.Error{Op: op, Got: "a scalar", Want: "inputs [N, …]"})
 	case d.Y != nil && (d.Y.Dim() == 0 || d.Y.Size(0) != d.X.Size(0)):
-		panic(&dl.Error{Op: op, Got: "inputs and targets of different lengths", Want: "one target for each input",
+		panic(&dl.Error{Op: op, Got: lengthsText(d), Want: "one target for each input",
 			Shapes: [][]int{d.X.Shape(), d.Y.Shape()}})
 	}
+}
+
+// lengthsText says how the lengths of inputs and targets differ.
+func lengthsText(d *TensorDataset) string {
+	if d.Y.Dim() == 0 {
+		return fmt.Sprintf("inputs and targets of different lengths: %d inputs and a scalar", d.X.Size(0))
+	}
+	return fmt.Sprintf("inputs and targets of different lengths: %d inputs, %d targets", d.X.Size(0), d.Y.Size(0))
 }
 
 // Len implements Dataset.

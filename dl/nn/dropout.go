@@ -21,9 +21,7 @@ type Dropout struct {
 
 // NewDropout makes a [Dropout] with probability p, which lies in [0, 1].
 func NewDropout(p float64) *Dropout {
-	if !(p >= 0 && p <= 1) {
-		panic(&dl.Error{Op: "nn.NewDropout", Got: fmt.Sprintf("probability %g", p), Want: "a probability in [0, 1]"})
-	}
+	probability("nn.NewDropout", p)
 	return &Dropout{P: p}
 }
 

@@ -10,7 +10,11 @@ import (
 // probability panics unless p is one.
 func probability(op string, p float64) {
 	if !(p >= 0 && p <= 1) {
-		panic(&dl.Error{Op: op, Got: fmt.Sprintf("probability %g", p), Want: "a probability in [0, 1]"})
+		hint := ""
+		if p > 1 && p <= 100 {
+			hint = fmt.Sprintf("%g %% is %g", p, p/100)
+		}
+		panic(&dl.Error{Op: op, Got: fmt.Sprintf("probability %g", p), Want: "a probability in [0, 1]", Hint: hint})
 	}
 }
 

@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"reflect"
 	"strings"
 	"sync"
 
@@ -55,6 +56,11 @@ func name(m located, since uint64) {
 			}
 		}
 		return
+	}
+	if v := reflect.ValueOf(m); v.Kind() == reflect.Pointer && v.IsNil() {
+		kind := v.Type().Elem().Name()
+		panic(&dl.Error{Op: "nn." + kind, Got: "a layer that was never made: it is nil", Want: "a layer",
+			Hint: "set the field where the model is made: nn.New" + kind + "(…)"})
 	}
 	if e, ok := r.(*dl.Error); ok && e.Layer == "" {
 		e.Layer = where(m)

@@ -22,6 +22,10 @@ type ConvOptions struct {
 //	x [N, C, H, W], weight [out, C/groups, KH, KW], bias [out] or nil → [N, out, H', W']
 //	H' = (H + 2·padding − dilation·(KH−1) − 1)/stride + 1
 //
+// In float32, filters of 3×3 with stride 1 over 16 channels or more go by
+// Winograd's method where there is assembly: about twice the rounding errors,
+// and an input that is infinite or NaN spoils the 4×4 outputs of its tiles.
+//
 // PyTorch: nn.functional.conv2d.
 func Conv2d(x, weight, bias *Tensor, o ConvOptions) *Tensor {
 	s := convShape(x, weight, bias, o)

@@ -145,7 +145,7 @@ func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExp
 		give(*recv)
 	}
 	for _, v := range c.arguments(sig, e) {
-		give(v())
+		c.release(func() { give(v()) })
 	}
 	s := &site{pos: e.Lparen, off: at, callee: f}
 	if f.code != nil {
@@ -188,6 +188,16 @@ func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExp
 		vs[i] = c.load(place{t: r.t, pos: e.Pos(), frame: true, off: at + r.off})
 	}
 	return run, vs
+}
+
+// release compiles what leaves its value where it belongs: what else it needed of the
+// frame is free after it, but for what is evaluated early.
+func (c *compiler) release(f func()) {
+	top := c.top
+	f()
+	if !c.hoist {
+		c.top = top
+	}
 }
 
 // arguments returns functions that compile the arguments of a call in turn, each as a

@@ -33,18 +33,22 @@
 // What compiled Go does, compiled closures do: integers wrap, float32 is rounded after
 // every operation, calls of an expression come before what else it reads (order.go),
 // append grows a slice as the builtin does because it is the builtin, and every panic
-// is raised by doing what Go panics for.
+// is raised by doing what Go panics for. Known to differ: which of two panics in the
+// arguments of one call comes first, if one is inside a composite literal; the capacity
+// that the compiler gives to slices which it keeps on the stack.
 //
 // # The subset
 //
 //	types        booleans, numbers, strings, slices, arrays, structs, pointers, maps;
-//	             interface values only as nil, copied and compared with nil
+//	             functions in variables, parameters and results; interface values,
+//	             copied, compared with nil, and the method of error
 //	expressions  constants, variables of functions, of the session and of compiled
-//	             packages, operators, conversions, indexing, slicing, fields, literals,
-//	             &x, calls of functions and methods of the session and of functions of
-//	             compiled packages, builtins
+//	             packages, operators, conversions (to interfaces too), indexing,
+//	             slicing, fields, literals, function literals, &x, calls of functions
+//	             and methods of the session and of compiled packages, builtins
 //	statements   all but go, defer, select, goto, send, type switch
 //
-// Refused are function literals and values, channels, generic functions, type
-// assertions, calls through interfaces, values put into interfaces.
+// Refused are channels, functions inside other types, generic functions, type
+// assertions, method values, calls through interfaces, comparisons of interface values,
+// new(value), recover, and statements that need more of the frame than a page has.
 package closure

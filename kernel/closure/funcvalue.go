@@ -114,7 +114,7 @@ func (c *compiler) callFuncValue(e *ast.CallExpr) (stm, []value) {
 	var set []stm
 	for i, v := range c.arguments(sig, e) {
 		x := like.params[i]
-		set = append(set, c.store(place{t: x.t, frame: true, off: at + x.off}, v()))
+		c.release(func() { set = append(set, c.store(place{t: x.t, frame: true, off: at + x.off}, v())) })
 	}
 	s := &site{pos: e.Lparen, off: at}
 	if like.code != nil {

@@ -80,7 +80,9 @@ func (c *compiler) structLiteral(e *ast.CompositeLit, t types.Type, u *types.Str
 			x = kv.Value
 		}
 		f := u.Field(i)
-		ss = append(ss, c.store(place{t: f.Type(), frame: true, off: off + offset(u, i)}, c.element(x, f.Type())))
+		c.release(func() {
+			ss = append(ss, c.store(place{t: f.Type(), frame: true, off: off + offset(u, i)}, c.element(x, f.Type())))
+		})
 	}
 	return value{t: t, pos: e.Pos(), slot: off, eval: sequence(ss)}
 }
@@ -102,7 +104,9 @@ func (c *compiler) arrayLiteral(t types.Type, u *types.Array, list []item, pos t
 		ss = append(ss, func(fp pointer) ctl { clearRuns(fp, off, l.runs); return next })
 	}
 	for _, it := range list {
-		ss = append(ss, c.store(place{t: u.Elem(), frame: true, off: off + uintptr(it.at)*size}, c.element(it.e, u.Elem())))
+		c.release(func() {
+			ss = append(ss, c.store(place{t: u.Elem(), frame: true, off: off + uintptr(it.at)*size}, c.element(it.e, u.Elem())))
+		})
 	}
 	return value{t: t, pos: pos, slot: off, eval: sequence(ss)}
 }
@@ -115,7 +119,7 @@ func (c *compiler) sliceOf(t, elem types.Type, list []item, n int64, pos token.P
 	ss := make([]stm, len(list))
 	for i, it := range list {
 		p := place{t: elem, a: atSlot(hold).plus(uintptr(it.at) * size)}
-		ss[i] = c.store(p, c.element(it.e, elem))
+		c.release(func() { ss[i] = c.store(p, c.element(it.e, elem)) })
 	}
 	fill := sequence(ss)
 	k := int(n)
@@ -146,7 +150,7 @@ func (c *compiler) newLiteralOf(e *ast.CompositeLit, t types.Type) expr[pointer]
 			}
 			f := u.Field(i)
 			p := place{t: f.Type(), a: atSlot(hold).plus(offset(u, i))}
-			ss = append(ss, c.store(p, c.element(x, f.Type())))
+			c.release(func() { ss = append(ss, c.store(p, c.element(x, f.Type()))) })
 		}
 		fill := sequence(ss)
 		return func(fp pointer) pointer {

@@ -137,7 +137,7 @@ func (g *programmer) add(t, v string) {
 }
 
 func (g *programmer) call(t string) string {
-	if g.depth > 2 {
+	if g.depth > 2 || g.depth == 2 && g.n(3) > 0 { // frames have a limit
 		return g.leaf(t)
 	}
 	f := map[string]string{"int": "i", "string": "s", "S": "v", "*S": "p", "[]int": "x"}[t]
@@ -201,17 +201,20 @@ func (g *programmer) expr(t string) string {
 		case 2:
 			return e("[]int") + "[" + g.pick("0:", "1:", ":1", g.name("int")+"&3:") + "]"
 		case 3:
-			return "[]int{" + e("int") + ", 2: " + e("int") + "}"
+			return "[]int{" + g.leaf("int") + ", 2: " + g.leaf("int") + "}"
 		case 4:
 			return "append([]int(nil), " + e("[]int") + "...)"
 		}
 		return g.call(t)
 	case "S":
+		// The elements do not panic: which of two panics of one argument list comes first
+		// is not looked at for literals.
+		l := g.leaf
 		switch g.n(4) {
 		case 0:
-			return "S{" + e("int") + ", " + e("string") + ", K{" + e("int") + ", " + e("string") + "}, " + e("[]int") + ", " + e("*S") + ", [3]int{1: " + e("int") + "}}"
+			return "S{" + l("int") + ", " + l("string") + ", K{" + l("int") + ", " + l("string") + "}, " + l("[]int") + ", " + l("*S") + ", [3]int{1: " + l("int") + "}}"
 		case 1:
-			return "S{s: " + e("string") + ", a: " + e("int") + "}"
+			return "S{s: " + l("string") + ", a: " + l("int") + "}"
 		case 2:
 			return "(*" + e("*S") + ")"
 		}
@@ -219,7 +222,7 @@ func (g *programmer) expr(t string) string {
 	case "*S":
 		switch g.n(4) {
 		case 0:
-			return "(&S{a: " + e("int") + ", xs: " + e("[]int") + "})"
+			return "(&S{a: " + g.leaf("int") + ", xs: " + g.leaf("[]int") + "})"
 		case 1:
 			return e("*S") + ".add(" + e("int") + ")"
 		case 2:

@@ -3,6 +3,7 @@ package session
 import (
 	"encoding/json"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -204,12 +205,15 @@ func TestInterruptedInput(t *testing.T) {
 	if o := c.wait(id, reply); o.reply.EName != "interrupted" {
 		t.Errorf("%+v", o.reply)
 	}
+	// The next cell is asked for once, and gets the line: the reader that was
+	// left behind does not take it.
+	var times atomic.Int32
 	c.mu.Lock()
-	c.input = func() link.InputReply { return link.InputReply{Value: "word"} }
+	c.input = func() link.InputReply { times.Add(1); return link.InputReply{Value: "word"} }
 	c.mu.Unlock()
 	id, reply = c.begin(link.Execute{Code: "fmt.Scanln(&s)\ns", AllowStdin: true})
-	if o := c.wait(id, reply); o.result() != "\"word\"" {
-		t.Errorf("afterwards: %q %s", o.result(), o.trace())
+	if o := c.wait(id, reply); o.result() != "\"word\"" || times.Load() != 1 {
+		t.Errorf("afterwards: %q, asked %d times, %s", o.result(), times.Load(), o.trace())
 	}
 }
 

@@ -32,6 +32,7 @@ type stdin struct {
 	asked   bool          // a request is on its way
 	fed     time.Time     // when the last line was written
 	refused bool          // the client allows no input, and the cell was told so
+	stopped bool          // the cell was interrupted: it is not asked for any more
 	stop    chan struct{} // ends the watch of the running cell
 	used    bool          // some cell has named standard input
 	old     *os.File
@@ -61,7 +62,7 @@ var reads = regexp.MustCompile(`\bStdin\b|\bfmt\.Scan`)
 func (in *stdin) begin(r request) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.asked, in.refused = false, false
+	in.asked, in.refused, in.stopped = false, false, false
 	in.used = in.used || reads.MatchString(r.body.Code)
 	if !in.used {
 		return
@@ -77,6 +78,11 @@ func (in *stdin) end() {
 	if in.stop != nil {
 		close(in.stop)
 		in.stop = nil
+	}
+	if in.stopped && reading(in.r) {
+		// A reader that was left behind would take what the next one asks for.
+		in.w.Close()
+		in.refused = true
 	}
 	if in.refused {
 		in.reopen()
@@ -105,7 +111,7 @@ func (in *stdin) watch(r request, stop chan struct{}, file *os.File) {
 		case <-t.C:
 		}
 		in.mu.Lock()
-		idle := !in.asked && !in.refused && in.stop == stop
+		idle := !in.asked && !in.refused && !in.stopped && in.stop == stop
 		fed := in.fed
 		in.mu.Unlock()
 		if !idle {
@@ -119,6 +125,10 @@ func (in *stdin) watch(r request, stop chan struct{}, file *os.File) {
 			continue
 		}
 		in.mu.Lock()
+		if in.stopped || in.stop != stop {
+			in.mu.Unlock()
+			continue
+		}
 		if !r.body.AllowStdin {
 			in.refused = true
 			in.w.Close()
@@ -156,7 +166,7 @@ func (in *stdin) reply(b link.InputReply) {
 func (in *stdin) interrupt() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.asked = false
+	in.asked, in.stopped = false, true
 }
 
 // reading reports whether a goroutine waits in a Read of f.

@@ -28,10 +28,27 @@ func build(t *testing.T, c golden.Case, params []*dl.Tensor) optim.Optimizer {
 	case "Adagrad":
 		return optim.NewAdagrad(params, optim.AdagradOptions{LR: lr, LRDecay: c.Float("lr_decay", 0), WeightDecay: decay,
 			Initial: c.Float("initial_accumulator_value", 0)})
+	case "Adamax":
+		return optim.NewAdamax(params, adaptive(c))
+	case "NAdam":
+		return optim.NewNAdam(params, adaptive(c))
+	case "RAdam":
+		return optim.NewRAdam(params, adaptive(c))
+	case "Adadelta":
+		return optim.NewAdadelta(params, optim.AdadeltaOptions{LR: lr, Rho: c.Float("rho", 0), Eps: eps, WeightDecay: decay})
+	case "Rprop":
+		return optim.NewRprop(params, optim.RpropOptions{LR: lr, Shrink: c.Float("shrink", 0), Grow: c.Float("grow", 0),
+			Least: c.Float("least", 0), Largest: c.Float("largest", 0)})
 	default:
 		t.Fatalf("no optimizer %q", kind)
 		return nil
 	}
+}
+
+// adaptive reads the settings that Adamax, NAdam and RAdam share.
+func adaptive(c golden.Case) optim.AdaptiveOptions {
+	return optim.AdaptiveOptions{LR: c.Float("lr", 0), Beta1: c.Float("beta1", 0), Beta2: c.Float("beta2", 0), Eps: c.Float("eps", 0),
+		WeightDecay: c.Float("weight_decay", 0), Decay: c.Float("momentum_decay", 0)}
 }
 
 func cases(t *testing.T, prefix string) []golden.Case {
@@ -168,11 +185,23 @@ func TestSchedulesAgainstTorch(t *testing.T) {
 				s = optim.NewLambdaLR(o, func(e int) float64 { return 1 / float64(1+e) })
 			case "cosine":
 				s = optim.NewCosine(o, c.Int("length", 0), optim.CosineOptions{Min: c.Float("min", 0)})
+			case "linear":
+				s = optim.NewLinearLR(o, 0.25, 0.9, 4)
+			case "constant":
+				s = optim.NewConstantLR(o, 0.3, 3)
+			case "polynomial":
+				s = optim.NewPolynomialLR(o, 5, 2)
+			case "multiplicative":
+				s = optim.NewMultiplicativeLR(o, func(e int) float64 { return 1 - 0.1*float64(e) })
+			case "restarts":
+				s = optim.NewWarmRestarts(o, 3, 2, 0.01)
+			case "cyclic":
+				s = optim.NewCyclicLR(o, 0.5, 3)
 			case "onecycle":
 				s = optim.NewOneCycle(o, c.Float("max", 0), c.Int("steps", 0), optim.OneCycleOptions{Rise: c.Float("rise", 0),
 					Div: c.Float("div", 0), FinalDiv: c.Float("final", 0), Linear: c.Bool("linear")})
 			}
-			if per := strings.Contains(c.Name, "onecycle"); s.PerStep() != per {
+			if per := strings.Contains(c.Name, "onecycle") || strings.Contains(c.Name, "cyclic"); s.PerStep() != per {
 				t.Errorf("PerStep %v, want %v", s.PerStep(), per)
 			}
 			for i, want := range c.Out["lr"].Data {

@@ -41,10 +41,12 @@ def attrs(cls, kw):
     a = {"kind": cls.__name__, **kw}
     if "betas" in a:
         a["beta1"], a["beta2"] = a.pop("betas")
+    if "etas" in a:
+        (a["shrink"], a["grow"]), (a["least"], a["largest"]) = a.pop("etas"), a.pop("step_sizes")
     return a
 
 
-for name, cls, kw in CONFIGS:
+def steps(name, cls, kw):
     p, q = torch.randn(3, 5, requires_grad=True), torch.randn(7, requires_grad=True)
     ins, outs = {"p": p.detach().clone(), "q": q.detach().clone()}, {}
     gp, gq = torch.randn(12, 3, 5), torch.randn(12, 7)
@@ -60,6 +62,10 @@ for name, cls, kw in CONFIGS:
         ps.append(p.detach().clone())
         qs.append(q.detach().clone())
     w.case("steps " + name, ins, {"p": torch.stack(ps), "q": torch.stack(qs)}, attrs=attrs(cls, kw))
+
+
+for name, cls, kw in CONFIGS:
+    steps(name, cls, kw)
 
 for name, cls, kw in CONFIGS:
     x, y = torch.randn(40, 6), torch.randint(0, 3, (40,))
@@ -132,5 +138,29 @@ for name, kw in [("min", dict(factor=0.5, patience=2)), ("cooldown", dict(factor
         rates.append(o.param_groups[0]["lr"])
     w.case("plateau " + name, {"metric": torch.tensor(metrics, dtype=torch.float64)},
            {"lr": torch.tensor(rates, dtype=torch.float64)}, attrs=kw)
+
+for name, cls, kw in [
+    ("adamax", optim.Adamax, {}), ("adamax all", optim.Adamax, dict(lr=0.05, betas=(0.8, 0.9), eps=1e-4, weight_decay=0.1)),
+    ("nadam", optim.NAdam, {}), ("nadam all", optim.NAdam, dict(lr=0.05, betas=(0.8, 0.95), eps=1e-4, weight_decay=0.1, momentum_decay=0.1)),
+    ("radam", optim.RAdam, {}), ("radam all", optim.RAdam, dict(lr=0.05, betas=(0.8, 0.95), eps=1e-4, weight_decay=0.1)),
+    ("adadelta", optim.Adadelta, {}), ("adadelta all", optim.Adadelta, dict(lr=0.5, rho=0.8, eps=1e-4, weight_decay=0.1)),
+    ("rprop", optim.Rprop, {}), ("rprop all", optim.Rprop, dict(lr=0.05, etas=(0.4, 1.5), step_sizes=(1e-3, 0.1))),
+]:
+    steps(name, cls, kw)
+
+for name, make, n, at in [
+    ("linear", lambda o: L.LinearLR(o, 0.25, 0.9, 4), 8, {}), ("constant", lambda o: L.ConstantLR(o, 0.3, 3), 8, {}),
+    ("polynomial", lambda o: L.PolynomialLR(o, 5, 2.0), 8, {}), ("multiplicative", lambda o: L.MultiplicativeLR(o, lambda e: 1 - 0.1 * e), 6, {}),
+    ("restarts", lambda o: L.CosineAnnealingWarmRestarts(o, 3, 2, 0.01), 12, {}),
+    ("cyclic", lambda o: L.CyclicLR(o, 0.2, 0.5, 3, cycle_momentum=False), 14, {}),
+]:
+    o = optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.2)
+    s = make(o)
+    rates = [o.param_groups[0]["lr"]]
+    for _ in range(n):
+        o.step()
+        s.step()
+        rates.append(o.param_groups[0]["lr"])
+    w.case("schedule " + name, {}, {"lr": torch.tensor(rates, dtype=torch.float64)}, attrs=at)
 
 w.save()

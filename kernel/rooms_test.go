@@ -67,6 +67,10 @@ func TestArrowsGoDown(t *testing.T) {
 		{"descent/kernel/cell", "descent/display"},
 		{"descent/kernel/cell", "descent/kernel/eval"},
 		{"descent/kernel/cell", "github.com/traefik/yaegi"},
+		{"descent/kernel/closure", "descent/dl"},
+		{"descent/kernel/closure", "descent/kernel/cell"},
+		{"descent/kernel/closure", "descent/kernel/eval"},
+		{"descent/kernel/closure", "descent/kernel/rt"},
 	}
 	for _, r := range rooms(t) {
 		for _, f := range forbidden {

@@ -18,6 +18,12 @@
 // like another, except in a cell that begins with a package clause and has no
 // statements of its own: that is a program, and its main runs.
 //
+// With a Tier, functions and loops are not interpreted where package closure can
+// compile them: their place in the lowered code takes a call of a unit of the program,
+// which is given the addresses of the variables that it works on. What is refused is
+// interpreted as before, and Program.Refusals says why. A function that is declared
+// again has a new name in the output, and those that call it are compiled again.
+//
 // The package is pure: it imports neither the interpreter nor the packages that
 // cells use, and it runs nothing.
 package cell

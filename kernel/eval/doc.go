@@ -17,6 +17,10 @@
 // certain, and turns a panic into a value with a traceback of cell frames in Go's
 // own words.
 //
+// Compiled units of a program are bound to the nodes that call them when its chunks
+// are evaluated. A unit works on the interpreter's own variables, polls the same stop
+// flag, and its panics carry the frames of the cells that it ran through.
+//
 // It does not check, lower or display anything: that is the work of the packages
 // cell and session.
 package eval

@@ -144,8 +144,9 @@ func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExp
 	if recv != nil {
 		give(*recv)
 	}
+	share := c.share()
 	for _, v := range c.arguments(sig, e) {
-		c.release(func() { give(v()) })
+		share(func() { give(v()) })
 	}
 	s := &site{pos: e.Lparen, off: at, callee: f}
 	if f.code != nil {
@@ -190,13 +191,18 @@ func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExp
 	return run, vs
 }
 
-// release compiles what leaves its value where it belongs: what else it needed of the
-// frame is free after it, but for what is evaluated early.
-func (c *compiler) release(f func()) {
-	top := c.top
-	f()
-	if !c.hoist {
-		c.top = top
+// share returns what compiles one value after the other, each of which goes where it
+// belongs before the next is evaluated: they need the same part of the frame, but for
+// what is evaluated early.
+func (c *compiler) share() func(f func()) {
+	low, high := c.top, c.top
+	return func(f func()) {
+		if !c.hoist {
+			c.top = low
+		}
+		f()
+		high = max(high, c.top)
+		c.top = high
 	}
 }
 

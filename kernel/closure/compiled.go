@@ -10,7 +10,14 @@ import (
 // compiledVar returns where the address of a variable of a compiled package is kept.
 func (c *compiler) compiledVar(v *types.Var, pos token.Pos) *pointer {
 	if c.env.Symbol != nil {
-		if s := c.env.Symbol(v.Pkg().Path(), v.Name()); s.IsValid() && s.Kind() == reflect.Pointer {
+		s := c.env.Symbol(v.Pkg().Path(), v.Name())
+		switch {
+		case !s.IsValid():
+		case s.CanAddr(): // the variable itself
+			s = s.Addr()
+			fallthrough
+		case s.Kind() == reflect.Pointer:
+			c.agree(v.Type(), s.Type().Elem(), pos)
 			p := s.UnsafePointer()
 			return &p
 		}
@@ -29,11 +36,39 @@ func (c *compiler) callCompiled(fn *types.Func, e *ast.CallExpr) (stm, []value) 
 	if !f.IsValid() || f.Kind() != reflect.Func {
 		refuse(e.Pos(), "%s.%s cannot be called", fn.Pkg().Name(), fn.Name())
 	}
-	args := make([]value, 0, len(e.Args))
-	for _, a := range c.arguments(sig, e) {
-		args = append(args, a())
-	}
+	args := c.reserved(nil, nil, sig, e)
 	return c.callGo(f.Interface(), sig, args, e.Pos())
+}
+
+// argument is an argument of a compiled function, and the part of the frame where it
+// waits for the others. It lies below what these need, the frames of their calls too.
+type argument struct {
+	v   value
+	off uintptr
+}
+
+func values(args []argument) []value {
+	vs := make([]value, len(args))
+	for i, a := range args {
+		vs[i] = a.v
+	}
+	return vs
+}
+
+// reserved compiles the receiver, if there is one, and the arguments of a call.
+func (c *compiler) reserved(t types.Type, recv func() value, sig *types.Signature, e *ast.CallExpr) []argument {
+	var args []argument
+	give := func(t types.Type, f func() value) {
+		off := c.alloc(sizeOf(t))
+		args = append(args, argument{f(), off})
+	}
+	if recv != nil {
+		give(t, recv)
+	}
+	for i, f := range c.arguments(sig, e) {
+		give(sig.Params().At(i).Type(), f)
+	}
+	return args
 }
 
 // callCompiledMethod compiles a call of a method of a compiled type.
@@ -63,11 +98,8 @@ func (c *compiler) callCompiledMethod(fn *types.Func, s *types.Selection, fun *a
 	if !ok {
 		refuse(fun.Sel.Pos(), "the method %s.%s cannot be called", named.Obj().Pkg().Name(), key)
 	}
-	args := []value{c.receiver(fun, s, fn)}
-	for _, a := range c.arguments(sig, e) {
-		args = append(args, a())
-	}
-	if s, vs := c.knownMethod(path+"."+key, sig, args, e.Pos()); s != nil {
+	args := c.reserved(sig.Recv().Type(), func() value { return c.receiver(fun, s, fn) }, sig, e)
+	if s, vs := c.knownMethod(path+"."+key, sig, values(args), e.Pos()); s != nil {
 		return s, vs
 	}
 	return c.callGo(m.Func.Interface(), sig, args, e.Pos())
@@ -75,7 +107,7 @@ func (c *compiler) callCompiledMethod(fn *types.Func, s *types.Selection, fun *a
 
 // callGo compiles a call of a Go function with these arguments: directly if its type is
 // one of the commonest, else by reflection.
-func (c *compiler) callGo(f any, sig *types.Signature, args []value, pos token.Pos) (stm, []value) {
+func (c *compiler) callGo(f any, sig *types.Signature, args []argument, pos token.Pos) (stm, []value) {
 	vs := make([]value, sig.Results().Len())
 	offs := make([]uintptr, len(vs))
 	for i := range vs {
@@ -87,18 +119,18 @@ func (c *compiler) callGo(f any, sig *types.Signature, args []value, pos token.P
 	}
 	ft := reflect.TypeOf(f)
 	for i, a := range args {
-		if isFunc(a.t) && i < ft.NumIn() {
-			args[i] = c.goFunc(a, ft.In(i))
+		if isFunc(a.v.t) && i < ft.NumIn() {
+			args[i].v = c.goFunc(a.v, ft.In(i))
 		}
 	}
 	switch {
 	case len(vs) == 1:
-		if f := direct(f, args, pos); f != nil {
+		if f := direct(f, values(args), pos); f != nil {
 			vs[0].f, vs[0].slot = f, none
 			return nil, vs
 		}
 	case len(vs) == 2:
-		if s := directPair(f, args, offs, pos); s != nil {
+		if s := directPair(f, values(args), offs, pos); s != nil {
 			return s, vs
 		}
 	}
@@ -106,7 +138,7 @@ func (c *compiler) callGo(f any, sig *types.Signature, args []value, pos token.P
 }
 
 // reflected calls a function by reflection.
-func (c *compiler) reflected(f any, args []value, sig *types.Signature, offs []uintptr, pos token.Pos) stm {
+func (c *compiler) reflected(f any, args []argument, sig *types.Signature, offs []uintptr, pos token.Pos) stm {
 	fv := reflect.ValueOf(f)
 	ft := fv.Type()
 	if ft.NumIn() != len(args) || ft.NumOut() != len(offs) {
@@ -116,10 +148,10 @@ func (c *compiler) reflected(f any, args []value, sig *types.Signature, offs []u
 	in := make([]uintptr, len(args))
 	inRuns := make([][]run, len(args))
 	for i, a := range args {
-		c.agree(a.t, ft.In(i), pos)
-		inRuns[i] = layoutOf(a.t).runs
-		v := c.copied(a, &ss)
-		in[i] = v.slot
+		c.agree(a.v.t, ft.In(i), pos)
+		inRuns[i] = layoutOf(a.v.t).runs
+		ss = append(ss, c.store(place{t: a.v.t, pos: pos, frame: true, off: a.off}, a.v))
+		in[i] = a.off
 	}
 	outRuns := make([][]run, len(offs))
 	for i := range offs {

@@ -112,9 +112,10 @@ func (c *compiler) callFuncValue(e *ast.CallExpr) (stm, []value) {
 	like := layOut(c.env, sig, "", e.Pos())
 	at := c.alloc(like.head)
 	var set []stm
+	share := c.share()
 	for i, v := range c.arguments(sig, e) {
 		x := like.params[i]
-		c.release(func() { set = append(set, c.store(place{t: x.t, frame: true, off: at + x.off}, v())) })
+		share(func() { set = append(set, c.store(place{t: x.t, frame: true, off: at + x.off}, v())) })
 	}
 	s := &site{pos: e.Lparen, off: at}
 	if like.code != nil {

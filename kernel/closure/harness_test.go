@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"io"
 	"math"
 	"reflect"
 	"sort"
@@ -40,6 +41,7 @@ var symbols = map[string]any{
 	"errors.New": errors.New, "fmt.Errorf": fmt.Errorf, "fmt.Sprint": fmt.Sprint, "fmt.Sprintf": fmt.Sprintf, "fmt.Sprintln": fmt.Sprintln,
 	"math.Sqrt": math.Sqrt, "math.Pow": math.Pow, "math.Sincos": math.Sincos, "math.Modf": math.Modf, "math.Inf": math.Inf,
 	"math.Hypot": math.Hypot, "math.Float64bits": math.Float64bits, "math.Float32bits": math.Float32bits,
+	"fmt.Fprintf": fmt.Fprintf, "fmt.Fprint": fmt.Fprint, "strings.Replace": strings.Replace,
 	"sort.Slice": sort.Slice, "sort.Search": sort.Search, "strings.Map": strings.Map,
 	"sort.Strings": sort.Strings, "sort.Ints": sort.Ints,
 	"strconv.Itoa": strconv.Itoa, "strconv.FormatFloat": strconv.FormatFloat, "strconv.FormatInt": strconv.FormatInt,
@@ -51,6 +53,7 @@ var symbols = map[string]any{
 
 var named = map[string]reflect.Type{
 	"strings.Builder": reflect.TypeFor[strings.Builder](), "time.Duration": reflect.TypeFor[time.Duration](),
+	"io.Writer": reflect.TypeFor[io.Writer](),
 }
 
 func parse(t testing.TB, src string) *checked {
@@ -95,6 +98,11 @@ func parse(t testing.TB, src string) *checked {
 		True: func(t types.Type) func() reflect.Type {
 			if s, ok := t.(*types.Slice); ok {
 				return func() reflect.Type { return reflect.SliceOf(shape(s.Elem())) }
+			}
+			if p, ok := t.(*types.Pointer); ok {
+				if n, ok := p.Elem().(*types.Named); ok && n.Obj().Name() == "Builder" {
+					return func() reflect.Type { return reflect.TypeFor[*strings.Builder]() }
+				}
 			}
 			n, ok := t.(*types.Named)
 			if !ok || isCell(n.Obj()) {

@@ -74,13 +74,14 @@ func (c *compiler) structLiteral(e *ast.CompositeLit, t types.Type, u *types.Str
 	if len(e.Elts) < u.NumFields() || u.NumFields() == 0 {
 		ss = append(ss, func(fp pointer) ctl { clearRuns(fp, off, runs); return next })
 	}
+	share := c.share()
 	for i, x := range e.Elts {
 		if kv, ok := x.(*ast.KeyValueExpr); ok {
 			i = fieldIndex(u, kv.Key.(*ast.Ident).Name)
 			x = kv.Value
 		}
 		f := u.Field(i)
-		c.release(func() {
+		share(func() {
 			ss = append(ss, c.store(place{t: f.Type(), frame: true, off: off + offset(u, i)}, c.element(x, f.Type())))
 		})
 	}
@@ -103,8 +104,9 @@ func (c *compiler) arrayLiteral(t types.Type, u *types.Array, list []item, pos t
 	if int64(len(list)) < u.Len() || u.Len() == 0 {
 		ss = append(ss, func(fp pointer) ctl { clearRuns(fp, off, l.runs); return next })
 	}
+	share := c.share()
 	for _, it := range list {
-		c.release(func() {
+		share(func() {
 			ss = append(ss, c.store(place{t: u.Elem(), frame: true, off: off + uintptr(it.at)*size}, c.element(it.e, u.Elem())))
 		})
 	}
@@ -117,9 +119,10 @@ func (c *compiler) sliceOf(t, elem types.Type, list []item, n int64, pos token.P
 	es, size := elementsOf(elem), sizeOf(elem)
 	hold := c.alloc(wordSize)
 	ss := make([]stm, len(list))
+	share := c.share()
 	for i, it := range list {
 		p := place{t: elem, a: atSlot(hold).plus(uintptr(it.at) * size)}
-		c.release(func() { ss[i] = c.store(p, c.element(it.e, elem)) })
+		share(func() { ss[i] = c.store(p, c.element(it.e, elem)) })
 	}
 	fill := sequence(ss)
 	k := int(n)
@@ -143,6 +146,7 @@ func (c *compiler) newLiteralOf(e *ast.CompositeLit, t types.Type) expr[pointer]
 		// The fields are evaluated before the memory is there: they may panic or call.
 		hold := c.alloc(wordSize)
 		var ss []stm
+		share := c.share()
 		for i, x := range e.Elts {
 			if kv, ok := x.(*ast.KeyValueExpr); ok {
 				i = fieldIndex(u, kv.Key.(*ast.Ident).Name)
@@ -150,7 +154,7 @@ func (c *compiler) newLiteralOf(e *ast.CompositeLit, t types.Type) expr[pointer]
 			}
 			f := u.Field(i)
 			p := place{t: f.Type(), a: atSlot(hold).plus(offset(u, i))}
-			c.release(func() { ss = append(ss, c.store(p, c.element(x, f.Type()))) })
+			share(func() { ss = append(ss, c.store(p, c.element(x, f.Type()))) })
 		}
 		fill := sequence(ss)
 		return func(fp pointer) pointer {

@@ -100,3 +100,25 @@ func testPanicValue() string    { panic(fmt.Sprintf("n=%d", 3)) }
 func testPanicNegative() string { return strings.Repeat("x", len(errEmpty.Error())-10) }
 
 func main() {}
+
+func label(n int, s string) string {
+	a, b, c := n, n*2, s+"!"
+	x, y := c+s, [4]int{a, b, n, 9}
+	if n > 0 {
+		return label(n-1, x[:2]) + strconv.Itoa(y[1])
+	}
+	return x
+}
+
+// The arguments of a function that is called by reflection wait for calls.
+func testWaiting() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %d %s", label(2, "ab"), len(label(3, "cd")), strings.Repeat("-", len(label(1, "e"))))
+	fmt.Fprint(&b, label(1, "x"), label(2, "y"), 7)
+	m := map[item]string{}
+	m[item{label(1, "k"), len(label(2, "v"))}] = label(3, "w") + strconv.Itoa(len(m))
+	m2 := map[string]item{"q": {"r", 3}}
+	m[item{m2["q"].name, m2["q"].n}] = m2["q"].name + label(1, "z")
+	return b.String() + strings.Replace(label(1, "oink"), label(0, "o")[:1], label(1, "k"), 1+len(label(0, ""))) +
+		m[item{"r", 3}] + m[item{label(1, "k"), len(label(2, "v"))}]
+}

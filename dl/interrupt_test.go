@@ -29,7 +29,7 @@ func TestInterruptOperations(t *testing.T) {
 		begin := time.Now()
 		op()
 		whole := time.Since(begin)
-		err, took := interrupted(op)
+		took, err := interrupted(op)
 		if err == nil && whole > 2*time.Second {
 			t.Errorf("%s takes %v and was not interrupted", c.name, whole)
 		}
@@ -41,7 +41,7 @@ func TestInterruptOperations(t *testing.T) {
 }
 
 // interrupted runs op with an interrupt that comes as it begins.
-func interrupted(op func()) (err error, took time.Duration) {
+func interrupted(op func()) (took time.Duration, err error) {
 	dl.SetInterrupt(func() bool { return true })
 	defer dl.SetInterrupt(nil)
 	begin := time.Now()
@@ -52,5 +52,5 @@ func interrupted(op func()) (err error, took time.Duration) {
 		}
 	}()
 	op()
-	return nil, 0
+	return 0, nil
 }

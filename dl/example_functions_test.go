@@ -13,8 +13,8 @@ func ExampleTensor_Exp() {
 }
 
 func ExampleTensor_Log() {
-	fmt.Println(dl.New([]float64{1, math.E}).Log())
-	// Output: tensor([0., 1.])
+	fmt.Println(dl.New([]float64{1, 2}).Log())
+	// Output: tensor([0.0000, 0.6931])
 }
 
 func ExampleTensor_Sqrt() {

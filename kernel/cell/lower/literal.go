@@ -3,6 +3,7 @@ package lower
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 )
 
 // composite writes a composite literal. elided is the type where the source
@@ -92,15 +93,17 @@ func (f *fnc) elem(c *code, e ast.Expr, t types.Type) {
 		c.s(")")
 		return
 	}
-	if f.farField(e) && !isInterface(f.sub(t)) {
+	v := &code{}
+	f.conv(v, ast.Unparen(e), t)
+	if f.farField(e) && !strings.HasSuffix(v.b.String(), ")") {
 		// The interpreter fails to find the type of a field of what an index or a call
-		// gives here.
+		// gives here, unless it is the argument of a call.
 		c.s(f.l.sameOf(f.typeOf(e)), "(")
-		f.conv(c, e, t)
+		c.add(v)
 		c.s(")")
 		return
 	}
-	f.conv(c, e, t)
+	c.add(v)
 }
 
 // farField reports whether e is a field of something other than a variable.

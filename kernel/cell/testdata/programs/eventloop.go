@@ -146,7 +146,7 @@ func main() {
 	fmt.Println(err, errors.Is(err, context.Canceled), len(l2.log))
 	l3 := &Loop{}
 	l3.After(time.Second, func(*Loop) { var m map[string]int; m["x"]++ })
-	fmt.Println(l3.Run(context.TODO()))
+	fmt.Println(l3.Run(context.Background()))
 	f1 := Async(func() (int, error) { return 21, nil })
 	f2 := Then(f1, func(i int) (string, error) { return fmt.Sprint("v", i*2), nil })
 	f3 := Then(f2, func(s string) ([]byte, error) { return nil, errors.New("bad " + s) })

@@ -6,6 +6,7 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"go/format"
 	"log"
 	"os"
@@ -97,6 +98,8 @@ func {{.Name}}At[T {{.Class}}](x addr, y operand[T]) stm {
 {{end}}{{end}}`))
 
 func main() {
+	out := flag.String("o", "fused.go", "file to write")
+	flag.Parse()
 	var b bytes.Buffer
 	if err := text.Execute(&b, operators); err != nil {
 		log.Fatal(err)
@@ -105,7 +108,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := os.WriteFile("fused.go", src, 0o644); err != nil {
+	if err := os.WriteFile(*out, src, 0o644); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -134,19 +134,26 @@ func (r *ranging) overSlice(u *types.Slice) stm {
 	key, setKey := r.bind(r.s.Key, types.Typ[types.Int])
 	val, setVal := r.bind(r.s.Value, u.Elem())
 	fetch := c.fetcher(u.Elem(), val)
-	body := r.body(setKey, setVal)
-	stop, stopped, t := r.t.stop, r.t.stopped, r.t
-	size := sizeOf(u.Elem())
 	if key == none {
 		key = at // nobody reads it there
 	}
-	return func(fp pointer) ctl {
+	begin := func(fp pointer) int {
 		s := f(fp)
 		*ref(fp, head) = s.p
-		for i := range s.n {
+		return s.n
+	}
+	return r.elements(begin, head, key, sizeOf(u.Elem()), fetch, r.body(setKey, setVal))
+}
+
+// elements compiles the turns of a loop over memory that holds elements of one size:
+// begin leaves its address in the slot base and returns how many there are.
+func (r *ranging) elements(begin func(fp pointer) int, base, key, size uintptr, fetch func(fp, p pointer), body stm) stm {
+	stop, stopped, t := r.t.stop, r.t.stopped, r.t
+	return func(fp pointer) ctl {
+		for i := range begin(fp) {
 			*word[int](fp, key) = i
 			if fetch != nil {
-				fetch(fp, element(*ref(fp, head), i, size))
+				fetch(fp, element(*ref(fp, base), i, size))
 			}
 			if r := body(fp); r != next {
 				if r, end := t.ends(r); end {
@@ -201,32 +208,16 @@ func (r *ranging) overArray(u *types.Array, ptr bool) stm {
 	key, setKey = r.bind(r.s.Key, types.Typ[types.Int])
 	val, setVal := r.bind(r.s.Value, u.Elem())
 	fetch := c.fetcher(u.Elem(), val)
-	body := r.body(setKey, setVal)
-	stop, stopped, t := r.t.stop, r.t.stopped, r.t
-	size := sizeOf(u.Elem())
 	if key == none {
 		key = at
 	}
-	return func(fp pointer) ctl {
+	begin := func(fp pointer) int {
 		if base != nil {
 			*ref(fp, hold) = base(fp)
 		}
-		for i := range n {
-			*word[int](fp, key) = i
-			if fetch != nil {
-				fetch(fp, element(*ref(fp, hold), i, size))
-			}
-			if r := body(fp); r != next {
-				if r, end := t.ends(r); end {
-					return r
-				}
-			}
-			if *stop {
-				stopped(fp)
-			}
-		}
-		return next
+		return n
 	}
+	return r.elements(begin, hold, key, sizeOf(u.Elem()), fetch, r.body(setKey, setVal))
 }
 
 // copyOf returns the address of a copy of an array.

@@ -91,13 +91,7 @@ func nameInterface(e *entry) {
 //
 //go:nocheckptr
 func interfacePointer(e *entry, refuses bool) reflect.Type {
-	p := (*ptrType)(block(unsafe.Sizeof(ptrType{}) + unsafe.Sizeof(uncommon{}) + unsafe.Sizeof(method{})))
-	p.rtype = *ptrOf(reflect.TypeFor[*int]())
-	p.tflag = p.tflag&^(tflagExtraStar|tflagNamed) | tflagUncommon
-	p.str = nameOff("*"+e.def.name, true)
-	p.hash = hashOf("*"+e.def.name, e.id)
-	p.ptrToThis = 0
-	p.elem = ptrOf(e.typ)
+	p := pointerWith(e, unsafe.Sizeof(method{}))
 	u := (*uncommon)(unsafe.Add(unsafe.Pointer(p), unsafe.Sizeof(ptrType{})))
 	u.pkgPath = nameOff("main", false)
 	u.moff = uint32(unsafe.Sizeof(uncommon{}))

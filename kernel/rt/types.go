@@ -263,17 +263,20 @@ func nameType(e *entry) {
 }
 
 // pointerType makes the pointer to a named type, with room for methods.
+func pointerType(e *entry) reflect.Type { return toType(&pointerWith(e, methodRoom(e)).rtype) }
+
+// pointerWith makes the pointer to a named type, with so many bytes for its methods.
 //
 //go:nocheckptr
-func pointerType(e *entry) reflect.Type {
-	p := (*ptrType)(block(unsafe.Sizeof(ptrType{}) + unsafe.Sizeof(uncommon{}) + methodRoom(e)))
+func pointerWith(e *entry, room uintptr) *ptrType {
+	p := (*ptrType)(block(unsafe.Sizeof(ptrType{}) + unsafe.Sizeof(uncommon{}) + room))
 	p.rtype = *ptrOf(reflect.TypeFor[*int]())
 	p.tflag = p.tflag&^(tflagExtraStar|tflagNamed) | tflagUncommon
 	p.str = nameOff("*"+e.def.name, true)
 	p.hash = hashOf("*"+e.def.name, e.id)
 	p.ptrToThis = 0
 	p.elem = ptrOf(e.typ)
-	return toType(&p.rtype)
+	return p
 }
 
 func structFields(n *node, sh reflect.Type) []structField {

@@ -9,9 +9,15 @@ import (
 // ErrStopped is what a loop panics with that was told to stop.
 var ErrStopped = errors.New("dl: interrupted")
 
-// patience is how long a loop runs before it asks whether it should stop:
-// shorter ones end by themselves.
-const patience = 100 * time.Millisecond
+// patience is how many nanoseconds a loop runs before it asks whether it should
+// stop: shorter ones end by themselves.
+var patience atomic.Int64
+
+func init() { SetPatience(100 * time.Millisecond) }
+
+// SetPatience sets how long a loop runs before it asks whether it should stop, and
+// returns what it was: a test that interrupts short loops takes the patience away.
+func SetPatience(d time.Duration) time.Duration { return time.Duration(patience.Swap(int64(d))) }
 
 var stop atomic.Pointer[func() bool]
 
@@ -47,7 +53,7 @@ func begin() clock {
 
 // poll is Poll once the loop has run for long.
 func (c clock) poll() {
-	if c != 0 && time.Since(origin)-time.Duration(c) > patience {
+	if c != 0 && int64(time.Since(origin))-int64(c) > patience.Load() {
 		Poll()
 	}
 }

@@ -15,7 +15,7 @@ func TestStop(t *testing.T) {
 		return func(lo, hi int) {
 			chunks.Add(1)
 			told.Store(true)
-			time.Sleep(patience / 4)
+			time.Sleep(time.Duration(patience.Load()) / 4)
 		}
 	}
 	stopped := func(loop func()) (v any) {

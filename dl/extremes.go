@@ -291,14 +291,20 @@ func extremumBackward(c *Context, g, high, low *Tensor) []*Tensor {
 }
 
 // ClampTensor limits every element of t to the range given by the elements of
-// lo and hi; either may be nil. PyTorch: torch.clamp with tensors.
+// lo and hi; either may be nil. NaN stays NaN and sends no gradient to the
+// limits. PyTorch: torch.clamp with tensors.
 func (t *Tensor) ClampTensor(lo, hi *Tensor) *Tensor {
-	if lo != nil {
-		t = t.Maximum(lo)
+	limit := func(bound *Tensor, to func(t, bound *Tensor) *Tensor) {
+		switch {
+		case bound == nil:
+		case bound.RequiresGrad():
+			t = Where(t.IsNaN(), t, to(t, bound))
+		default:
+			t = to(t, bound)
+		}
 	}
-	if hi != nil {
-		t = t.Minimum(hi)
-	}
+	limit(lo, (*Tensor).Maximum)
+	limit(hi, (*Tensor).Minimum)
 	return t
 }
 

@@ -156,12 +156,18 @@ var dtypes = map[string]dl.DType{
 	"uint8": dl.Uint8, "bool": dl.Bool, "bfloat16": dl.BFloat16, "float16": dl.Float16,
 }
 
-// Tensor makes a tensor of the array's shape and dtype.
-func (a Array) Tensor() *dl.Tensor {
+// Type is the array's dtype.
+func (a Array) Type() dl.DType {
 	dt, ok := dtypes[a.DType]
 	if !ok {
 		panic("golden: unknown dtype " + a.DType)
 	}
+	return dt
+}
+
+// Tensor makes a tensor of the array's shape and dtype.
+func (a Array) Tensor() *dl.Tensor {
+	dt := a.Type()
 	v := make([]float64, len(a.Data))
 	for i, x := range a.Data {
 		v[i] = float64(x)

@@ -96,3 +96,61 @@ func ExampleNewCyclicLR() {
 	}
 	// Output: 1 2 3 2 1 2
 }
+
+func ExampleNewASGD() {
+	x := bowl(100, func(p []*dl.Tensor) optim.Optimizer { return optim.NewASGD(p, optim.ASGDOptions{LR: 0.1}) })
+	fmt.Printf("%.2f\n", x)
+	// Output: 3.00
+}
+
+func ExampleNewAdafactor() {
+	x := bowl(400, func(p []*dl.Tensor) optim.Optimizer { return optim.NewAdafactor(p, optim.AdafactorOptions{LR: 0.1}) })
+	fmt.Printf("%.1f\n", x)
+	// Output: 3.0
+}
+
+func ExampleNewMuon() {
+	w := dl.NewParameter(dl.Zeros(2, 2)) // a matrix that is to become twice the identity
+	o := optim.NewMuon([]*dl.Tensor{w}, optim.MuonOptions{LR: 0.02, WeightDecay: -1})
+	for range 200 {
+		o.ZeroGrad()
+		w.Sub(dl.Eye(2).MulScalar(2)).Square().Sum().Backward()
+		o.Step()
+	}
+	fmt.Printf("%.1f\n", w.Trace().Item())
+	// Output: 4.0
+}
+
+func ExampleNewLBFGS() {
+	x := dl.NewParameter(dl.New([]float64{-1, 4}))
+	o := optim.NewLBFGS([]*dl.Tensor{x}, optim.LBFGSOptions{LineSearch: true})
+	loss := o.StepWith(func() *dl.Tensor {
+		o.ZeroGrad()
+		loss := x.SubScalar(3).Square().Mul(dl.New([]float64{1, 10})).Sum()
+		loss.Backward()
+		return loss
+	})
+	fmt.Printf("from a loss of %.0f to %.3f\n", loss.Item(), x.Detach().Float32s())
+	// Output: from a loss of 26 to [3.000 3.000]
+}
+
+func ExampleNewSequentialLR() {
+	o := optim.NewSGD([]*dl.Tensor{dl.NewParameter(dl.Zeros(1))}, optim.SGDOptions{LR: 1})
+	warm, decay := optim.NewLinearLR(o, 0.5, 1, 2), optim.NewExponentialLR(o, 0.5)
+	s := optim.NewSequentialLR(o, []optim.Schedule{warm, decay}, []int{2})
+	for range 5 {
+		fmt.Print(o.LR(), " ")
+		s.Step()
+	}
+	// Output: 0.5 0.75 1 0.5 0.25
+}
+
+func ExampleNewChainedScheduler() {
+	o := optim.NewSGD([]*dl.Tensor{dl.NewParameter(dl.Zeros(1))}, optim.SGDOptions{LR: 1})
+	s := optim.NewChainedScheduler(o, []optim.Schedule{optim.NewConstantLR(o, 0.5, 2), optim.NewStepLR(o, 3, 0.5)})
+	for range 5 {
+		fmt.Print(o.LR(), " ")
+		s.Step()
+	}
+	// Output: 0.5 0.5 1 0.5 0.5
+}

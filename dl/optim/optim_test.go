@@ -39,6 +39,19 @@ func build(t *testing.T, c golden.Case, params []*dl.Tensor) optim.Optimizer {
 	case "Rprop":
 		return optim.NewRprop(params, optim.RpropOptions{LR: lr, Shrink: c.Float("shrink", 0), Grow: c.Float("grow", 0),
 			Least: c.Float("least", 0), Largest: c.Float("largest", 0)})
+	case "ASGD":
+		return optim.NewASGD(params, optim.ASGDOptions{LR: lr, Lambda: c.Float("lambd", 0), Alpha: c.Float("alpha", 0), Start: c.Float("t0", 0), WeightDecay: decay})
+	case "Adafactor":
+		o := optim.AdafactorOptions{LR: lr, Decay: c.Float("beta2_decay", 0), Clip: c.Float("d", 0), WeightDecay: decay}
+		if decay != 0 { // the case with all settings
+			o.Eps1, o.Eps2 = 1e-4, 1e-2
+		} else {
+			o.Eps1 = 1.1920928955078125e-07 // what float32 has there, also for the float64 run here
+		}
+		return optim.NewAdafactor(params, o)
+	case "Muon":
+		return optim.NewMuon(params, optim.MuonOptions{LR: lr, WeightDecay: decay, Momentum: momentum, Plain: momentum != 0,
+			Steps: c.Int("ns_steps", 0), MatchAdamW: c.String("adjust_lr_fn") != ""})
 	default:
 		t.Fatalf("no optimizer %q", kind)
 		return nil
@@ -195,6 +208,20 @@ func TestSchedulesAgainstTorch(t *testing.T) {
 				s = optim.NewMultiplicativeLR(o, func(e int) float64 { return 1 - 0.1*float64(e) })
 			case "restarts":
 				s = optim.NewWarmRestarts(o, 3, 2, 0.01)
+			case "sequential":
+				parts := []optim.Schedule{optim.NewLinearLR(o, 0.1, 1, 4), optim.NewCosine(o, 6, optim.CosineOptions{Min: 0.01})}
+				at := []int{4}
+				if strings.HasSuffix(c.Name, "three") {
+					parts = []optim.Schedule{optim.NewConstantLR(o, 0.5, 2), optim.NewStepLR(o, 2, 0.5), optim.NewExponentialLR(o, 0.9)}
+					at = []int{3, 7}
+				}
+				s = optim.NewSequentialLR(o, parts, at)
+			case "chained":
+				parts := []optim.Schedule{optim.NewConstantLR(o, 0.1, 3), optim.NewExponentialLR(o, 0.9)}
+				if strings.HasSuffix(c.Name, "three") {
+					parts = []optim.Schedule{optim.NewLinearLR(o, 0.5, 1, 4), optim.NewStepLR(o, 2, 0.5), optim.NewPolynomialLR(o, 20, 1.5)}
+				}
+				s = optim.NewChainedScheduler(o, parts)
 			case "cyclic":
 				s = optim.NewCyclicLR(o, 0.5, 3)
 			case "onecycle":

@@ -57,6 +57,8 @@ type Base struct {
 	mem    []*memory // one for each parameter, in the order of Params
 	steps  int
 	work   []task
+	byHand float64 // the first group's rate before a schedule changed it
+	led    bool    // by a schedule
 }
 
 // memory is what an optimizer remembers of one parameter.
@@ -133,6 +135,26 @@ func (b *Base) LR() float64 { return b.groups[0].LR }
 
 // SetLR sets the learning rate of the first group and moves those of the others in proportion.
 func (b *Base) SetLR(lr float64) {
+	b.led = false
+	b.setLR(lr)
+}
+
+// follow is SetLR for schedules: it keeps the rate that was set by hand, for the next schedule to start from.
+func (b *Base) follow(lr float64) {
+	if !b.led {
+		b.byHand, b.led = b.LR(), true
+	}
+	b.setLR(lr)
+}
+
+func (b *Base) firstRate() float64 {
+	if b.led {
+		return b.byHand
+	}
+	return b.LR()
+}
+
+func (b *Base) setLR(lr float64) {
 	first := b.groups[0].LR
 	for _, g := range b.groups {
 		if first == 0 {
@@ -270,6 +292,11 @@ func (s *State) Clone() *State {
 //
 // PyTorch: Optimizer.load_state_dict.
 func (b *Base) LoadState(s *State) error {
+	return b.load(s, func(_ string, p *dl.Tensor) int { return p.Numel() })
+}
+
+// load is LoadState for slots that hold as many numbers as size says.
+func (b *Base) load(s *State, size func(slot string, p *dl.Tensor) int) error {
 	if s.Kind != b.kind {
 		return fmt.Errorf("optim: a state of %s for %s", s.Kind, b.kind)
 	}
@@ -282,7 +309,7 @@ func (b *Base) LoadState(s *State) error {
 			return fmt.Errorf("optim: a state without %q for all %d parameters", name, len(b.mem))
 		}
 		for i, t := range ts {
-			if t != nil && t.Numel() != b.mem[i].p.Numel() {
+			if t != nil && t.Numel() != size(name, b.mem[i].p) {
 				return fmt.Errorf("optim: %q of parameter %d has shape %v, the parameter has %v", name, i, t.Shape(), b.mem[i].p.Shape())
 			}
 		}

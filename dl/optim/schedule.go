@@ -35,7 +35,30 @@ type Curve struct {
 // Step moves the learning rate on.
 func (s *Curve) Step() {
 	s.n++
-	s.o.SetLR(s.rate(s.n))
+	s.set(s.rate(s.n))
+}
+
+// set gives the optimizer a rate without making it the one that schedules start from.
+func (s *Curve) set(lr float64) {
+	if b, ok := s.o.(scheduled); ok {
+		b.follow(lr)
+		return
+	}
+	s.o.SetLR(lr)
+}
+
+// scheduled is what embeds Base: it knows the rate that was set by hand.
+type scheduled interface {
+	firstRate() float64
+	follow(lr float64)
+}
+
+// firstRate is the rate that schedules start from: the last one that was set by hand, whatever schedules made of it since.
+func firstRate(o Optimizer) float64 {
+	if b, ok := o.(scheduled); ok {
+		return b.firstRate()
+	}
+	return o.LR()
 }
 
 // PerStep reports whether Step is meant to be called after every step of the optimizer rather than every epoch.
@@ -47,7 +70,7 @@ func (s *Curve) Count() int { return s.n }
 // SetCount moves the schedule to where it is after n calls of Step, as when training is taken up again.
 func (s *Curve) SetCount(n int) {
 	s.n = n
-	s.o.SetLR(s.rate(n))
+	s.set(s.rate(n))
 }
 
 func bad(op, got, want string) {
@@ -64,7 +87,7 @@ func NewStepLR(o Optimizer, every int, gamma float64) *StepLR {
 	if every < 1 {
 		bad("optim.NewStepLR", fmt.Sprintf("every %d epochs", every), "at least 1")
 	}
-	s := &StepLR{Curve{o: o, start: o.LR()}}
+	s := &StepLR{Curve{o: o, start: firstRate(o)}}
 	s.rate = func(n int) float64 { return s.start * math.Pow(gamma, float64(n/every)) }
 	return s
 }
@@ -76,7 +99,7 @@ type MultiStepLR struct{ Curve }
 
 // NewMultiStepLR makes a [MultiStepLR].
 func NewMultiStepLR(o Optimizer, milestones []int, gamma float64) *MultiStepLR {
-	s := &MultiStepLR{Curve{o: o, start: o.LR()}}
+	s := &MultiStepLR{Curve{o: o, start: firstRate(o)}}
 	at := append([]int(nil), milestones...)
 	s.rate = func(n int) float64 {
 		lr := s.start
@@ -97,7 +120,7 @@ type ExponentialLR struct{ Curve }
 
 // NewExponentialLR makes an [ExponentialLR].
 func NewExponentialLR(o Optimizer, gamma float64) *ExponentialLR {
-	s := &ExponentialLR{Curve{o: o, start: o.LR()}}
+	s := &ExponentialLR{Curve{o: o, start: firstRate(o)}}
 	s.rate = func(n int) float64 { return s.start * math.Pow(gamma, float64(n)) }
 	return s
 }
@@ -109,9 +132,9 @@ type LambdaLR struct{ Curve }
 
 // NewLambdaLR makes a [LambdaLR] and sets the rate for epoch 0.
 func NewLambdaLR(o Optimizer, f func(epoch int) float64) *LambdaLR {
-	s := &LambdaLR{Curve{o: o, start: o.LR()}}
+	s := &LambdaLR{Curve{o: o, start: firstRate(o)}}
 	s.rate = func(n int) float64 { return s.start * f(n) }
-	o.SetLR(s.rate(0))
+	s.set(s.rate(0))
 	return s
 }
 
@@ -134,7 +157,7 @@ func NewCosine(o Optimizer, length int, c CosineOptions) *Cosine {
 	if length < 1 || c.Warmup < 0 || c.Warmup >= length {
 		bad("optim.NewCosine", fmt.Sprintf("length %d with a warm-up of %d", length, c.Warmup), "a positive length above the warm-up")
 	}
-	s := &Cosine{Curve{o: o, start: o.LR()}}
+	s := &Cosine{Curve{o: o, start: firstRate(o)}}
 	s.rate = func(n int) float64 {
 		if n < c.Warmup {
 			return s.start * float64(n+1) / float64(c.Warmup+1)
@@ -143,7 +166,7 @@ func NewCosine(o Optimizer, length int, c CosineOptions) *Cosine {
 		return c.Min + 0.5*(s.start-c.Min)*(1+math.Cos(math.Pi*t))
 	}
 	if c.Warmup > 0 {
-		o.SetLR(s.rate(0))
+		s.set(s.rate(0))
 	}
 	return s
 }
@@ -171,7 +194,7 @@ func NewOneCycle(o Optimizer, highest float64, steps int, c OneCycleOptions) *On
 	rise, first := or(c.Rise, 0.3), highest/or(c.Div, 25)
 	last := first / or(c.FinalDiv, 1e4)
 	top := rise*float64(steps) - 1
-	s := &OneCycle{Curve{o: o, start: o.LR(), perStep: true}}
+	s := &OneCycle{Curve{o: o, start: firstRate(o), perStep: true}}
 	curve := func(from, to, t float64) float64 {
 		t = math.Min(t, 1)
 		if c.Linear {
@@ -185,7 +208,7 @@ func NewOneCycle(o Optimizer, highest float64, steps int, c OneCycleOptions) *On
 		}
 		return curve(highest, last, (float64(n)-top)/(float64(steps-1)-top))
 	}
-	o.SetLR(s.rate(0))
+	s.set(s.rate(0))
 	return s
 }
 

@@ -65,7 +65,7 @@ func NewWarmRestarts(o Optimizer, epochs, factor int, least float64) *LambdaLR {
 	if epochs < 1 || factor < 1 {
 		bad("optim.NewWarmRestarts", fmt.Sprintf("%d epochs and factor %d", epochs, factor), "at least 1 of both")
 	}
-	start := o.LR()
+	start := firstRate(o)
 	return NewLambdaLR(o, func(n int) float64 {
 		length := epochs
 		for n >= length {
@@ -88,7 +88,7 @@ func NewCyclicLR(o Optimizer, highest float64, up int) *LambdaLR {
 	if up < 1 {
 		bad("optim.NewCyclicLR", fmt.Sprintf("%d steps up", up), "at least 1")
 	}
-	start := o.LR()
+	start := firstRate(o)
 	if !(start > 0) {
 		bad("optim.NewCyclicLR", fmt.Sprintf("a first rate of %g", start), "a positive one, to start from")
 	}

@@ -20,7 +20,9 @@ func TestResume(t *testing.T) {
 		"rmsprop": func(p []*dl.Tensor) optim.Optimizer {
 			return optim.NewRMSprop(p, optim.RMSpropOptions{Momentum: 0.5, Centered: true})
 		},
-		"adagrad": func(p []*dl.Tensor) optim.Optimizer { return optim.NewAdagrad(p, optim.AdagradOptions{Initial: 0.1}) },
+		"adagrad":   func(p []*dl.Tensor) optim.Optimizer { return optim.NewAdagrad(p, optim.AdagradOptions{Initial: 0.1}) },
+		"asgd":      func(p []*dl.Tensor) optim.Optimizer { return optim.NewASGD(p, optim.ASGDOptions{Start: 2}) },
+		"adafactor": func(p []*dl.Tensor) optim.Optimizer { return optim.NewAdafactor(p, optim.AdafactorOptions{}) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			step := func(o optim.Optimizer, p *dl.Tensor, i int) {

@@ -3,6 +3,7 @@
 "steps" cases feed the same gradients to the optimizer for 12 steps; "curve" cases train a small network for 200 steps and
 record its loss at each.
 """
+import inspect
 import pathlib
 import sys
 
@@ -46,10 +47,10 @@ def attrs(cls, kw):
     return a
 
 
-def steps(name, cls, kw):
-    p, q = torch.randn(3, 5, requires_grad=True), torch.randn(7, requires_grad=True)
+def steps(name, cls, kw, second=(7,)):
+    p, q = torch.randn(3, 5, requires_grad=True), torch.randn(second, requires_grad=True)
     ins, outs = {"p": p.detach().clone(), "q": q.detach().clone()}, {}
-    gp, gq = torch.randn(12, 3, 5), torch.randn(12, 7)
+    gp, gq = torch.randn(12, 3, 5), torch.randn(12, *second)
     gp[4] = 0
     ins["gp"], ins["gq"] = gp, gq
     o = cls([p, q], **kw)
@@ -162,5 +163,60 @@ for name, make, n, at in [
         s.step()
         rates.append(o.param_groups[0]["lr"])
     w.case("schedule " + name, {}, {"lr": torch.tensor(rates, dtype=torch.float64)}, attrs=at)
+
+for name, cls, kw in [
+    ("asgd", optim.ASGD, {}), ("asgd all", optim.ASGD, dict(lr=0.05, lambd=0.1, alpha=0.5, t0=4, weight_decay=0.1)),
+    ("adafactor", optim.Adafactor, {}),
+    ("adafactor all", optim.Adafactor, dict(lr=0.05, beta2_decay=-0.6, eps=(1e-4, 1e-2), d=1.5, weight_decay=0.1)),
+]:
+    steps(name, cls, kw)
+
+# Muon's iteration runs in bfloat16 there; here in float64, so that its numbers can be compared.
+muon = sys.modules["torch.optim._muon"]
+exec(inspect.getsource(muon._zeropower_via_newtonschulz).replace("bfloat16", "float64") + "    ", vars(muon))
+for name, kw in [("muon", {}), ("muon all", dict(lr=0.05, weight_decay=0.3, momentum=0.8, nesterov=False, ns_steps=3, adjust_lr_fn="match_rms_adamw"))]:
+    steps(name, optim.Muon, kw, (7, 2))
+
+# Chained and sequential schedules.
+for name, make, n in [
+    ("sequential", lambda o: L.SequentialLR(o, [L.LinearLR(o, 0.1, 1, 4), L.CosineAnnealingLR(o, 6, 0.01)], [4]), 10),
+    ("sequential three", lambda o: L.SequentialLR(o, [L.ConstantLR(o, 0.5, 2), L.StepLR(o, 2, 0.5), L.ExponentialLR(o, 0.9)], [3, 7]), 12),
+    ("chained", lambda o: L.ChainedScheduler([L.ConstantLR(o, 0.1, 3), L.ExponentialLR(o, 0.9)]), 8),
+    ("chained three", lambda o: L.ChainedScheduler([L.LinearLR(o, 0.5, 1, 4), L.StepLR(o, 2, 0.5), L.PolynomialLR(o, 20, 1.5)]), 10),
+]:
+    o = optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.2)
+    s = make(o)
+    rates = [o.param_groups[0]["lr"]]
+    for _ in range(n):
+        o.step()
+        s.step()
+        rates.append(o.param_groups[0]["lr"])
+    w.case("schedule " + name, {}, {"lr": torch.tensor(rates, dtype=torch.float64)})
+
+# L-BFGS on Rosenbrock's function in two parameters, and where it was after each call of step.
+for name, kw in [("plain", dict(lr=0.1, max_iter=5)), ("short history", dict(lr=0.1, max_iter=8, history_size=2)),
+                 ("wolfe", dict(line_search_fn="strong_wolfe", max_iter=6)), ("wolfe to the end", dict(line_search_fn="strong_wolfe", max_iter=40)),
+                 ("few evaluations", dict(line_search_fn="strong_wolfe", max_iter=20, max_eval=7))]:
+    x, y = torch.tensor([-1.2, 0.8], dtype=torch.float64, requires_grad=True), torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
+    ins = {"x": x.detach().clone(), "y": y.detach().clone()}
+    o = optim.LBFGS([x, y], **kw)
+    count = 0
+
+    def closure():
+        global count
+        count += 1
+        o.zero_grad()
+        loss = ((1 - x) ** 2 + 5 * (y - x ** 2) ** 2).sum()
+        loss.backward()
+        return loss
+
+    xs, ys, losses, counts = [], [], [], []
+    for _ in range(5):
+        losses.append(o.step(closure).item())
+        xs.append(x.detach().clone())
+        ys.append(y.detach().clone())
+        counts.append(count)
+    w.case("lbfgs " + name, ins, {"x": torch.stack(xs), "y": torch.stack(ys), "loss": torch.tensor(losses, dtype=torch.float64),
+                                  "count": torch.tensor(counts)}, attrs=kw)
 
 w.save()

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"math"
 	"path"
 	"sort"
 	"strings"
@@ -120,21 +121,24 @@ var packageNames = sync.OnceValue(func() map[string][]string {
 
 // found is what lies at a place of checked code.
 type found struct {
-	*cell.Checked
+	checked
 	path []ast.Node // enclosing nodes, the innermost last
 }
 
 // locate finds the nodes around pos.
-func locate(k *cell.Checked, pos token.Pos) found {
-	f := found{Checked: k}
+func locate(k checked, pos token.Pos) found {
+	f := found{checked: k}
 	if !pos.IsValid() {
 		return f
 	}
+	size := token.Pos(math.MaxInt)
 	for _, file := range k.Files {
 		for _, d := range file.Decls {
-			if d.Pos() > pos || pos > d.End() {
+			// Types lie inside the function that holds the statements of the cell.
+			if d.Pos() > pos || pos > d.End() || d.End()-d.Pos() >= size {
 				continue
 			}
+			size = d.End() - d.Pos()
 			f.path = []ast.Node{file}
 			ast.Inspect(d, func(n ast.Node) bool {
 				if n == nil || n.Pos() > pos || pos > n.End() {

@@ -106,6 +106,23 @@ func TestComplete(t *testing.T) {
 		{"import \"os\"\nh, err := os.Open(\"x\")\nh.|\nfmt.Println(err)", []string{"Close", "Read"}, nil, ""},
 		{"\"🎉日本\"; net.Fo|", []string{"Forward"}, nil, "function"},
 		{"NET.|", nil, []string{"Forward"}, ""},
+		{"time.Second.|", []string{"Seconds", "String"}, nil, "function"},
+		{"strings.NewReader(\"x\").Re|", []string{"ReadByte"}, nil, "function"},
+		{"%time\nnet.Fo|", []string{"Forward"}, nil, "function"},
+		{"%timeit net.Fo|", []string{"Forward"}, nil, "function"},
+		{"!net.|", nil, []string{"Forward"}, ""},
+		{"\"a\"|", nil, []string{"net"}, ""},
+		{"var t |", []string{"Net", "string", "map"}, []string{"net", "t", "len", "for"}, ""},
+		{"var t []|", []string{"Net"}, []string{"net"}, ""},
+		{"var t map[|", []string{"string"}, []string{"net"}, ""},
+		{"func f(a |", []string{"Net"}, []string{"net"}, ""},
+		{"func f(a *dl.|", []string{"Tensor"}, []string{"Zeros"}, ""},
+		{"func f(a Net) |", []string{"Net"}, []string{"net"}, ""},
+		{"type S struct {\n\ta |\n}", []string{"Net"}, []string{"net"}, ""},
+		{"any(net).(|", []string{"Net"}, []string{"net"}, ""},
+		{"switch any(net).(type) {\ncase |\n}", []string{"Net"}, []string{"net"}, ""},
+		{"func (n *Net) to|", nil, []string{"total"}, ""},
+		{"outer:\nfor {\n\tfor {\n\t\tbreak |\n\t}\n}", []string{"outer"}, []string{"net"}, "label"},
 	}
 	for _, tt := range tests {
 		code, cursor := at(tt.code)
@@ -137,12 +154,94 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// TestCompleteOrder checks what comes first: what is near, and what fits.
 func TestCompleteOrder(t *testing.T) {
+	a := session(t, history, "type Color int\nconst (\n\tRed Color = iota\n\tGreen\n)\nvar paint = Green\nfunc mix(a, b Color) Color { return a }\nfunc model() *Net { return nil }")
+	tests := []struct {
+		code string
+		want []string
+	}{
+		{"tally := 1\nt|", []string{"tally", "total"}},
+		{"var c Color = |", []string{"Green", "Red", "paint", "mix"}},
+		{"paint = |", []string{"Green", "Red", "paint", "mix"}},
+		{"if paint == |", []string{"Green", "Red", "paint", "mix"}},
+		{"mix(Red, |", []string{"Green", "Red", "paint", "mix"}},
+		{"m := map[Color]string{}\nm[|]", []string{"Green", "Red", "paint", "mix"}},
+		{"switch paint {\ncase |\n}", []string{"Green", "Red", "paint", "mix"}},
+		{"func f() Color {\n\treturn |\n}", []string{"Green", "Red", "paint", "f", "mix"}},
+		{"nn.NewSequential(|", []string{"net", "model"}},
+		{"var p *int\nptr := 3\nq := &ptr\np = |", []string{"p", "q", "nil"}},
+		{"func g(n int) {}\nvar s string\ncount := 2\ng(|", []string{"count", "total"}},
+	}
+	for _, tt := range tests {
+		code, cursor := at(tt.code)
+		got := texts(a.Complete(code, cursor))
+		if len(got) < len(tt.want) || !slices.Equal(got[:len(tt.want)], tt.want) {
+			t.Errorf("%q: order %q, want %q first", tt.code, got[:min(8, len(got))], tt.want)
+		}
+	}
+}
+
+func TestKeywords(t *testing.T) {
 	a := session(t, history)
-	code, cursor := at("tally := 1\nt|")
-	got := texts(a.Complete(code, cursor))
-	if len(got) < 3 || got[0] != "tally" || got[1] != "total" {
-		t.Errorf("order %q, want tally, total first", got)
+	tests := []struct{ code, want, not string }{
+		{"|", "for if func import type", "case return break else range"},
+		{"func f() {\n\t|\n}", "for return", "import case break"},
+		{"for {\n\t|\n}", "break continue", "return case"},
+		{"for _, v := range []int{1} {\n\t|\n}", "break continue", "return case"},
+		{"func f() {\n\tfor {\n\t\tgo func() {\n\t\t\t|\n\t\t}()\n\t}\n}", "return", "break continue"},
+		{"switch total {\n|\n}", "case default fallthrough break", "continue return"},
+		{"select {\n|\n}", "case default", "for if"},
+		{"type S struct {\n\t|\n}", "", "for if var"},
+		{"if total > 1 {\n} |", "else", "for var"},
+		{"if total > 1 {\n} else |", "if", "for"},
+		{"for i := |", "range func", "for"},
+		{"x := |", "func map", "range for"},
+		{"f(func() {\n\t|\n})", "return for", "import"},
+	}
+	for _, tt := range tests {
+		code, cursor := at(tt.code)
+		got := map[string]bool{}
+		for _, m := range a.Complete(code, cursor).Matches {
+			if m.Type == "keyword" {
+				got[m.Text] = true
+			}
+		}
+		for _, w := range strings.Fields(tt.want) {
+			if !got[w] {
+				t.Errorf("%q: no %s", tt.code, w)
+			}
+		}
+		for _, w := range strings.Fields(tt.not) {
+			if got[w] {
+				t.Errorf("%q: %s is offered", tt.code, w)
+			}
+		}
+	}
+}
+
+func TestSnippets(t *testing.T) {
+	a := session(t, history)
+	tests := []struct{ code, want string }{
+		{"func f() (int, string, *Net, error) {\n\t_, err := fmt.Println()\n\ti|\n}", "if err != nil {\n\t\treturn 0, \"\", nil, err\n\t}"},
+		{"_, err := fmt.Println()\ni|", "if err != nil {\n\tpanic(err)\n}"},
+		{"fo|", "for i := range "},
+		{"fu|", "func (n *Net) "},
+	}
+	for _, tt := range tests {
+		code, cursor := at(tt.code)
+		got := texts(a.Complete(code, cursor))
+		if !slices.Contains(got, tt.want) {
+			t.Errorf("%q: no %q in %q", tt.code, tt.want, got)
+		}
+	}
+	for _, code := range []string{"x := i|", "fmt.Println(fo|)"} {
+		code, cursor := at(code)
+		for _, m := range a.Complete(code, cursor).Matches {
+			if m.Type == "snippet" {
+				t.Errorf("%q: %q is offered", code, m.Text)
+			}
+		}
 	}
 }
 
@@ -184,6 +283,14 @@ func TestInspect(t *testing.T) {
 		{"len|(x)", []string{"builtin", "length of v"}},
 		{"math|.Pi", []string{"package math", "mathematical functions"}},
 		{"math.P|i", []string{"const math.Pi", "3.14159"}},
+		{"optim.NewAdam(nil, |", []string{"argument 2: **`o optim.AdamOptions`**", "NewAdam makes an Adam", "PyTorch: torch.optim.Adam"}},
+		{"net.fc1.Forwa|rd", []string{"nn.Linear"}},
+		{"optim.AdamOptions{|}", []string{"type AdamOptions struct", "LR float64"}},
+		{"optim.NewAdam(nil, optim.AdamOptions{LR: |})", []string{"field LR float64", "learning rate"}},
+		{"Net{Name: |}", []string{"field Name string", "what people call it"}},
+		{"json.NewEncoder(os.Stdout).Enc|ode(1)", []string{"Encode(v any) error", "writes the JSON encoding"}},
+		{"%timeit area(1, |", []string{"argument 2"}},
+		{"time|", []string{"#### Monotonic Clocks\n"}},
 		{"x := strings.Repeat(\"a\", |", []string{"argument 2: **`count int`**"}},
 	}
 	for _, tt := range tests {

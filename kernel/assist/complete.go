@@ -2,21 +2,16 @@ package assist
 
 import (
 	"go/ast"
-	"go/scanner"
 	"go/token"
 	"go/types"
-	"os"
-	"path/filepath"
 	"sort"
 	"strings"
-
-	"descent/kernel/symbols/typedata"
 )
 
 // Match is one completion.
 type Match struct {
 	Text      string // what replaces the text from Start to End
-	Type      string // JupyterLab's kind: "function", "instance", "class", "module", "keyword", "property", "path"
+	Type      string // JupyterLab's kind: "function", "instance", "class", "module", "keyword", "property", "path", "snippet", "label"
 	Signature string // parameters and results, or the type
 	rank      int    // smaller is nearer
 
@@ -34,7 +29,11 @@ func (a *Assistant) Complete(code string, cursor int) Completion {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	off := offset(code, cursor)
-	ctx := contextAt(code, off)
+	src, goes := goCode(code, off)
+	if !goes {
+		return files(code, lastWord(code, off), off)
+	}
+	ctx := contextAt(src, off)
 	switch ctx.kind {
 	case inComment:
 		return Completion{Start: points(code, off), End: points(code, off)}
@@ -44,27 +43,28 @@ func (a *Assistant) Complete(code string, cursor int) Completion {
 		}
 		return files(code, ctx.start, off)
 	}
-	start, _ := word(code, off)
-	prefix := code[start:off]
-	k := a.comp.Check(code[:start] + placeholder + code[off:])
-	pos := k.Pos(start)
-	f := locate(k, pos)
-	c := completer{a: a, f: f, pos: pos, prefix: prefix}
-	if sel := selector(f.path, pos); sel != nil {
-		c.members(sel)
-	} else if p, ok := packageBefore(code, start); ok {
-		// The parser did not get as far as the selector.
-		c.packageMembers(p)
-	} else if ctx.afterDot {
-		return Completion{Start: points(code, start), End: points(code, off)}
-	} else {
-		c.identifiers(ctx)
+	start, _ := word(src, off)
+	c := completer{a: a, code: src, start: start, prefix: src[start:off], ctx: ctx}
+	text := src[:start] + placeholder + src[off:]
+	c.at(a.check(text, false))
+	if e, _ := c.operand(); e == nil && ctx.closers != "" {
+		// What follows is lost on the parser: as if the cell ended here.
+		text = src[:start] + placeholder + ctx.closers
+		c.at(a.check(text, false))
 	}
+	if c.want != nil {
+		// Once more, with the types of what earlier cells have declared.
+		c.at(a.check(text, true))
+	}
+	c.complete()
 	done := finish(code, start, off, c.out)
 	for _, m := range done.Matches {
 		if m.unimported {
 			a.offered[m.Text] = true
 		}
+	}
+	for _, name := range c.f.added {
+		a.offered[name] = true
 	}
 	return done
 }
@@ -90,89 +90,6 @@ func finish(code string, start, off int, ms []Match) Completion {
 		return kept[i].Text < kept[j].Text
 	})
 	return Completion{Matches: kept, Start: points(code, start), End: points(code, off)}
-}
-
-type place int
-
-const (
-	inCode place = iota
-	inString
-	inComment
-)
-
-// context is what the tokens before the cursor say.
-type context struct {
-	kind      place
-	start     int         // of the text inside the string
-	importing bool        // the string is an import path
-	afterDot  bool        // a selector is being written
-	before    token.Token // last token before the word at the cursor
-	atStmt    bool        // a statement may begin here
-	topLevel  bool        // outside all brackets
-}
-
-func contextAt(code string, off int) context {
-	ctx := context{before: token.SEMICOLON, atStmt: true}
-	fset := token.NewFileSet()
-	file := fset.AddFile("", fset.Base(), len(code))
-	var s scanner.Scanner
-	s.Init(file, []byte(code), func(token.Position, string) {}, scanner.ScanComments)
-	wordStart, _ := word(code, off)
-	var stack []token.Token
-	importing, group := false, false
-	for {
-		pos, tok, lit := s.Scan()
-		at := file.Offset(pos)
-		if tok == token.EOF || at >= off {
-			break
-		}
-		end := at + len(lit)
-		switch tok {
-		case token.COMMENT:
-			if off > at+1 && (off < end || strings.HasPrefix(lit, "//") && off == end || off == end && !strings.HasSuffix(lit, "*/")) {
-				ctx.kind = inComment
-				return ctx
-			}
-			continue
-		case token.STRING, token.CHAR:
-			closed := len(lit) > 1 && lit[len(lit)-1] == lit[0]
-			if off > at && (off < end || off == end && !closed) {
-				ctx.kind, ctx.start, ctx.importing = inString, at+1, importing || group
-				return ctx
-			}
-		case token.IMPORT:
-			importing = true
-		case token.LPAREN, token.LBRACK, token.LBRACE:
-			if importing && tok == token.LPAREN {
-				group = true
-			}
-			stack = append(stack, tok)
-		case token.RPAREN, token.RBRACK, token.RBRACE:
-			if len(stack) > 0 {
-				stack = stack[:len(stack)-1]
-			}
-			if len(stack) == 0 {
-				group = false
-			}
-		case token.SEMICOLON:
-			if !group {
-				importing = false
-			}
-		}
-		if tok == token.IDENT && at >= wordStart || tok.IsKeyword() && at >= wordStart {
-			break
-		}
-		ctx.before = tok
-	}
-	ctx.afterDot = ctx.before == token.PERIOD
-	ctx.topLevel = len(stack) == 0
-	switch ctx.before {
-	case token.SEMICOLON, token.LBRACE, token.RBRACE, token.COLON, token.ELSE, token.CASE:
-		ctx.atStmt = true
-	default:
-		ctx.atStmt = false
-	}
-	return ctx
 }
 
 // selector returns the selector expression whose name begins at pos.
@@ -203,18 +120,50 @@ func packageBefore(code string, start int) (string, bool) {
 type completer struct {
 	a      *Assistant
 	f      found
-	pos    token.Pos
+	code   string
+	start  int // of the word at the cursor
 	prefix string
+	pos    token.Pos // of start
+	ctx    context
+	want   types.Type // what the place expects, nil for anything
+	types  bool       // only a type may stand there
 	out    []Match
+}
+
+// at moves to the cursor in checked code.
+func (c *completer) at(k checked) {
+	c.pos = k.Pos(c.start)
+	c.f = locate(k, c.pos)
+	c.want, c.types = c.expected(), c.typeOnly()
+}
+
+// complete looks at what is before the cursor to know what may follow.
+func (c *completer) complete() {
+	if sel := selector(c.f.path, c.pos); sel != nil {
+		c.members(sel)
+	} else if p, ok := packageBefore(c.code, c.start); ok {
+		// The parser did not get as far as the selector.
+		c.packageMembers(p)
+	} else if !c.ctx.afterDot() && !c.ctx.afterOperand() && !c.declares() {
+		if labels, ok := c.labels(); ok {
+			c.out = labels
+			return
+		}
+		c.identifiers()
+	}
 }
 
 func (c *completer) add(text, kind, sig string, rank int) {
 	c.out = append(c.out, Match{Text: text, Type: kind, Signature: sig, rank: rank})
 }
 
+// object adds an object; what fits the place comes before everything that does not.
 func (c *completer) object(o types.Object, rank int) {
+	if c.types && !isType(o) {
+		return
+	}
 	kind, sig := describe(o, c.f.qualifier)
-	c.add(o.Name(), kind, sig, rank)
+	c.add(o.Name(), kind, sig, rank-c.fit(o))
 }
 
 // describe returns JupyterLab's kind of an object and its signature.
@@ -227,8 +176,11 @@ func describe(o types.Object, q types.Qualifier) (kind, sig string) {
 	case *types.PkgName:
 		return "module", o.Imported().Path()
 	case *types.TypeName:
-		return "class", types.TypeString(o.Type().Underlying(), q)
+		return "class", underlying(o.Type(), q)
 	case *types.Var:
+		if o.Type() == types.Typ[types.Invalid] {
+			return "instance", "" // it is being written
+		}
 		if o.IsField() {
 			return "property", types.TypeString(o.Type(), q)
 		}
@@ -242,6 +194,18 @@ func describe(o types.Object, q types.Qualifier) (kind, sig string) {
 		return "keyword", ""
 	}
 	return "instance", ""
+}
+
+// underlying renders the underlying type of a type, without what is inside.
+func underlying(t types.Type, q types.Qualifier) string {
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		return "struct{…}"
+	case *types.Interface:
+		return "interface{…}"
+	default:
+		return types.TypeString(u, q)
+	}
 }
 
 // members lists what may follow "x.".
@@ -330,29 +294,14 @@ func (c *completer) fields(t types.Type, depth int, seen map[*types.Named]bool, 
 }
 
 // identifiers lists the names in scope, labels of a struct literal first.
-func (c *completer) identifiers(ctx context) {
-	if st, lit, ok := c.literal(); ok {
-		taken := map[string]bool{}
-		for _, e := range lit.Elts {
-			if kv, ok := e.(*ast.KeyValueExpr); ok {
-				if id, ok := kv.Key.(*ast.Ident); ok {
-					taken[id.Name] = true
-				}
-			}
-		}
-		for i := 0; i < st.NumFields(); i++ {
-			v := st.Field(i)
-			if !taken[v.Name()] && (v.Exported() || v.Pkg() == c.f.Pkg || v.Pkg().Path() == "main") {
-				c.add(v.Name()+": ", "property", types.TypeString(v.Type(), c.f.qualifier), 0)
-			}
-		}
-	}
+func (c *completer) identifiers() {
+	c.literalLabels()
 	rank := 1
 	for sc := c.f.scope(c.pos); sc != nil; sc = sc.Parent() {
 		for _, n := range sc.Names() {
 			o := sc.Lookup(n)
-			if o.Pos().IsValid() && c.pos.IsValid() && o.Pos() > c.pos && sc != c.f.Pkg.Scope() && sc.Parent() != c.f.Pkg.Scope() && sc.Parent() != types.Universe {
-				continue // declared further down
+			if !c.visible(sc, o) {
+				continue
 			}
 			r := rank
 			if sc == types.Universe {
@@ -366,24 +315,69 @@ func (c *completer) identifiers(ctx context) {
 			rank++
 		}
 	}
-	for _, v := range c.a.comp.Vars() {
-		if !v.Stale {
-			kind := map[string]string{"func": "function", "type": "class"}[v.Kind]
-			if kind == "" {
-				kind = "instance"
-			}
-			c.add(v.Name, kind, strings.TrimPrefix(v.Type, "func"), 9)
+	c.session()
+	for _, k := range keywords(c.ctx, c.types) {
+		c.add(k, "keyword", "", 25)
+	}
+	if c.prefix == "" {
+		return
+	}
+	c.snippets()
+	for n, paths := range packageNames() {
+		c.out = append(c.out, Match{Text: n, Type: "module", Signature: paths[0], rank: 60, unimported: true})
+	}
+}
+
+// visible reports whether an object of a scope has been declared before the cursor
+// and not by the statement that is being written.
+func (c *completer) visible(sc *types.Scope, o types.Object) bool {
+	for _, d := range c.declaring() {
+		if o.Pos() == d {
+			return false
 		}
+	}
+	local := sc != c.f.Pkg.Scope() && sc.Parent() != c.f.Pkg.Scope() && sc.Parent() != types.Universe
+	return !local || !o.Pos().IsValid() || !c.pos.IsValid() || o.Pos() <= c.pos
+}
+
+// session lists what earlier cells have declared.
+func (c *completer) session() {
+	for _, v := range c.a.comp.Vars() {
+		if v.Stale {
+			continue
+		}
+		if c.f.Pkg.Scope().Lookup(v.Name) != nil || c.types && v.Kind != "type" {
+			continue // declared or used by this cell, and listed; or not fit
+		}
+		kind := map[string]string{"func": "function", "type": "class"}[v.Kind]
+		if kind == "" {
+			kind = "instance"
+		}
+		c.add(v.Name, kind, strings.TrimPrefix(v.Type, "func"), 9)
 	}
 	for _, p := range c.a.preload {
 		c.add(p.Name, "module", p.Path, 20)
 	}
-	for _, k := range keywords(ctx) {
-		c.add(k, "keyword", "", 25)
+}
+
+// literalLabels lists the fields that a struct literal at the cursor lacks.
+func (c *completer) literalLabels() {
+	st, lit, ok := c.literal()
+	if !ok {
+		return
 	}
-	if c.prefix != "" {
-		for n, paths := range packageNames() {
-			c.out = append(c.out, Match{Text: n, Type: "module", Signature: paths[0], rank: 60, unimported: true})
+	taken := map[string]bool{}
+	for _, e := range lit.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				taken[id.Name] = true
+			}
+		}
+	}
+	for i := 0; i < st.NumFields(); i++ {
+		v := st.Field(i)
+		if !taken[v.Name()] && (v.Exported() || v.Pkg() == c.f.Pkg || v.Pkg().Path() == "main") {
+			c.add(v.Name()+": ", "property", types.TypeString(v.Type(), c.f.qualifier), -20)
 		}
 	}
 }
@@ -413,55 +407,4 @@ func (c *completer) literal() (*types.Struct, *ast.CompositeLit, bool) {
 		}
 	}
 	return nil, nil, false
-}
-
-// keywords returns the keywords that make sense in a context.
-func keywords(ctx context) []string {
-	if ctx.atStmt {
-		return []string{"break", "case", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if", "import", "return", "select", "switch", "type", "var"}
-	}
-	switch ctx.before {
-	case token.FOR, token.ASSIGN, token.DEFINE:
-		return []string{"range", "func", "map", "chan", "struct", "interface"}
-	}
-	return []string{"func", "map", "chan", "struct", "interface"}
-}
-
-// importPaths lists the paths that begin with prefix.
-func importPaths(prefix string) []Match {
-	var out []Match
-	for _, p := range typedata.Paths() {
-		if strings.HasPrefix(p, prefix) {
-			out = append(out, Match{Text: p, Type: "module"})
-		}
-	}
-	return out
-}
-
-// files completes the name of a file in a string.
-func files(code string, start, off int) Completion {
-	text := code[start:off]
-	dir, base := filepath.Split(text)
-	from := start + len(dir)
-	c := Completion{Start: points(code, from), End: points(code, off)}
-	read := dir
-	if read == "" {
-		read = "."
-	}
-	if text == "" || strings.ContainsAny(text, "\n%") {
-		return c
-	}
-	entries, err := os.ReadDir(read)
-	if err != nil {
-		return c
-	}
-	for _, e := range entries {
-		if n := e.Name(); strings.HasPrefix(n, base) && (base != "" || n[0] != '.') {
-			if e.IsDir() {
-				n += "/"
-			}
-			c.Matches = append(c.Matches, Match{Text: n, Type: "path"})
-		}
-	}
-	return c
 }

@@ -18,29 +18,62 @@ type Help struct {
 }
 
 // Inspect describes what is at the cursor: the name under it, or else the function
-// in whose parentheses it stands, with the parameter that is being written.
+// in whose parentheses it stands, with the parameter that is being written, or the
+// struct or field whose literal it is in.
 func (a *Assistant) Inspect(code string, cursor, detail int) (Help, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	off := offset(code, cursor)
-	if ctx := contextAt(code, off); ctx.kind == inComment {
+	code, goes := goCode(code, off)
+	ctx := contextAt(code, off)
+	if !goes || ctx.kind == inComment {
 		return Help{}, false
 	}
 	start, end := word(code, off)
-	if start < end {
+	if start < end && ctx.kind == inCode {
 		if h, ok := a.name(code, start, end, -1); ok {
 			return h, true
 		}
 	}
-	if name, at, arg, ok := call(code, off); ok {
+	name, at, arg, ok := call(code, off)
+	if ctx.brackets == 0 && ctx.block() == token.LBRACE {
+		if h, ok := a.literal(code, off); ok {
+			return h, true
+		}
+	}
+	if ok {
 		return a.callee(code, name, at, arg)
+	}
+	return Help{}, false
+}
+
+// literal describes the struct whose literal the cursor is in, or the field whose
+// value is being written.
+func (a *Assistant) literal(code string, off int) (Help, bool) {
+	k := a.check(code[:off]+placeholder+code[off:], false)
+	f := locate(k, k.Pos(off))
+	for i := len(f.path) - 1; i >= 0; i-- {
+		switch n := f.path[i].(type) {
+		case *ast.KeyValueExpr:
+			id, ok := n.Key.(*ast.Ident)
+			if o := f.Info.Uses[id]; ok && o != nil {
+				if lit, ok := f.path[i-1].(*ast.CompositeLit); ok {
+					return a.help(f, o, typeName(f.Info.TypeOf(lit)), -1), true
+				}
+			}
+		case *ast.CompositeLit:
+			if t, ok := types.Unalias(deref(f.Info.TypeOf(n))).(*types.Named); ok {
+				return a.help(f, t.Obj(), "", -1), true
+			}
+			return Help{}, false
+		}
 	}
 	return Help{}, false
 }
 
 // name describes the identifier from start to end; arg is as in help.
 func (a *Assistant) name(code string, start, end, arg int) (Help, bool) {
-	k := a.comp.Check(code)
+	k := a.check(code, false)
 	f := locate(k, k.Pos(start))
 	if o, recv := f.object(k.Pos(start)); o != nil {
 		return a.help(f, o, recv, arg), true
@@ -171,7 +204,7 @@ func call(code string, off int) (fun string, at, arg int, ok bool) {
 // callee describes the function named at the given place.
 func (a *Assistant) callee(code, name string, at, arg int) (Help, bool) {
 	for _, src := range []string{code, code[:at] + name + "()"} {
-		k := a.comp.Check(src)
+		k := a.check(src, false)
 		f := locate(k, k.Pos(at))
 		if o, recv := f.object(k.Pos(at)); o != nil {
 			return a.help(f, o, recv, arg), true
@@ -194,9 +227,16 @@ func (a *Assistant) help(f found, o types.Object, recv string, arg int) Help {
 		}
 	}
 	if text != "" {
-		var p comment.Parser
+		p := comment.Parser{
+			LookupSym:     func(string, string) bool { return true }, // [Name] is a link to nowhere: its text
+			LookupPackage: comment.DefaultLookupPackage,
+		}
 		d := p.Parse(text)
-		pr := comment.Printer{HeadingLevel: 4, TextWidth: 80, DocLinkURL: func(*comment.DocLink) string { return "" }}
+		pr := comment.Printer{
+			HeadingLevel: 4, TextWidth: 80,
+			HeadingID:  func(*comment.Heading) string { return "" },
+			DocLinkURL: func(*comment.DocLink) string { return "" },
+		}
 		md.WriteString("\n")
 		md.Write(pr.Markdown(d))
 		tx.WriteString("\n")
@@ -301,5 +341,24 @@ func (a *Assistant) doc(f found, o types.Object, recv string) string {
 	if o.Pkg() == f.Pkg || o.Pkg().Path() == "main" {
 		return a.learnt[name]
 	}
-	return typedata.Doc(o.Pkg().Path(), name)
+	text := typedata.Doc(o.Pkg().Path(), name)
+	if fn, ok := o.(*types.Func); ok && strings.HasPrefix(o.Pkg().Path(), "descent/") && !strings.Contains(text, "PyTorch") {
+		// What the type says of shapes and PyTorch goes for NewT and T.Forward too.
+		if t := maker(fn); t != "" {
+			text += "\n\n" + typedata.Doc(o.Pkg().Path(), t)
+		}
+	}
+	return text
+}
+
+// maker returns the type that NewT makes, or whose Forward a function is.
+func maker(fn *types.Func) string {
+	sig := fn.Type().(*types.Signature)
+	if r := sig.Recv(); r != nil && fn.Name() == "Forward" {
+		return typeName(r.Type())
+	}
+	if strings.HasPrefix(fn.Name(), "New") && sig.Results().Len() == 1 {
+		return typeName(sig.Results().At(0).Type())
+	}
+	return ""
 }

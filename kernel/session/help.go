@@ -8,6 +8,7 @@ import (
 	"descent/display"
 	"descent/kernel/assist"
 	"descent/kernel/link"
+	"descent/kernel/magic"
 )
 
 // help answers what the front asks about code that is being written. It never
@@ -45,7 +46,9 @@ func (s *session) answer(m link.Message) (typ string, body any) {
 	case link.TypeInspect:
 		var q link.Inspect
 		if m.Decode(&q) == nil {
-			if h, ok := a.Inspect(q.Code, q.CursorPos, q.DetailLevel); ok {
+			if h, ok := inspectMagic(s.magic.Commands(), q); ok {
+				body = h
+			} else if h, ok := a.Inspect(q.Code, q.CursorPos, q.DetailLevel); ok {
 				body = link.InspectReply{Found: true, Data: map[string]any{
 					display.MIMEText: h.Text, display.MIMEMarkdown: h.Markdown,
 				}}
@@ -81,13 +84,7 @@ func completion(a *assist.Assistant, magics []string, q link.Complete) link.Comp
 
 // completeMagic completes the name of a line that is not Go.
 func completeMagic(names []string, q link.Complete) (link.CompleteReply, bool) {
-	runes := []rune(q.Code)
-	end := min(max(q.CursorPos, 0), len(runes))
-	start := end
-	for start > 0 && runes[start-1] != '\n' {
-		start--
-	}
-	line := string(runes[start:end])
+	line, end := lineAt(q.Code, q.CursorPos)
 	name := strings.TrimLeft(line, "%")
 	if line == name || strings.ContainsAny(name, " \t") {
 		return link.CompleteReply{}, false
@@ -103,6 +100,38 @@ func completeMagic(names []string, q link.Complete) (link.CompleteReply, bool) {
 	}
 	r.Metadata = map[string]any{"_jupyter_types_experimental": kinds}
 	return r, true
+}
+
+// inspectMagic describes the command of a line that is not Go.
+func inspectMagic(commands []magic.Command, q link.Inspect) (link.InspectReply, bool) {
+	line, end := lineAt(q.Code, q.CursorPos)
+	rest, _, _ := strings.Cut(string([]rune(q.Code)[end:]), "\n")
+	name := strings.TrimLeft(line, "%")
+	if line == name || strings.ContainsAny(name, " \t") {
+		return link.InspectReply{}, false
+	}
+	name, _, _ = strings.Cut(name+rest, " ")
+	for _, c := range commands {
+		if c.Name == name {
+			usage := strings.TrimSpace("%" + c.Name + " " + c.Usage)
+			return link.InspectReply{Found: true, Data: map[string]any{
+				display.MIMEText: usage + "\n\n" + c.Help + "\n", display.MIMEMarkdown: "`" + usage + "`\n\n" + c.Help + "\n",
+			}}, true
+		}
+	}
+	return link.InspectReply{}, false
+}
+
+// lineAt returns what stands on the line of a cursor before it, and the cursor
+// moved into the code; both count code points.
+func lineAt(code string, cursor int) (line string, end int) {
+	runes := []rune(code)
+	end = min(max(cursor, 0), len(runes))
+	start := end
+	for start > 0 && runes[start-1] != '\n' {
+		start--
+	}
+	return string(runes[start:end]), end
 }
 
 // magicNames lists the commands.

@@ -45,6 +45,10 @@ func TestHelpWhileACellRuns(t *testing.T) {
 	if err := m.Decode(&comp); err != nil || strings.Join(comp.Matches, " ") != "time timeit" || comp.CursorStart != 1 {
 		t.Errorf("magic: %+v %v", comp, err)
 	}
+	m = <-c.ask(link.TypeInspect, "magic help", link.Inspect{Code: "é\n%timeit f(1)", CursorPos: 5})
+	if err := m.Decode(&insp); err != nil || !insp.Found || !strings.Contains(insp.Data["text/plain"].(string), "%timeit code") {
+		t.Errorf("inspect of a command: %+v %v", insp, err)
+	}
 }
 
 func TestWho(t *testing.T) {

@@ -2,13 +2,12 @@ package session
 
 import (
 	"encoding/json"
-	"go/scanner"
-	"go/token"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"descent/kernel/assist"
 	"descent/kernel/cell"
 )
 
@@ -40,7 +39,7 @@ func (s *session) compile(n int, code string) (*cell.Program, []string, cell.Dia
 		return nil, nil, diags
 	}
 	slices.Sort(paths)
-	at, line := importPlace(code)
+	at, line := assist.ImportPlace(code)
 	var added strings.Builder
 	for _, path := range paths {
 		added.WriteString("import " + strconv.Quote(path) + "; ")
@@ -57,26 +56,6 @@ func (s *session) compile(n int, code string) (*cell.Program, []string, cell.Dia
 	return p, paths, diags
 }
 
-// importPlace returns where in code imports can be added, and the line of it: at
-// its first token, or behind a package clause.
-func importPlace(code string) (at, line int) {
-	fset := token.NewFileSet()
-	file := fset.AddFile("", fset.Base(), len(code))
-	var sc scanner.Scanner
-	sc.Init(file, []byte(code), func(token.Position, string) {}, 0)
-	pos, tok, _ := sc.Scan()
-	if tok == token.PACKAGE {
-		for tok != token.SEMICOLON && tok != token.EOF {
-			_, tok, _ = sc.Scan()
-		}
-		pos, tok, _ = sc.Scan()
-	}
-	if tok == token.EOF {
-		return len(code), strings.Count(code, "\n") + 1
-	}
-	return file.Offset(pos), file.Position(pos).Line
-}
-
 // withImports returns the text of a cell with imports at its head, as gofmt
 // writes them: in its block of imports if it begins with one, else before
 // everything but a package clause, the lines that are not Go, and comments that
@@ -91,7 +70,7 @@ func withImports(code string, paths []string) (string, bool) {
 	if strings.TrimSpace(body) == "" {
 		return "", false
 	}
-	at, _ := importPlace(body)
+	at, _ := assist.ImportPlace(body)
 	if at == len(body) {
 		return "", false
 	}

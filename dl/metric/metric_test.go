@@ -108,12 +108,22 @@ func TestClassificationAgainstScikitLearn(t *testing.T) {
 			if want, ok := c.TopK["2"]; ok {
 				near(t, "running top2", top.Value(), want)
 			}
+			correct := 0
 			for i, row := range c.Matrix {
+				correct += row[i]
+				predicted := 0
 				for j, want := range row {
+					predicted += c.Matrix[j][i]
 					if m.Counts[i][j] != want {
 						t.Errorf("Counts[%d][%d] = %d, want %d", i, j, m.Counts[i][j], want)
 					}
 				}
+				if m.Predicted(i) != predicted {
+					t.Errorf("Predicted(%d) = %d, want %d", i, m.Predicted(i), predicted)
+				}
+			}
+			if m.Correct() != correct {
+				t.Errorf("Correct() = %d, want %d", m.Correct(), correct)
 			}
 			if m.Total() != len(c.Target) {
 				t.Errorf("Total() = %d, want %d", m.Total(), len(c.Target))

@@ -1,7 +1,6 @@
 package nn_test
 
 import (
-	"strings"
 	"testing"
 
 	"descent/dl"
@@ -112,47 +111,46 @@ var goldenLayers = map[string]func() nn.Module{
 
 // TestLayersAgainstTorch loads PyTorch's state by its names, and compares outputs, gradients and running statistics.
 func TestLayersAgainstTorch(t *testing.T) {
-	const tol = 3e-5
 	cases := append(golden.Load(t, "testdata/layers.json").Cases, golden.Load(t, "testdata/spatial.json").Cases...)
-	if len(cases) != len(goldenLayers) {
-		t.Errorf("%d cases for %d layers", len(cases), len(goldenLayers))
+	runLayers(t, cases, goldenLayers)
+}
+
+// runLayers runs cases with the modules of a table, which must have each other's names.
+func runLayers(t *testing.T, cases []golden.Case, table map[string]func() nn.Module) {
+	t.Helper()
+	if len(cases) != len(table) {
+		t.Errorf("%d cases for %d layers", len(cases), len(table))
 	}
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
-			make := goldenLayers[c.Name]
-			if make == nil {
+			if table[c.Name] == nil {
 				t.Fatal("no such module")
 			}
-			m := make()
-			if !c.Bool("train") {
-				nn.Eval(m)
-			}
-			state := nn.NewStateDict()
-			for k, a := range c.In {
-				if name, ok := strings.CutPrefix(k, "state."); ok {
-					state.Set(name, a.Tensor())
-				}
-			}
-			if _, err := nn.LoadState(m, state, nn.LoadOptions{}); err != nil {
-				t.Fatal(err)
-			}
-			x := c.In["x"].Tensor()
-			if x.DType() == dl.Float32 {
-				x.SetRequiresGrad(true)
-			}
-			y := m.Forward(x)
-			golden.Close(t, y, c.Out["y"], tol, tol)
-			y.BackwardWith(c.In["gy"].Tensor())
-			if want, ok := c.Grad["x"]; ok {
-				golden.Close(t, x.Grad(), want, tol, tol)
-			}
-			params := nn.NamedParams(m)
-			for _, p := range params {
-				golden.Close(t, p.Tensor.Grad(), c.Grad[p.Name], tol, tol)
-			}
-			for _, b := range nn.NamedBuffers(m) {
-				golden.Close(t, b.Tensor, c.Out["state."+b.Name], tol, tol)
-			}
+			runLayer(t, c, table[c.Name]())
 		})
+	}
+}
+
+func runLayer(t *testing.T, c golden.Case, m nn.Module) {
+	const tol = 3e-5
+	if !c.Bool("train") {
+		nn.Eval(m)
+	}
+	loadState(t, m, c)
+	x := c.In["x"].Tensor()
+	if x.DType() == dl.Float32 {
+		x.SetRequiresGrad(true)
+	}
+	y := m.Forward(x)
+	golden.Close(t, y, c.Out["y"], tol, tol)
+	y.BackwardWith(c.In["gy"].Tensor())
+	if want, ok := c.Grad["x"]; ok {
+		golden.Close(t, x.Grad(), want, tol, tol)
+	}
+	for _, p := range nn.NamedParams(m) {
+		golden.Close(t, p.Tensor.Grad(), c.Grad[p.Name], tol, tol)
+	}
+	for _, b := range nn.NamedBuffers(m) {
+		golden.Close(t, b.Tensor, c.Out["state."+b.Name], tol, tol)
 	}
 }

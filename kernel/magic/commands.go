@@ -3,7 +3,6 @@ package magic
 import (
 	"fmt"
 	"go/ast"
-	"go/format"
 	"go/parser"
 	"strings"
 	"text/tabwriter"
@@ -18,7 +17,7 @@ func builtin(r *Registry) []Command {
 		{Name: "timeit", Usage: "code", Help: "runs the code many times and says how long one run takes", Run: runTimeit},
 		{Name: "who", Usage: "[name...]", Help: "lists what cells have declared", Run: runWho},
 		{Name: "reset", Help: "forgets everything that cells have declared", Run: runReset},
-		{Name: "fmt", Help: "prints the rest of the cell as gofmt would write it", Run: runFmt},
+		{Name: "fmt", Help: "puts the cell as gofmt would write it in its place", Run: runFmt},
 	}
 }
 
@@ -164,10 +163,12 @@ func runReset(h Host, args, body string) (bool, error) {
 }
 
 func runFmt(h Host, args, body string) (bool, error) {
-	src, err := format.Source([]byte(strings.TrimSpace(body)))
-	if err != nil {
+	if args != "" {
+		return true, &Error{"%fmt takes no arguments, got " + args + "; the code to format stands on the lines below it"}
+	}
+	code := strings.TrimLeft(body, "\n")
+	if err := h.Format(code, strings.Count(body[:len(body)-len(code)], "\n")); err != nil {
 		return true, &Error{"%fmt: " + err.Error()}
 	}
-	_, err = fmt.Fprintf(h.Stdout(), "%s\n", strings.TrimRight(string(src), "\n"))
-	return true, err
+	return true, nil
 }

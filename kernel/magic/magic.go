@@ -18,6 +18,9 @@ type Host interface {
 	Reset() error
 	// Help describes a name, as markdown and as text.
 	Help(name string) (markdown, text string, ok bool)
+	// Format asks the client to put code, as gofmt would write it, in the place of
+	// the cell. An error names lines of the cell, which has above lines before code.
+	Format(code string, above int) error
 	// Stdout and Stderr print under the cell.
 	Stdout() io.Writer
 	Stderr() io.Writer

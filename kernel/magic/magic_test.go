@@ -3,6 +3,7 @@ package magic
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -25,6 +26,10 @@ func (h *host) Vars() []Var                { return h.vars }
 func (h *host) Reset() error               { h.reset++; return nil }
 func (h *host) Help(name string) (string, string, bool) {
 	return "**" + name + "**", name, name != "nothing"
+}
+func (h *host) Format(code string, above int) error {
+	h.ran = append(h.ran, fmt.Sprint(above, " ", code))
+	return h.fail
 }
 func (h *host) Stdout() io.Writer    { return &h.out }
 func (h *host) Stderr() io.Writer    { return &h.errs }
@@ -136,11 +141,14 @@ func TestHelpListsEverything(t *testing.T) {
 
 func TestFmt(t *testing.T) {
 	h := &host{}
-	if _, _, err := New(h).Run("%fmt\nx:=1\nif x>0{y( )}"); err != nil {
+	if _, _, err := New(h).Run("%fmt\n\nx:=1\nif x>0{y( )}"); err != nil {
 		t.Fatal(err)
 	}
-	if got := h.output(); got != "x := 1\nif x > 0 {\n\ty()\n}\n" {
-		t.Errorf("printed %q", got)
+	if len(h.ran) != 1 || h.ran[0] != "2 x:=1\nif x>0{y( )}" {
+		t.Errorf("formats %q", h.ran)
+	}
+	if _, _, err := New(h).Run("%fmt x:=1"); err == nil || !strings.Contains(err.Error(), "no arguments, got x:=1") {
+		t.Errorf("code on its line: %v", err)
 	}
 }
 

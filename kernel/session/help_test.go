@@ -71,3 +71,15 @@ func TestWho(t *testing.T) {
 		t.Errorf("name? gives the payload %s", o.reply.Payload)
 	}
 }
+
+// TestFormat formats cells in their places.
+func TestFormat(t *testing.T) {
+	c := start(t)
+	o := c.ok("%fmt\nfunc f(x int)int{return x}\ny:=f( 1 )")
+	if got, want := rewritten(t, o), "func f(x int) int { return x }\ny := f(1)"; got != want {
+		t.Errorf("the cell becomes %q, want %q", got, want)
+	}
+	if r := c.run("%fmt\nx := 1\ny := = 2").reply; r.Status != "error" || !strings.Contains(r.EValue, "line 3, column 6") {
+		t.Errorf("wrong code: %+v", r)
+	}
+}

@@ -3,8 +3,10 @@ package session
 import (
 	"encoding/json"
 	"io"
+	"strings"
 
 	"descent/display"
+	"descent/kernel/assist"
 	"descent/kernel/magic"
 )
 
@@ -26,6 +28,18 @@ func (h host) Reset() error { return h.s.reset() }
 // Help implements magic.Host.
 func (h host) Help(name string) (markdown, text string, ok bool) {
 	return h.s.describe(name)
+}
+
+// Format implements magic.Host.
+func (h host) Format(code string, above int) error {
+	text, err := assist.Format(strings.Repeat("\n", above) + code)
+	if err != nil {
+		return err
+	}
+	h.s.mu.Lock()
+	defer h.s.mu.Unlock()
+	h.s.rewrite(strings.Trim(text, "\n"))
+	return nil
 }
 
 // Stdout implements magic.Host.

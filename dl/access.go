@@ -6,7 +6,7 @@ import "fmt"
 func (t *Tensor) get(i int) float64 {
 	switch t.dtype {
 	case Float32:
-		return float64(t.store.f32[i])
+		return float64(slice[float32](t.store)[i])
 	case Float64:
 		return slice[float64](t.store)[i]
 	case Int64:
@@ -25,7 +25,7 @@ func (t *Tensor) get(i int) float64 {
 func (t *Tensor) put(i int, v float64) {
 	switch t.dtype {
 	case Float32:
-		t.store.f32[i] = float32(v)
+		slice[float32](t.store)[i] = float32(v)
 	case Float64:
 		slice[float64](t.store)[i] = v
 	case Int64:
@@ -91,21 +91,27 @@ func (t *Tensor) Item() float64 {
 // float32 tensor the slice is its memory: writing to it changes the tensor
 // (call BumpVersion afterwards). Otherwise it is a copy.
 // PyTorch: Tensor.numpy.
-func (t *Tensor) Float32s() []float32 { return span[float32](t.Detach().To(Float32).dense()) }
+func (t *Tensor) Float32s() []float32 { return shown[float32](t.Detach().To(Float32).dense()) }
 
 // Float64s is Float32s for float64: shared for a contiguous float64 tensor,
 // else a copy. PyTorch: Tensor.numpy.
-func (t *Tensor) Float64s() []float64 { return span[float64](t.Detach().To(Float64).dense()) }
+func (t *Tensor) Float64s() []float64 { return shown[float64](t.Detach().To(Float64).dense()) }
 
 // Int64s is Float32s for int64: shared for a contiguous int64 tensor, else a
 // copy, fractions dropped. PyTorch: Tensor.numpy.
-func (t *Tensor) Int64s() []int64 { return span[int64](t.Detach().To(Int64).dense()) }
+func (t *Tensor) Int64s() []int64 { return shown[int64](t.Detach().To(Int64).dense()) }
 
 // Int32s is Float32s for int32. PyTorch: Tensor.numpy.
-func (t *Tensor) Int32s() []int32 { return span[int32](t.Detach().To(Int32).dense()) }
+func (t *Tensor) Int32s() []int32 { return shown[int32](t.Detach().To(Int32).dense()) }
 
 // Uint8s is Float32s for uint8. PyTorch: Tensor.numpy.
-func (t *Tensor) Uint8s() []uint8 { return span[uint8](t.Detach().To(Uint8).dense()) }
+func (t *Tensor) Uint8s() []uint8 { return shown[uint8](t.Detach().To(Uint8).dense()) }
+
+// shown is span for a slice that the user gets.
+func shown[T element](t *Tensor) []T {
+	t.store.shown.Store(true)
+	return span[T](t)
+}
 
 // Bools returns a copy of the elements as booleans, true where not zero.
 // PyTorch: Tensor.bool().tolist().
@@ -123,5 +129,5 @@ func (t *Tensor) Bits() []uint16 {
 	if t.dtype.computes() {
 		fail("bits", "a tensor of "+t.dtype.String(), "bfloat16 or float16", "", t)
 	}
-	return span[uint16](t.Detach().dense())
+	return shown[uint16](t.Detach().dense())
 }

@@ -184,3 +184,15 @@ func ExampleTensor_Zero() {
 	fmt.Println(x)
 	// Output: tensor([0., 0.])
 }
+
+func ExampleTensor_Free() {
+	x := dl.Ones(256, 256)
+	total := 0.0
+	for i := range 10 {
+		y := x.MulScalar(float64(i)) // every round in the same memory
+		total += y.Mean().Item()
+		y.Free()
+	}
+	fmt.Println(total)
+	// Output: 45
+}

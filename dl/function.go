@@ -117,6 +117,9 @@ func (c *Context) Saved(i int) *Tensor {
 	}
 	s := c.saved[i]
 	if s.t != nil && s.t.store.version.Load() != s.version {
+		if s.t.store.freed {
+			usedFreed()
+		}
 		panic(&Error{Op: "backward of " + c.name, Shapes: [][]int{s.t.Shape()},
 			Got: fmt.Sprintf("a tensor of shape %s that was changed in place after %s had used it (version %d, was %d)",
 				shapeText(s.t.shape), c.name, s.t.store.version.Load(), s.version),

@@ -31,7 +31,7 @@ var withoutGolden = map[string]string{
 	"Tensor.Dim": noNumbers, "Tensor.GradFn": noNumbers, "Tensor.IsContiguous": noNumbers, "Tensor.IsLeaf": noNumbers,
 	"Tensor.IsParameter": noNumbers, "Tensor.OnGrad": noNumbers, "Tensor.RequiresGrad": noNumbers, "Tensor.RetainGrad": noNumbers,
 	"Tensor.SetRequiresGrad": noNumbers, "Tensor.Shape": noNumbers, "Tensor.SharesMemory": noNumbers, "Tensor.Size": noNumbers,
-	"Tensor.Strides": noNumbers, "Tensor.Version": noNumbers, "Tensor.ZeroGrad": noNumbers, "Empty": noNumbers, "EmptyLike": noNumbers,
+	"Tensor.Strides": noNumbers, "Tensor.Version": noNumbers, "Tensor.ZeroGrad": noNumbers, "Tensor.Free": noNumbers, "Empty": noNumbers, "EmptyLike": noNumbers,
 
 	"FromBools": copied, "FromFloat32s": copied, "FromFloat64s": copied, "FromInt32s": copied, "FromInt64s": copied, "FromUint8s": copied,
 	"FromMatrix": copied, "NewOf": copied, "Tensor.At": copied, "Tensor.SetAt": copied, "Tensor.Item": copied, "Tensor.Bools": copied,

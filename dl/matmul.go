@@ -146,7 +146,7 @@ func multiply(a, b *Tensor) *Tensor {
 		x, y := asMatrix(a), asMatrix(b)
 		dst := out.store.f32
 		one := func(i int) {
-			gemm.Sgemm(x.trans, y.trans, m, n, k, 1, x.t.store.f32[x.at(i):], x.ld, y.t.store.f32[y.at(i):], y.ld, 0, dst[i*m*n:(i+1)*m*n], n)
+			gemm.Sgemm(x.trans, y.trans, m, n, k, 1, slice[float32](x.t.store)[x.at(i):], x.ld, slice[float32](y.t.store)[y.at(i):], y.ld, 0, dst[i*m*n:(i+1)*m*n], n)
 		}
 		eachBatch(batches, m*n*k, one)
 	case Float64:

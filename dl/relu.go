@@ -44,7 +44,7 @@ func passWhere(g, y *Tensor) *Tensor {
 	out := blank(g.dtype, g.shape)
 	if out.n > 0 {
 		if g.dtype == Float32 {
-			strided.Map2(out.store.f32, out.shape, g.store.f32[g.offset:], g.strides, y.store.f32[y.offset:], y.strides, simd.ReLUGrad)
+			strided.Map2(out.store.f32, out.shape, slice[float32](g.store)[g.offset:], g.strides, slice[float32](y.store)[y.offset:], y.strides, simd.ReLUGrad)
 		} else {
 			runBinary(out, g, y, reluGradRow)
 		}

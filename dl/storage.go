@@ -12,6 +12,9 @@ type storage struct {
 	birth   uint64        // value of the graph clock when the memory was made
 	viewed  atomic.Bool   // some view other than Detach shares this memory
 	claimed atomic.Bool   // the memory is some leaf's gradient or a hook has seen it
+	shown   atomic.Bool   // a slice of the memory was given to the user
+	pooled  bool          // the memory came from recycle and is nobody else's
+	freed   bool          // by Free
 }
 
 func newStorage(dt DType, n int) *storage {
@@ -45,6 +48,9 @@ type number interface {
 
 // slice returns the whole memory of s as a []T; T must be the stored type.
 func slice[T element](s *storage) []T {
+	if s.freed {
+		usedFreed()
+	}
 	if p, ok := any(&s.f32).(*[]T); ok {
 		return *p
 	}
@@ -57,4 +63,10 @@ func span[T element](t *Tensor) []T {
 }
 
 // f32 returns the elements of a contiguous float32 tensor.
-func (t *Tensor) f32() []float32 { return t.store.f32[t.offset : t.offset+t.n] }
+func (t *Tensor) f32() []float32 {
+	s := t.store
+	if s.freed {
+		usedFreed()
+	}
+	return s.f32[t.offset : t.offset+t.n]
+}

@@ -73,7 +73,7 @@ func blank(dt DType, shape []int) *Tensor {
 	}
 	t := &Tensor{dtype: dt}
 	t.setShape(shape)
-	t.store = &storage{f32: recycle.Float32s(t.n), birth: clock.Load()}
+	t.store = &storage{f32: recycle.Float32s(t.n), pooled: true, birth: clock.Load()}
 	return t
 }
 
@@ -81,7 +81,7 @@ func blank(dt DType, shape []int) *Tensor {
 func blankPlaces(shape []int) *Tensor {
 	t := &Tensor{dtype: Int64}
 	t.setShape(shape)
-	t.store = &storage{ext: recycle.Int64s(t.n), birth: clock.Load()}
+	t.store = &storage{ext: recycle.Int64s(t.n), pooled: true, birth: clock.Load()}
 	return t
 }
 

@@ -212,12 +212,13 @@ var now = func() time.Duration { return time.Since(started) }
 var started = time.Now()
 
 // best returns the shortest time of one call of f, over bursts of calls that
-// last 100 microseconds or one call.
+// last a millisecond or one call: long enough that what the garbage of some
+// calls costs is in it.
 func best(f func(), total time.Duration) time.Duration {
 	start := now()
 	f()
 	once := now() - start
-	calls := max(1, int(100*time.Microsecond/max(once, 1)))
+	calls := max(1, int(time.Millisecond/max(once, 1)))
 	least := once
 	for now()-start < total {
 		t := now()

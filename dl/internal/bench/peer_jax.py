@@ -179,7 +179,7 @@ def best(f, total):
     least = clock() - begin
     if least > total * 1e9:
         return least
-    calls = max(1, 100_000 // max(least, 1))
+    calls = max(1, 1_000_000 // max(least, 1))
     while clock() - begin < total * 1e9:
         t = clock()
         for _ in range(calls):

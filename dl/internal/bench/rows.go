@@ -16,6 +16,7 @@ func allRows() []row {
 	rows = append(rows, elementRows()...)
 	rows = append(rows, convRows()...)
 	rows = append(rows, operationRows()...)
+	rows = append(rows, freedRows()...)
 	rows = append(rows, networkRows()...)
 	return rows
 }

@@ -10,8 +10,8 @@
 // Here the garbage collector decides. Every buffer carries a finalizer, which
 // runs only when no pointer into the buffer exists anywhere, slices of it
 // included; it puts the buffer on a free list instead of letting it go. When
-// the lists run dry after much was handed out, a collection is started, unless
-// new memory would cost less than the collection.
+// the lists run dry after much was handed out, a collection is started, the later
+// the longer it takes.
 package recycle
 
 import (
@@ -30,11 +30,13 @@ const (
 
 	// keep bounds the memory on the free lists, in floats: 256 MiB.
 	keep = 64 << 20
-	// batch is how much is handed out before a collection is worth its time.
-	batch = 4 << 20
-	// fresh is about what a mebibyte of new memory costs, for faults and
-	// clearing. A collection must promise to save more than it takes.
-	fresh = 100 * time.Microsecond
+	// batch is how much is handed out before a collection is worth its time,
+	// in floats. With the operands it must fit into the last-level cache: a
+	// result in memory that has left it costs three times as much.
+	batch = 2 << 20
+	// share is how much of the time a mebibyte of results takes, some 60
+	// microseconds at least, may be spent on collecting.
+	share = 25 * time.Microsecond
 	// most is how many mebibytes may be handed out without a collection,
 	// whatever it takes: on a busy machine it would never seem worth it.
 	most = 128
@@ -111,6 +113,28 @@ func (s *state) get(n int) []float32 {
 	return buf[:n:n]
 }
 
+// Put takes back a slice that Float32s returned, whole. Nothing may refer to
+// its memory any more. Small and huge slices are left to the collector.
+func Put(buf []float32) {
+	if n := len(buf); n >= minLen && n <= maxLen {
+		pool.put(buf)
+	}
+}
+
+// PutInt64s is Put for Int64s.
+func PutInt64s(buf []int64) {
+	if n := 2 * len(buf); n >= minLen && n <= maxLen {
+		pool.put(unsafe.Slice((*float32)(unsafe.Pointer(unsafe.SliceData(buf))), n))
+	}
+}
+
+func (s *state) put(buf []float32) {
+	i, c := class(len(buf))
+	p := unsafe.SliceData(buf)
+	runtime.SetFinalizer(p, nil)
+	s.reclaim(unsafe.Slice(p, c), i)
+}
+
 // pop takes a buffer off a list; s.mu is held.
 func (s *state) pop(i, c int) []float32 {
 	l := &s.lists[i]
@@ -147,7 +171,7 @@ func (s *state) collect(i int) {
 	defer s.collecting.Unlock()
 	start := time.Now()
 	s.mu.Lock()
-	if mib := (s.out - s.settled) >> 18; mib < most && time.Duration(mib)*fresh < s.took {
+	if mib := (s.out - s.settled) >> 18; mib < most && time.Duration(mib)*share < s.took {
 		s.mu.Unlock()
 		return
 	}

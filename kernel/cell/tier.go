@@ -60,7 +60,6 @@ func (u *unit) compileUnits(l *lower.Lowerer, prog *Program, decls []*ast.FuncDe
 	}
 	t := &tiering{u: u, l: l, prog: prog, env: u.c.tier.Env, funcs: map[*types.Func]*closure.Func{}, stubs: map[*types.Func]bool{}, refused: map[token.Pos]bool{}}
 	t.env.Info, t.env.Func, t.env.Var, t.env.True = u.info, t.function, t.variable, t.trueType
-	t.env.Internal = true
 	var list []*ast.FuncDecl
 	for _, d := range decls {
 		if d.Body != nil && d.Name.Name != "init" {
@@ -85,7 +84,7 @@ func (t *tiering) compile(group []*ast.FuncDecl) {
 	for i, d := range group {
 		fn := t.u.info.Defs[d.Name].(*types.Func)
 		t.funcs[fn] = funcs[i]
-		t.stubs[fn] = !funcs[i].Internal() && (len(group) > 1 || worth(t.u.info, d))
+		t.stubs[fn] = len(group) > 1 || worth(t.u.info, d)
 		t.u.nm.d.compiled[t.name(fn)] = funcs[i]
 	}
 }
@@ -156,6 +155,29 @@ func (t *tiering) tryLoop(s ast.Stmt) (loop *closure.Loop, refusal *closure.Refu
 		}
 	}()
 	return t.env.CompileLoop(s)
+}
+
+// Literal implements lower.Tier.
+func (t *tiering) Literal(e *ast.FuncLit, name string) (id int, vars []*types.Var, ok bool) {
+	lit, refusal := t.tryLiteral(e, name)
+	if refusal != nil {
+		t.refuse("", refusal)
+		return 0, nil, false
+	}
+	var ts []types.Type
+	for _, v := range lit.Vars {
+		ts = append(ts, v.Type())
+	}
+	return t.add(lit.Name(), append(ts, t.u.info.TypeOf(e)), lit.Make), lit.Vars, true
+}
+
+func (t *tiering) tryLiteral(e *ast.FuncLit, name string) (lit *closure.Literal, refusal *closure.Refusal) {
+	defer func() {
+		if r := recover(); r != nil {
+			lit, refusal = nil, failed(e.Pos(), r)
+		}
+	}()
+	return t.env.CompileLiteral(e, name)
 }
 
 func (t *tiering) add(name string, ts []types.Type, call func(...unsafe.Pointer)) int {

@@ -119,7 +119,7 @@ func (c *compiler) callGo(f any, sig *types.Signature, args []argument, pos toke
 	}
 	ft := reflect.TypeOf(f)
 	for i, a := range args {
-		if isFunc(a.v.t) && i < ft.NumIn() {
+		if _, ok := a.v.t.Underlying().(*types.Signature); ok && i < ft.NumIn() && ft.In(i).Kind() == reflect.Func {
 			args[i].v = c.goFunc(a.v, ft.In(i))
 		}
 	}
@@ -206,6 +206,8 @@ func sameKind(t types.Type, r reflect.Type) bool {
 		return r.Kind() == reflect.Interface
 	case *types.Signature:
 		return r.Kind() == reflect.Func
+	case *types.Chan:
+		return r.Kind() == reflect.Chan && r.Elem().Size() == sizeOf(u.Elem())
 	}
 	return false
 }

@@ -63,9 +63,6 @@ func (c *compiler) typeOf(e ast.Expr) types.Type {
 
 // check refuses values of types that cannot be handled.
 func (c *compiler) check(t types.Type, pos token.Pos) {
-	if isFunc(t) {
-		return
-	}
 	if w := usable(t); w != "" {
 		refuse(pos, "%s", w)
 	}
@@ -77,7 +74,7 @@ func (c *compiler) check(t types.Type, pos token.Pos) {
 // declare makes a variable of the frame, or the slot of a pointer to one.
 func (c *compiler) declare(o types.Object) variable {
 	t := o.Type()
-	if w := usable(t); w != "" && !isFunc(t) {
+	if w := usable(t); w != "" {
 		refuse(o.Pos(), "%s", w)
 	}
 	v := variable{t: t}

@@ -28,6 +28,12 @@
 // closure that reads variables and constants itself (fused.go). A statement is a
 // function that says how it ended: normally, by return, break or continue.
 //
+// # Function values
+//
+// A function value is a Go function, which others call and keep as any (gofunc.go);
+// compiled code knows its own and runs their closures at once. A literal has the
+// addresses of the variables that it captures, which live in Go's memory.
+//
 // # Semantics
 //
 // What compiled Go does, compiled closures do: integers wrap, float32 is rounded after
@@ -39,16 +45,16 @@
 //
 // # The subset
 //
-//	types        booleans, numbers, strings, slices, arrays, structs, pointers, maps;
-//	             functions in variables, parameters and results; interface values,
-//	             copied, compared with nil, and the method of error
+//	types        booleans, numbers, strings, slices, arrays, structs, pointers, maps,
+//	             functions; interface values, copied, compared with nil, and the method
+//	             of error
 //	expressions  constants, variables of functions, of the session and of compiled
 //	             packages, operators, conversions (to interfaces too), indexing,
 //	             slicing, fields, literals, function literals, &x, calls of functions
 //	             and methods of the session and of compiled packages, builtins
 //	statements   all but go, defer, select, goto, send, type switch
 //
-// Refused are channels, functions inside other types, generic functions, type
+// Refused are channels, generic functions, type
 // assertions, method values, calls through interfaces, comparisons of interface values,
 // new(value), recover, and statements that need more of the frame than a page has.
 package closure

@@ -26,10 +26,6 @@ type Env struct {
 	// Func returns a function or method of the session that has been compiled before.
 	Func func(*types.Func) *Func
 
-	// Internal says that functions which take or return functions may be compiled: their
-	// values are of this package, so that only compiled functions can call them.
-	Internal bool
-
 	// Var returns where the address of a variable of the session is kept. It is read at
 	// each access, and needs to be there only when compiled code runs.
 	Var func(*types.Var) *unsafe.Pointer

@@ -9,20 +9,8 @@ import (
 	"unsafe"
 )
 
-// function is a function value of compiled code. Only compiled code sees it: what is
-// handed to a compiled package is a Go function that calls it.
-type function struct {
-	f        *Func
-	captured []pointer // the addresses of the variables that a literal uses from outside
-}
-
-func isFunc(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Signature)
-	return ok && types.Unalias(t) == t.Underlying()
-}
-
 // captured returns the variables that a literal uses from the functions around it.
-func captured(info *types.Info, e *ast.FuncLit) map[*types.Var]bool {
+func captured(info *types.Info, e ast.Node) map[*types.Var]bool {
 	r := map[*types.Var]bool{}
 	ast.Inspect(e, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
@@ -38,7 +26,20 @@ func captured(info *types.Info, e *ast.FuncLit) map[*types.Var]bool {
 
 // funcLit compiles a function literal.
 func (c *compiler) funcLit(e *ast.FuncLit) value {
-	sig := c.typeOf(e).(*types.Signature)
+	f, sources := c.literalFunc(e)
+	return value{t: c.typeOf(e), pos: e.Pos(), slot: none, f: expr[pointer](func(fp pointer) pointer {
+		captured := make([]pointer, len(sources))
+		for i, s := range sources {
+			captured[i] = s(fp)
+		}
+		return newFunction(f, captured)
+	})}
+}
+
+// literalFunc compiles the function of a literal, and what finds the addresses of the
+// variables that it captures.
+func (c *compiler) literalFunc(e *ast.FuncLit) (*Func, []expr[pointer]) {
+	sig := c.typeOf(e).Underlying().(*types.Signature)
 	c.lits++
 	name := "func literal"
 	if c.fn != nil && c.fn.name != "" {
@@ -80,33 +81,58 @@ func (c *compiler) funcLit(e *ast.FuncLit) value {
 		return next
 	}
 	in.bodyOf(f, nil, e.Type, e.Body, []stm{entry})
-	return value{t: sig, pos: e.Pos(), slot: none, f: expr[pointer](func(fp pointer) pointer {
-		v := &function{f: f, captured: make([]pointer, len(sources))}
-		for i, s := range sources {
-			v.captured[i] = s(fp)
-		}
-		return pointer(v)
-	})}
+	return f, sources
 }
 
 // funcValue compiles a declared function as a value.
 func (c *compiler) funcValue(fn *types.Func, pos token.Pos) value {
-	if !isCell(fn) {
-		refuse(pos, "%s.%s as a value", fn.Pkg().Name(), fn.Name())
-	}
 	sig := fn.Type().(*types.Signature)
 	if sig.TypeParams() != nil {
 		refuse(pos, "generic functions are not compiled")
 	}
-	v := pointer(&function{f: c.callee(fn, pos)})
+	var v pointer
+	if isCell(fn) {
+		v = newFunction(c.callee(fn, pos), nil)
+	} else {
+		v = c.compiledFuncValue(fn, sig, pos)
+	}
 	return value{t: sig, pos: pos, slot: none, f: expr[pointer](func(pointer) pointer { return v })}
+}
+
+// compiledFuncValue returns a function of a compiled package.
+func (c *compiler) compiledFuncValue(fn *types.Func, sig *types.Signature, pos token.Pos) pointer {
+	var f reflect.Value
+	if c.env.Symbol != nil {
+		f = c.env.Symbol(fn.Pkg().Path(), fn.Name())
+	}
+	if !f.IsValid() || f.Kind() != reflect.Func {
+		refuse(pos, "%s.%s as a value", fn.Pkg().Name(), fn.Name())
+	}
+	c.agreeFunc(sig, f.Type(), pos)
+	b := reflect.New(f.Type())
+	b.Elem().Set(f)
+	return *(*pointer)(b.UnsafePointer())
+}
+
+// agreeFunc refuses a function type whose parameters and results are laid out otherwise
+// than those of the type that reflection knows.
+func (c *compiler) agreeFunc(sig *types.Signature, t reflect.Type, pos token.Pos) {
+	if sig.Params().Len() != t.NumIn() || sig.Results().Len() != t.NumOut() {
+		refuse(pos, "the function has another type")
+	}
+	for i := range t.NumIn() {
+		c.agree(sig.Params().At(i).Type(), t.In(i), pos)
+	}
+	for i := range t.NumOut() {
+		c.agree(sig.Results().At(i).Type(), t.Out(i), pos)
+	}
 }
 
 // callFuncValue compiles a call of a function value.
 func (c *compiler) callFuncValue(e *ast.CallExpr) (stm, []value) {
 	sig, ok := c.typeOf(e.Fun).Underlying().(*types.Signature)
-	if !ok || !isFunc(c.typeOf(e.Fun)) {
-		refuse(e.Fun.Pos(), "calls of values of named function types are not compiled")
+	if !ok {
+		refuse(e.Fun.Pos(), "a call of the type %s", c.typeOf(e.Fun))
 	}
 	p := c.expr(e.Fun).f.(expr[pointer])
 	like := layOut(c.env, sig, "", e.Pos())
@@ -117,26 +143,36 @@ func (c *compiler) callFuncValue(e *ast.CallExpr) (stm, []value) {
 		x := like.params[i]
 		share(func() { set = append(set, c.store(place{t: x.t, frame: true, off: at + x.off}, v())) })
 	}
+	return c.callPrepared(p, like, at, set, e)
+}
+
+// callPrepared compiles the call of a function value whose arguments are set into a
+// frame at an offset, laid out as that of like.
+func (c *compiler) callPrepared(p expr[pointer], like *Func, at uintptr, set []stm, e *ast.CallExpr) (stm, []value) {
 	s := &site{pos: e.Lparen, off: at}
 	if like.code != nil {
 		r := like.results[0]
-		return nil, []value{{t: r.t, pos: e.Pos(), slot: none, f: repOf(r.t).callValue(p, set, s)}}
+		return nil, []value{{t: r.t, pos: e.Pos(), slot: none, f: repOf(r.t).callValue(p, like, set, s)}}
 	}
 	vs := make([]value, len(like.results))
 	for i, r := range like.results {
 		vs[i] = c.load(place{t: r.t, pos: e.Pos(), frame: true, off: at + r.off})
 	}
 	return func(fp pointer) ctl {
-		f, to := prepare(fp, p, set, s)
-		f.run(to)
+		v, to := prepare(fp, p, set, s)
+		if f := own(v); f != nil {
+			f.f.run(to)
+		} else {
+			callForeign(fp, to, v, like, s)
+		}
 		return next
 	}, vs
 }
 
 // prepare evaluates a function value and its arguments and sets up the frame of the
 // call.
-func prepare(fp pointer, p expr[pointer], set []stm, s *site) (*Func, pointer) {
-	v := (*function)(p(fp))
+func prepare(fp pointer, p expr[pointer], set []stm, s *site) (pointer, pointer) {
+	v := p(fp)
 	for _, a := range set {
 		a(fp)
 	}
@@ -145,83 +181,18 @@ func prepare(fp pointer, p expr[pointer], set []stm, s *site) (*Func, pointer) {
 	}
 	to := unsafe.Add(fp, s.off)
 	*ref(to, 0) = pointer(s)
-	*ref(to, wordSize) = pointer(v)
-	return v.f, to
+	*ref(to, wordSize) = v
+	return v, to
 }
 
 // callValueOf is callOf for a function value.
-func callValueOf[T any](p expr[pointer], set []stm, s *site) any {
+func callValueOf[T any](p expr[pointer], like *Func, set []stm, s *site, result expr[T]) any {
 	return expr[T](func(fp pointer) T {
-		f, to := prepare(fp, p, set, s)
-		return (*f.code.(*expr[T]))(to)
+		v, to := prepare(fp, p, set, s)
+		if f := own(v); f != nil {
+			return (*f.f.code.(*expr[T]))(to)
+		}
+		callForeign(fp, to, v, like, s)
+		return result(to)
 	})
-}
-
-// goFunc turns a function value into a Go function of a type, for a compiled package:
-// the value of a variable of that type.
-func (c *compiler) goFunc(v value, t reflect.Type) value {
-	f := v.f.(expr[pointer])
-	env := c.env
-	var wrap func(v *function) any
-	switch t {
-	case reflect.TypeFor[func(int, int) bool]():
-		wrap = func(v *function) any {
-			return func(i, j int) bool { return invoke2[int, int, bool](env, v, i, j) }
-		}
-	default:
-		sig := v.t.Underlying().(*types.Signature)
-		for i := range t.NumIn() {
-			c.agree(sig.Params().At(i).Type(), t.In(i), v.pos)
-		}
-		for i := range t.NumOut() {
-			c.agree(sig.Results().At(i).Type(), t.Out(i), v.pos)
-		}
-		wrap = func(v *function) any {
-			return reflect.MakeFunc(t, func(args []reflect.Value) []reflect.Value { return invoke(env, v, t, args) }).Interface()
-		}
-	}
-	return value{t: v.t, pos: v.pos, slot: none, f: expr[pointer](func(fp pointer) pointer {
-		p := (*function)(f(fp))
-		if p == nil {
-			return nil
-		}
-		return ofAny(wrap(p)).d
-	})}
-}
-
-// invoke2 calls a function value from outside.
-func invoke2[A, B, R any](env *Env, v *function, a A, b B) R {
-	c := env.begin()
-	defer c.end()
-	fp := c.enter(v)
-	*word[A](fp, v.f.params[0].off) = a
-	*word[B](fp, v.f.params[1].off) = b
-	r := (*v.f.code.(*expr[R]))(fp)
-	c.done = true
-	return r
-}
-
-// enter sets up the first frame of a chain for a function value.
-func (c *chain) enter(v *function) pointer {
-	fp := c.base()
-	*ref(fp, 0) = pointer(v.f.root)
-	*ref(fp, wordSize) = pointer(v)
-	return fp
-}
-
-// invoke is invoke2 for all functions, by reflection.
-func invoke(env *Env, v *function, t reflect.Type, args []reflect.Value) []reflect.Value {
-	c := env.begin()
-	defer c.end()
-	fp := c.enter(v)
-	for i, p := range v.f.params {
-		unboxed(fp, p.off, args[i], p.runs)
-	}
-	v.f.run(fp)
-	out := make([]reflect.Value, t.NumOut())
-	for i, r := range v.f.results {
-		out[i] = boxed(fp, r.off, t.Out(i), r.runs)
-	}
-	c.done = true
-	return out
 }

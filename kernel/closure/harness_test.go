@@ -46,7 +46,7 @@ var symbols = map[string]any{
 	"sort.Strings": sort.Strings, "sort.Ints": sort.Ints,
 	"strconv.Itoa": strconv.Itoa, "strconv.FormatFloat": strconv.FormatFloat, "strconv.FormatInt": strconv.FormatInt,
 	"strconv.FormatUint": strconv.FormatUint, "strconv.FormatBool": strconv.FormatBool, "strconv.Atoi": strconv.Atoi,
-	"strings.Repeat": strings.Repeat, "strings.ToUpper": strings.ToUpper, "strings.Join": strings.Join, "strings.Split": strings.Split,
+	"strings.Repeat": strings.Repeat, "strings.ToLower": strings.ToLower, "strings.ToUpper": strings.ToUpper, "strings.Join": strings.Join, "strings.Split": strings.Split,
 	"strings.Contains": strings.Contains, "strings.Fields": strings.Fields, "strings.Cut": strings.Cut, "strings.Index": strings.Index,
 	"strings.TrimSpace": strings.TrimSpace, "strings.ReplaceAll": strings.ReplaceAll,
 }
@@ -76,8 +76,7 @@ func parse(t testing.TB, src string) *checked {
 		t.Fatal(err)
 	}
 	c.env = &Env{
-		Info:     c.info,
-		Internal: true,
+		Info: c.info,
 		Var: func(v *types.Var) *unsafe.Pointer {
 			if v.Parent() != c.pkg.Scope() {
 				return nil

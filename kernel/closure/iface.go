@@ -44,9 +44,6 @@ func (stringsRep) box(f any) expr[iface] { return boxAs[string](f) }
 
 // boxTyped puts values of other types into interfaces.
 func (c *compiler) boxTyped(v value) expr[iface] {
-	if isFunc(v.t) {
-		refuse(v.pos, "a function in an interface is not compiled")
-	}
 	c.check(v.t, v.pos)
 	typ := c.trueType(v.t, v.pos)
 	runs := layoutOf(v.t).runs

@@ -143,12 +143,7 @@ func unusable(t types.Type, seen map[types.Type]bool, field bool) string {
 	}
 	seen[t] = true
 	if n, ok := t.(*types.Named); ok && n.Obj().Pkg() != nil && !isCell(n.Obj()) {
-		// What a compiled type is made of has Go's own layout.
-		switch n.Underlying().(type) {
-		case *types.Chan, *types.Signature:
-			return "channel and function types are not compiled"
-		}
-		return ""
+		return "" // what a compiled type is made of has Go's own layout
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
@@ -176,9 +171,19 @@ func unusable(t types.Type, seen map[types.Type]bool, field bool) string {
 		return ""
 	case *types.Interface:
 		return ""
-	case *types.Chan, *types.Signature:
-		return "channel and function types are not compiled"
+	case *types.Chan:
+		return unusable(u.Elem(), seen, false)
+	case *types.Signature:
+		if w := unusable(u.Params(), seen, false); w != "" {
+			return w
+		}
+		return unusable(u.Results(), seen, false)
 	case *types.Tuple:
+		for v := range u.Variables() {
+			if w := unusable(v.Type(), seen, false); w != "" {
+				return w
+			}
+		}
 		return ""
 	}
 	if _, ok := t.(*types.TypeParam); ok {

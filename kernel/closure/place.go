@@ -355,10 +355,14 @@ func (c *compiler) selector(e *ast.SelectorExpr) value {
 	if s := c.info.Selections[e]; s != nil && s.Kind() != types.FieldVal {
 		refuse(e.Sel.Pos(), "method values are not compiled")
 	}
-	if _, ok := c.info.Uses[e.Sel].(*types.Var); !ok {
-		refuse(e.Sel.Pos(), "%s as a value", e.Sel.Name)
+	switch o := c.info.Uses[e.Sel].(type) {
+	case *types.Var:
+		return c.load(c.place(e))
+	case *types.Func:
+		return c.funcValue(o, e.Sel.Pos())
 	}
-	return c.load(c.place(e))
+	refuse(e.Sel.Pos(), "%s as a value", e.Sel.Name)
+	panic("unreachable")
 }
 
 // addressOf compiles &x.

@@ -148,20 +148,18 @@ func (interfaces) fromRun(run func(fp pointer)) any {
 func (interfaces) asRun(f *Func) func(fp pointer)         { return asRun[iface](f, interfaces{}.toFrame) }
 func (interfaces) callOf(f *Func, set []stm, s *site) any { return callOf[iface](f, set, s) }
 
-func (scalar[T]) callValue(p expr[pointer], set []stm, s *site) any { return callValueOf[T](p, set, s) }
-
-func (pointers) callValue(p expr[pointer], set []stm, s *site) any {
-	return callValueOf[pointer](p, set, s)
+func (r scalar[T]) callValue(p expr[pointer], like *Func, set []stm, s *site) any {
+	return callValueOf[T](p, like, set, s, r.frame(frameHead).(expr[T]))
 }
-
-func (stringsRep) callValue(p expr[pointer], set []stm, s *site) any {
-	return callValueOf[string](p, set, s)
+func (r pointers) callValue(p expr[pointer], like *Func, set []stm, s *site) any {
+	return callValueOf[pointer](p, like, set, s, r.frame(frameHead).(expr[pointer]))
 }
-
-func (slicesRep) callValue(p expr[pointer], set []stm, s *site) any {
-	return callValueOf[slice](p, set, s)
+func (r stringsRep) callValue(p expr[pointer], like *Func, set []stm, s *site) any {
+	return callValueOf[string](p, like, set, s, r.frame(frameHead).(expr[string]))
 }
-
-func (interfaces) callValue(p expr[pointer], set []stm, s *site) any {
-	return callValueOf[iface](p, set, s)
+func (r slicesRep) callValue(p expr[pointer], like *Func, set []stm, s *site) any {
+	return callValueOf[slice](p, like, set, s, r.frame(frameHead).(expr[slice]))
+}
+func (r interfaces) callValue(p expr[pointer], like *Func, set []stm, s *site) any {
+	return callValueOf[iface](p, like, set, s, r.frame(frameHead).(expr[iface]))
 }

@@ -19,7 +19,8 @@ type Func struct {
 	head            uintptr   // bytes of the frame that the caller knows
 	in, out         []run     // what moves with a frame: site and parameters; results
 	root            *site
-	internal        bool // it takes or returns functions
+
+	lazily
 }
 
 // slotted is a parameter or result in the frame of the callee.
@@ -31,10 +32,6 @@ type slotted struct {
 
 // Name returns the name of the function: "f", "T.m" or "(*T).m".
 func (f *Func) Name() string { return f.name }
-
-// Internal reports whether the function takes or returns functions: it can be called by
-// compiled functions only.
-func (f *Func) Internal() bool { return f.internal }
 
 // Types returns the types of what the pointers of Call are to: the receiver, the
 // parameters, the results.
@@ -53,20 +50,14 @@ func newFunc(env *Env, fn *types.Func, d *ast.FuncDecl) *Func {
 	if sig.TypeParams() != nil || sig.RecvTypeParams() != nil {
 		refuse(d.Pos(), "generic functions are not compiled")
 	}
-	f := layOut(env, sig, nameOf(fn), d.Name.Pos())
-	if f.internal && !env.Internal {
-		refuse(d.Pos(), "parameters and results of function types are not compiled")
-	}
-	return f
+	return layOut(env, sig, nameOf(fn), d.Name.Pos())
 }
 
 // layOut lays out the frame of a function with a signature.
 func layOut(env *Env, sig *types.Signature, name string, pos token.Pos) *Func {
-	f := &Func{name: name, pos: pos, env: env, head: frameHead}
+	f := &Func{name: name, pos: pos, env: env, head: frameHead, lazily: lazily{sig: sig}}
 	add := func(t types.Type) slotted {
-		if isFunc(t) {
-			f.internal = true
-		} else if w := usable(t); w != "" {
+		if w := usable(t); w != "" {
 			refuse(pos, "%s", w)
 		}
 		if isAggregate(t) && sizeOf(t) > frameMost/4 {

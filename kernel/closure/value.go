@@ -56,12 +56,12 @@ type rep interface {
 	choose(cond expr[bool], x, y any) any
 
 	// For functions with one result of the class, which is at frameHead.
-	newCode() any                                      // a *expr[T], for the code of the function
-	code(c *compiler, f *Func, body any)               // sets it to the entry and the body
-	fromRun(run func(fp pointer)) any                  // an expr[T] of code that leaves the result in the frame
-	asRun(f *Func) func(fp pointer)                    // the code as one that leaves the result in the frame
-	callOf(f *Func, set []stm, s *site) any            // an expr[T] that calls
-	callValue(p expr[pointer], set []stm, s *site) any // and one that calls a function value
+	newCode() any                                                  // a *expr[T], for the code of the function
+	code(c *compiler, f *Func, body any)                           // sets it to the entry and the body
+	fromRun(run func(fp pointer)) any                              // an expr[T] of code that leaves the result in the frame
+	asRun(f *Func) func(fp pointer)                                // the code as one that leaves the result in the frame
+	callOf(f *Func, set []stm, s *site) any                        // an expr[T] that calls
+	callValue(p expr[pointer], like *Func, set []stm, s *site) any // and one that calls a function value
 }
 
 // repOf returns how values of a type are handled.

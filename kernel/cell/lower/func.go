@@ -311,6 +311,9 @@ func (f *fnc) litName() string {
 
 // funcLit writes a function literal as a value.
 func (f *fnc) funcLit(c *code, e *ast.FuncLit) {
+	if f.compiledLiteral(c, e) {
+		return
+	}
 	sig := f.sub(f.l.info.TypeOf(e)).(*types.Signature)
 	name := f.litName()
 	d := &code{}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"strings"
 )
 
 // Tier compiles functions and loops that need not be interpreted. What it compiled has
@@ -20,6 +21,10 @@ type Tier interface {
 	// Loop compiles a loop and reports whether it could. The addresses are those of
 	// vars.
 	Loop(s ast.Stmt) (id int, vars []*types.Var, ok bool)
+	// Literal compiles a function literal in a function of a name and reports whether it
+	// could. The addresses are those of vars, which the literal captures, and of the
+	// variable that gets the function.
+	Literal(e *ast.FuncLit, name string) (id int, vars []*types.Var, ok bool)
 }
 
 // SetTier sets what compiles functions and loops.
@@ -120,4 +125,42 @@ func (f *fnc) compiledLoop(c *code, s ast.Stmt) bool {
 	}
 	c.s(")\n")
 	return true
+}
+
+// compiledLiteral writes the function that makes the value of a compiled literal, and
+// its call, if the literal can be compiled.
+func (f *fnc) compiledLiteral(c *code, e *ast.FuncLit) bool {
+	if f.l.tier == nil || f.env != nil {
+		return false
+	}
+	id, vars, ok := f.l.tier.Literal(e, f.shownName())
+	if !ok {
+		return false
+	}
+	name, typ := f.litName(), f.typ(f.l.info.TypeOf(e))
+	d := &code{}
+	d.at(e.Pos())
+	d.s("func ", name, "(")
+	args, _ := f.closureParams(d, e)
+	d.s(") ", typ, " {\nvar litˑ ", typ, "\n__ev.Compiled(", itoa(id))
+	for _, v := range vars {
+		if f.boxed(v) {
+			d.s(", ", f.boxName(v))
+		} else {
+			d.s(", &", f.plain(v))
+		}
+	}
+	d.s(", &litˑ)\nreturn litˑ\n}")
+	f.l.decls = append(f.l.decls, d)
+	c.s(name, "(", args, ")")
+	return true
+}
+
+// shownName is the name of the function in tracebacks, "" for a cell's statements.
+func (f *fnc) shownName() string {
+	if f.top {
+		return ""
+	}
+	name, _, _ := strings.Cut(f.name, "ˑ")
+	return name
 }

@@ -93,7 +93,7 @@ func siluGradRow32(dst, g, x []float32) {
 }
 
 // softplusRow32 is max(x, 0) + log(1 + e), where e = exp(−|x|). What rounding
-// takes from 1 + e the quotient e/((1 + e) − 1) gives back.
+// takes from u = 1 + e comes back as the slope of the logarithm times it.
 func softplusRow32(dst, x []float32) {
 	inBlocks(len(x), 3, func(lo, hi int, s [][]float32) {
 		e, u, l := s[0], s[1], s[2]
@@ -103,10 +103,7 @@ func softplusRow32(dst, x []float32) {
 		simd.AddScalar(u, e, 1)
 		simd.Log(l, u)
 		for i, v := range e {
-			if w := u[i] - 1; w != 0 {
-				v *= l[i] / w
-			}
-			e[i] = v
+			e[i] = l[i] + (v-(u[i]-1))/u[i]
 		}
 		simd.ReLU(l, x[lo:hi])
 		simd.Add(dst[lo:hi], l, e)

@@ -56,11 +56,27 @@ func (t *Tensor) Softsign() *Tensor { return softsignKernel.apply(t, softsignBac
 func softsignBackward(c *Context, g *Tensor) []*Tensor { return softsignKernel.back(c, g) }
 
 var tanhshrinkKernel = smooth("tanhshrink",
-	func(x float64) float64 { return x - math.Tanh(x) },
+	tanhShrink,
 	func(x float64) float64 { th := math.Tanh(x); return th * th },
 	func(x *Tensor) *Tensor { return x.Sub(x.Tanh()) })
 
-// Tanhshrink returns t - tanh(t). PyTorch: nn.functional.tanhshrink.
+// tanhSeries are the coefficients of x³, x⁵, … in x - tanh x.
+var tanhSeries = []float64{1. / 3, -2. / 15, 17. / 315, -62. / 2835, 1382. / 155925, -21844. / 6081075, 929569. / 638512875, -6404582. / 10854718875,
+	443861162. / 1856156927625}
+
+// tanhShrink is x - tanh x, by its series where that cancels.
+func tanhShrink(x float64) float64 {
+	if !(math.Abs(x) < 0.25) {
+		return x - math.Tanh(x)
+	}
+	q, sum := x*x, 0.0
+	for i := len(tanhSeries) - 1; i >= 0; i-- {
+		sum = sum*q + tanhSeries[i]
+	}
+	return sum * q * x
+}
+
+// Tanhshrink returns t - tanh(t), exact near zero too. PyTorch: nn.functional.tanhshrink.
 func (t *Tensor) Tanhshrink() *Tensor { return tanhshrinkKernel.apply(t, tanhshrinkBackward) }
 
 func tanhshrinkBackward(c *Context, g *Tensor) []*Tensor { return tanhshrinkKernel.back(c, g) }

@@ -73,6 +73,9 @@ func (t *Tensor) MvLGamma(p int) *Tensor {
 	if p < 1 {
 		fail("mvlgamma", fmt.Sprintf("dimension %d", p), "1 or more", "", t)
 	}
+	if t.dtype == Float32 { // t - j/2 would be rounded
+		return t.To(Float64).MvLGamma(p).To(Float32)
+	}
 	sum := t.LGamma()
 	for j := 1; j < p; j++ {
 		sum = sum.Add(t.SubScalar(float64(j) / 2).LGamma())

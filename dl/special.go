@@ -13,13 +13,27 @@ var (
 	lgammaKernel  = wave("lgamma", func(x float64) float64 { v, _ := math.Lgamma(x); return v })
 	digammaKernel = wave("digamma", digamma)
 	sincKernel    = wave("sinc", sinc)
+	sincCurve     = smooth("sinc", sinc, sincSlope, nil)
 )
 
 func sinc(x float64) float64 {
 	if x == 0 {
 		return 1
 	}
-	return math.Sin(math.Pi*x) / (math.Pi * x)
+	return sinPi(x) / (math.Pi * x)
+}
+
+// sinPi returns sin(πx) without rounding πx: exact zeros, and as good far out
+// as near zero.
+func sinPi(x float64) float64 {
+	r := math.Remainder(x, 2)
+	switch {
+	case r > 0.5:
+		r = 1 - r
+	case r < -0.5:
+		r = -1 - r
+	}
+	return math.Sin(math.Pi * r)
 }
 
 // Erf returns the error function 2/√π ∫₀ᵗ e^(-u²) du. PyTorch: torch.erf.
@@ -141,8 +155,20 @@ func polygamma(n int, x float64) float64 {
 // Sinc returns sin(πt)/(πt), 1 at zero. PyTorch: torch.sinc.
 func (t *Tensor) Sinc() *Tensor { return sincKernel.fromInput(t, sincBackward) }
 
+// sincSlope is (cos πx - sinc x)/x, by its series where that cancels.
+func sincSlope(x float64) float64 {
+	if math.Abs(x) > 0.25 {
+		return (sinPi(x+0.5) - sinc(x)) / x
+	}
+	q := math.Pi * math.Pi * x * x
+	return math.Pi * math.Pi * x * (-1./3 + q*(1./30+q*(-1./840+q*(1./45360+q*(-1./3991680+q/518918400)))))
+}
+
 func sincBackward(c *Context, g *Tensor) []*Tensor {
 	x := c.Saved(0)
+	if !GradEnabled() {
+		return sincCurve.back(c, g)
+	}
 	p := x.MulScalar(math.Pi)
 	d := p.Cos().Mul(p).Sub(p.Sin()).Div(p.Mul(x))
 	return c.gives(g.Mul(d).MaskedFill(x.EqScalar(0), 0))

@@ -52,14 +52,14 @@ func erfGo(dst, a []float32) {
 func geluGo(dst, a []float32) {
 	for i, v := range a[:len(dst)] {
 		x := float64(v)
-		dst[i] = float32(x / 2 * (1 + math.Erf(x*(math.Sqrt2/2))))
+		dst[i] = float32(x / 2 * math.Erfc(-x*(math.Sqrt2/2)))
 	}
 }
 
 func geluGradGo(dst, g, a []float32) {
 	for i, v := range a[:len(dst)] {
 		x := float64(v)
-		slope := (1 + math.Erf(x*(math.Sqrt2/2))) / 2
+		slope := math.Erfc(-x*(math.Sqrt2/2)) / 2
 		if !math.IsInf(x, 0) {
 			slope += x * math.Exp(-x*x/2) / (math.Sqrt2 * math.SqrtPi)
 		}

@@ -1,0 +1,85 @@
+//go:build linux
+
+package guard
+
+import (
+	"go/ast"
+	"go/build"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+// Reached fails the test when the package in the current folder has a function
+// without a body, so one in assembly, that none of the named tests can call. It
+// follows names through the source for this platform: what a test mentions, what
+// that mentions, and so on. So it finds a kernel that no test was written for;
+// that a test does call it is the test's matter.
+func Reached(t *testing.T, tests ...string) {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mentions := map[string]map[string]bool{}
+	var kernels []string
+	for _, name := range files {
+		if ok, err := build.Default.MatchFile(".", name); err != nil || !ok {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Body == nil {
+					kernels = append(kernels, d.Name.Name)
+					continue
+				}
+				note(mentions, d.Name.Name, d.Body)
+			case *ast.GenDecl:
+				for _, s := range d.Specs {
+					if v, ok := s.(*ast.ValueSpec); ok {
+						for _, n := range v.Names {
+							note(mentions, n.Name, v)
+						}
+					}
+				}
+			}
+		}
+	}
+	if assembled := runtime.GOARCH == "amd64" || runtime.GOARCH == "arm64"; assembled == (len(kernels) == 0) {
+		t.Fatalf("%d functions in assembly on %s", len(kernels), runtime.GOARCH)
+	}
+	seen := map[string]bool{}
+	for todo := tests; len(todo) > 0; todo = todo[1:] {
+		for name := range mentions[todo[0]] {
+			if !seen[name] {
+				seen[name] = true
+				todo = append(todo, name)
+			}
+		}
+	}
+	for _, k := range kernels {
+		if !seen[k] {
+			t.Errorf("%s is in assembly and %v does not run it between forbidden pages", k, tests)
+		}
+	}
+}
+
+// note adds the names in a piece of code to those that a declaration mentions.
+func note(mentions map[string]map[string]bool, by string, code ast.Node) {
+	if mentions[by] == nil {
+		mentions[by] = map[string]bool{}
+	}
+	ast.Inspect(code, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			mentions[by][id.Name] = true
+		}
+		return true
+	})
+}

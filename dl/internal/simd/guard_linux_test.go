@@ -77,3 +77,11 @@ func TestBounds(t *testing.T) {
 
 // TestEveryKernelHasBounds holds the list above to the assembly.
 func TestEveryKernelHasBounds(t *testing.T) { guard.Reached(t, "TestBounds") }
+
+// TestEveryKernelHasATwin does so for the tests that compare with Go, for all
+// lengths.
+func TestEveryKernelHasATwin(t *testing.T) {
+	guard.Reached(t, "TestElementwise", "TestElementary", "TestReductions", "TestSoftmax", "TestSoftmaxRows", "TestSiLU", "TestGELU", "TestGELUGrad",
+		"TestShiftMul", "TestCopyRows", "TestMaxPool2x2", "TestPhilox", "TestTranspose", "TestU8ToF32", "TestAdam", "TestSGD", "TestSGDTwin", "TestLSTM",
+		"TestNormals")
+}

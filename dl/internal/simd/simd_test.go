@@ -491,3 +491,27 @@ func ExampleSoftmax() {
 	fmt.Printf("%.4f\n", p)
 	// Output: [0.0900 0.2447 0.6652]
 }
+
+// TestNormals compares with the method of Box and Muller in float64, on the
+// words that Philox gives.
+func TestNormals(t *testing.T) {
+	for _, n := range []int{0, 31, 32, 64, 95, 2048, 2080, 5000} {
+		const block, stream, seed = 1<<32 - 3, 9, 0x123456789abcdef0
+		got := make([]float32, n)
+		words := make([]uint32, (n+3)&^3)
+		Philox(words, block, stream, seed)
+		done := Normals(got, block, stream, seed)
+		if done%32 != 0 || done > n || useAsm && done < n-31 {
+			t.Fatalf("%d of %d numbers", done, n)
+		}
+		for i := 0; i < done; i += 2 {
+			radius := math.Sqrt(-2 * math.Log((float64(words[i])+0.5)*0x1p-32))
+			y, x := math.Sincos(2 * math.Pi * float64(words[i+1]) * 0x1p-32)
+			for j, want := range []float64{radius * x, radius * y} {
+				if !(math.Abs(float64(got[i+j])-want) <= 1e-6*max(1, radius)) {
+					t.Fatalf("number %d of %d is %v, want %v", i+j, n, got[i+j], want)
+				}
+			}
+		}
+	}
+}

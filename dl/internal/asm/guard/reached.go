@@ -66,7 +66,7 @@ func Reached(t *testing.T, tests ...string) {
 	}
 	for _, k := range kernels {
 		if !seen[k] {
-			t.Errorf("%s is in assembly and %v does not run it between forbidden pages", k, tests)
+			t.Errorf("%s is in assembly and not called by any of %v", k, tests)
 		}
 	}
 }

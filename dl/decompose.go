@@ -67,13 +67,17 @@ func choleskyBackward(c *Context, g *Tensor) []*Tensor {
 }
 
 // QR returns q with orthonormal columns and the upper triangular r with
-// q·r = t, for matrices of at least as many rows as columns, in the reduced
-// form. PyTorch: torch.linalg.qr.
+// q·r = t, in the reduced form: [… × n × m] → [… × n × k], [… × k × m], where k
+// is the smaller of n and m. PyTorch: torch.linalg.qr.
 func (t *Tensor) QR() (q, r *Tensor) {
-	if len(t.shape) < 2 || t.shape[len(t.shape)-2] < t.shape[len(t.shape)-1] {
-		fail("qr", "a tensor of shape "+shapeText(t.shape), "matrices of at least as many rows as columns", "", t)
+	if len(t.shape) < 2 {
+		fail("qr", "a tensor of shape "+shapeText(t.shape), "matrices in the last two dimensions", "", t)
 	}
 	n, m := t.shape[len(t.shape)-2], t.shape[len(t.shape)-1]
+	if n < m { // the first n columns say all about q
+		q, r = t.Narrow(-1, 0, n).QR()
+		return q, Cat([]*Tensor{r, q.mT().MatMul(t.Narrow(-1, n, m-n))}, -1)
+	}
 	q, r = empty(t.dtype, t.shape), empty(t.dtype, t.lead(m, m))
 	t.matrices("qr", false, func(i int, a *mat.Dense) {
 		var f mat.QR
@@ -187,9 +191,9 @@ func eighBackward(c *Context, gs []*Tensor) []*Tensor {
 	return c.gives(g.Add(g.mT()).MulScalar(0.5))
 }
 
-// EigVals returns the eigenvalues of symmetric matrices, smallest first.
+// EigValsH returns the eigenvalues of symmetric matrices, smallest first.
 // PyTorch: torch.linalg.eigvalsh.
-func (t *Tensor) EigVals() *Tensor { v, _ := t.EigH(); return v }
+func (t *Tensor) EigValsH() *Tensor { v, _ := t.EigH(); return v }
 
 // SVD returns the singular value decomposition t = u·diag(s)·vt in its reduced
 // form, largest value first. The gradient through u and vt needs different

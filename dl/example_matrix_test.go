@@ -100,8 +100,8 @@ func ExampleTensor_QR() {
 	// Output: true
 }
 
-func ExampleTensor_EigVals() {
-	fmt.Println(dl.New([][]float64{{2, 1}, {1, 2}}).EigVals())
+func ExampleTensor_EigValsH() {
+	fmt.Println(dl.New([][]float64{{2, 1}, {1, 2}}).EigValsH())
 	// Output: tensor([1., 3.])
 }
 

@@ -24,7 +24,7 @@ func init() {
 		unary("Tensor.Cholesky", func(x *T) *T { return sym(x).Cholesky() }, symmetric()),
 		unary("Tensor.QR", func(x *T) *T { q, r := x.QR(); return q.MatMul(r.Sin()) }, normal(4, 3)),
 		unary("Tensor.EigH", func(x *T) *T { l, v := sym(x).EigH(); return v.Square().Mul(l) }, symmetric()),
-		unary("Tensor.EigVals", func(x *T) *T { return sym(x).EigVals() }, symmetric()),
+		unary("Tensor.EigValsH", func(x *T) *T { return sym(x).EigValsH() }, symmetric()),
 		unary("Tensor.SVD", func(x *T) *T { u, s, vt := x.SVD(); return u.Square().Mul(s.Sin()).MatMul(vt.Square()) }, normal(4, 3)),
 		unary("Tensor.SVD/wide", func(x *T) *T { u, s, vt := x.SVD(); return u.Square().Mul(s.Sin()).MatMul(vt.Square()) }, normal(2, 4)),
 		unary("Tensor.SingularValues", (*T).SingularValues, normal(4, 3)),

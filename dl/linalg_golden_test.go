@@ -14,7 +14,7 @@ var linalgOps = map[string]opCall{
 	"inverse": of1((*T).Inverse), "det": of1((*T).Det), "solve": of2((*T).Solve), "cholesky": of1((*T).Cholesky),
 	"slogdet":         many(func(in []*T) []*T { s, l := in[0].SlogDet(); return []*T{l, s} }),
 	"qr":              many(func(in []*T) []*T { q, r := in[0].QR(); return []*T{q, r} }),
-	"eigvals":         of1((*T).EigVals),
+	"eigvals":         of1((*T).EigValsH),
 	"singular_values": of1((*T).SingularValues),
 	"pinv":            of1(func(x *T) *T { return x.Pinv(1e-14) }),
 	"lstsq":           of2((*T).LstSq),
@@ -66,7 +66,15 @@ func TestLinalgErrors(t *testing.T) {
 	wantError(t, func() { dl.Ones(2, 2).Inverse() }, "singular", "Pinv")
 	wantError(t, func() { dl.Ones(2, 2).Solve(dl.Ones(2)) }, "singular")
 	wantError(t, func() { dl.Eye(2).Neg().Cholesky() }, "positive definite")
-	wantError(t, func() { dl.Zeros(2, 3).QR() }, "rows")
+	wantError(t, func() { dl.Zeros(3).QR() }, "[3]")
+	wantError(t, func() { dl.Zeros(2, 3).Eig() }, "square")
+	wantError(t, func() { dl.Eye(2).MatrixNorm(3) }, "p 3", "Norm")
+	wantError(t, func() { dl.Eye(2).LUSolve(ints(1, 3), dl.Ones(2, 1)) }, "pivot 3")
+	wantError(t, func() { dl.Ones(2, 3).TensorInv(1) }, "as many elements")
+	wantError(t, func() { dl.Ones(4, 2).FFTN(0, 0) }, "[0 0]")
+	wantError(t, func() { dl.Ones(4, 2).FFTN(1) }, "from -1 to 0")
+	wantError(t, func() { dl.Ones(9).STFT(8, dl.STFTOptions{NoCenter: true, Window: dl.Ones(9)}) }, "at most 8")
+	wantError(t, func() { dl.Ones(5, 3, 2).ISTFT(8, dl.STFTOptions{Window: dl.Zeros(8)}) }, "zero at some sample")
 	wantError(t, func() { dl.Ones(3).Det() }, "[3]")
 	wantError(t, func() { dl.Einsum("ij,jk->ik", dl.Ones(2, 3), dl.Ones(4, 2)) }, `"j"`, "3 and 4")
 	wantError(t, func() { dl.Einsum("ij", dl.Ones(2, 3, 4)) }, "[2×3×4]")

@@ -135,33 +135,3 @@ func (t *weightTask) product(w *worker, g, n0, n1, p0, p1 int, dw []float32) {
 		}
 	}
 }
-
-// backwardWeightNarrow is for groups of one or a few channels: each weight is
-// the sum over all images of what its tap sees times the gradients.
-func (p *plan) backwardWeightNarrow(dy, x, dw []float32) {
-	par.For(p.Groups, 1+(1<<13)/(1+p.N*p.out), func(lo, hi int) {
-		w := workers.Get().(*worker)
-		p.expand(0, p.inC, &w.e)
-		copies := pool.Float32s(w.e.size)
-		defer pool.Put(copies)
-		sums := make([]float64, p.outC*p.taps)
-		for g := lo; g < hi; g++ {
-			clear(sums)
-			for n := range p.N {
-				src := p.imageOf(x, n, g)
-				if !p.pointwise() {
-					w.e.fill(copies, src, p.inC)
-					src = copies
-				}
-				for i := range sums {
-					o, tap := i/p.taps, i%p.taps
-					sums[i] += simd.Dot64(src[w.e.taps[tap]:][:p.out], dy[(n*p.OutC+g*p.outC+o)*p.out:])
-				}
-			}
-			for i, v := range sums {
-				dw[g*p.outC*p.taps+i] = float32(v)
-			}
-		}
-		workers.Put(w)
-	})
-}

@@ -19,6 +19,10 @@ func Forward(s Shape, x, w, bias, y []float32, relu bool) {
 		p.winogradForward(x, w, bias, y, relu)
 		return
 	}
+	if p.narrow() {
+		p.forwardNarrow(x, w, bias, y, relu)
+		return
+	}
 	if vector {
 		p.forward(x, w, bias, y, relu)
 		return
@@ -35,9 +39,21 @@ func BackwardInput(s Shape, dy, w, dx []float32) {
 		p.winogradBackwardInput(dy, w, dx)
 		return
 	}
+	if p.narrow() {
+		if p.StrideH == 1 && p.StrideW == 1 {
+			p.backwardInput(dy, w, dx)
+		} else {
+			p.backwardInputNarrow(dy, w, dx)
+		}
+		return
+	}
 	// With a few channels the product would be a few rows high, which pays
 	// only if the other way round it would not be deep.
 	if vector && p.StrideH == 1 && p.StrideW == 1 && (p.inC >= 4 || p.outC < 8) {
+		if p.suitsColumnwise() {
+			p.backwardInputColumnwise(dy, w, dx)
+			return
+		}
 		p.backwardInput(dy, w, dx)
 		return
 	}
@@ -59,7 +75,7 @@ func BackwardWeight(s Shape, dy, x, dw, db []float32) {
 		p.winogradBackwardWeight(dy, x, dw)
 		return
 	}
-	if p.Groups > 1 && p.inC*p.outC <= 4 {
+	if p.narrow() {
 		p.backwardWeightNarrow(dy, x, dw)
 		return
 	}

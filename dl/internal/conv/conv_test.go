@@ -45,6 +45,10 @@ var shapes = []Shape{
 	{N: 2, C: 16, H: 26, W: 29, OutC: 16, KH: 3, KW: 3, PadW: 2},
 	// One or a few channels in a group.
 	{N: 3, C: 10, H: 9, W: 21, OutC: 10, KH: 3, KW: 3, PadH: 1, PadW: 1, Groups: 10},
+	{N: 2, C: 5, H: 70, W: 70, OutC: 5, KH: 5, KW: 3, StrideH: 3, StrideW: 2, PadH: 1, PadW: 1, Groups: 5},
+	// A narrow output.
+	{N: 3, C: 5, H: 9, W: 9, OutC: 8, KH: 3, KW: 4, DilH: 2},
+	{N: 2, C: 4, H: 6, W: 12, OutC: 3, KH: 2, KW: 3, PadH: 1, PadW: 1, DilW: 3},
 	{N: 3, C: 6, H: 9, W: 8, OutC: 12, KH: 2, KW: 3, StrideH: 1, StrideW: 2, DilH: 2, Groups: 3},
 }
 

@@ -49,6 +49,14 @@ func (e *expansion) phaseRows(q int) int {
 	return (e.rows - q + e.StrideH - 1) / e.StrideH
 }
 
+// inImage returns which of the rows of phase q lie in the image.
+func (e *expansion) inImage(q int) (rows, r0, r1 int) {
+	rows = e.phaseRows(q)
+	r0 = min(rows, ceil(max(0, e.PadH-q), e.StrideH))
+	r1 = max(r0, min(rows, ceil(max(0, e.H+e.PadH-q), e.StrideH)))
+	return rows, r0, r1
+}
+
 // fill copies channels [c0, c1), of which x is the first.
 func (e *expansion) fill(dst, x []float32, channels int) {
 	p := e.plan
@@ -58,10 +66,7 @@ func (e *expansion) fill(dst, x []float32, channels int) {
 		for c := range channels {
 			plane := x[c*p.plane:][:p.plane]
 			for q := range p.StrideH {
-				// Rows [r0, r1) of the phase lie in the image.
-				rows := e.phaseRows(q)
-				r0 := min(rows, ceil(max(0, p.PadH-q), p.StrideH))
-				r1 := max(r0, min(rows, ceil(max(0, p.H+p.PadH-q), p.StrideH)))
+				rows, r0, r1 := e.inImage(q)
 				block := dst[:rows*p.ow]
 				dst = dst[rows*p.ow:]
 				if r1-r0 < rows || hi-lo < p.ow {
@@ -78,6 +83,38 @@ func (e *expansion) fill(dst, x []float32, channels int) {
 				}
 				for r := range r1 - r0 {
 					e.strided(to[r*p.ow:][:hi-lo], src[r*p.StrideH*p.W:])
+				}
+			}
+		}
+	}
+}
+
+// drain adds every copy in src to the pixel of x that fill took it from.
+func (e *expansion) drain(x, src []float32, channels int) {
+	p := e.plan
+	for kw := range p.KW {
+		off := kw*p.DilW - p.PadW
+		lo, hi := p.inside(off)
+		for c := range channels {
+			plane := x[c*p.plane:][:p.plane]
+			for q := range p.StrideH {
+				rows, r0, r1 := e.inImage(q)
+				block := src[:rows*p.ow]
+				src = src[rows*p.ow:]
+				if r0 == r1 || lo == hi {
+					continue
+				}
+				to := plane[(r0*p.StrideH+q-p.PadH)*p.W+lo*p.StrideW+off:]
+				from := block[r0*p.ow+lo:]
+				if p.StrideW == 1 {
+					simd.AddRows(r1-r0, hi-lo, to, p.StrideH*p.W, from, p.ow)
+					continue
+				}
+				for r := range r1 - r0 {
+					row := to[r*p.StrideH*p.W:]
+					for i, v := range from[r*p.ow:][:hi-lo] {
+						row[i*p.StrideW] += v
+					}
 				}
 			}
 		}

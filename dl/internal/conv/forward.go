@@ -213,5 +213,9 @@ func (p *plan) backwardInput(dy, w, dx []float32) {
 			}
 		}
 	}
+	if q.narrow() {
+		q.forwardNarrow(dy, turned, nil, dx, false)
+		return
+	}
 	q.forward(dy, turned, nil, dx, false)
 }

@@ -17,3 +17,20 @@ func CopyRows(rows, cols int, dst []float32, dstPitch int, src []float32, srcPit
 		copy(dst[i*dstPitch:][:cols], src[i*srcPitch:][:cols])
 	}
 }
+
+// AddRows adds a rectangle of rows×cols elements to another. Neighbouring
+// rows lie a pitch apart. It panics like a loop when a slice is too short.
+func AddRows(rows, cols int, dst []float32, dstPitch int, src []float32, srcPitch int) {
+	if rows <= 0 || cols <= 0 {
+		return
+	}
+	// The last elements, for their bounds checks.
+	_ = dst[(rows-1)*dstPitch+cols-1]
+	_ = src[(rows-1)*srcPitch+cols-1]
+	for i := range rows {
+		to := dst[i*dstPitch:][:cols]
+		for j, v := range src[i*srcPitch:][:cols] {
+			to[j] += v
+		}
+	}
+}

@@ -57,7 +57,9 @@ func TestBounds(t *testing.T) {
 					Transpose(10, n/10, x.d[n-n/10*10:], 10, x.a[:n/10*10], n/10)
 				}
 				CopyRows(1, n, x.d, n, x.a, n)
+				AddRows(1, n, x.d, n, x.a, n)
 				if n%3 == 0 {
+					AddRows(3, n/3, x.d, n/3, x.a, n/3)
 					CopyRows(3, n/3, x.d, n/3, x.a, n/3)
 				}
 				a, b := new(LSTMState), new(LSTMState)

@@ -304,6 +304,28 @@ func TestCopyRows(t *testing.T) {
 	}
 }
 
+func TestAddRows(t *testing.T) {
+	r := rand.New(rand.NewPCG(16, 17))
+	for cols := range 40 {
+		for _, rows := range []int{0, 1, 2, 5} {
+			dp, sp := cols+rows%3, cols+rows%2
+			src, dst := floats(r, rows*sp+cols, false), floats(r, rows*dp+cols, false)
+			want := clone(dst)
+			for i := range rows {
+				for j := range cols {
+					want[i*dp+j] += src[i*sp+j]
+				}
+			}
+			AddRows(rows, cols, dst, dp, src, sp)
+			for i := range want {
+				if dst[i] != want[i] {
+					t.Fatalf("%d×%d: element %d is %v, want %v", rows, cols, i, dst[i], want[i])
+				}
+			}
+		}
+	}
+}
+
 func TestMaxPool2x2(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 18))
 	for n := range 40 {

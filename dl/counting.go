@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"sort"
+
+	"descent/dl/internal/par"
 )
 
 // Unique returns the different elements of t in order, for every element the
@@ -185,23 +187,59 @@ func (t *Tensor) Multinomial(n int, replacement bool) *Tensor {
 		if n > 0 && (some == 0 || !replacement && n > some) {
 			fail("multinomial", fmt.Sprintf("%d draws of %d places with a probability above zero", n, some), "no more draws than places, without replacement", "", t)
 		}
-		for i := range n {
-			u, at := g.Float64()*total, -1
-			for j, v := range row {
-				if v > 0 {
-					at = j
-					if u < v {
-						break
-					}
-				}
-				u -= v
-			}
-			dst[r*n+i] = int64(at)
-			if !replacement {
-				total -= row[at]
-				row[at] = 0
-			}
+		if replacement {
+			drawAgain(g, dst[r*n:][:n], row)
+		} else {
+			drawOnce(g, dst[r*n:][:n], row, total)
 		}
 	}
 	return out
 }
+
+// drawAgain draws places with the probabilities p, which it changes to their
+// running sums.
+func drawAgain(g *Generator, dst []int64, p []float64) {
+	total, last := 0.0, 0
+	for j, v := range p {
+		if v > 0 {
+			last = j
+		}
+		total += v
+		p[j] = total
+	}
+	for i := range dst {
+		if i%pollEvery == 0 {
+			par.Poll()
+		}
+		u := g.Float64() * total
+		at := sort.Search(last, func(j int) bool { return u < p[j] }) // the last one when rounding makes u the sum
+		dst[i] = int64(at)
+	}
+}
+
+// drawOnce draws places with the probabilities p, whose sum is total, and takes
+// out what it has drawn.
+func drawOnce(g *Generator, dst []int64, p []float64, total float64) {
+	for i := range dst {
+		if i%64 == 0 {
+			par.Poll()
+		}
+		u, at := g.Float64()*total, -1
+		for j, v := range p {
+			if v > 0 {
+				at = j
+				if u < v {
+					break
+				}
+			}
+			u -= v
+		}
+		dst[i] = int64(at)
+		total -= p[at]
+		p[at] = 0
+	}
+}
+
+// pollEvery is after how many cheap steps a loop asks whether to stop.
+const pollEvery = 4096
+

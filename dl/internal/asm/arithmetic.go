@@ -30,16 +30,16 @@ func arithmetic(v isa) {
 	binary("divAsm", func(b *body, x, y reg.VecVirtual) { v.VDIVPS(y, x, x) })
 	// MAXPS and MINPS return the second source, here b, when one is NaN.
 	binary("maxAsm", func(b *body, x, y reg.VecVirtual) {
-		t, nan := v.YMM(), v.YMM()
-		v.VCMPPS(Imm(cmpUnordered), x, x, nan)
+		t := v.vec()
+		nan := v.compare(cmpUnordered, x, x)
 		v.VMAXPS(y, x, t)
-		v.VBLENDVPS(nan, x, t, x)
+		v.choose(nan, x, t, x)
 	})
 	binary("minAsm", func(b *body, x, y reg.VecVirtual) {
-		t, nan := v.YMM(), v.YMM()
-		v.VCMPPS(Imm(cmpUnordered), x, x, nan)
+		t := v.vec()
+		nan := v.compare(cmpUnordered, x, x)
 		v.VMINPS(y, x, t)
-		v.VBLENDVPS(nan, x, t, x)
+		v.choose(nan, x, t, x)
 	})
 
 	unary := func(name string, floats []string, setup, each func(b *body)) {
@@ -82,8 +82,7 @@ func arithmetic(v isa) {
 		b.c["zero"] = v.vec()
 		v.zero(b.c["zero"])
 	}, each: func(b *body) {
-		v.VCMPPS(Imm(cmpNotLessEqual), b.c["zero"], b.x["out"], b.x["out"])
-		v.VANDPS(b.x["grad"], b.x["out"], b.x["grad"])
+		v.keep(v.compare(cmpNotLessEqual, b.c["zero"], b.x["out"]), b.x["grad"], b.x["grad"])
 		b.x["dst"] = b.x["grad"]
 	}})
 	v.elementwise(loop{name: "u8ToF32Asm", slices: []string{"dst", "src"}, bytes: "src", floats: []string{"scale", "shift"}, unroll: 4, each: func(b *body) {
@@ -154,7 +153,7 @@ func copyRows(v isa) {
 
 func reductions(v isa) {
 	add := func(a, b reg.Register) { v.VADDPS(a, b, b) }
-	nothing := func(b *body, acc []reg.VecVirtual) {}
+	nothing := func(b *body) {}
 	v.reduction(loop{name: "sumAsm", slices: []string{"a"}}, 0,
 		func(b *body, acc reg.VecVirtual) { v.VADDPS(b.x["a"], acc, acc) }, add, nothing)
 	v.reduction(loop{name: "dotAsm", slices: []string{"a", "b"}}, 0,
@@ -163,25 +162,33 @@ func reductions(v isa) {
 		func(b *body, acc reg.VecVirtual) {
 			v.VSUBPS(b.c["mean"], b.x["a"], b.x["a"])
 			if b.tail != nil {
-				v.VANDPS(b.tail, b.x["a"], b.x["a"])
+				v.keep(b.tail, b.x["a"], b.x["a"])
 			}
 			v.VFMADD231PS(b.x["a"], b.x["a"], acc)
 		}, add, nothing)
 
 	// NaN is noted aside and wins in the end.
 	extreme := func(name string, neutral float32, op func(ops ...Op)) {
+		var nan truth
 		v.reduction(loop{name: name, slices: []string{"a"}, setup: func(b *body) {
-			b.c["nan"] = v.vec()
-			v.zero(b.c["nan"])
+			if v.wide() {
+				nan = v.K()
+				v.KXORW(nan, nan, nan)
+			} else {
+				nan = v.vec()
+				v.zero(nan)
+			}
 		}}, neutral, func(b *body, acc reg.VecVirtual) {
-			t := v.YMM()
-			v.VCMPPS(Imm(cmpUnordered), b.x["a"], b.x["a"], t)
-			v.VORPS(t, b.c["nan"], b.c["nan"])
+			v.or(v.compare(cmpUnordered, b.x["a"], b.x["a"]), nan)
 			op(b.x["a"], acc, acc)
-		}, func(a, b reg.Register) { op(a, b, b) }, func(b *body, acc []reg.VecVirtual) {
-			none := v.GP32()
-			v.VMOVMSKPS(b.c["nan"], none)
-			v.TESTL(none, none)
+		}, func(a, b reg.Register) { op(a, b, b) }, func(b *body) {
+			if v.wide() {
+				v.KORTESTW(nan, nan)
+			} else {
+				none := v.GP32()
+				v.VMOVMSKPS(nan, none)
+				v.TESTL(none, none)
+			}
 			v.JZ(LabelRef("numbers"))
 			t := v.constant(float32(math.NaN()))
 			v.Store(t.AsX(), v.ReturnIndex(0))

@@ -5,7 +5,7 @@
 // It is written with avo: instructions are Go calls, registers are allocated.
 // The kernels for AVX2 and AVX-512 come from the same functions wherever the
 // two differ in the width and the masks only; those for NEON are translated
-// from AVX2 by package neon. What it writes is committed; a
-// test checks that it is up to date, and another one interprets the AVX-512
-// instructions, so that they are verified on processors that lack them.
+// from AVX2 by package neon. What it writes is committed; a test checks that it
+// is up to date, and others interpret it with package interp, so that AVX-512
+// is verified on processors that lack it.
 package main

@@ -8,10 +8,12 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
+	"descent/dl/internal/asm/interp"
+
 	"github.com/mmcloughlin/avo/build"
-	"github.com/mmcloughlin/avo/ir"
 )
 
 // TestCommitted checks that the committed files are what the generator
@@ -33,17 +35,14 @@ func TestCommitted(t *testing.T) {
 	}
 }
 
-func kernelsByName(t *testing.T) map[string]*ir.Function {
+// gemmProgram is what TestCommitted checks.
+func gemmProgram(t *testing.T) *interp.Program {
 	t.Helper()
-	f, err := compile(gemmKernels)
+	p, err := interp.Load("../gemm/kernels_amd64.s")
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := map[string]*ir.Function{}
-	for _, fn := range f.Functions() {
-		m[fn.Name] = fn
-	}
-	return m
+	return p
 }
 
 // call is one use of a micro-kernel: c = alpha·a·b, plus c, plus bias, ReLU.
@@ -67,7 +66,7 @@ type call struct {
 func (c *call) String() string { return fmt.Sprintf("%s %+v", c.v.name, *c) }
 
 // mask puts the mask of n lanes where the kernels of v want it.
-func (c *call) mask(m *machine, n int) uint64 {
+func (c *call) mask(m *interp.Memory, n int) uint64 {
 	if c.v.wide() {
 		return 1<<n - 1
 	}
@@ -75,20 +74,15 @@ func (c *call) mask(m *machine, n int) uint64 {
 	for i := range 4 * n {
 		b[i] = 0xff
 	}
-	return m.segment(b)
+	return m.Bytes(b)
 }
 
 // check interprets the kernel and compares with float64. The slices end where
 // memory does, so that an access beyond is an error too.
-func (c *call) check(t *testing.T, fn *ir.Function) {
+func (c *call) check(t *testing.T, p *interp.Program, kernel string) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(1, uint64(c.rows*1000+c.cols*10+c.k)))
-	m := &machine{}
-	for i := range m.vec { // what registers held must not matter
-		for j := range m.vec[i] {
-			m.vec[i][j] = 0xff
-		}
-	}
+	m := new(interp.Memory)
 	rows := c.rows
 	if !c.dot {
 		rows *= c.strips
@@ -135,19 +129,19 @@ func (c *call) check(t *testing.T, fn *ir.Function) {
 
 	s := make([]byte, 136)
 	put := func(off int, v uint64) { binary.LittleEndian.PutUint64(s[off:], v) }
-	addrC := m.floats(out)
-	put(stripA, m.floats(a))
+	got := slices.Clone(out)
+	put(stripA, m.Floats(a))
 	put(stripRowA, uint64(4*rowA))
 	put(stripStepA, uint64(4*stepA))
 	put(stripNextA, uint64(4*nextA))
-	put(stripB, m.floats(b))
+	put(stripB, m.Floats(b))
 	put(stripStepB, uint64(4*c.ldb))
-	put(stripC, addrC)
+	put(stripC, m.Floats(got))
 	put(stripRowC, uint64(4*c.ldc))
 	put(stripK, uint64(c.k))
 	put(stripFlags, uint64(c.flags))
-	put(stripTable, m.ints(table))
-	put(stripBias, m.floats(bias))
+	put(stripTable, m.Ints(table))
+	put(stripBias, m.Floats(bias))
 	if c.dot {
 		put(stripN, uint64(rows))
 		put(stripMask, c.mask(m, c.cols))
@@ -162,10 +156,9 @@ func (c *call) check(t *testing.T, fn *ir.Function) {
 		put(stripMask, c.mask(m, last))
 	}
 	binary.LittleEndian.PutUint32(s[stripAlpha:], math.Float32bits(c.alpha))
-	if err := m.run(fn, m.segment(s)); err != nil {
+	if err := p.Call(kernel, m, binary.LittleEndian.AppendUint64(nil, m.Bytes(s))); err != nil {
 		t.Fatalf("%v: %v", c, err)
 	}
-	got := m.readFloats(addrC, len(out))
 	for i := range out {
 		row, col := i/c.ldc, i%c.ldc
 		if col >= c.cols {
@@ -210,7 +203,7 @@ var flagSets = []int{0, flagAdd, flagColBias, flagRowBias | flagReLU, flagAlpha 
 
 // TestTiles interprets every tile, at every width and with every flag.
 func TestTiles(t *testing.T) {
-	fns := kernelsByName(t)
+	p := gemmProgram(t)
 	i := 0
 	for _, v := range []isa{avx2(build.NewContext()), avx512(build.NewContext())} {
 		for rows := 1; rows <= v.tileRows(); rows++ {
@@ -226,9 +219,9 @@ func TestTiles(t *testing.T) {
 				c := &call{v: v, rows: rows, cols: cols, variant: variant, strips: 1 + i%3, k: 1 + i%5,
 					flags: flagSets[i%len(flagSets)], packed: i%2 == 0, alpha: 0.75}
 				c.lda, c.ldb, c.ldc = c.k+i%3, cols+i%4, cols+i%2
-				c.check(t, fns[tileName(v, rows, variant, false)])
+				c.check(t, p, tileName(v, rows, variant, false))
 				c.taps = true
-				c.check(t, fns[tileName(v, rows, variant, true)])
+				c.check(t, p, tileName(v, rows, variant, true))
 			}
 		}
 	}
@@ -236,7 +229,7 @@ func TestTiles(t *testing.T) {
 
 // TestDot interprets the kernels in dot form for every edge.
 func TestDot(t *testing.T) {
-	fns := kernelsByName(t)
+	p := gemmProgram(t)
 	i := 0
 	for _, v := range []isa{avx2(build.NewContext()), avx512(build.NewContext())} {
 		for rows := 1; rows <= 9; rows++ {
@@ -245,7 +238,7 @@ func TestDot(t *testing.T) {
 					i++
 					c := &call{v: v, dot: true, rows: rows, cols: cols, k: k, flags: flagSets[i%len(flagSets)], alpha: -0.5}
 					c.lda, c.ldb, c.ldc = k+i%3, k+i%4, cols+i%2
-					c.check(t, fns[v.name+"Dot"])
+					c.check(t, p, v.name+"Dot")
 				}
 			}
 		}
@@ -255,17 +248,17 @@ func TestDot(t *testing.T) {
 // TestInterpreterCatches checks that the interpreter reports an access out of
 // bounds and a wrong result's cause, rather than agreeing with anything.
 func TestInterpreterCatches(t *testing.T) {
-	fns := kernelsByName(t)
-	m := &machine{}
+	p := gemmProgram(t)
+	m := new(interp.Memory)
 	s := make([]byte, 128)
-	short := m.floats(make([]float32, 31)) // b should have 32
-	binary.LittleEndian.PutUint64(s[stripA:], m.floats(make([]float32, 1)))
+	short := m.Floats(make([]float32, 31)) // b should have 32
+	binary.LittleEndian.PutUint64(s[stripA:], m.Floats(make([]float32, 1)))
 	binary.LittleEndian.PutUint64(s[stripB:], short)
-	binary.LittleEndian.PutUint64(s[stripC:], m.floats(make([]float32, 32)))
+	binary.LittleEndian.PutUint64(s[stripC:], m.Floats(make([]float32, 32)))
 	binary.LittleEndian.PutUint64(s[stripK:], 1)
 	binary.LittleEndian.PutUint64(s[stripN:], 1)
 	binary.LittleEndian.PutUint64(s[stripMask:], 0xffff)
-	if err := m.run(fns["avx512Tile1Tail"], m.segment(s)); err == nil {
+	if err := p.Call("avx512Tile1Tail", m, binary.LittleEndian.AppendUint64(nil, m.Bytes(s))); err == nil || !strings.Contains(err.Error(), "out of bounds") {
 		t.Error("reading beyond b was not noticed")
 	}
 }

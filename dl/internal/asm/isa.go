@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
@@ -19,14 +20,35 @@ type isa struct {
 
 // words are the constants that a file has declared so far.
 type words struct {
-	values []uint32
-	places []Mem
-	masks  Mem
-	count  int
+	values   []uint32
+	places   []Mem
+	repeated map[Mem]bool // places with one word eight times
+	masks    Mem
+	count    int
+}
+
+// repeated notes that a place in memory has one word eight times.
+func (v isa) repeated(m Mem) Mem {
+	if v.words.repeated == nil {
+		v.words.repeated = map[Mem]bool{}
+	}
+	v.words.repeated[m] = true
+	return m
 }
 
 func avx2(c *build.Context) isa   { return isa{c, "avx2", 8, new(words)} }
 func avx512(c *build.Context) isa { return isa{c, "avx512", 16, new(words)} }
+
+// widened returns the instruction set for AVX-512 forms of a file's kernels.
+func (v isa) widened() isa { return isa{v.Context, "avx512", 16, v.words} }
+
+// wideName returns the name of the AVX-512 form of a kernel.
+func wideName(name string) string {
+	if n, ok := strings.CutSuffix(name, "Asm"); ok {
+		return "avx512" + strings.ToUpper(n[:1]) + n[1:]
+	}
+	return name
+}
 
 // label returns a new name for data.
 func (v isa) label(prefix string) string {
@@ -40,6 +62,9 @@ func (v isa) wide() bool { return v.lanes == 16 }
 
 // begin starts a function.
 func (v isa) begin(name, signature string) {
+	if v.wide() {
+		name = wideName(name)
+	}
 	v.Function(name)
 	v.Attributes(attr.NOSPLIT)
 	v.SignatureExpr(signature)
@@ -84,6 +109,19 @@ func (v isa) load(m Mem, k mask, r reg.Register) {
 	}
 }
 
+// loadOver is load, but absent lanes become the word x.
+func (v isa) loadOver(m Mem, k mask, x Mem, r reg.Register) {
+	if v.wide() {
+		v.VMOVUPS(x, r)
+		v.Context.VMOVUPS(m, k, r)
+		return
+	}
+	v.VMASKMOVPS(m, k, r)
+	t := v.vec()
+	v.VMOVUPS(x, t)
+	v.VBLENDVPS(k, r, t, r)
+}
+
 // store writes the lanes of r that exist.
 func (v isa) store(r reg.Register, k mask, m Mem) {
 	switch {
@@ -95,7 +133,3 @@ func (v isa) store(r reg.Register, k mask, m Mem) {
 		v.VMASKMOVPS(r, k, m)
 	}
 }
-
-// relu sets x to x where it is not below zero, else 0. With the zero as
-// first source of MAXPS a NaN stays.
-func (v isa) relu(zero, x reg.Register) { v.VMAXPS(x, zero, x) }

@@ -61,7 +61,7 @@ func (v isa) word(x uint32) Mem {
 		v.AddDatum(4*i, U32(x))
 	}
 	v.words.values, v.words.places = append(v.words.values, x), append(v.words.places, m)
-	return m
+	return v.repeated(m)
 }
 
 // float is word for a float32.
@@ -186,97 +186,24 @@ func (v isa) elementwise(l loop) {
 		turns("turns", "turnsDone", l.unroll)
 	}
 	turns("vectors", "vectorsDone", 1)
-	if l.bytes == "" {
+	if l.bytes == "" || v.wide() {
 		v.TESTQ(n, n)
 		v.JZ(LabelRef("done"))
-		table := v.GP64()
-		v.LEAQ(v.tailMasks(), table)
-		v.NEGQ(n)
-		k := v.YMM()
-		v.VMOVUPS(Mem{Base: table, Index: n, Scale: 4, Disp: 4 * 32}, k)
+		k := v.tailMask(n)
 		for _, s := range l.load {
 			b.x[s] = v.vec()
-			v.VMASKMOVPS(Mem{Base: p[s]}, k, b.x[s])
+			if s == l.bytes {
+				v.VPMOVZXBD_Z(Mem{Base: p[s]}, k, b.x[s])
+			} else {
+				v.load(Mem{Base: p[s]}, k, b.x[s])
+			}
 		}
 		l.each(b)
 		for _, s := range l.store {
-			v.VMASKMOVPS(b.x[s], k, Mem{Base: p[s]})
+			v.store(b.x[s], k, Mem{Base: p[s]})
 		}
 		v.Label("done")
 	}
-	v.VZEROUPPER()
-	v.RET()
-}
-
-// reduction writes a loop over four accumulators, which makes 32 lanes, and
-// returns what combine makes of them. Absent elements of the tail are
-// replaced by neutral.
-func (v isa) reduction(l loop, neutral float32, each func(b *body, acc reg.VecVirtual), combine func(a, b reg.Register), finish func(b *body, acc []reg.VecVirtual)) {
-	n, p, b := v.open(&l, " float32")
-	acc := v.vecs(4)
-	for _, r := range acc {
-		if neutral == 0 {
-			v.zero(r)
-		} else {
-			v.VMOVUPS(v.float(neutral), r)
-		}
-	}
-	v.SUBQ(U32(32), n)
-	v.JL(LabelRef("tail"))
-	v.Label("turns")
-	for u := range acc {
-		for _, s := range l.load {
-			b.x[s] = v.vec()
-			v.VMOVUPS(Mem{Base: p[s], Disp: 32 * u}, b.x[s])
-		}
-		each(b, acc[u])
-	}
-	for _, s := range l.slices {
-		v.ADDQ(U32(128), p[s])
-	}
-	v.SUBQ(U32(32), n)
-	v.JGE(LabelRef("turns"))
-	v.Label("tail")
-	v.ADDQ(U32(32), n)
-	v.JZ(LabelRef("combine"))
-	table := v.GP64()
-	v.LEAQ(v.tailMasks(), table)
-	v.NEGQ(n)
-	for u := range acc {
-		if u > 0 { // vectors that are wholly absent are not touched
-			v.CMPQ(n, I32(int32(-8*u)))
-			v.JGE(LabelRef("combine"))
-		}
-		k := v.YMM()
-		v.VMOVUPS(Mem{Base: table, Index: n, Scale: 4, Disp: 4*32 + 32*u}, k)
-		for _, s := range l.load {
-			b.x[s] = v.vec()
-			v.VMASKMOVPS(Mem{Base: p[s], Disp: 32 * u}, k, b.x[s])
-			if neutral != 0 {
-				t := v.YMM()
-				v.VMOVUPS(v.float(neutral), t)
-				v.VBLENDVPS(k, b.x[s], t, b.x[s])
-			}
-		}
-		b.tail = k
-		each(b, acc[u])
-		b.tail = nil
-	}
-	v.Label("combine")
-	finish(b, acc)
-	// The tree of package simd's fold.
-	combine(acc[2], acc[0])
-	combine(acc[3], acc[1])
-	combine(acc[1], acc[0])
-	t := v.YMM()
-	x, y := acc[0].AsX(), t.AsX()
-	v.VEXTRACTF128(Imm(1), acc[0], y)
-	combine(y, x)
-	v.VPERMILPS(Imm(0b1110), x, y)
-	combine(y, x)
-	v.VPERMILPS(Imm(0b01), x, y)
-	combine(y, x)
-	v.Store(x, v.ReturnIndex(0))
 	v.VZEROUPPER()
 	v.RET()
 }

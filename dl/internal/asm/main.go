@@ -65,6 +65,7 @@ func render(name string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	dispatch(f)
 	asm, err := printer.NewGoAsm(printer.Config{Name: "asm", Argv: []string{"asm", "-target", name}, Pkg: t.pkg}).Print(f)
 	if err != nil {
 		return nil, err

@@ -30,7 +30,7 @@ const (
 func optimizers(v isa) {
 	// The same roundings as in Go: nothing is fused.
 	v.elementwise(loop{name: "adamAsm", slices: []string{"p", "grad", "m", "v"}, store: []string{"p", "m", "v"}, consts: true, unroll: 1, each: func(b *body) {
-		at := func(off int) Mem { return Mem{Base: b.args, Disp: off} }
+		at := func(off int) Mem { return v.repeated(Mem{Base: b.args, Disp: off}) }
 		p, g, m, s := b.x["p"], b.x["grad"], b.x["m"], b.x["v"]
 		t := v.vec()
 		v.VMULPS(at(adamDecay), p, t)
@@ -61,7 +61,7 @@ func optimizers(v isa) {
 			}
 		}
 		l.each = func(b *body) {
-			at := func(off int) Mem { return Mem{Base: b.args, Disp: off} }
+			at := func(off int) Mem { return v.repeated(Mem{Base: b.args, Disp: off}) }
 			p, g := b.x["p"], b.x["grad"]
 			t := v.vec()
 			v.VMULPS(at(sgdDecay), p, t)

@@ -6,10 +6,11 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// philox writes a generator of random words: eight blocks of four words at a
-// time, by ten rounds of Philox 4×32 (Salmon et al., SC 2011). The counter of
-// a block is its number, the stream and zero. Uniform turns the upper 24 bits
-// of every word into a float32 from [0, 1).
+// philox writes a generator of random words: groups of eight blocks of four
+// words, one or with AVX-512 two at a time, by ten rounds of Philox 4×32
+// (Salmon et al., SC 2011). The counter of a block is its number, the stream
+// and zero. Uniform turns the upper 24 bits of every word into a float32 from
+// [0, 1).
 func philox(v isa, name string, uniform bool) {
 	v.begin(name, "func(groups int, dst *float32, block, stream, seed uint64)")
 	groups, dst := v.Load(v.Param("groups"), v.GP64()), v.Load(v.Param("dst"), v.GP64())
@@ -18,28 +19,40 @@ func philox(v isa, name string, uniform bool) {
 	v.MOVQ(seed, high)
 	v.SHRQ(Imm(32), high)
 
-	quads := func(name string, x ...uint64) Mem {
-		m := v.StaticGlobal(name)
+	// A vector of a word, plus two for every second one where skip is set.
+	quads := func(name string, x uint64, skip bool) Mem {
+		m := v.StaticGlobal(v.label(name))
 		v.DataAttributes(attr.RODATA | attr.NOPTR)
-		for i, q := range x {
+		for i := range v.lanes / 2 {
+			q := x
+			if skip {
+				q += uint64(i + i/2*2)
+			}
 			v.AddDatum(8*i, U64(q))
 		}
 		return m
 	}
 	// Block numbers in 64 bits, in the order that a shuffle of their halves
 	// puts right.
-	n0, n1 := v.YMM(), v.YMM()
+	n0, n1 := v.vec(), v.vec()
 	addr, err := v.Param("block").Resolve()
 	if err != nil {
 		panic(err)
 	}
 	v.VPBROADCASTQ(addr.Addr, n0)
-	v.VPADDQ(quads(v.label("philoxOdd"), 2, 3, 6, 7), n0, n1)
-	v.VPADDQ(quads(v.label("philoxEven"), 0, 1, 4, 5), n0, n0)
-	eight := quads(v.label("philoxEight"), 8, 8, 8, 8)
+	v.VPADDQ(quads("philoxOdd", 2, true), n0, n1)
+	v.VPADDQ(quads("philoxEven", 0, true), n0, n0)
+	next := quads("philoxNext", uint64(v.lanes), false)
+	var odd reg.Register // words
+	if v.wide() {
+		w := v.GP32()
+		odd = v.K()
+		v.MOVL(U32(0xaaaa), w)
+		v.KMOVW(w, odd)
+	}
 
 	v.Label("group")
-	a, b, x, y := v.YMM(), v.YMM(), v.YMM(), v.YMM()
+	a, b, x, y := v.vec(), v.vec(), v.vec(), v.vec()
 	v.VSHUFPS(Imm(0x88), n1, n0, a)
 	v.VSHUFPS(Imm(0xdd), n1, n0, b)
 	addr, err = v.Param("stream").Resolve()
@@ -48,9 +61,9 @@ func philox(v isa, name string, uniform bool) {
 	}
 	v.VPBROADCASTD(addr.Addr, x)
 	v.VPXOR(y, y, y)
-	v.VPADDQ(eight, n0, n0)
-	v.VPADDQ(eight, n1, n1)
-	k0, k1 := v.YMM(), v.YMM()
+	v.VPADDQ(next, n0, n0)
+	v.VPADDQ(next, n1, n1)
+	k0, k1 := v.vec(), v.vec()
 	for _, k := range []struct {
 		from reg.Register
 		to   reg.VecVirtual
@@ -59,8 +72,8 @@ func philox(v isa, name string, uniform bool) {
 		v.VPBROADCASTD(k.to.AsX(), k.to)
 	}
 	for range 10 {
-		pHigh, pLow := v.multiply32(a, 0xD2511F53)
-		qHigh, qLow := v.multiply32(x, 0xCD9E8D57)
+		pHigh, pLow := v.multiply32(a, 0xD2511F53, odd)
+		qHigh, qLow := v.multiply32(x, 0xCD9E8D57, odd)
 		v.VPXOR(b, qHigh, qHigh)
 		v.VPXOR(k0, qHigh, a)
 		v.VMOVDQU(qLow, b)
@@ -83,32 +96,65 @@ func philox(v isa, name string, uniform bool) {
 	v.VUNPCKHPS(b, a, pairs[1])
 	v.VUNPCKLPS(y, x, pairs[2])
 	v.VUNPCKHPS(y, x, pairs[3])
-	blocks := v.vecs(4) // 0 and 4, 1 and 5, 2 and 6, 3 and 7
+	blocks := v.vecs(4) // 0, 4 and so on, 1 and 5, 2 and 6, 3 and 7
 	for i := range 2 {
 		v.VUNPCKLPD(pairs[2+i], pairs[i], blocks[2*i])
 		v.VUNPCKHPD(pairs[2+i], pairs[i], blocks[2*i+1])
 	}
-	t := v.vec()
-	for i, o := range []struct{ a, b, halves int }{{0, 1, 0x20}, {2, 3, 0x20}, {0, 1, 0x31}, {2, 3, 0x31}} {
-		v.VPERM2F128(Imm(uint64(o.halves)), blocks[o.b], blocks[o.a], t)
-		v.VMOVUPS(t, Mem{Base: dst, Disp: 32 * i})
+	if v.wide() {
+		v.storeBlocks(blocks, dst, groups)
+	} else {
+		t := v.vec()
+		for i, o := range []struct{ a, b, halves int }{{0, 1, 0x20}, {2, 3, 0x20}, {0, 1, 0x31}, {2, 3, 0x31}} {
+			v.VPERM2F128(Imm(uint64(o.halves)), blocks[o.b], blocks[o.a], t)
+			v.VMOVUPS(t, Mem{Base: dst, Disp: 32 * i})
+		}
+		v.ADDQ(U32(128), dst)
+		v.DECQ(groups)
 	}
-	v.ADDQ(U32(128), dst)
-	v.DECQ(groups)
 	v.JNZ(LabelRef("group"))
+	if v.wide() {
+		v.Label("done")
+	}
 	v.VZEROUPPER()
 	v.RET()
 }
 
+// storeBlocks stores the words of 16 blocks, or of the last eight: every
+// vector has a block in four, four blocks apart.
+func (v isa) storeBlocks(blocks []reg.VecVirtual, dst, groups reg.Register) {
+	low, high, t := v.vec(), v.vec(), v.vec()
+	for half := range 2 {
+		side := uint64(0x44 + 0xaa*half) // of the blocks: 0 to 7, 8 to 15
+		v.VSHUFF32X4(Imm(side), blocks[1], blocks[0], low)
+		v.VSHUFF32X4(Imm(side), blocks[3], blocks[2], high)
+		for i, odd := range []uint64{0x88, 0xdd} {
+			v.VSHUFF32X4(Imm(odd), high, low, t)
+			v.VMOVUPS(t, Mem{Base: dst, Disp: 64 * i})
+		}
+		v.ADDQ(U32(128), dst)
+		v.DECQ(groups)
+		if half == 0 {
+			v.JZ(LabelRef("done"))
+		}
+	}
+}
+
 // multiply32 returns the high and the low words of the products of eight
 // words and a constant.
-func (v isa) multiply32(x reg.VecVirtual, m uint32) (high, low reg.VecVirtual) {
-	odd, t := v.YMM(), v.YMM()
-	high, low = v.YMM(), v.YMM()
+func (v isa) multiply32(x reg.VecVirtual, m uint32, oddWords reg.Register) (high, low reg.VecVirtual) {
+	odd, t := v.vec(), v.vec()
+	high, low = v.vec(), v.vec()
 	v.VPSRLQ(Imm(32), x, odd)
 	v.VPMULUDQ(v.word(m), x, low) // even words
 	v.VPMULUDQ(v.word(m), odd, odd)
 	v.VPSRLQ(Imm(32), low, t)
+	if v.wide() {
+		v.VPBLENDMD(odd, t, oddWords, high)
+		v.VPSLLQ(Imm(32), odd, odd)
+		v.VPBLENDMD(odd, low, oddWords, low)
+		return high, low
+	}
 	v.VPBLENDD(Imm(0xaa), odd, t, high)
 	v.VPSLLQ(Imm(32), odd, odd)
 	v.VPBLENDD(Imm(0xaa), odd, low, low)

@@ -8,27 +8,39 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// softmaxVectors is how many vectors a row of the softmax below may have.
-const softmaxVectors = 4
+// softmaxEights is how many times eight floats a row of the softmax below may
+// have.
+const softmaxEights = 4
 
-// softmaxRows writes loops over rows of up to 32 floats that stay in
-// registers: less the largest, exponential, over the sum. The additions have
-// the order of Sum, so that the bits are those of the row by row form.
-func softmaxRows(v isa, vectors int) {
-	v.begin(fmt.Sprintf("softmaxRows%dAsm", vectors), "func(rows, cols int, dst, a *float32)")
+// softmaxRows writes loops over rows of up to 32 floats, of which the last
+// eight have one or more, that stay in registers: less the largest,
+// exponential, over the sum. The additions have the order of Sum, so that the
+// bits are those of the row by row form.
+func softmaxRows(v isa, eights int) {
+	vectors := (8*eights + v.lanes - 1) / v.lanes
+	v.begin(fmt.Sprintf("softmaxRows%dAsm", eights), "func(rows, cols int, dst, a *float32)")
 	rows, cols := v.Load(v.Param("rows"), v.GP64()), v.Load(v.Param("cols"), v.GP64())
 	dst, a := v.Load(v.Param("dst"), v.GP64()), v.Load(v.Param("a"), v.GP64())
-	table, n := v.GP64(), v.GP64()
-	v.LEAQ(v.tailMasks(), table)
-	v.MOVQ(cols, n)
-	v.NEGQ(n)
-	k, low := v.YMM(), v.YMM() // lanes of the last vector, and -Inf in the others
-	v.VMOVUPS(Mem{Base: table, Index: n, Scale: 4, Disp: 4*32 + 32*(vectors-1)}, k)
-	v.VANDNPS(v.word(0xff800000), k, low)
-	// Masked stores are slow: with a vector before it, the last one is stored
-	// so that it overlaps that. The lanes come from both.
+	n := v.GP64()
+	var k mask // lanes of the last vector
+	var low reg.VecVirtual
+	if v.wide() {
+		v.LEAQ(Mem{Base: cols, Disp: -v.lanes * (vectors - 1)}, n)
+		k = v.tailMask(n)
+	} else {
+		table := v.GP64()
+		v.LEAQ(v.tailMasks(), table)
+		v.MOVQ(cols, n)
+		v.NEGQ(n)
+		k, low = v.YMM(), v.YMM() // and -Inf in the other lanes
+		v.VMOVUPS(Mem{Base: table, Index: n, Scale: 4, Disp: 4*32 + 32*(vectors-1)}, k)
+		v.VANDNPS(v.word(0xff800000), k, low)
+	}
+	// Masked stores are slow with AVX2: with a vector before it, the last one
+	// is stored so that it overlaps that. The lanes come from both.
 	var turn, fromLast reg.VecVirtual
-	if vectors > 1 {
+	overlap := vectors > 1 && !v.wide()
+	if overlap {
 		places := v.StaticGlobal(fmt.Sprintf("softmaxPlaces%d", vectors))
 		v.DataAttributes(attr.RODATA | attr.NOPTR)
 		for i := range 8 {
@@ -45,15 +57,20 @@ func softmaxRows(v isa, vectors int) {
 	v.Label("row")
 	x := v.vecs(vectors)
 	for i := range vectors - 1 {
-		v.VMOVUPS(Mem{Base: a, Disp: 32 * i}, x[i])
+		v.VMOVUPS(Mem{Base: a, Disp: v.bytes() * i}, x[i])
 	}
 	last := x[vectors-1]
-	v.VMASKMOVPS(Mem{Base: a, Disp: 32 * (vectors - 1)}, k, last)
-	v.VORPS(low, last, last)
+	end := Mem{Base: a, Disp: v.bytes() * (vectors - 1)}
+	if v.wide() {
+		v.loadOver(end, k, v.word(0xff800000), last)
+	} else {
+		v.load(end, k, last)
+		v.VORPS(low, last, last)
+	}
 	m := v.fold(x, func(a, b reg.Register) { v.VMAXPS(a, b, b) })
 	// Absent elements are computed as the largest one and then dropped:
 	// underflow would be slow.
-	v.VBLENDVPS(k, last, m, last)
+	v.choose(k, last, m, last)
 	for _, y := range x {
 		v.VSUBPS(m, y, y)
 	}
@@ -61,7 +78,7 @@ func softmaxRows(v isa, vectors int) {
 	for i, y := range x {
 		e[i] = v.expFlush(y)
 	}
-	v.VANDPS(k, e[vectors-1], e[vectors-1])
+	v.keep(k, e[vectors-1], e[vectors-1])
 	s := v.fold(e, func(a, b reg.Register) { v.VADDPS(a, b, b) })
 	one := v.vec()
 	v.VMOVUPS(v.float(1), one)
@@ -69,11 +86,11 @@ func softmaxRows(v isa, vectors int) {
 	for i, y := range e {
 		v.VMULPS(s, y, y)
 		if i < vectors-1 {
-			v.VMOVUPS(y, Mem{Base: dst, Disp: 32 * i})
+			v.VMOVUPS(y, Mem{Base: dst, Disp: v.bytes() * i})
 		}
 	}
-	if vectors == 1 {
-		v.VMASKMOVPS(e[0], k, Mem{Base: dst})
+	if !overlap {
+		v.store(e[vectors-1], k, Mem{Base: dst, Disp: v.bytes() * (vectors - 1)})
 	} else {
 		y, z := e[vectors-2], e[vectors-1]
 		v.VPERMPS(y, turn, y)
@@ -89,7 +106,7 @@ func softmaxRows(v isa, vectors int) {
 	v.RET()
 }
 
-// fold combines all lanes of up to four vectors in the order of package
+// fold combines all lanes of vectors with up to 32 in the order of package
 // simd's reductions and returns the result in every lane.
 func (v isa) fold(x []reg.VecVirtual, combine func(a, b reg.Register)) reg.VecVirtual {
 	r := v.vec()
@@ -106,7 +123,13 @@ func (v isa) fold(x []reg.VecVirtual, combine func(a, b reg.Register)) reg.VecVi
 		combine(t, r)
 	}
 	t := v.vec()
-	v.VPERM2F128(Imm(1), r, r, t)
+	if v.wide() {
+		v.VSHUFF32X4(Imm(0b01001110), r, r, t)
+		combine(t, r)
+		v.VSHUFF32X4(Imm(0b10110001), r, r, t)
+	} else {
+		v.VPERM2F128(Imm(1), r, r, t)
+	}
 	combine(t, r)
 	v.VPERMILPS(Imm(0b01001110), r, t)
 	combine(t, r)

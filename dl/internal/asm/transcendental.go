@@ -52,15 +52,15 @@ func (v isa) exp(x reg.VecVirtual) reg.VecVirtual {
 	// What is too small is computed as e^0 and dropped, since underflow would
 	// be slow. The bound above does not change the result; the order of the
 	// sources lets NaN through.
-	t, large := v.vec(), v.vec()
-	v.VCMPPS(Imm(cmpNotLess), v.float(-104), x, large)
-	v.VANDPS(large, x, x)
+	t := v.vec()
+	large := v.compare(cmpNotLess, v.float(-104), x)
+	v.keep(large, x, x)
 	v.VMOVUPS(v.float(89), t)
 	v.VMINPS(x, t, x)
 	// x = n·ln2 + r.
 	n := v.vec()
 	v.VMULPS(v.float(float32(math.Log2E)), x, n)
-	v.VROUNDPS(Imm(8), n, n)
+	v.round(n, n)
 	v.VFNMADD231PS(v.float(ln2High), n, x)
 	v.VFNMADD231PS(v.float(ln2Low), n, x)
 	y := v.poly(expPoly, x)
@@ -77,7 +77,7 @@ func (v isa) exp(x reg.VecVirtual) reg.VecVirtual {
 		v.VPSLLD(Imm(23), e, e)
 		v.VMULPS(e, y, y)
 	}
-	v.VANDPS(large, y, y)
+	v.keep(large, y, y)
 	return y
 }
 
@@ -93,14 +93,13 @@ func (v isa) expNormal(x reg.VecVirtual) reg.VecVirtual {
 // expNegative is exp for arguments that are not above zero, or NaN: 2^n is
 // made 2^64 times as large and the product reduced after.
 func (v isa) expNegative(x reg.VecVirtual) reg.VecVirtual {
-	keep := v.vec()
-	v.VCMPPS(Imm(cmpNotLess), v.float(-104), x, keep)
-	v.VANDPS(keep, x, x)
+	large := v.compare(cmpNotLess, v.float(-104), x)
+	v.keep(large, x, x)
 	y, e := v.expParts(x)
 	v.VPADDD(v.word((127+64)<<23), e, e)
 	v.VMULPS(e, y, y)
 	v.VMULPS(v.float(0x1p-64), y, y)
-	v.VANDPS(keep, y, y)
+	v.keep(large, y, y)
 	return y
 }
 
@@ -125,16 +124,16 @@ func (v isa) expParts(x reg.VecVirtual) (y, e reg.VecVirtual) {
 
 // expFlush is exp but for subnormal results, which it makes zero.
 func (v isa) expFlush(x reg.VecVirtual) reg.VecVirtual {
-	keep, t := v.vec(), v.vec()
-	v.VCMPPS(Imm(cmpNotLess), v.float(-87.25), x, keep)
-	v.VANDPS(keep, x, x)
+	t := v.vec()
+	large := v.compare(cmpNotLess, v.float(-87.25), x)
+	v.keep(large, x, x)
 	v.VMOVUPS(v.float(89), t)
 	v.VMINPS(x, t, x)
 	y, e := v.expParts(x)
 	// A product, so that NaN stays.
 	v.VPADDD(v.word(127<<23), e, e)
 	v.VMULPS(e, y, y)
-	v.VANDPS(keep, y, y)
+	v.keep(large, y, y)
 	return y
 }
 
@@ -159,19 +158,19 @@ func transcendental(v isa) {
 	unary("erfAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.erf(x) })
 	unary("geluAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
 		// max(x, 0) - |x|/2·erfc(|x|/√2).
-		abs, half, keep, zero := v.vec(), v.vec(), v.vec(), v.vec()
+		abs, half, zero := v.vec(), v.vec(), v.vec()
 		v.VANDPS(v.word(1<<31-1), x, abs)
 		v.zero(zero)
 		v.relu(zero, x)
 		v.VMOVUPS(v.float(erfOne*math.Sqrt2), half)
-		v.VCMPPS(Imm(cmpLess), half, abs, keep)
+		near := v.compare(cmpLess, half, abs)
 		v.VMINPS(half, abs, abs)
 		v.VMULPS(v.float(0.5), abs, half)
 		v.VMULPS(v.float(float32(math.Sqrt2/2)), abs, abs)
 		q := v.poly(erfcAllPoly, abs)
 		v.VMULPS(abs, q, q)
 		e := v.expNormal(q)
-		v.VANDPS(keep, e, e)
+		v.keep(near, e, e)
 		v.VFNMADD231PS(half, e, x)
 		return x
 	})
@@ -183,23 +182,23 @@ func transcendental(v isa) {
 
 // geluGrad returns g·(Φ(x) + x·φ(x)); x is destroyed.
 func (v isa) geluGrad(g, x reg.VecVirtual) reg.VecVirtual {
-	abs, u, keep := v.vec(), v.vec(), v.vec()
+	abs, u := v.vec(), v.vec()
 	v.VANDPS(v.word(1<<31-1), x, abs)
 	// Φ(x) is h = erfc(|x|/√2)/2 below zero and 1-h above.
 	v.VMOVUPS(v.float(erfOne*math.Sqrt2), u)
-	v.VCMPPS(Imm(cmpLess), u, abs, keep)
+	near := v.compare(cmpLess, u, abs)
 	v.VMINPS(abs, u, u)
 	v.VMULPS(v.float(float32(math.Sqrt2/2)), u, u)
 	q := v.poly(erfcAllPoly, u)
 	v.VMULPS(u, q, q)
 	h := v.expNormal(q)
-	v.VANDPS(keep, h, h)
+	v.keep(near, h, h)
 	v.VMULPS(v.float(0.5), h, h)
 	up := v.vec()
 	v.VMOVUPS(v.float(1), up)
 	v.VSUBPS(h, up, up)
 	cdf := v.vec()
-	v.VBLENDVPS(x, h, up, cdf)
+	v.choose(v.sign(x), h, up, cdf)
 	// Far out, where x may be infinite, φ(x) is nothing. NaN stays.
 	far, e := v.vec(), v.vec()
 	v.VMOVUPS(v.float(13), far)
@@ -208,8 +207,7 @@ func (v isa) geluGrad(g, x reg.VecVirtual) reg.VecVirtual {
 	v.VMULPS(abs, e, e)
 	e = v.expNormal(e)
 	v.VMULPS(v.float(float32(1/(math.Sqrt2*math.SqrtPi))), e, e)
-	v.VCMPPS(Imm(cmpNotGreaterEqual), far, abs, keep)
-	v.VANDPS(keep, e, e)
+	v.keep(v.compare(cmpNotGreaterEqual, far, abs), e, e)
 	v.VANDPS(v.word(1<<31), x, x)
 	v.VORPS(abs, x, x)
 	v.VFMADD231PS(x, e, cdf)
@@ -224,11 +222,12 @@ func (v isa) sigmoid(x reg.VecVirtual) reg.VecVirtual {
 	v.VORPS(v.word(1<<31), x, neg)
 	e := v.expNegative(neg)
 	num, den, low := v.vec(), v.vec(), v.vec()
+	below := v.sign(x)
 	v.VMOVUPS(v.float(1), num)
 	v.VADDPS(num, e, den)
 	v.VSUBPS(num, den, low)
 	v.VSUBPS(low, e, low) // what the addition lost
-	v.VBLENDVPS(x, e, num, num)
+	v.choose(below, e, num, num)
 	// One Newton step makes up for the roundings of 1+e and the quotient.
 	q := v.vec()
 	v.VDIVPS(den, num, q)
@@ -237,7 +236,7 @@ func (v isa) sigmoid(x reg.VecVirtual) reg.VecVirtual {
 	// The inverse of 1+e, near enough, is q or 1-q.
 	v.VMOVUPS(v.float(1), den)
 	v.VSUBPS(q, den, den)
-	v.VBLENDVPS(x, den, q, den)
+	v.choose(below, den, q, den)
 	v.VFMADD231PS(num, den, q)
 	return q
 }
@@ -251,30 +250,30 @@ func (v isa) erf(x reg.VecVirtual) reg.VecVirtual {
 	v.VFMADD213PS(x, x, p)
 	sign := v.vec()
 	v.VANDPS(v.word(1<<31), x, sign)
-	t, small := v.vec(), v.vec()
+	t := v.vec()
 	v.VMOVUPS(v.float(erfSmall), t)
-	v.VCMPPS(Imm(cmpNotGreaterEqual), t, abs, small)
+	small := v.compare(cmpNotGreaterEqual, t, abs)
 	v.VMINPS(v.float(erfOne), abs, abs)
 	e := v.expNormal(v.poly(erfcPoly, abs))
 	one := v.vec()
 	v.VMOVUPS(v.float(1), one)
 	v.VSUBPS(e, one, e)
 	v.VORPS(sign, e, e)
-	v.VBLENDVPS(small, p, e, e)
+	v.choose(small, p, e, e)
 	return e
 }
 
 // log returns the natural logarithm of x; x is destroyed.
 func (v isa) log(x reg.VecVirtual) reg.VecVirtual {
-	special, orig := v.vec(), v.vec()
+	orig := v.vec()
 	v.VMOVUPS(x, orig)
 	// Subnormals are scaled by 2^23.
-	small, shift, t := v.vec(), v.vec(), v.vec()
+	shift, t := v.vec(), v.vec()
 	v.VMOVUPS(v.float(0x1p-126), t)
-	v.VCMPPS(Imm(cmpLess), t, x, small)
+	small := v.compare(cmpLess, t, x)
 	v.VMULPS(v.float(0x1p23), x, t)
-	v.VBLENDVPS(small, t, x, x)
-	v.VANDPS(v.float(23), small, shift)
+	v.choose(small, t, x, x)
+	v.keep(small, v.float(23), shift)
 	// x = 2^e·(1+f) with √½ ≤ 1+f < √2.
 	e := v.vec()
 	v.VPSUBD(v.word(0x3f3504f3), x, e)
@@ -294,14 +293,11 @@ func (v isa) log(x reg.VecVirtual) reg.VecVirtual {
 	v.VFMADD231PS(v.float(ln2High), e, p)
 	// Zero, negative, infinite, NaN.
 	v.VMOVUPS(v.float(float32(math.Inf(1))), t)
-	v.VCMPPS(Imm(cmpEqual), t, orig, special)
-	v.VBLENDVPS(special, orig, p, p)
-	v.VXORPS(t, t, t)
-	v.VCMPPS(Imm(cmpEqual), t, orig, special)
-	v.VBLENDVPS(special, v.float(float32(math.Inf(-1))), p, p)
+	v.choose(v.compare(cmpEqual, t, orig), orig, p, p)
+	v.zero(t)
+	v.choose(v.compare(cmpEqual, t, orig), v.float(float32(math.Inf(-1))), p, p)
 	// Not greater or equal zero: a negative number or NaN.
-	v.VCMPPS(Imm(cmpNotGreaterEqual), t, orig, special)
-	v.VBLENDVPS(special, v.float(float32(math.NaN())), p, p)
+	v.choose(v.compare(cmpNotGreaterEqual, t, orig), v.float(float32(math.NaN())), p, p)
 	return p
 }
 
@@ -318,8 +314,7 @@ func (v isa) tanh(x reg.VecVirtual) reg.VecVirtual {
 	// 1 - 2/(e^2|x| + 1) elsewhere.
 	t := v.vec()
 	v.VMOVUPS(v.float(tanhSmall), t)
-	small := v.vec()
-	v.VCMPPS(Imm(cmpNotGreaterEqual), t, abs, small)
+	small := v.compare(cmpNotGreaterEqual, t, abs)
 	v.VMINPS(v.float(tanhOne), abs, abs)
 	v.VADDPS(abs, abs, abs)
 	e := v.expNormal(abs)
@@ -330,6 +325,6 @@ func (v isa) tanh(x reg.VecVirtual) reg.VecVirtual {
 	v.VDIVPS(e, two, e)
 	v.VSUBPS(e, one, e)
 	v.VORPS(sign, e, e)
-	v.VBLENDVPS(small, p, e, e)
+	v.choose(small, p, e, e)
 	return e
 }

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"fmt"
 	"math"
-	"strings"
 
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/ir"
@@ -24,21 +22,16 @@ const (
 
 func convKernels(c *build.Context) {
 	v := avx2(c)
-	v.toPoints("winogradInputAsm", 6, v.winoInput)
-	v.toPoints("winogradWeightAsm", 3, v.winoWeight)
-	v.toPoints("winogradOutGradAsm", 4, v.winoOutGrad)
-	v.fromPoints("winogradOutputAsm", 4, v.winoOutput)
-	v.fromPoints("winogradWeightGradAsm", 3, v.winoWeightGrad)
+	for _, v := range []isa{v, v.widened()} {
+		v.toPoints("winogradInputAsm", 6, v.winoInput)
+		v.toPoints("winogradWeightAsm", 3, v.winoWeight)
+		v.toPoints("winogradOutGradAsm", 4, v.winoOutGrad)
+		v.fromPoints("winogradOutputAsm", 4, v.winoOutput)
+		v.fromPoints("winogradWeightGradAsm", 3, v.winoWeightGrad)
+	}
 }
 
-func convStubs(f *ir.File) map[string]string {
-	var asm strings.Builder
-	asm.WriteString("//go:build amd64 || arm64\n\npackage conv\n\n")
-	for _, fn := range f.Functions() {
-		fmt.Fprintf(&asm, "//go:noescape\n%s\n\n", fn.Stub())
-	}
-	return map[string]string{"kernels_asm.go": asm.String()}
-}
+func convStubs(f *ir.File) map[string]string { return twoWidths(f, "conv") }
 
 // plus returns a+b, less a-b, and so on: new vectors.
 func (v isa) plus(a, b reg.VecVirtual) reg.VecVirtual {
@@ -129,31 +122,59 @@ func (l *lattice) at(i int) Mem {
 
 // through transforms the columns of an n×n tile into the scratch memory, then
 // its rows. The lattice in runs down a column; next makes it that of the next
-// column. Store gets the results of a row.
-func (v isa) through(n int, in *lattice, next func(), scratch reg.Register, one func([]reg.VecVirtual) []reg.VecVirtual, store func(row int, y []reg.VecVirtual)) {
+// column. Store gets the results of a row. Channels beyond k are not read.
+func (v isa) through(n int, in *lattice, next func(), k mask, scratch reg.Register, one func([]reg.VecVirtual) []reg.VecVirtual, store func(row int, y []reg.VecVirtual)) {
 	var m int
 	for j := range n {
 		x := v.vecs(n)
 		for i := range x {
-			v.VMOVUPS(in.at(i), x[i])
+			v.load(in.at(i), k, x[i])
 		}
 		next()
 		y := one(x)
 		m = len(y)
 		for i := range y {
-			v.VMOVUPS(y[i], Mem{Base: scratch, Disp: 32 * (i*n + j)})
+			v.VMOVUPS(y[i], Mem{Base: scratch, Disp: v.bytes() * (i*n + j)})
 		}
 	}
 	for i := range m {
 		x := v.vecs(n)
 		for j := range x {
-			v.VMOVUPS(Mem{Base: scratch, Disp: 32 * (i*n + j)}, x[j])
+			v.VMOVUPS(Mem{Base: scratch, Disp: v.bytes() * (i*n + j)}, x[j])
 		}
 		store(i, one(x))
 	}
 }
 
-// toPoints writes a function that takes n vectors of an m×m tile, whose rows
+// channelMask returns, with AVX-512, the mask of the 16 channels of a turn, or
+// of the last eight, n being how many times eight are left.
+func (v isa) channelMask(n reg.Register) mask {
+	if !v.wide() {
+		return nil
+	}
+	bits, k := v.GP32(), v.K()
+	v.MOVL(U32(1<<16-1), bits)
+	v.CMPQ(n, Imm(2))
+	v.JGE(LabelRef("both"))
+	v.MOVL(U32(1<<8-1), bits)
+	v.Label("both")
+	v.KMOVW(bits, k)
+	return k
+}
+
+// nextChannels goes to the start of the loop unless there are no channels
+// left, n being how many times eight there were.
+func (v isa) nextChannels(n reg.Register) {
+	if v.wide() {
+		v.SUBQ(Imm(2), n)
+		v.JG(LabelRef("channels"))
+		return
+	}
+	v.DECQ(n)
+	v.JNZ(LabelRef("channels"))
+}
+
+// toPoints writes a function that takes eight times n channels of an m×m tile, whose rows
 // and columns lie so many bytes apart, to the 36 pairs of points, which lie
 // step bytes apart.
 func (v isa) toPoints(name string, m int, one func([]reg.VecVirtual) []reg.VecVirtual) {
@@ -164,20 +185,20 @@ func (v isa) toPoints(name string, m int, one func([]reg.VecVirtual) []reg.VecVi
 	from, to := v.GP64(), v.GP64()
 	in, out := v.lattice(from, row, m), v.lattice(to, step, 6)
 	v.Label("channels")
+	k := v.channelMask(n)
 	v.MOVQ(src, from)
 	v.MOVQ(dst, to)
-	v.through(m, in, func() { v.ADDQ(col, from) }, scratch, one, func(row int, y []reg.VecVirtual) {
+	v.through(m, in, func() { v.ADDQ(col, from) }, k, scratch, one, func(row int, y []reg.VecVirtual) {
 		for j := range y {
-			v.VMOVUPS(y[j], out.at(j))
+			v.store(y[j], k, out.at(j))
 		}
 		if row < 5 {
 			v.LEAQ(Mem{Base: to, Index: out.three, Scale: 2}, to)
 		}
 	})
-	v.ADDQ(Imm(32), src)
-	v.ADDQ(Imm(32), dst)
-	v.DECQ(n)
-	v.JNZ(LabelRef("channels"))
+	v.ADDQ(Imm(uint64(v.bytes())), src)
+	v.ADDQ(Imm(uint64(v.bytes())), dst)
+	v.nextChannels(n)
 	v.VZEROUPPER()
 	v.RET()
 }
@@ -198,26 +219,26 @@ func (v isa) fromPoints(name string, m int, one func([]reg.VecVirtual) []reg.Vec
 	v.ADDQ(six, six)
 	in, out := v.lattice(from, six, 6), v.lattice(to, col, m)
 	v.Label("channels")
+	k := v.channelMask(n)
 	v.MOVQ(src, from)
 	v.MOVQ(dst, to)
-	v.through(6, in, func() { v.ADDQ(step, from) }, scratch, one, func(i int, y []reg.VecVirtual) {
+	v.through(6, in, func() { v.ADDQ(step, from) }, k, scratch, one, func(i int, y []reg.VecVirtual) {
 		b, low := v.vec(), v.vec()
-		v.VMOVUPS(Mem{Base: bias}, b)
+		v.load(Mem{Base: bias}, k, b)
 		v.VBROADCASTSS(floor.Addr, low)
 		for j := range y {
 			v.VADDPS(b, y[j], y[j])
 			v.relu(low, y[j])
-			v.VMOVUPS(y[j], out.at(j))
+			v.store(y[j], k, out.at(j))
 		}
 		if i < m-1 {
 			v.ADDQ(row, to)
 		}
 	})
-	v.ADDQ(Imm(32), src)
-	v.ADDQ(Imm(32), dst)
-	v.ADDQ(Imm(32), bias)
-	v.DECQ(n)
-	v.JNZ(LabelRef("channels"))
+	v.ADDQ(Imm(uint64(v.bytes())), src)
+	v.ADDQ(Imm(uint64(v.bytes())), dst)
+	v.ADDQ(Imm(uint64(v.bytes())), bias)
+	v.nextChannels(n)
 	v.VZEROUPPER()
 	v.RET()
 }

@@ -14,7 +14,7 @@ func TestPointsBounds(t *testing.T) {
 		for _, end := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%d,%v", n, end), func(t *testing.T) {
 				slice := func(n int) []float32 { return guard.Float32s(t, n, end) }
-				scratch := slice(36 * 8)
+				scratch := slice(scratchFloats)
 				for _, kind := range []pointsKind{inputPoints, weightPoints, outGradPoints} {
 					m := kind.side()
 					toPoints(kind, n, slice(36*8*n), 8*n, slice(m*m*8*n), 0, m*8*n, 8*n, scratch)

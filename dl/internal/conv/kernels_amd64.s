@@ -7,6 +7,11 @@
 // func winogradInputAsm(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
 // Requires: AVX, FMA3
 TEXT ·winogradInputAsm(SB), NOSPLIT, $0-56
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512WinogradInput+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ src+24(FP), DX
@@ -521,6 +526,11 @@ GLOBL w7<>(SB), RODATA|NOPTR, $32
 // func winogradWeightAsm(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
 // Requires: AVX, FMA3
 TEXT ·winogradWeightAsm(SB), NOSPLIT, $0-56
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512WinogradWeight+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ src+24(FP), DX
@@ -839,6 +849,11 @@ GLOBL w15<>(SB), RODATA|NOPTR, $32
 // func winogradOutGradAsm(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
 // Requires: AVX, FMA3
 TEXT ·winogradOutGradAsm(SB), NOSPLIT, $0-56
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512WinogradOutGrad+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ src+24(FP), DX
@@ -1132,6 +1147,11 @@ channels:
 // func winogradOutputAsm(n int, dst *float32, row int, col int, src *float32, step int, bias *float32, floor float32, scratch *float32)
 // Requires: AVX, FMA3
 TEXT ·winogradOutputAsm(SB), NOSPLIT, $0-72
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512WinogradOutput+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ src+32(FP), DX
@@ -1489,6 +1509,11 @@ GLOBL w17<>(SB), RODATA|NOPTR, $32
 // func winogradWeightGradAsm(n int, dst *float32, row int, col int, src *float32, step int, bias *float32, floor float32, scratch *float32)
 // Requires: AVX, FMA3
 TEXT ·winogradWeightGradAsm(SB), NOSPLIT, $0-72
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512WinogradWeightGrad+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ src+32(FP), DX
@@ -1780,3 +1805,1625 @@ DATA w19<>+20(SB)/4, $0x3eaaaaab
 DATA w19<>+24(SB)/4, $0x3eaaaaab
 DATA w19<>+28(SB)/4, $0x3eaaaaab
 GLOBL w19<>(SB), RODATA|NOPTR, $32
+
+// func avx512WinogradInput(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
+// Requires: AVX, AVX512F
+TEXT ·avx512WinogradInput(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ src+24(FP), DX
+	MOVQ step+16(FP), BX
+	MOVQ row+32(FP), SI
+	MOVQ col+40(FP), DI
+	MOVQ scratch+48(FP), R8
+	LEAQ (SI)(SI*2), R11
+	LEAQ (SI)(SI*4), R12
+	LEAQ (BX)(BX*2), R13
+	LEAQ (BX)(BX*4), R14
+
+channels:
+	MOVL $0x0000ffff, R9
+	CMPQ AX, $0x02
+	JGE  both
+	MOVL $0x000000ff, R9
+
+both:
+	KMOVW            R9, K1
+	MOVQ             DX, R9
+	MOVQ             CX, R10
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	VMOVUPS.Z        (R9)(R11*1), K1, Z3
+	VMOVUPS.Z        (R9)(SI*4), K1, Z4
+	VMOVUPS.Z        (R9)(R12*1), K1, Z5
+	ADDQ             DI, R9
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, (R8)
+	VMOVUPS          Z1, 384(R8)
+	VMOVUPS          Z3, 768(R8)
+	VMOVUPS          Z6, 1152(R8)
+	VMOVUPS          Z4, 1536(R8)
+	VMOVUPS          Z5, 1920(R8)
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	VMOVUPS.Z        (R9)(R11*1), K1, Z3
+	VMOVUPS.Z        (R9)(SI*4), K1, Z4
+	VMOVUPS.Z        (R9)(R12*1), K1, Z5
+	ADDQ             DI, R9
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, 64(R8)
+	VMOVUPS          Z1, 448(R8)
+	VMOVUPS          Z3, 832(R8)
+	VMOVUPS          Z6, 1216(R8)
+	VMOVUPS          Z4, 1600(R8)
+	VMOVUPS          Z5, 1984(R8)
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	VMOVUPS.Z        (R9)(R11*1), K1, Z3
+	VMOVUPS.Z        (R9)(SI*4), K1, Z4
+	VMOVUPS.Z        (R9)(R12*1), K1, Z5
+	ADDQ             DI, R9
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, 128(R8)
+	VMOVUPS          Z1, 512(R8)
+	VMOVUPS          Z3, 896(R8)
+	VMOVUPS          Z6, 1280(R8)
+	VMOVUPS          Z4, 1664(R8)
+	VMOVUPS          Z5, 2048(R8)
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	VMOVUPS.Z        (R9)(R11*1), K1, Z3
+	VMOVUPS.Z        (R9)(SI*4), K1, Z4
+	VMOVUPS.Z        (R9)(R12*1), K1, Z5
+	ADDQ             DI, R9
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, 192(R8)
+	VMOVUPS          Z1, 576(R8)
+	VMOVUPS          Z3, 960(R8)
+	VMOVUPS          Z6, 1344(R8)
+	VMOVUPS          Z4, 1728(R8)
+	VMOVUPS          Z5, 2112(R8)
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	VMOVUPS.Z        (R9)(R11*1), K1, Z3
+	VMOVUPS.Z        (R9)(SI*4), K1, Z4
+	VMOVUPS.Z        (R9)(R12*1), K1, Z5
+	ADDQ             DI, R9
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, 256(R8)
+	VMOVUPS          Z1, 640(R8)
+	VMOVUPS          Z3, 1024(R8)
+	VMOVUPS          Z6, 1408(R8)
+	VMOVUPS          Z4, 1792(R8)
+	VMOVUPS          Z5, 2176(R8)
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	VMOVUPS.Z        (R9)(R11*1), K1, Z3
+	VMOVUPS.Z        (R9)(SI*4), K1, Z4
+	VMOVUPS.Z        (R9)(R12*1), K1, Z5
+	ADDQ             DI, R9
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, 320(R8)
+	VMOVUPS          Z1, 704(R8)
+	VMOVUPS          Z3, 1088(R8)
+	VMOVUPS          Z6, 1472(R8)
+	VMOVUPS          Z4, 1856(R8)
+	VMOVUPS          Z5, 2240(R8)
+	VMOVUPS          (R8), Z0
+	VMOVUPS          64(R8), Z1
+	VMOVUPS          128(R8), Z2
+	VMOVUPS          192(R8), Z3
+	VMOVUPS          256(R8), Z4
+	VMOVUPS          320(R8), Z5
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z1, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R13*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z5, K1, (R10)(R14*1)
+	LEAQ             (R10)(R13*2), R10
+	VMOVUPS          384(R8), Z0
+	VMOVUPS          448(R8), Z1
+	VMOVUPS          512(R8), Z2
+	VMOVUPS          576(R8), Z3
+	VMOVUPS          640(R8), Z4
+	VMOVUPS          704(R8), Z5
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z1, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R13*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z5, K1, (R10)(R14*1)
+	LEAQ             (R10)(R13*2), R10
+	VMOVUPS          768(R8), Z0
+	VMOVUPS          832(R8), Z1
+	VMOVUPS          896(R8), Z2
+	VMOVUPS          960(R8), Z3
+	VMOVUPS          1024(R8), Z4
+	VMOVUPS          1088(R8), Z5
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z1, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R13*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z5, K1, (R10)(R14*1)
+	LEAQ             (R10)(R13*2), R10
+	VMOVUPS          1152(R8), Z0
+	VMOVUPS          1216(R8), Z1
+	VMOVUPS          1280(R8), Z2
+	VMOVUPS          1344(R8), Z3
+	VMOVUPS          1408(R8), Z4
+	VMOVUPS          1472(R8), Z5
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z1, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R13*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z5, K1, (R10)(R14*1)
+	LEAQ             (R10)(R13*2), R10
+	VMOVUPS          1536(R8), Z0
+	VMOVUPS          1600(R8), Z1
+	VMOVUPS          1664(R8), Z2
+	VMOVUPS          1728(R8), Z3
+	VMOVUPS          1792(R8), Z4
+	VMOVUPS          1856(R8), Z5
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z1, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R13*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z5, K1, (R10)(R14*1)
+	LEAQ             (R10)(R13*2), R10
+	VMOVUPS          1920(R8), Z0
+	VMOVUPS          1984(R8), Z1
+	VMOVUPS          2048(R8), Z2
+	VMOVUPS          2112(R8), Z3
+	VMOVUPS          2176(R8), Z4
+	VMOVUPS          2240(R8), Z5
+	VADDPS           Z4, Z0, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w1<>+0(SB), Z2, Z0
+	VADDPS           Z5, Z1, Z5
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w1<>+0(SB), Z3, Z5
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w2<>+0(SB), Z2, Z6
+	VMOVAPS          Z3, Z7
+	VFMADD231PS.BCST w2<>+0(SB), Z1, Z7
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w3<>+0(SB), Z2, Z4
+	VMOVAPS          Z3, Z2
+	VFMADD231PS.BCST w3<>+0(SB), Z1, Z2
+	VMOVAPS          Z6, Z1
+	VFMADD231PS.BCST w4<>+0(SB), Z7, Z1
+	VMOVAPS          Z6, Z3
+	VFMADD231PS.BCST w5<>+0(SB), Z7, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w6<>+0(SB), Z2, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w7<>+0(SB), Z2, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z1, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R13*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z5, K1, (R10)(R14*1)
+	ADDQ             $0x40, DX
+	ADDQ             $0x40, CX
+	SUBQ             $0x02, AX
+	JG               channels
+	VZEROUPPER
+	RET
+
+// func avx512WinogradWeight(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
+// Requires: AVX, AVX512F
+TEXT ·avx512WinogradWeight(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ src+24(FP), DX
+	MOVQ step+16(FP), BX
+	MOVQ row+32(FP), SI
+	MOVQ col+40(FP), DI
+	MOVQ scratch+48(FP), R8
+	LEAQ (BX)(BX*2), R11
+	LEAQ (BX)(BX*4), R12
+
+channels:
+	MOVL $0x0000ffff, R9
+	CMPQ AX, $0x02
+	JGE  both
+	MOVL $0x000000ff, R9
+
+both:
+	KMOVW            R9, K1
+	MOVQ             DX, R9
+	MOVQ             CX, R10
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	ADDQ             DI, R9
+	VMOVAPS          Z0, Z3
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z3
+	VMULPS.BCST      w9<>+0(SB), Z3, Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z4
+	VMULPS.BCST      w11<>+0(SB), Z4, Z4
+	VMOVAPS          Z3, Z5
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z5
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w13<>+0(SB), Z1, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w14<>+0(SB), Z1, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w15<>+0(SB), Z1, Z4
+	VMOVUPS          Z0, (R8)
+	VMOVUPS          Z5, 192(R8)
+	VMOVUPS          Z3, 384(R8)
+	VMOVUPS          Z6, 576(R8)
+	VMOVUPS          Z4, 768(R8)
+	VMOVUPS          Z2, 960(R8)
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	ADDQ             DI, R9
+	VMOVAPS          Z0, Z3
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z3
+	VMULPS.BCST      w9<>+0(SB), Z3, Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z4
+	VMULPS.BCST      w11<>+0(SB), Z4, Z4
+	VMOVAPS          Z3, Z5
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z5
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w13<>+0(SB), Z1, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w14<>+0(SB), Z1, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w15<>+0(SB), Z1, Z4
+	VMOVUPS          Z0, 64(R8)
+	VMOVUPS          Z5, 256(R8)
+	VMOVUPS          Z3, 448(R8)
+	VMOVUPS          Z6, 640(R8)
+	VMOVUPS          Z4, 832(R8)
+	VMOVUPS          Z2, 1024(R8)
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	ADDQ             DI, R9
+	VMOVAPS          Z0, Z3
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z3
+	VMULPS.BCST      w9<>+0(SB), Z3, Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z4
+	VMULPS.BCST      w11<>+0(SB), Z4, Z4
+	VMOVAPS          Z3, Z5
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z5
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w13<>+0(SB), Z1, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w14<>+0(SB), Z1, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w15<>+0(SB), Z1, Z4
+	VMOVUPS          Z0, 128(R8)
+	VMOVUPS          Z5, 320(R8)
+	VMOVUPS          Z3, 512(R8)
+	VMOVUPS          Z6, 704(R8)
+	VMOVUPS          Z4, 896(R8)
+	VMOVUPS          Z2, 1088(R8)
+	VMOVUPS          (R8), Z0
+	VMOVUPS          64(R8), Z1
+	VMOVUPS          128(R8), Z2
+	VMOVAPS          Z0, Z3
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z3
+	VMULPS.BCST      w9<>+0(SB), Z3, Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z4
+	VMULPS.BCST      w11<>+0(SB), Z4, Z4
+	VMOVAPS          Z3, Z5
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z5
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w13<>+0(SB), Z1, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w14<>+0(SB), Z1, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w15<>+0(SB), Z1, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z5, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R11*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z2, K1, (R10)(R12*1)
+	LEAQ             (R10)(R11*2), R10
+	VMOVUPS          192(R8), Z0
+	VMOVUPS          256(R8), Z1
+	VMOVUPS          320(R8), Z2
+	VMOVAPS          Z0, Z3
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z3
+	VMULPS.BCST      w9<>+0(SB), Z3, Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z4
+	VMULPS.BCST      w11<>+0(SB), Z4, Z4
+	VMOVAPS          Z3, Z5
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z5
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w13<>+0(SB), Z1, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w14<>+0(SB), Z1, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w15<>+0(SB), Z1, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z5, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R11*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z2, K1, (R10)(R12*1)
+	LEAQ             (R10)(R11*2), R10
+	VMOVUPS          384(R8), Z0
+	VMOVUPS          448(R8), Z1
+	VMOVUPS          512(R8), Z2
+	VMOVAPS          Z0, Z3
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z3
+	VMULPS.BCST      w9<>+0(SB), Z3, Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z4
+	VMULPS.BCST      w11<>+0(SB), Z4, Z4
+	VMOVAPS          Z3, Z5
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z5
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w13<>+0(SB), Z1, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w14<>+0(SB), Z1, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w15<>+0(SB), Z1, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z5, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R11*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z2, K1, (R10)(R12*1)
+	LEAQ             (R10)(R11*2), R10
+	VMOVUPS          576(R8), Z0
+	VMOVUPS          640(R8), Z1
+	VMOVUPS          704(R8), Z2
+	VMOVAPS          Z0, Z3
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z3
+	VMULPS.BCST      w9<>+0(SB), Z3, Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z4
+	VMULPS.BCST      w11<>+0(SB), Z4, Z4
+	VMOVAPS          Z3, Z5
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z5
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w13<>+0(SB), Z1, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w14<>+0(SB), Z1, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w15<>+0(SB), Z1, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z5, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R11*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z2, K1, (R10)(R12*1)
+	LEAQ             (R10)(R11*2), R10
+	VMOVUPS          768(R8), Z0
+	VMOVUPS          832(R8), Z1
+	VMOVUPS          896(R8), Z2
+	VMOVAPS          Z0, Z3
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z3
+	VMULPS.BCST      w9<>+0(SB), Z3, Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z4
+	VMULPS.BCST      w11<>+0(SB), Z4, Z4
+	VMOVAPS          Z3, Z5
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z5
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w13<>+0(SB), Z1, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w14<>+0(SB), Z1, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w15<>+0(SB), Z1, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z5, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R11*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z2, K1, (R10)(R12*1)
+	LEAQ             (R10)(R11*2), R10
+	VMOVUPS          960(R8), Z0
+	VMOVUPS          1024(R8), Z1
+	VMOVUPS          1088(R8), Z2
+	VMOVAPS          Z0, Z3
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z3
+	VMULPS.BCST      w9<>+0(SB), Z3, Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z4
+	VMULPS.BCST      w11<>+0(SB), Z4, Z4
+	VMOVAPS          Z3, Z5
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z5
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w13<>+0(SB), Z1, Z3
+	VMOVAPS          Z4, Z6
+	VFMADD231PS.BCST w14<>+0(SB), Z1, Z6
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w15<>+0(SB), Z1, Z4
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z5, K1, (R10)(BX*1)
+	VMOVUPS          Z3, K1, (R10)(BX*2)
+	VMOVUPS          Z6, K1, (R10)(R11*1)
+	VMOVUPS          Z4, K1, (R10)(BX*4)
+	VMOVUPS          Z2, K1, (R10)(R12*1)
+	ADDQ             $0x40, DX
+	ADDQ             $0x40, CX
+	SUBQ             $0x02, AX
+	JG               channels
+	VZEROUPPER
+	RET
+
+// func avx512WinogradOutGrad(n int, dst *float32, step int, src *float32, row int, col int, scratch *float32)
+// Requires: AVX, AVX512F
+TEXT ·avx512WinogradOutGrad(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ src+24(FP), DX
+	MOVQ step+16(FP), BX
+	MOVQ row+32(FP), SI
+	MOVQ col+40(FP), DI
+	MOVQ scratch+48(FP), R8
+	LEAQ (SI)(SI*2), R11
+	LEAQ (BX)(BX*2), R12
+	LEAQ (BX)(BX*4), R13
+
+channels:
+	MOVL $0x0000ffff, R9
+	CMPQ AX, $0x02
+	JGE  both
+	MOVL $0x000000ff, R9
+
+both:
+	KMOVW            R9, K1
+	MOVQ             DX, R9
+	MOVQ             CX, R10
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	VMOVUPS.Z        (R9)(R11*1), K1, Z3
+	ADDQ             DI, R9
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z4
+	VMOVAPS          Z1, Z5
+	VFMADD231PS.BCST w8<>+0(SB), Z3, Z5
+	VMOVAPS          Z0, Z6
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z6
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w10<>+0(SB), Z3, Z1
+	VMOVAPS          Z4, Z2
+	VFMADD231PS.BCST w4<>+0(SB), Z5, Z2
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w5<>+0(SB), Z5, Z4
+	VMOVAPS          Z6, Z5
+	VFMADD231PS.BCST w6<>+0(SB), Z1, Z5
+	VMOVAPS          Z6, Z6
+	VFMADD231PS.BCST w7<>+0(SB), Z1, Z6
+	VMOVUPS          Z0, (R8)
+	VMOVUPS          Z2, 256(R8)
+	VMOVUPS          Z4, 512(R8)
+	VMOVUPS          Z5, 768(R8)
+	VMOVUPS          Z6, 1024(R8)
+	VMOVUPS          Z3, 1280(R8)
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	VMOVUPS.Z        (R9)(R11*1), K1, Z3
+	ADDQ             DI, R9
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z4
+	VMOVAPS          Z1, Z5
+	VFMADD231PS.BCST w8<>+0(SB), Z3, Z5
+	VMOVAPS          Z0, Z6
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z6
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w10<>+0(SB), Z3, Z1
+	VMOVAPS          Z4, Z2
+	VFMADD231PS.BCST w4<>+0(SB), Z5, Z2
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w5<>+0(SB), Z5, Z4
+	VMOVAPS          Z6, Z5
+	VFMADD231PS.BCST w6<>+0(SB), Z1, Z5
+	VMOVAPS          Z6, Z6
+	VFMADD231PS.BCST w7<>+0(SB), Z1, Z6
+	VMOVUPS          Z0, 64(R8)
+	VMOVUPS          Z2, 320(R8)
+	VMOVUPS          Z4, 576(R8)
+	VMOVUPS          Z5, 832(R8)
+	VMOVUPS          Z6, 1088(R8)
+	VMOVUPS          Z3, 1344(R8)
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	VMOVUPS.Z        (R9)(R11*1), K1, Z3
+	ADDQ             DI, R9
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z4
+	VMOVAPS          Z1, Z5
+	VFMADD231PS.BCST w8<>+0(SB), Z3, Z5
+	VMOVAPS          Z0, Z6
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z6
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w10<>+0(SB), Z3, Z1
+	VMOVAPS          Z4, Z2
+	VFMADD231PS.BCST w4<>+0(SB), Z5, Z2
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w5<>+0(SB), Z5, Z4
+	VMOVAPS          Z6, Z5
+	VFMADD231PS.BCST w6<>+0(SB), Z1, Z5
+	VMOVAPS          Z6, Z6
+	VFMADD231PS.BCST w7<>+0(SB), Z1, Z6
+	VMOVUPS          Z0, 128(R8)
+	VMOVUPS          Z2, 384(R8)
+	VMOVUPS          Z4, 640(R8)
+	VMOVUPS          Z5, 896(R8)
+	VMOVUPS          Z6, 1152(R8)
+	VMOVUPS          Z3, 1408(R8)
+	VMOVUPS.Z        (R9), K1, Z0
+	VMOVUPS.Z        (R9)(SI*1), K1, Z1
+	VMOVUPS.Z        (R9)(SI*2), K1, Z2
+	VMOVUPS.Z        (R9)(R11*1), K1, Z3
+	ADDQ             DI, R9
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z4
+	VMOVAPS          Z1, Z5
+	VFMADD231PS.BCST w8<>+0(SB), Z3, Z5
+	VMOVAPS          Z0, Z6
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z6
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w10<>+0(SB), Z3, Z1
+	VMOVAPS          Z4, Z2
+	VFMADD231PS.BCST w4<>+0(SB), Z5, Z2
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w5<>+0(SB), Z5, Z4
+	VMOVAPS          Z6, Z5
+	VFMADD231PS.BCST w6<>+0(SB), Z1, Z5
+	VMOVAPS          Z6, Z6
+	VFMADD231PS.BCST w7<>+0(SB), Z1, Z6
+	VMOVUPS          Z0, 192(R8)
+	VMOVUPS          Z2, 448(R8)
+	VMOVUPS          Z4, 704(R8)
+	VMOVUPS          Z5, 960(R8)
+	VMOVUPS          Z6, 1216(R8)
+	VMOVUPS          Z3, 1472(R8)
+	VMOVUPS          (R8), Z0
+	VMOVUPS          64(R8), Z1
+	VMOVUPS          128(R8), Z2
+	VMOVUPS          192(R8), Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z4
+	VMOVAPS          Z1, Z5
+	VFMADD231PS.BCST w8<>+0(SB), Z3, Z5
+	VMOVAPS          Z0, Z6
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z6
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w10<>+0(SB), Z3, Z1
+	VMOVAPS          Z4, Z2
+	VFMADD231PS.BCST w4<>+0(SB), Z5, Z2
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w5<>+0(SB), Z5, Z4
+	VMOVAPS          Z6, Z5
+	VFMADD231PS.BCST w6<>+0(SB), Z1, Z5
+	VMOVAPS          Z6, Z6
+	VFMADD231PS.BCST w7<>+0(SB), Z1, Z6
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z2, K1, (R10)(BX*1)
+	VMOVUPS          Z4, K1, (R10)(BX*2)
+	VMOVUPS          Z5, K1, (R10)(R12*1)
+	VMOVUPS          Z6, K1, (R10)(BX*4)
+	VMOVUPS          Z3, K1, (R10)(R13*1)
+	LEAQ             (R10)(R12*2), R10
+	VMOVUPS          256(R8), Z0
+	VMOVUPS          320(R8), Z1
+	VMOVUPS          384(R8), Z2
+	VMOVUPS          448(R8), Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z4
+	VMOVAPS          Z1, Z5
+	VFMADD231PS.BCST w8<>+0(SB), Z3, Z5
+	VMOVAPS          Z0, Z6
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z6
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w10<>+0(SB), Z3, Z1
+	VMOVAPS          Z4, Z2
+	VFMADD231PS.BCST w4<>+0(SB), Z5, Z2
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w5<>+0(SB), Z5, Z4
+	VMOVAPS          Z6, Z5
+	VFMADD231PS.BCST w6<>+0(SB), Z1, Z5
+	VMOVAPS          Z6, Z6
+	VFMADD231PS.BCST w7<>+0(SB), Z1, Z6
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z2, K1, (R10)(BX*1)
+	VMOVUPS          Z4, K1, (R10)(BX*2)
+	VMOVUPS          Z5, K1, (R10)(R12*1)
+	VMOVUPS          Z6, K1, (R10)(BX*4)
+	VMOVUPS          Z3, K1, (R10)(R13*1)
+	LEAQ             (R10)(R12*2), R10
+	VMOVUPS          512(R8), Z0
+	VMOVUPS          576(R8), Z1
+	VMOVUPS          640(R8), Z2
+	VMOVUPS          704(R8), Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z4
+	VMOVAPS          Z1, Z5
+	VFMADD231PS.BCST w8<>+0(SB), Z3, Z5
+	VMOVAPS          Z0, Z6
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z6
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w10<>+0(SB), Z3, Z1
+	VMOVAPS          Z4, Z2
+	VFMADD231PS.BCST w4<>+0(SB), Z5, Z2
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w5<>+0(SB), Z5, Z4
+	VMOVAPS          Z6, Z5
+	VFMADD231PS.BCST w6<>+0(SB), Z1, Z5
+	VMOVAPS          Z6, Z6
+	VFMADD231PS.BCST w7<>+0(SB), Z1, Z6
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z2, K1, (R10)(BX*1)
+	VMOVUPS          Z4, K1, (R10)(BX*2)
+	VMOVUPS          Z5, K1, (R10)(R12*1)
+	VMOVUPS          Z6, K1, (R10)(BX*4)
+	VMOVUPS          Z3, K1, (R10)(R13*1)
+	LEAQ             (R10)(R12*2), R10
+	VMOVUPS          768(R8), Z0
+	VMOVUPS          832(R8), Z1
+	VMOVUPS          896(R8), Z2
+	VMOVUPS          960(R8), Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z4
+	VMOVAPS          Z1, Z5
+	VFMADD231PS.BCST w8<>+0(SB), Z3, Z5
+	VMOVAPS          Z0, Z6
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z6
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w10<>+0(SB), Z3, Z1
+	VMOVAPS          Z4, Z2
+	VFMADD231PS.BCST w4<>+0(SB), Z5, Z2
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w5<>+0(SB), Z5, Z4
+	VMOVAPS          Z6, Z5
+	VFMADD231PS.BCST w6<>+0(SB), Z1, Z5
+	VMOVAPS          Z6, Z6
+	VFMADD231PS.BCST w7<>+0(SB), Z1, Z6
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z2, K1, (R10)(BX*1)
+	VMOVUPS          Z4, K1, (R10)(BX*2)
+	VMOVUPS          Z5, K1, (R10)(R12*1)
+	VMOVUPS          Z6, K1, (R10)(BX*4)
+	VMOVUPS          Z3, K1, (R10)(R13*1)
+	LEAQ             (R10)(R12*2), R10
+	VMOVUPS          1024(R8), Z0
+	VMOVUPS          1088(R8), Z1
+	VMOVUPS          1152(R8), Z2
+	VMOVUPS          1216(R8), Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z4
+	VMOVAPS          Z1, Z5
+	VFMADD231PS.BCST w8<>+0(SB), Z3, Z5
+	VMOVAPS          Z0, Z6
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z6
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w10<>+0(SB), Z3, Z1
+	VMOVAPS          Z4, Z2
+	VFMADD231PS.BCST w4<>+0(SB), Z5, Z2
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w5<>+0(SB), Z5, Z4
+	VMOVAPS          Z6, Z5
+	VFMADD231PS.BCST w6<>+0(SB), Z1, Z5
+	VMOVAPS          Z6, Z6
+	VFMADD231PS.BCST w7<>+0(SB), Z1, Z6
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z2, K1, (R10)(BX*1)
+	VMOVUPS          Z4, K1, (R10)(BX*2)
+	VMOVUPS          Z5, K1, (R10)(R12*1)
+	VMOVUPS          Z6, K1, (R10)(BX*4)
+	VMOVUPS          Z3, K1, (R10)(R13*1)
+	LEAQ             (R10)(R12*2), R10
+	VMOVUPS          1280(R8), Z0
+	VMOVUPS          1344(R8), Z1
+	VMOVUPS          1408(R8), Z2
+	VMOVUPS          1472(R8), Z3
+	VMOVAPS          Z0, Z4
+	VFMADD231PS.BCST w8<>+0(SB), Z2, Z4
+	VMOVAPS          Z1, Z5
+	VFMADD231PS.BCST w8<>+0(SB), Z3, Z5
+	VMOVAPS          Z0, Z6
+	VFMADD231PS.BCST w10<>+0(SB), Z2, Z6
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w10<>+0(SB), Z3, Z1
+	VMOVAPS          Z4, Z2
+	VFMADD231PS.BCST w4<>+0(SB), Z5, Z2
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w5<>+0(SB), Z5, Z4
+	VMOVAPS          Z6, Z5
+	VFMADD231PS.BCST w6<>+0(SB), Z1, Z5
+	VMOVAPS          Z6, Z6
+	VFMADD231PS.BCST w7<>+0(SB), Z1, Z6
+	VMOVUPS          Z0, K1, (R10)
+	VMOVUPS          Z2, K1, (R10)(BX*1)
+	VMOVUPS          Z4, K1, (R10)(BX*2)
+	VMOVUPS          Z5, K1, (R10)(R12*1)
+	VMOVUPS          Z6, K1, (R10)(BX*4)
+	VMOVUPS          Z3, K1, (R10)(R13*1)
+	ADDQ             $0x40, DX
+	ADDQ             $0x40, CX
+	SUBQ             $0x02, AX
+	JG               channels
+	VZEROUPPER
+	RET
+
+// func avx512WinogradOutput(n int, dst *float32, row int, col int, src *float32, step int, bias *float32, floor float32, scratch *float32)
+// Requires: AVX, AVX512F
+TEXT ·avx512WinogradOutput(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ src+32(FP), DX
+	MOVQ step+40(FP), BX
+	MOVQ row+16(FP), SI
+	MOVQ col+24(FP), DI
+	MOVQ bias+48(FP), R8
+	MOVQ scratch+64(FP), R9
+	LEAQ (BX)(BX*2), R12
+	ADDQ R12, R12
+	LEAQ (R12)(R12*2), R13
+	LEAQ (R12)(R12*4), R14
+	LEAQ (DI)(DI*2), R15
+
+channels:
+	MOVL $0x0000ffff, R10
+	CMPQ AX, $0x02
+	JGE  both
+	MOVL $0x000000ff, R10
+
+both:
+	KMOVW            R10, K1
+	MOVQ             DX, R10
+	MOVQ             CX, R11
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VADDPS           Z6, Z0, Z0
+	VADDPS           Z2, Z0, Z0
+	VMULPS.BCST      w6<>+0(SB), Z3, Z4
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w4<>+0(SB), Z1, Z4
+	VADDPS           Z2, Z2, Z2
+	VMOVAPS          Z2, Z2
+	VFMADD231PS.BCST w8<>+0(SB), Z6, Z2
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w16<>+0(SB), Z3, Z5
+	VMOVAPS          Z5, Z3
+	VFMADD231PS.BCST w17<>+0(SB), Z1, Z3
+	VMOVUPS          Z0, (R9)
+	VMOVUPS          Z4, 384(R9)
+	VMOVUPS          Z2, 768(R9)
+	VMOVUPS          Z3, 1152(R9)
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VADDPS           Z6, Z0, Z0
+	VADDPS           Z2, Z0, Z0
+	VMULPS.BCST      w6<>+0(SB), Z3, Z4
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w4<>+0(SB), Z1, Z4
+	VADDPS           Z2, Z2, Z2
+	VMOVAPS          Z2, Z2
+	VFMADD231PS.BCST w8<>+0(SB), Z6, Z2
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w16<>+0(SB), Z3, Z5
+	VMOVAPS          Z5, Z3
+	VFMADD231PS.BCST w17<>+0(SB), Z1, Z3
+	VMOVUPS          Z0, 64(R9)
+	VMOVUPS          Z4, 448(R9)
+	VMOVUPS          Z2, 832(R9)
+	VMOVUPS          Z3, 1216(R9)
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VADDPS           Z6, Z0, Z0
+	VADDPS           Z2, Z0, Z0
+	VMULPS.BCST      w6<>+0(SB), Z3, Z4
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w4<>+0(SB), Z1, Z4
+	VADDPS           Z2, Z2, Z2
+	VMOVAPS          Z2, Z2
+	VFMADD231PS.BCST w8<>+0(SB), Z6, Z2
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w16<>+0(SB), Z3, Z5
+	VMOVAPS          Z5, Z3
+	VFMADD231PS.BCST w17<>+0(SB), Z1, Z3
+	VMOVUPS          Z0, 128(R9)
+	VMOVUPS          Z4, 512(R9)
+	VMOVUPS          Z2, 896(R9)
+	VMOVUPS          Z3, 1280(R9)
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VADDPS           Z6, Z0, Z0
+	VADDPS           Z2, Z0, Z0
+	VMULPS.BCST      w6<>+0(SB), Z3, Z4
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w4<>+0(SB), Z1, Z4
+	VADDPS           Z2, Z2, Z2
+	VMOVAPS          Z2, Z2
+	VFMADD231PS.BCST w8<>+0(SB), Z6, Z2
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w16<>+0(SB), Z3, Z5
+	VMOVAPS          Z5, Z3
+	VFMADD231PS.BCST w17<>+0(SB), Z1, Z3
+	VMOVUPS          Z0, 192(R9)
+	VMOVUPS          Z4, 576(R9)
+	VMOVUPS          Z2, 960(R9)
+	VMOVUPS          Z3, 1344(R9)
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VADDPS           Z6, Z0, Z0
+	VADDPS           Z2, Z0, Z0
+	VMULPS.BCST      w6<>+0(SB), Z3, Z4
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w4<>+0(SB), Z1, Z4
+	VADDPS           Z2, Z2, Z2
+	VMOVAPS          Z2, Z2
+	VFMADD231PS.BCST w8<>+0(SB), Z6, Z2
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w16<>+0(SB), Z3, Z5
+	VMOVAPS          Z5, Z3
+	VFMADD231PS.BCST w17<>+0(SB), Z1, Z3
+	VMOVUPS          Z0, 256(R9)
+	VMOVUPS          Z4, 640(R9)
+	VMOVUPS          Z2, 1024(R9)
+	VMOVUPS          Z3, 1408(R9)
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VADDPS           Z6, Z0, Z0
+	VADDPS           Z2, Z0, Z0
+	VMULPS.BCST      w6<>+0(SB), Z3, Z4
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w4<>+0(SB), Z1, Z4
+	VADDPS           Z2, Z2, Z2
+	VMOVAPS          Z2, Z2
+	VFMADD231PS.BCST w8<>+0(SB), Z6, Z2
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w16<>+0(SB), Z3, Z5
+	VMOVAPS          Z5, Z3
+	VFMADD231PS.BCST w17<>+0(SB), Z1, Z3
+	VMOVUPS          Z0, 320(R9)
+	VMOVUPS          Z4, 704(R9)
+	VMOVUPS          Z2, 1088(R9)
+	VMOVUPS          Z3, 1472(R9)
+	VMOVUPS          (R9), Z0
+	VMOVUPS          64(R9), Z1
+	VMOVUPS          128(R9), Z2
+	VMOVUPS          192(R9), Z3
+	VMOVUPS          256(R9), Z4
+	VMOVUPS          320(R9), Z5
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VADDPS           Z6, Z0, Z0
+	VADDPS           Z2, Z0, Z0
+	VMULPS.BCST      w6<>+0(SB), Z3, Z4
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w4<>+0(SB), Z1, Z4
+	VADDPS           Z2, Z2, Z2
+	VMOVAPS          Z2, Z2
+	VFMADD231PS.BCST w8<>+0(SB), Z6, Z2
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w16<>+0(SB), Z3, Z5
+	VMOVAPS          Z5, Z3
+	VFMADD231PS.BCST w17<>+0(SB), Z1, Z3
+	VMOVUPS.Z        (R8), K1, Z1
+	VBROADCASTSS     floor+56(FP), Z5
+	VADDPS           Z1, Z0, Z0
+	VMAXPS           Z0, Z5, Z0
+	VMOVUPS          Z0, K1, (R11)
+	VADDPS           Z1, Z4, Z4
+	VMAXPS           Z4, Z5, Z4
+	VMOVUPS          Z4, K1, (R11)(DI*1)
+	VADDPS           Z1, Z2, Z2
+	VMAXPS           Z2, Z5, Z2
+	VMOVUPS          Z2, K1, (R11)(DI*2)
+	VADDPS           Z1, Z3, Z3
+	VMAXPS           Z3, Z5, Z3
+	VMOVUPS          Z3, K1, (R11)(R15*1)
+	ADDQ             SI, R11
+	VMOVUPS          384(R9), Z0
+	VMOVUPS          448(R9), Z1
+	VMOVUPS          512(R9), Z2
+	VMOVUPS          576(R9), Z3
+	VMOVUPS          640(R9), Z4
+	VMOVUPS          704(R9), Z5
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VADDPS           Z6, Z0, Z0
+	VADDPS           Z2, Z0, Z0
+	VMULPS.BCST      w6<>+0(SB), Z3, Z4
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w4<>+0(SB), Z1, Z4
+	VADDPS           Z2, Z2, Z2
+	VMOVAPS          Z2, Z2
+	VFMADD231PS.BCST w8<>+0(SB), Z6, Z2
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w16<>+0(SB), Z3, Z5
+	VMOVAPS          Z5, Z3
+	VFMADD231PS.BCST w17<>+0(SB), Z1, Z3
+	VMOVUPS.Z        (R8), K1, Z1
+	VBROADCASTSS     floor+56(FP), Z5
+	VADDPS           Z1, Z0, Z0
+	VMAXPS           Z0, Z5, Z0
+	VMOVUPS          Z0, K1, (R11)
+	VADDPS           Z1, Z4, Z4
+	VMAXPS           Z4, Z5, Z4
+	VMOVUPS          Z4, K1, (R11)(DI*1)
+	VADDPS           Z1, Z2, Z2
+	VMAXPS           Z2, Z5, Z2
+	VMOVUPS          Z2, K1, (R11)(DI*2)
+	VADDPS           Z1, Z3, Z3
+	VMAXPS           Z3, Z5, Z3
+	VMOVUPS          Z3, K1, (R11)(R15*1)
+	ADDQ             SI, R11
+	VMOVUPS          768(R9), Z0
+	VMOVUPS          832(R9), Z1
+	VMOVUPS          896(R9), Z2
+	VMOVUPS          960(R9), Z3
+	VMOVUPS          1024(R9), Z4
+	VMOVUPS          1088(R9), Z5
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VADDPS           Z6, Z0, Z0
+	VADDPS           Z2, Z0, Z0
+	VMULPS.BCST      w6<>+0(SB), Z3, Z4
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w4<>+0(SB), Z1, Z4
+	VADDPS           Z2, Z2, Z2
+	VMOVAPS          Z2, Z2
+	VFMADD231PS.BCST w8<>+0(SB), Z6, Z2
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w16<>+0(SB), Z3, Z5
+	VMOVAPS          Z5, Z3
+	VFMADD231PS.BCST w17<>+0(SB), Z1, Z3
+	VMOVUPS.Z        (R8), K1, Z1
+	VBROADCASTSS     floor+56(FP), Z5
+	VADDPS           Z1, Z0, Z0
+	VMAXPS           Z0, Z5, Z0
+	VMOVUPS          Z0, K1, (R11)
+	VADDPS           Z1, Z4, Z4
+	VMAXPS           Z4, Z5, Z4
+	VMOVUPS          Z4, K1, (R11)(DI*1)
+	VADDPS           Z1, Z2, Z2
+	VMAXPS           Z2, Z5, Z2
+	VMOVUPS          Z2, K1, (R11)(DI*2)
+	VADDPS           Z1, Z3, Z3
+	VMAXPS           Z3, Z5, Z3
+	VMOVUPS          Z3, K1, (R11)(R15*1)
+	ADDQ             SI, R11
+	VMOVUPS          1152(R9), Z0
+	VMOVUPS          1216(R9), Z1
+	VMOVUPS          1280(R9), Z2
+	VMOVUPS          1344(R9), Z3
+	VMOVUPS          1408(R9), Z4
+	VMOVUPS          1472(R9), Z5
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VADDPS           Z6, Z0, Z0
+	VADDPS           Z2, Z0, Z0
+	VMULPS.BCST      w6<>+0(SB), Z3, Z4
+	VMOVAPS          Z4, Z4
+	VFMADD231PS.BCST w4<>+0(SB), Z1, Z4
+	VADDPS           Z2, Z2, Z2
+	VMOVAPS          Z2, Z2
+	VFMADD231PS.BCST w8<>+0(SB), Z6, Z2
+	VMOVAPS          Z5, Z5
+	VFMADD231PS.BCST w16<>+0(SB), Z3, Z5
+	VMOVAPS          Z5, Z3
+	VFMADD231PS.BCST w17<>+0(SB), Z1, Z3
+	VMOVUPS.Z        (R8), K1, Z1
+	VBROADCASTSS     floor+56(FP), Z5
+	VADDPS           Z1, Z0, Z0
+	VMAXPS           Z0, Z5, Z0
+	VMOVUPS          Z0, K1, (R11)
+	VADDPS           Z1, Z4, Z4
+	VMAXPS           Z4, Z5, Z4
+	VMOVUPS          Z4, K1, (R11)(DI*1)
+	VADDPS           Z1, Z2, Z2
+	VMAXPS           Z2, Z5, Z2
+	VMOVUPS          Z2, K1, (R11)(DI*2)
+	VADDPS           Z1, Z3, Z3
+	VMAXPS           Z3, Z5, Z3
+	VMOVUPS          Z3, K1, (R11)(R15*1)
+	ADDQ             $0x40, DX
+	ADDQ             $0x40, CX
+	ADDQ             $0x40, R8
+	SUBQ             $0x02, AX
+	JG               channels
+	VZEROUPPER
+	RET
+
+// func avx512WinogradWeightGrad(n int, dst *float32, row int, col int, src *float32, step int, bias *float32, floor float32, scratch *float32)
+// Requires: AVX, AVX512F
+TEXT ·avx512WinogradWeightGrad(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ src+32(FP), DX
+	MOVQ step+40(FP), BX
+	MOVQ row+16(FP), SI
+	MOVQ col+24(FP), DI
+	MOVQ bias+48(FP), R8
+	MOVQ scratch+64(FP), R9
+	LEAQ (BX)(BX*2), R12
+	ADDQ R12, R12
+	LEAQ (R12)(R12*2), R13
+	LEAQ (R12)(R12*4), R14
+
+channels:
+	MOVL $0x0000ffff, R10
+	CMPQ AX, $0x02
+	JGE  both
+	MOVL $0x000000ff, R10
+
+both:
+	KMOVW            R10, K1
+	MOVQ             DX, R10
+	MOVQ             CX, R11
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w9<>+0(SB), Z6, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w11<>+0(SB), Z2, Z0
+	VMULPS.BCST      w14<>+0(SB), Z3, Z3
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z3
+	VMOVAPS          Z5, Z1
+	VFMADD231PS.BCST w18<>+0(SB), Z6, Z1
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VMOVUPS          Z0, (R9)
+	VMOVUPS          Z3, 384(R9)
+	VMOVUPS          Z1, 768(R9)
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w9<>+0(SB), Z6, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w11<>+0(SB), Z2, Z0
+	VMULPS.BCST      w14<>+0(SB), Z3, Z3
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z3
+	VMOVAPS          Z5, Z1
+	VFMADD231PS.BCST w18<>+0(SB), Z6, Z1
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VMOVUPS          Z0, 64(R9)
+	VMOVUPS          Z3, 448(R9)
+	VMOVUPS          Z1, 832(R9)
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w9<>+0(SB), Z6, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w11<>+0(SB), Z2, Z0
+	VMULPS.BCST      w14<>+0(SB), Z3, Z3
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z3
+	VMOVAPS          Z5, Z1
+	VFMADD231PS.BCST w18<>+0(SB), Z6, Z1
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VMOVUPS          Z0, 128(R9)
+	VMOVUPS          Z3, 512(R9)
+	VMOVUPS          Z1, 896(R9)
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w9<>+0(SB), Z6, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w11<>+0(SB), Z2, Z0
+	VMULPS.BCST      w14<>+0(SB), Z3, Z3
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z3
+	VMOVAPS          Z5, Z1
+	VFMADD231PS.BCST w18<>+0(SB), Z6, Z1
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VMOVUPS          Z0, 192(R9)
+	VMOVUPS          Z3, 576(R9)
+	VMOVUPS          Z1, 960(R9)
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w9<>+0(SB), Z6, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w11<>+0(SB), Z2, Z0
+	VMULPS.BCST      w14<>+0(SB), Z3, Z3
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z3
+	VMOVAPS          Z5, Z1
+	VFMADD231PS.BCST w18<>+0(SB), Z6, Z1
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VMOVUPS          Z0, 256(R9)
+	VMOVUPS          Z3, 640(R9)
+	VMOVUPS          Z1, 1024(R9)
+	VMOVUPS.Z        (R10), K1, Z0
+	VMOVUPS.Z        (R10)(R12*1), K1, Z1
+	VMOVUPS.Z        (R10)(R12*2), K1, Z2
+	VMOVUPS.Z        (R10)(R13*1), K1, Z3
+	VMOVUPS.Z        (R10)(R12*4), K1, Z4
+	VMOVUPS.Z        (R10)(R14*1), K1, Z5
+	ADDQ             BX, R10
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w9<>+0(SB), Z6, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w11<>+0(SB), Z2, Z0
+	VMULPS.BCST      w14<>+0(SB), Z3, Z3
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z3
+	VMOVAPS          Z5, Z1
+	VFMADD231PS.BCST w18<>+0(SB), Z6, Z1
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VMOVUPS          Z0, 320(R9)
+	VMOVUPS          Z3, 704(R9)
+	VMOVUPS          Z1, 1088(R9)
+	VMOVUPS          (R9), Z0
+	VMOVUPS          64(R9), Z1
+	VMOVUPS          128(R9), Z2
+	VMOVUPS          192(R9), Z3
+	VMOVUPS          256(R9), Z4
+	VMOVUPS          320(R9), Z5
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w9<>+0(SB), Z6, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w11<>+0(SB), Z2, Z0
+	VMULPS.BCST      w14<>+0(SB), Z3, Z3
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z3
+	VMOVAPS          Z5, Z1
+	VFMADD231PS.BCST w18<>+0(SB), Z6, Z1
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VMOVUPS.Z        (R8), K1, Z2
+	VBROADCASTSS     floor+56(FP), Z4
+	VADDPS           Z2, Z0, Z0
+	VMAXPS           Z0, Z4, Z0
+	VMOVUPS          Z0, K1, (R11)
+	VADDPS           Z2, Z3, Z3
+	VMAXPS           Z3, Z4, Z3
+	VMOVUPS          Z3, K1, (R11)(DI*1)
+	VADDPS           Z2, Z1, Z1
+	VMAXPS           Z1, Z4, Z1
+	VMOVUPS          Z1, K1, (R11)(DI*2)
+	ADDQ             SI, R11
+	VMOVUPS          384(R9), Z0
+	VMOVUPS          448(R9), Z1
+	VMOVUPS          512(R9), Z2
+	VMOVUPS          576(R9), Z3
+	VMOVUPS          640(R9), Z4
+	VMOVUPS          704(R9), Z5
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w9<>+0(SB), Z6, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w11<>+0(SB), Z2, Z0
+	VMULPS.BCST      w14<>+0(SB), Z3, Z3
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z3
+	VMOVAPS          Z5, Z1
+	VFMADD231PS.BCST w18<>+0(SB), Z6, Z1
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VMOVUPS.Z        (R8), K1, Z2
+	VBROADCASTSS     floor+56(FP), Z4
+	VADDPS           Z2, Z0, Z0
+	VMAXPS           Z0, Z4, Z0
+	VMOVUPS          Z0, K1, (R11)
+	VADDPS           Z2, Z3, Z3
+	VMAXPS           Z3, Z4, Z3
+	VMOVUPS          Z3, K1, (R11)(DI*1)
+	VADDPS           Z2, Z1, Z1
+	VMAXPS           Z1, Z4, Z1
+	VMOVUPS          Z1, K1, (R11)(DI*2)
+	ADDQ             SI, R11
+	VMOVUPS          768(R9), Z0
+	VMOVUPS          832(R9), Z1
+	VMOVUPS          896(R9), Z2
+	VMOVUPS          960(R9), Z3
+	VMOVUPS          1024(R9), Z4
+	VMOVUPS          1088(R9), Z5
+	VADDPS           Z2, Z1, Z6
+	VSUBPS           Z2, Z1, Z1
+	VADDPS           Z4, Z3, Z2
+	VSUBPS           Z4, Z3, Z3
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w9<>+0(SB), Z6, Z0
+	VMOVAPS          Z0, Z0
+	VFMADD231PS.BCST w11<>+0(SB), Z2, Z0
+	VMULPS.BCST      w14<>+0(SB), Z3, Z3
+	VMOVAPS          Z3, Z3
+	VFMADD231PS.BCST w12<>+0(SB), Z1, Z3
+	VMOVAPS          Z5, Z1
+	VFMADD231PS.BCST w18<>+0(SB), Z6, Z1
+	VMOVAPS          Z1, Z1
+	VFMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VMOVUPS.Z        (R8), K1, Z2
+	VBROADCASTSS     floor+56(FP), Z4
+	VADDPS           Z2, Z0, Z0
+	VMAXPS           Z0, Z4, Z0
+	VMOVUPS          Z0, K1, (R11)
+	VADDPS           Z2, Z3, Z3
+	VMAXPS           Z3, Z4, Z3
+	VMOVUPS          Z3, K1, (R11)(DI*1)
+	VADDPS           Z2, Z1, Z1
+	VMAXPS           Z1, Z4, Z1
+	VMOVUPS          Z1, K1, (R11)(DI*2)
+	ADDQ             $0x40, DX
+	ADDQ             $0x40, CX
+	ADDQ             $0x40, R8
+	SUBQ             $0x02, AX
+	JG               channels
+	VZEROUPPER
+	RET

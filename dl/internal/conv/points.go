@@ -27,12 +27,16 @@ const (
 
 func (k resultKind) side() int { return [...]int{4, 3}[k] }
 
+// scratchFloats is the size of the scratch memory: a tile of the widest
+// vectors.
+const scratchFloats = 36 * 16
+
 // toPoints transforms 8·n channels of a tile whose element (i,j) is at
 // src[at+i*row+j*col], to dst[(6*i+j)*step].
 func toPoints(kind pointsKind, n int, dst []float32, step int, src []float32, at, row, col int, scratch []float32) {
 	m, last := kind.side()-1, 8*n-1
 	_, _, _, _ = src[at], src[at+m*row+last], src[at+m*col+last], src[at+m*(row+col)+last]
-	_, _ = dst[35*step+last], scratch[8*36-1]
+	_, _ = dst[35*step+last], scratch[scratchFloats-1]
 	if toPointsVector(kind, n, dst, step, src, at, row, col, scratch) {
 		return
 	}
@@ -49,7 +53,7 @@ func toPoints(kind pointsKind, n int, dst []float32, step int, src []float32, at
 func fromPoints(kind resultKind, n int, dst []float32, row, col int, src []float32, step int, bias []float32, floor float32, scratch []float32) {
 	m, last := kind.side()-1, 8*n-1
 	_, _, _ = dst[m*row+m*col+last], src[35*step+last], bias[last]
-	_ = scratch[8*36-1]
+	_ = scratch[scratchFloats-1]
 	if fromPointsVector(kind, n, dst, row, col, src, step, bias, floor, scratch) {
 		return
 	}

@@ -66,7 +66,7 @@ type winogradWorker struct {
 	product gemm.InPlace
 }
 
-var winogradWorkers = sync.Pool{New: func() any { return &winogradWorker{scratch: make([]float32, 36*8)} }}
+var winogradWorkers = sync.Pool{New: func() any { return &winogradWorker{scratch: make([]float32, scratchFloats)} }}
 
 // suitsWinograd says whether the method is for this shape, and worth it:
 // for a few channels the transforms cost more than they save.

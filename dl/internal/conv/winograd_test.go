@@ -124,13 +124,15 @@ func TestWinogradBound(t *testing.T) {
 }
 
 // TestPoints compares the assembly with its twin in Go, bit for bit.
-func TestPoints(t *testing.T) {
+func TestPoints(t *testing.T) { eachWidth(t, testPoints) }
+
+func testPoints(t *testing.T) {
 	defer func(v bool) { haveWinograd = v }(haveWinograd)
 	if !haveWinograd {
 		return // then the twin is what runs
 	}
 	r := rand.New(rand.NewPCG(5, 6))
-	scratch := make([]float32, 36*8)
+	scratch := make([]float32, scratchFloats)
 	twice := func(name string, f func(dst []float32), size int) {
 		t.Helper()
 		got, want := garbage(size), garbage(size)

@@ -10,12 +10,15 @@ import (
 	"descent/dl/internal/asm/bits"
 )
 
-// TestBits checks that AVX2 and NEON have the same bits where assembly and Go
-// may differ.
+// TestBits checks that AVX2, AVX-512 and NEON have the same bits where assembly
+// and Go may differ.
 func TestBits(t *testing.T) {
-	if !useAsm {
-		return
+	if useAsm {
+		eachWidth(t, testBits)
 	}
+}
+
+func testBits(t *testing.T) {
 	x := append([]float32(nil), specials...)
 	for b := uint64(0); b < 1<<32; b += 200003 {
 		x = append(x, math.Float32frombits(uint32(b)))

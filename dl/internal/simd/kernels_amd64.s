@@ -7,6 +7,11 @@
 // func addAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
 TEXT ·addAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Add+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -138,6 +143,11 @@ GLOBL masks<>(SB), RODATA|NOPTR, $256
 // func subAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
 TEXT ·subAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Sub+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -203,6 +213,11 @@ done:
 // func mulAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
 TEXT ·mulAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Mul+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -268,6 +283,11 @@ done:
 // func divAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
 TEXT ·divAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Div+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -333,6 +353,11 @@ done:
 // func maxAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
 TEXT ·maxAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Max+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -410,6 +435,11 @@ done:
 // func minAsm(n int, dst *float32, a *float32, b *float32)
 // Requires: AVX
 TEXT ·minAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Min+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -487,6 +517,11 @@ done:
 // func addScalarAsm(n int, dst *float32, a *float32, s float32)
 // Requires: AVX
 TEXT ·addScalarAsm(SB), NOSPLIT, $0-28
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512AddScalar+0(SB)
+
+narrow:
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -544,6 +579,11 @@ done:
 // func mulScalarAsm(n int, dst *float32, a *float32, s float32)
 // Requires: AVX
 TEXT ·mulScalarAsm(SB), NOSPLIT, $0-28
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512MulScalar+0(SB)
+
+narrow:
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -601,6 +641,11 @@ done:
 // func affineAsm(n int, dst *float32, a *float32, scale float32, shift float32)
 // Requires: AVX
 TEXT ·affineAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Affine+0(SB)
+
+narrow:
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -665,6 +710,11 @@ done:
 // func sqrtAsm(n int, dst *float32, a *float32)
 // Requires: AVX
 TEXT ·sqrtAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Sqrt+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -721,6 +771,11 @@ done:
 // func reluAsm(n int, dst *float32, a *float32)
 // Requires: AVX
 TEXT ·reluAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Relu+0(SB)
+
+narrow:
 	MOVQ   n+0(FP), AX
 	MOVQ   dst+8(FP), CX
 	MOVQ   a+16(FP), DX
@@ -778,6 +833,11 @@ done:
 // func shiftMulAsm(n int, dst *float32, a *float32, b *float32, shift float32)
 // Requires: AVX
 TEXT ·shiftMulAsm(SB), NOSPLIT, $0-36
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512ShiftMul+0(SB)
+
+narrow:
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -850,6 +910,11 @@ done:
 // func normalizeAsm(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
 // Requires: AVX
 TEXT ·normalizeAsm(SB), NOSPLIT, $0-48
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Normalize+0(SB)
+
+narrow:
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -928,6 +993,11 @@ done:
 // func axpyAsm(n int, dst *float32, a *float32, s float32)
 // Requires: AVX
 TEXT ·axpyAsm(SB), NOSPLIT, $0-28
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Axpy+0(SB)
+
+narrow:
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -997,6 +1067,11 @@ done:
 // func reluGradAsm(n int, dst *float32, grad *float32, out *float32)
 // Requires: AVX
 TEXT ·reluGradAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512ReluGrad+0(SB)
+
+narrow:
 	MOVQ   n+0(FP), AX
 	MOVQ   dst+8(FP), CX
 	MOVQ   grad+16(FP), DX
@@ -1009,22 +1084,22 @@ turns:
 	VMOVUPS (DX), Y1
 	VMOVUPS (BX), Y2
 	VCMPPS  $0x06, Y0, Y2, Y2
-	VANDPS  Y1, Y2, Y1
+	VANDPS  Y2, Y1, Y1
 	VMOVUPS Y1, (CX)
 	VMOVUPS 32(DX), Y1
 	VMOVUPS 32(BX), Y2
 	VCMPPS  $0x06, Y0, Y2, Y2
-	VANDPS  Y1, Y2, Y1
+	VANDPS  Y2, Y1, Y1
 	VMOVUPS Y1, 32(CX)
 	VMOVUPS 64(DX), Y1
 	VMOVUPS 64(BX), Y2
 	VCMPPS  $0x06, Y0, Y2, Y2
-	VANDPS  Y1, Y2, Y1
+	VANDPS  Y2, Y1, Y1
 	VMOVUPS Y1, 64(CX)
 	VMOVUPS 96(DX), Y1
 	VMOVUPS 96(BX), Y2
 	VCMPPS  $0x06, Y0, Y2, Y2
-	VANDPS  Y1, Y2, Y1
+	VANDPS  Y2, Y1, Y1
 	VMOVUPS Y1, 96(CX)
 	ADDQ    $0x00000080, CX
 	ADDQ    $0x00000080, DX
@@ -1041,7 +1116,7 @@ vectors:
 	VMOVUPS (DX), Y1
 	VMOVUPS (BX), Y2
 	VCMPPS  $0x06, Y0, Y2, Y2
-	VANDPS  Y1, Y2, Y1
+	VANDPS  Y2, Y1, Y1
 	VMOVUPS Y1, (CX)
 	ADDQ    $0x00000020, CX
 	ADDQ    $0x00000020, DX
@@ -1058,8 +1133,8 @@ vectorsDone:
 	VMOVUPS    128(SI)(AX*4), Y1
 	VMASKMOVPS (DX), Y1, Y2
 	VMASKMOVPS (BX), Y1, Y3
-	VCMPPS     $0x06, Y0, Y3, Y3
-	VANDPS     Y2, Y3, Y2
+	VCMPPS     $0x06, Y0, Y3, Y0
+	VANDPS     Y0, Y2, Y2
 	VMASKMOVPS Y2, Y1, (CX)
 
 done:
@@ -1069,6 +1144,11 @@ done:
 // func u8ToF32Asm(n int, dst *float32, src *uint8, scale float32, shift float32)
 // Requires: AVX, AVX2
 TEXT ·u8ToF32Asm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512U8ToF32+0(SB)
+
+narrow:
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         src+16(FP), DX
@@ -1281,6 +1361,11 @@ GLOBL w1<>(SB), RODATA|NOPTR, $32
 // func philoxAsm(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 // Requires: AVX, AVX2
 TEXT ·philoxAsm(SB), NOSPLIT, $0-40
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Philox+0(SB)
+
+narrow:
 	MOVQ         groups+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         seed+32(FP), DX
@@ -1295,8 +1380,8 @@ group:
 	VSHUFPS      $0xdd, Y1, Y0, Y3
 	VPBROADCASTD stream+24(FP), Y4
 	VPXOR        Y5, Y5, Y5
-	VPADDQ       philoxEight4<>+0(SB), Y0, Y0
-	VPADDQ       philoxEight4<>+0(SB), Y1, Y1
+	VPADDQ       philoxNext4<>+0(SB), Y0, Y0
+	VPADDQ       philoxNext4<>+0(SB), Y1, Y1
 	VMOVD        DX, X6
 	VPBROADCASTD X6, Y6
 	VMOVD        BX, X7
@@ -1555,11 +1640,11 @@ DATA philoxEven3<>+16(SB)/8, $0x0000000000000004
 DATA philoxEven3<>+24(SB)/8, $0x0000000000000005
 GLOBL philoxEven3<>(SB), RODATA|NOPTR, $32
 
-DATA philoxEight4<>+0(SB)/8, $0x0000000000000008
-DATA philoxEight4<>+8(SB)/8, $0x0000000000000008
-DATA philoxEight4<>+16(SB)/8, $0x0000000000000008
-DATA philoxEight4<>+24(SB)/8, $0x0000000000000008
-GLOBL philoxEight4<>(SB), RODATA|NOPTR, $32
+DATA philoxNext4<>+0(SB)/8, $0x0000000000000008
+DATA philoxNext4<>+8(SB)/8, $0x0000000000000008
+DATA philoxNext4<>+16(SB)/8, $0x0000000000000008
+DATA philoxNext4<>+24(SB)/8, $0x0000000000000008
+GLOBL philoxNext4<>(SB), RODATA|NOPTR, $32
 
 DATA w5<>+0(SB)/4, $0xd2511f53
 DATA w5<>+4(SB)/4, $0xd2511f53
@@ -1604,6 +1689,11 @@ GLOBL w8<>(SB), RODATA|NOPTR, $32
 // func philoxUniformAsm(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 // Requires: AVX, AVX2
 TEXT ·philoxUniformAsm(SB), NOSPLIT, $0-40
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512PhiloxUniform+0(SB)
+
+narrow:
 	MOVQ         groups+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         seed+32(FP), DX
@@ -1618,8 +1708,8 @@ group:
 	VSHUFPS      $0xdd, Y1, Y0, Y3
 	VPBROADCASTD stream+24(FP), Y4
 	VPXOR        Y5, Y5, Y5
-	VPADDQ       philoxEight11<>+0(SB), Y0, Y0
-	VPADDQ       philoxEight11<>+0(SB), Y1, Y1
+	VPADDQ       philoxNext11<>+0(SB), Y0, Y0
+	VPADDQ       philoxNext11<>+0(SB), Y1, Y1
 	VMOVD        DX, X6
 	VPBROADCASTD X6, Y6
 	VMOVD        BX, X7
@@ -1890,11 +1980,11 @@ DATA philoxEven10<>+16(SB)/8, $0x0000000000000004
 DATA philoxEven10<>+24(SB)/8, $0x0000000000000005
 GLOBL philoxEven10<>(SB), RODATA|NOPTR, $32
 
-DATA philoxEight11<>+0(SB)/8, $0x0000000000000008
-DATA philoxEight11<>+8(SB)/8, $0x0000000000000008
-DATA philoxEight11<>+16(SB)/8, $0x0000000000000008
-DATA philoxEight11<>+24(SB)/8, $0x0000000000000008
-GLOBL philoxEight11<>(SB), RODATA|NOPTR, $32
+DATA philoxNext11<>+0(SB)/8, $0x0000000000000008
+DATA philoxNext11<>+8(SB)/8, $0x0000000000000008
+DATA philoxNext11<>+16(SB)/8, $0x0000000000000008
+DATA philoxNext11<>+24(SB)/8, $0x0000000000000008
+GLOBL philoxNext11<>(SB), RODATA|NOPTR, $32
 
 DATA w12<>+0(SB)/4, $0x33800000
 DATA w12<>+4(SB)/4, $0x33800000
@@ -1972,14 +2062,19 @@ block:
 // func softmaxRows1Asm(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·softmaxRows1Asm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512SoftmaxRows1+0(SB)
+
+narrow:
 	MOVQ    rows+0(FP), AX
 	MOVQ    cols+8(FP), CX
 	MOVQ    dst+16(FP), DX
 	MOVQ    a+24(FP), BX
-	LEAQ    masks<>+0(SB), SI
-	MOVQ    CX, DI
-	NEGQ    DI
-	VMOVUPS 128(SI)(DI*4), Y0
+	LEAQ    masks<>+0(SB), DI
+	MOVQ    CX, SI
+	NEGQ    SI
+	VMOVUPS 128(DI)(SI*4), Y0
 	VANDNPS w13<>+0(SB), Y0, Y1
 	SHLQ    $0x02, CX
 
@@ -1995,27 +2090,27 @@ row:
 	VMAXPS       Y4, Y3, Y3
 	VBLENDVPS    Y0, Y2, Y3, Y2
 	VSUBPS       Y3, Y2, Y2
-	VCMPPS       $0x05, w14<>+0(SB), Y2, Y3
-	VANDPS       Y3, Y2, Y2
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y2, Y4, Y2
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y2, Y4
-	VPSLLD       $0x17, Y4, Y5
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y2
-	VFNMADD231PS w19<>+0(SB), Y4, Y2
+	VCMPPS       $0x05, w14<>+0(SB), Y2, Y4
+	VANDPS       Y4, Y2, Y2
+	VMOVUPS      w15<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      w16<>+0(SB), Y3
+	VFMADD231PS  w17<>+0(SB), Y2, Y3
+	VPSLLD       $0x17, Y3, Y5
+	VSUBPS       w16<>+0(SB), Y3, Y3
+	VFNMADD231PS w18<>+0(SB), Y3, Y2
+	VFNMADD231PS w19<>+0(SB), Y3, Y2
 	VMOVUPS      w20<>+0(SB), Y6
 	VFMADD213PS  w21<>+0(SB), Y2, Y6
 	VFMADD213PS  w22<>+0(SB), Y2, Y6
 	VFMADD213PS  w23<>+0(SB), Y2, Y6
 	VFMADD213PS  w24<>+0(SB), Y2, Y6
-	VMULPS       Y2, Y2, Y4
-	VFMADD213PS  Y2, Y4, Y6
+	VMULPS       Y2, Y2, Y3
+	VFMADD213PS  Y2, Y3, Y6
 	VADDPS       w25<>+0(SB), Y6, Y6
 	VPADDD       w25<>+0(SB), Y5, Y5
 	VMULPS       Y5, Y6, Y6
-	VANDPS       Y3, Y6, Y6
+	VANDPS       Y4, Y6, Y6
 	VANDPS       Y0, Y6, Y6
 	VMOVUPS      Y6, Y2
 	VPERM2F128   $0x01, Y2, Y2, Y3
@@ -2168,14 +2263,19 @@ GLOBL w25<>(SB), RODATA|NOPTR, $32
 // func softmaxRows2Asm(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·softmaxRows2Asm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512SoftmaxRows2+0(SB)
+
+narrow:
 	MOVQ         rows+0(FP), AX
 	MOVQ         cols+8(FP), CX
 	MOVQ         dst+16(FP), DX
 	MOVQ         a+24(FP), BX
-	LEAQ         masks<>+0(SB), SI
-	MOVQ         CX, DI
-	NEGQ         DI
-	VMOVUPS      160(SI)(DI*4), Y0
+	LEAQ         masks<>+0(SB), DI
+	MOVQ         CX, SI
+	NEGQ         SI
+	VMOVUPS      160(DI)(SI*4), Y0
 	VANDNPS      w13<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
@@ -2199,48 +2299,48 @@ row:
 	VBLENDVPS    Y0, Y5, Y6, Y5
 	VSUBPS       Y6, Y4, Y4
 	VSUBPS       Y6, Y5, Y5
-	VCMPPS       $0x05, w14<>+0(SB), Y4, Y6
-	VANDPS       Y6, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y7
-	VMINPS       Y4, Y7, Y4
-	VMOVUPS      w16<>+0(SB), Y7
-	VFMADD231PS  w17<>+0(SB), Y4, Y7
-	VPSLLD       $0x17, Y7, Y8
-	VSUBPS       w16<>+0(SB), Y7, Y7
-	VFNMADD231PS w18<>+0(SB), Y7, Y4
-	VFNMADD231PS w19<>+0(SB), Y7, Y4
+	VCMPPS       $0x05, w14<>+0(SB), Y4, Y7
+	VANDPS       Y7, Y4, Y4
+	VMOVUPS      w15<>+0(SB), Y6
+	VMINPS       Y4, Y6, Y4
+	VMOVUPS      w16<>+0(SB), Y6
+	VFMADD231PS  w17<>+0(SB), Y4, Y6
+	VPSLLD       $0x17, Y6, Y8
+	VSUBPS       w16<>+0(SB), Y6, Y6
+	VFNMADD231PS w18<>+0(SB), Y6, Y4
+	VFNMADD231PS w19<>+0(SB), Y6, Y4
 	VMOVUPS      w20<>+0(SB), Y9
 	VFMADD213PS  w21<>+0(SB), Y4, Y9
 	VFMADD213PS  w22<>+0(SB), Y4, Y9
 	VFMADD213PS  w23<>+0(SB), Y4, Y9
 	VFMADD213PS  w24<>+0(SB), Y4, Y9
-	VMULPS       Y4, Y4, Y7
-	VFMADD213PS  Y4, Y7, Y9
+	VMULPS       Y4, Y4, Y6
+	VFMADD213PS  Y4, Y6, Y9
 	VADDPS       w25<>+0(SB), Y9, Y9
 	VPADDD       w25<>+0(SB), Y8, Y8
 	VMULPS       Y8, Y9, Y9
-	VANDPS       Y6, Y9, Y9
-	VCMPPS       $0x05, w14<>+0(SB), Y5, Y4
-	VANDPS       Y4, Y5, Y5
-	VMOVUPS      w15<>+0(SB), Y6
-	VMINPS       Y5, Y6, Y5
-	VMOVUPS      w16<>+0(SB), Y6
-	VFMADD231PS  w17<>+0(SB), Y5, Y6
-	VPSLLD       $0x17, Y6, Y7
-	VSUBPS       w16<>+0(SB), Y6, Y6
-	VFNMADD231PS w18<>+0(SB), Y6, Y5
-	VFNMADD231PS w19<>+0(SB), Y6, Y5
+	VANDPS       Y7, Y9, Y9
+	VCMPPS       $0x05, w14<>+0(SB), Y5, Y6
+	VANDPS       Y6, Y5, Y5
+	VMOVUPS      w15<>+0(SB), Y4
+	VMINPS       Y5, Y4, Y5
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y5, Y4
+	VPSLLD       $0x17, Y4, Y7
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y5
+	VFNMADD231PS w19<>+0(SB), Y4, Y5
 	VMOVUPS      w20<>+0(SB), Y8
 	VFMADD213PS  w21<>+0(SB), Y5, Y8
 	VFMADD213PS  w22<>+0(SB), Y5, Y8
 	VFMADD213PS  w23<>+0(SB), Y5, Y8
 	VFMADD213PS  w24<>+0(SB), Y5, Y8
-	VMULPS       Y5, Y5, Y6
-	VFMADD213PS  Y5, Y6, Y8
+	VMULPS       Y5, Y5, Y4
+	VFMADD213PS  Y5, Y4, Y8
 	VADDPS       w25<>+0(SB), Y8, Y8
 	VPADDD       w25<>+0(SB), Y7, Y7
 	VMULPS       Y7, Y8, Y8
-	VANDPS       Y4, Y8, Y8
+	VANDPS       Y6, Y8, Y8
 	VANDPS       Y0, Y8, Y8
 	VMOVUPS      Y9, Y4
 	VMOVUPS      Y8, Y5
@@ -2290,14 +2390,19 @@ GLOBL w26<>(SB), RODATA|NOPTR, $32
 // func softmaxRows3Asm(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·softmaxRows3Asm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512SoftmaxRows3+0(SB)
+
+narrow:
 	MOVQ         rows+0(FP), AX
 	MOVQ         cols+8(FP), CX
 	MOVQ         dst+16(FP), DX
 	MOVQ         a+24(FP), BX
-	LEAQ         masks<>+0(SB), SI
-	MOVQ         CX, DI
-	NEGQ         DI
-	VMOVUPS      192(SI)(DI*4), Y0
+	LEAQ         masks<>+0(SB), DI
+	MOVQ         CX, SI
+	NEGQ         SI
+	VMOVUPS      192(DI)(SI*4), Y0
 	VANDNPS      w13<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
@@ -2324,69 +2429,69 @@ row:
 	VSUBPS       Y7, Y4, Y4
 	VSUBPS       Y7, Y5, Y5
 	VSUBPS       Y7, Y6, Y6
-	VCMPPS       $0x05, w14<>+0(SB), Y4, Y7
-	VANDPS       Y7, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y8
-	VMINPS       Y4, Y8, Y4
-	VMOVUPS      w16<>+0(SB), Y8
-	VFMADD231PS  w17<>+0(SB), Y4, Y8
-	VPSLLD       $0x17, Y8, Y9
-	VSUBPS       w16<>+0(SB), Y8, Y8
-	VFNMADD231PS w18<>+0(SB), Y8, Y4
-	VFNMADD231PS w19<>+0(SB), Y8, Y4
+	VCMPPS       $0x05, w14<>+0(SB), Y4, Y8
+	VANDPS       Y8, Y4, Y4
+	VMOVUPS      w15<>+0(SB), Y7
+	VMINPS       Y4, Y7, Y4
+	VMOVUPS      w16<>+0(SB), Y7
+	VFMADD231PS  w17<>+0(SB), Y4, Y7
+	VPSLLD       $0x17, Y7, Y9
+	VSUBPS       w16<>+0(SB), Y7, Y7
+	VFNMADD231PS w18<>+0(SB), Y7, Y4
+	VFNMADD231PS w19<>+0(SB), Y7, Y4
 	VMOVUPS      w20<>+0(SB), Y10
 	VFMADD213PS  w21<>+0(SB), Y4, Y10
 	VFMADD213PS  w22<>+0(SB), Y4, Y10
 	VFMADD213PS  w23<>+0(SB), Y4, Y10
 	VFMADD213PS  w24<>+0(SB), Y4, Y10
-	VMULPS       Y4, Y4, Y8
-	VFMADD213PS  Y4, Y8, Y10
+	VMULPS       Y4, Y4, Y7
+	VFMADD213PS  Y4, Y7, Y10
 	VADDPS       w25<>+0(SB), Y10, Y10
 	VPADDD       w25<>+0(SB), Y9, Y9
 	VMULPS       Y9, Y10, Y10
-	VANDPS       Y7, Y10, Y10
-	VCMPPS       $0x05, w14<>+0(SB), Y5, Y4
-	VANDPS       Y4, Y5, Y5
-	VMOVUPS      w15<>+0(SB), Y7
-	VMINPS       Y5, Y7, Y5
-	VMOVUPS      w16<>+0(SB), Y7
-	VFMADD231PS  w17<>+0(SB), Y5, Y7
-	VPSLLD       $0x17, Y7, Y8
-	VSUBPS       w16<>+0(SB), Y7, Y7
-	VFNMADD231PS w18<>+0(SB), Y7, Y5
-	VFNMADD231PS w19<>+0(SB), Y7, Y5
+	VANDPS       Y8, Y10, Y10
+	VCMPPS       $0x05, w14<>+0(SB), Y5, Y7
+	VANDPS       Y7, Y5, Y5
+	VMOVUPS      w15<>+0(SB), Y4
+	VMINPS       Y5, Y4, Y5
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y5, Y4
+	VPSLLD       $0x17, Y4, Y8
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y5
+	VFNMADD231PS w19<>+0(SB), Y4, Y5
 	VMOVUPS      w20<>+0(SB), Y9
 	VFMADD213PS  w21<>+0(SB), Y5, Y9
 	VFMADD213PS  w22<>+0(SB), Y5, Y9
 	VFMADD213PS  w23<>+0(SB), Y5, Y9
 	VFMADD213PS  w24<>+0(SB), Y5, Y9
-	VMULPS       Y5, Y5, Y7
-	VFMADD213PS  Y5, Y7, Y9
+	VMULPS       Y5, Y5, Y4
+	VFMADD213PS  Y5, Y4, Y9
 	VADDPS       w25<>+0(SB), Y9, Y9
 	VPADDD       w25<>+0(SB), Y8, Y8
 	VMULPS       Y8, Y9, Y9
-	VANDPS       Y4, Y9, Y9
-	VCMPPS       $0x05, w14<>+0(SB), Y6, Y4
-	VANDPS       Y4, Y6, Y6
-	VMOVUPS      w15<>+0(SB), Y5
-	VMINPS       Y6, Y5, Y6
-	VMOVUPS      w16<>+0(SB), Y5
-	VFMADD231PS  w17<>+0(SB), Y6, Y5
-	VPSLLD       $0x17, Y5, Y7
-	VSUBPS       w16<>+0(SB), Y5, Y5
-	VFNMADD231PS w18<>+0(SB), Y5, Y6
-	VFNMADD231PS w19<>+0(SB), Y5, Y6
+	VANDPS       Y7, Y9, Y9
+	VCMPPS       $0x05, w14<>+0(SB), Y6, Y5
+	VANDPS       Y5, Y6, Y6
+	VMOVUPS      w15<>+0(SB), Y4
+	VMINPS       Y6, Y4, Y6
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y6, Y4
+	VPSLLD       $0x17, Y4, Y7
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y6
+	VFNMADD231PS w19<>+0(SB), Y4, Y6
 	VMOVUPS      w20<>+0(SB), Y8
 	VFMADD213PS  w21<>+0(SB), Y6, Y8
 	VFMADD213PS  w22<>+0(SB), Y6, Y8
 	VFMADD213PS  w23<>+0(SB), Y6, Y8
 	VFMADD213PS  w24<>+0(SB), Y6, Y8
-	VMULPS       Y6, Y6, Y5
-	VFMADD213PS  Y6, Y5, Y8
+	VMULPS       Y6, Y6, Y4
+	VFMADD213PS  Y6, Y4, Y8
 	VADDPS       w25<>+0(SB), Y8, Y8
 	VPADDD       w25<>+0(SB), Y7, Y7
 	VMULPS       Y7, Y8, Y8
-	VANDPS       Y4, Y8, Y8
+	VANDPS       Y5, Y8, Y8
 	VANDPS       Y0, Y8, Y8
 	VMOVUPS      Y10, Y4
 	VADDPS       Y8, Y4, Y4
@@ -2429,14 +2534,19 @@ GLOBL softmaxPlaces3<>(SB), RODATA|NOPTR, $32
 // func softmaxRows4Asm(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·softmaxRows4Asm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512SoftmaxRows4+0(SB)
+
+narrow:
 	MOVQ         rows+0(FP), AX
 	MOVQ         cols+8(FP), CX
 	MOVQ         dst+16(FP), DX
 	MOVQ         a+24(FP), BX
-	LEAQ         masks<>+0(SB), SI
-	MOVQ         CX, DI
-	NEGQ         DI
-	VMOVUPS      224(SI)(DI*4), Y0
+	LEAQ         masks<>+0(SB), DI
+	MOVQ         CX, SI
+	NEGQ         SI
+	VMOVUPS      224(DI)(SI*4), Y0
 	VANDNPS      w13<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
@@ -2466,90 +2576,90 @@ row:
 	VSUBPS       Y8, Y5, Y5
 	VSUBPS       Y8, Y6, Y6
 	VSUBPS       Y8, Y7, Y7
-	VCMPPS       $0x05, w14<>+0(SB), Y4, Y8
-	VANDPS       Y8, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y9
-	VMINPS       Y4, Y9, Y4
-	VMOVUPS      w16<>+0(SB), Y9
-	VFMADD231PS  w17<>+0(SB), Y4, Y9
-	VPSLLD       $0x17, Y9, Y10
-	VSUBPS       w16<>+0(SB), Y9, Y9
-	VFNMADD231PS w18<>+0(SB), Y9, Y4
-	VFNMADD231PS w19<>+0(SB), Y9, Y4
+	VCMPPS       $0x05, w14<>+0(SB), Y4, Y9
+	VANDPS       Y9, Y4, Y4
+	VMOVUPS      w15<>+0(SB), Y8
+	VMINPS       Y4, Y8, Y4
+	VMOVUPS      w16<>+0(SB), Y8
+	VFMADD231PS  w17<>+0(SB), Y4, Y8
+	VPSLLD       $0x17, Y8, Y10
+	VSUBPS       w16<>+0(SB), Y8, Y8
+	VFNMADD231PS w18<>+0(SB), Y8, Y4
+	VFNMADD231PS w19<>+0(SB), Y8, Y4
 	VMOVUPS      w20<>+0(SB), Y11
 	VFMADD213PS  w21<>+0(SB), Y4, Y11
 	VFMADD213PS  w22<>+0(SB), Y4, Y11
 	VFMADD213PS  w23<>+0(SB), Y4, Y11
 	VFMADD213PS  w24<>+0(SB), Y4, Y11
-	VMULPS       Y4, Y4, Y9
-	VFMADD213PS  Y4, Y9, Y11
+	VMULPS       Y4, Y4, Y8
+	VFMADD213PS  Y4, Y8, Y11
 	VADDPS       w25<>+0(SB), Y11, Y11
 	VPADDD       w25<>+0(SB), Y10, Y10
 	VMULPS       Y10, Y11, Y11
-	VANDPS       Y8, Y11, Y11
-	VCMPPS       $0x05, w14<>+0(SB), Y5, Y4
-	VANDPS       Y4, Y5, Y5
-	VMOVUPS      w15<>+0(SB), Y8
-	VMINPS       Y5, Y8, Y5
-	VMOVUPS      w16<>+0(SB), Y8
-	VFMADD231PS  w17<>+0(SB), Y5, Y8
-	VPSLLD       $0x17, Y8, Y9
-	VSUBPS       w16<>+0(SB), Y8, Y8
-	VFNMADD231PS w18<>+0(SB), Y8, Y5
-	VFNMADD231PS w19<>+0(SB), Y8, Y5
+	VANDPS       Y9, Y11, Y11
+	VCMPPS       $0x05, w14<>+0(SB), Y5, Y8
+	VANDPS       Y8, Y5, Y5
+	VMOVUPS      w15<>+0(SB), Y4
+	VMINPS       Y5, Y4, Y5
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y5, Y4
+	VPSLLD       $0x17, Y4, Y9
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y5
+	VFNMADD231PS w19<>+0(SB), Y4, Y5
 	VMOVUPS      w20<>+0(SB), Y10
 	VFMADD213PS  w21<>+0(SB), Y5, Y10
 	VFMADD213PS  w22<>+0(SB), Y5, Y10
 	VFMADD213PS  w23<>+0(SB), Y5, Y10
 	VFMADD213PS  w24<>+0(SB), Y5, Y10
-	VMULPS       Y5, Y5, Y8
-	VFMADD213PS  Y5, Y8, Y10
+	VMULPS       Y5, Y5, Y4
+	VFMADD213PS  Y5, Y4, Y10
 	VADDPS       w25<>+0(SB), Y10, Y10
 	VPADDD       w25<>+0(SB), Y9, Y9
 	VMULPS       Y9, Y10, Y10
-	VANDPS       Y4, Y10, Y10
-	VCMPPS       $0x05, w14<>+0(SB), Y6, Y4
-	VANDPS       Y4, Y6, Y6
-	VMOVUPS      w15<>+0(SB), Y5
-	VMINPS       Y6, Y5, Y6
-	VMOVUPS      w16<>+0(SB), Y5
-	VFMADD231PS  w17<>+0(SB), Y6, Y5
-	VPSLLD       $0x17, Y5, Y8
-	VSUBPS       w16<>+0(SB), Y5, Y5
-	VFNMADD231PS w18<>+0(SB), Y5, Y6
-	VFNMADD231PS w19<>+0(SB), Y5, Y6
+	VANDPS       Y8, Y10, Y10
+	VCMPPS       $0x05, w14<>+0(SB), Y6, Y5
+	VANDPS       Y5, Y6, Y6
+	VMOVUPS      w15<>+0(SB), Y4
+	VMINPS       Y6, Y4, Y6
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y6, Y4
+	VPSLLD       $0x17, Y4, Y8
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y6
+	VFNMADD231PS w19<>+0(SB), Y4, Y6
 	VMOVUPS      w20<>+0(SB), Y9
 	VFMADD213PS  w21<>+0(SB), Y6, Y9
 	VFMADD213PS  w22<>+0(SB), Y6, Y9
 	VFMADD213PS  w23<>+0(SB), Y6, Y9
 	VFMADD213PS  w24<>+0(SB), Y6, Y9
-	VMULPS       Y6, Y6, Y5
-	VFMADD213PS  Y6, Y5, Y9
+	VMULPS       Y6, Y6, Y4
+	VFMADD213PS  Y6, Y4, Y9
 	VADDPS       w25<>+0(SB), Y9, Y9
 	VPADDD       w25<>+0(SB), Y8, Y8
 	VMULPS       Y8, Y9, Y9
-	VANDPS       Y4, Y9, Y9
-	VCMPPS       $0x05, w14<>+0(SB), Y7, Y4
-	VANDPS       Y4, Y7, Y7
-	VMOVUPS      w15<>+0(SB), Y5
-	VMINPS       Y7, Y5, Y7
-	VMOVUPS      w16<>+0(SB), Y5
-	VFMADD231PS  w17<>+0(SB), Y7, Y5
-	VPSLLD       $0x17, Y5, Y6
-	VSUBPS       w16<>+0(SB), Y5, Y5
-	VFNMADD231PS w18<>+0(SB), Y5, Y7
-	VFNMADD231PS w19<>+0(SB), Y5, Y7
+	VANDPS       Y5, Y9, Y9
+	VCMPPS       $0x05, w14<>+0(SB), Y7, Y5
+	VANDPS       Y5, Y7, Y7
+	VMOVUPS      w15<>+0(SB), Y4
+	VMINPS       Y7, Y4, Y7
+	VMOVUPS      w16<>+0(SB), Y4
+	VFMADD231PS  w17<>+0(SB), Y7, Y4
+	VPSLLD       $0x17, Y4, Y6
+	VSUBPS       w16<>+0(SB), Y4, Y4
+	VFNMADD231PS w18<>+0(SB), Y4, Y7
+	VFNMADD231PS w19<>+0(SB), Y4, Y7
 	VMOVUPS      w20<>+0(SB), Y8
 	VFMADD213PS  w21<>+0(SB), Y7, Y8
 	VFMADD213PS  w22<>+0(SB), Y7, Y8
 	VFMADD213PS  w23<>+0(SB), Y7, Y8
 	VFMADD213PS  w24<>+0(SB), Y7, Y8
-	VMULPS       Y7, Y7, Y5
-	VFMADD213PS  Y7, Y5, Y8
+	VMULPS       Y7, Y7, Y4
+	VFMADD213PS  Y7, Y4, Y8
 	VADDPS       w25<>+0(SB), Y8, Y8
 	VPADDD       w25<>+0(SB), Y6, Y6
 	VMULPS       Y6, Y8, Y8
-	VANDPS       Y4, Y8, Y8
+	VANDPS       Y5, Y8, Y8
 	VANDPS       Y0, Y8, Y8
 	VMOVUPS      Y11, Y4
 	VADDPS       Y9, Y4, Y4
@@ -2595,6 +2705,11 @@ GLOBL softmaxPlaces4<>(SB), RODATA|NOPTR, $32
 // func sumAsm(n int, a *float32) float32
 // Requires: AVX, SSE
 TEXT ·sumAsm(SB), NOSPLIT, $0-20
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Sum+0(SB)
+
+narrow:
 	MOVQ   n+0(FP), AX
 	MOVQ   a+8(FP), CX
 	VXORPS Y0, Y0, Y0
@@ -2658,6 +2773,11 @@ combine:
 // func dotAsm(n int, a *float32, b *float32) float32
 // Requires: AVX, FMA3, SSE
 TEXT ·dotAsm(SB), NOSPLIT, $0-28
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Dot+0(SB)
+
+narrow:
 	MOVQ   n+0(FP), AX
 	MOVQ   a+8(FP), CX
 	MOVQ   b+16(FP), DX
@@ -2731,6 +2851,11 @@ combine:
 // func sumSquaresAsm(n int, a *float32, mean float32) float32
 // Requires: AVX, FMA3, SSE
 TEXT ·sumSquaresAsm(SB), NOSPLIT, $0-28
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512SumSquares+0(SB)
+
+narrow:
 	MOVQ         n+0(FP), AX
 	MOVQ         a+8(FP), CX
 	VBROADCASTSS mean+16(FP), Y0
@@ -2807,6 +2932,11 @@ combine:
 // func maxOfAsm(n int, a *float32) float32
 // Requires: AVX, SSE
 TEXT ·maxOfAsm(SB), NOSPLIT, $0-20
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512MaxOf+0(SB)
+
+narrow:
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
@@ -2907,6 +3037,11 @@ GLOBL c27<>(SB), RODATA|NOPTR, $4
 // func minOfAsm(n int, a *float32) float32
 // Requires: AVX, SSE
 TEXT ·minOfAsm(SB), NOSPLIT, $0-20
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512MinOf+0(SB)
+
+narrow:
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
@@ -3017,6 +3152,11 @@ GLOBL c29<>(SB), RODATA|NOPTR, $4
 // func expAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·expAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Exp+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -3187,6 +3327,11 @@ GLOBL w31<>(SB), RODATA|NOPTR, $32
 // func expShiftAsm(n int, dst *float32, a *float32, shift float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·expShiftAsm(SB), NOSPLIT, $0-28
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512ExpShift+0(SB)
+
+narrow:
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
 	MOVQ         a+16(FP), DX
@@ -3197,51 +3342,51 @@ TEXT ·expShiftAsm(SB), NOSPLIT, $0-28
 turns:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y2
-	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y3
-	VMINPS       Y1, Y3, Y1
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y1, Y3
-	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y1
-	VFNMADD231PS w19<>+0(SB), Y3, Y1
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
+	VANDPS       Y3, Y1, Y1
+	VMOVUPS      w15<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      w16<>+0(SB), Y2
+	VFMADD231PS  w17<>+0(SB), Y1, Y2
+	VPSLLD       $0x17, Y2, Y4
+	VSUBPS       w16<>+0(SB), Y2, Y2
+	VFNMADD231PS w18<>+0(SB), Y2, Y1
+	VFNMADD231PS w19<>+0(SB), Y2, Y1
 	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VFMADD213PS  w24<>+0(SB), Y1, Y5
-	VMULPS       Y1, Y1, Y3
-	VFMADD213PS  Y1, Y3, Y5
+	VMULPS       Y1, Y1, Y2
+	VFMADD213PS  Y1, Y2, Y5
 	VADDPS       w25<>+0(SB), Y5, Y5
 	VPADDD       w25<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VANDPS       Y2, Y5, Y5
+	VANDPS       Y3, Y5, Y5
 	VMOVUPS      Y5, (CX)
 	VMOVUPS      32(DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y2
-	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y3
-	VMINPS       Y1, Y3, Y1
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y1, Y3
-	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y1
-	VFNMADD231PS w19<>+0(SB), Y3, Y1
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
+	VANDPS       Y3, Y1, Y1
+	VMOVUPS      w15<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      w16<>+0(SB), Y2
+	VFMADD231PS  w17<>+0(SB), Y1, Y2
+	VPSLLD       $0x17, Y2, Y4
+	VSUBPS       w16<>+0(SB), Y2, Y2
+	VFNMADD231PS w18<>+0(SB), Y2, Y1
+	VFNMADD231PS w19<>+0(SB), Y2, Y1
 	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VFMADD213PS  w24<>+0(SB), Y1, Y5
-	VMULPS       Y1, Y1, Y3
-	VFMADD213PS  Y1, Y3, Y5
+	VMULPS       Y1, Y1, Y2
+	VFMADD213PS  Y1, Y2, Y5
 	VADDPS       w25<>+0(SB), Y5, Y5
 	VPADDD       w25<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VANDPS       Y2, Y5, Y5
+	VANDPS       Y3, Y5, Y5
 	VMOVUPS      Y5, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
@@ -3256,27 +3401,27 @@ turnsDone:
 vectors:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y2
-	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y3
-	VMINPS       Y1, Y3, Y1
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y1, Y3
-	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y1
-	VFNMADD231PS w19<>+0(SB), Y3, Y1
+	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
+	VANDPS       Y3, Y1, Y1
+	VMOVUPS      w15<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      w16<>+0(SB), Y2
+	VFMADD231PS  w17<>+0(SB), Y1, Y2
+	VPSLLD       $0x17, Y2, Y4
+	VSUBPS       w16<>+0(SB), Y2, Y2
+	VFNMADD231PS w18<>+0(SB), Y2, Y1
+	VFNMADD231PS w19<>+0(SB), Y2, Y1
 	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y1, Y5
 	VFMADD213PS  w22<>+0(SB), Y1, Y5
 	VFMADD213PS  w23<>+0(SB), Y1, Y5
 	VFMADD213PS  w24<>+0(SB), Y1, Y5
-	VMULPS       Y1, Y1, Y3
-	VFMADD213PS  Y1, Y3, Y5
+	VMULPS       Y1, Y1, Y2
+	VFMADD213PS  Y1, Y2, Y5
 	VADDPS       w25<>+0(SB), Y5, Y5
 	VPADDD       w25<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VANDPS       Y2, Y5, Y5
+	VANDPS       Y3, Y5, Y5
 	VMOVUPS      Y5, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
@@ -3292,27 +3437,27 @@ vectorsDone:
 	VMOVUPS      128(BX)(AX*4), Y1
 	VMASKMOVPS   (DX), Y1, Y2
 	VSUBPS       Y0, Y2, Y2
-	VCMPPS       $0x05, w14<>+0(SB), Y2, Y0
-	VANDPS       Y0, Y2, Y2
-	VMOVUPS      w15<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y2, Y3
-	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y2
-	VFNMADD231PS w19<>+0(SB), Y3, Y2
+	VCMPPS       $0x05, w14<>+0(SB), Y2, Y3
+	VANDPS       Y3, Y2, Y2
+	VMOVUPS      w15<>+0(SB), Y0
+	VMINPS       Y2, Y0, Y2
+	VMOVUPS      w16<>+0(SB), Y0
+	VFMADD231PS  w17<>+0(SB), Y2, Y0
+	VPSLLD       $0x17, Y0, Y4
+	VSUBPS       w16<>+0(SB), Y0, Y0
+	VFNMADD231PS w18<>+0(SB), Y0, Y2
+	VFNMADD231PS w19<>+0(SB), Y0, Y2
 	VMOVUPS      w20<>+0(SB), Y5
 	VFMADD213PS  w21<>+0(SB), Y2, Y5
 	VFMADD213PS  w22<>+0(SB), Y2, Y5
 	VFMADD213PS  w23<>+0(SB), Y2, Y5
 	VFMADD213PS  w24<>+0(SB), Y2, Y5
-	VMULPS       Y2, Y2, Y3
-	VFMADD213PS  Y2, Y3, Y5
+	VMULPS       Y2, Y2, Y0
+	VFMADD213PS  Y2, Y0, Y5
 	VADDPS       w25<>+0(SB), Y5, Y5
 	VPADDD       w25<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VANDPS       Y0, Y5, Y5
+	VANDPS       Y3, Y5, Y5
 	VMASKMOVPS   Y5, Y1, (CX)
 
 done:
@@ -3322,6 +3467,11 @@ done:
 // func logAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·logAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Log+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -3652,6 +3802,11 @@ GLOBL w45<>(SB), RODATA|NOPTR, $32
 // func sigmoidAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·sigmoidAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Sigmoid+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -3860,6 +4015,11 @@ GLOBL w48<>(SB), RODATA|NOPTR, $32
 // func siluAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·siluAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Silu+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -4042,6 +4202,11 @@ done:
 // func erfAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·erfAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Erf+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -4418,6 +4583,11 @@ GLOBL w65<>(SB), RODATA|NOPTR, $32
 // func geluAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·geluAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Gelu+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -4714,6 +4884,11 @@ GLOBL w76<>(SB), RODATA|NOPTR, $32
 // func geluGradAsm(n int, dst *float32, grad *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·geluGradAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512GeluGrad+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ grad+16(FP), DX
@@ -4761,29 +4936,29 @@ vectors:
 	VBLENDVPS    Y1, Y7, Y3, Y3
 	VMOVUPS      w77<>+0(SB), Y4
 	VMINPS       Y2, Y4, Y2
-	VMULPS       w44<>+0(SB), Y2, Y6
-	VMULPS       Y2, Y6, Y6
-	VMOVUPS      w16<>+0(SB), Y5
-	VFMADD231PS  w17<>+0(SB), Y6, Y5
-	VPSLLD       $0x17, Y5, Y8
-	VSUBPS       w16<>+0(SB), Y5, Y5
-	VFNMADD231PS w18<>+0(SB), Y5, Y6
-	VFNMADD231PS w19<>+0(SB), Y5, Y6
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y6, Y5
-	VFMADD213PS  w22<>+0(SB), Y6, Y5
-	VFMADD213PS  w23<>+0(SB), Y6, Y5
-	VFMADD213PS  w24<>+0(SB), Y6, Y5
-	VMULPS       Y6, Y6, Y7
-	VFMADD213PS  Y6, Y7, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
-	VPADDD       Y8, Y5, Y5
-	VMULPS       w78<>+0(SB), Y5, Y5
+	VMULPS       w44<>+0(SB), Y2, Y5
+	VMULPS       Y2, Y5, Y5
+	VMOVUPS      w16<>+0(SB), Y6
+	VFMADD231PS  w17<>+0(SB), Y5, Y6
+	VPSLLD       $0x17, Y6, Y7
+	VSUBPS       w16<>+0(SB), Y6, Y6
+	VFNMADD231PS w18<>+0(SB), Y6, Y5
+	VFNMADD231PS w19<>+0(SB), Y6, Y5
+	VMOVUPS      w20<>+0(SB), Y8
+	VFMADD213PS  w21<>+0(SB), Y5, Y8
+	VFMADD213PS  w22<>+0(SB), Y5, Y8
+	VFMADD213PS  w23<>+0(SB), Y5, Y8
+	VFMADD213PS  w24<>+0(SB), Y5, Y8
+	VMULPS       Y5, Y5, Y6
+	VFMADD213PS  Y5, Y6, Y8
+	VADDPS       w25<>+0(SB), Y8, Y8
+	VPADDD       Y7, Y8, Y8
+	VMULPS       w78<>+0(SB), Y8, Y8
 	VCMPPS       $0x09, Y4, Y2, Y4
-	VANDPS       Y4, Y5, Y5
+	VANDPS       Y4, Y8, Y8
 	VANDPS       w46<>+0(SB), Y1, Y1
 	VORPS        Y2, Y1, Y1
-	VFMADD231PS  Y1, Y5, Y3
+	VFMADD231PS  Y1, Y8, Y3
 	VMULPS       Y0, Y3, Y3
 	VMOVUPS      Y3, (CX)
 	ADDQ         $0x00000020, CX
@@ -4838,29 +5013,29 @@ vectorsDone:
 	VBLENDVPS    Y2, Y8, Y4, Y4
 	VMOVUPS      w77<>+0(SB), Y5
 	VMINPS       Y3, Y5, Y3
-	VMULPS       w44<>+0(SB), Y3, Y7
-	VMULPS       Y3, Y7, Y7
-	VMOVUPS      w16<>+0(SB), Y6
-	VFMADD231PS  w17<>+0(SB), Y7, Y6
-	VPSLLD       $0x17, Y6, Y9
-	VSUBPS       w16<>+0(SB), Y6, Y6
-	VFNMADD231PS w18<>+0(SB), Y6, Y7
-	VFNMADD231PS w19<>+0(SB), Y6, Y7
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y7, Y6
-	VFMADD213PS  w22<>+0(SB), Y7, Y6
-	VFMADD213PS  w23<>+0(SB), Y7, Y6
-	VFMADD213PS  w24<>+0(SB), Y7, Y6
-	VMULPS       Y7, Y7, Y8
-	VFMADD213PS  Y7, Y8, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
-	VPADDD       Y9, Y6, Y6
-	VMULPS       w78<>+0(SB), Y6, Y6
+	VMULPS       w44<>+0(SB), Y3, Y6
+	VMULPS       Y3, Y6, Y6
+	VMOVUPS      w16<>+0(SB), Y7
+	VFMADD231PS  w17<>+0(SB), Y6, Y7
+	VPSLLD       $0x17, Y7, Y8
+	VSUBPS       w16<>+0(SB), Y7, Y7
+	VFNMADD231PS w18<>+0(SB), Y7, Y6
+	VFNMADD231PS w19<>+0(SB), Y7, Y6
+	VMOVUPS      w20<>+0(SB), Y9
+	VFMADD213PS  w21<>+0(SB), Y6, Y9
+	VFMADD213PS  w22<>+0(SB), Y6, Y9
+	VFMADD213PS  w23<>+0(SB), Y6, Y9
+	VFMADD213PS  w24<>+0(SB), Y6, Y9
+	VMULPS       Y6, Y6, Y7
+	VFMADD213PS  Y6, Y7, Y9
+	VADDPS       w25<>+0(SB), Y9, Y9
+	VPADDD       Y8, Y9, Y9
+	VMULPS       w78<>+0(SB), Y9, Y9
 	VCMPPS       $0x09, Y5, Y3, Y5
-	VANDPS       Y5, Y6, Y6
+	VANDPS       Y5, Y9, Y9
 	VANDPS       w46<>+0(SB), Y2, Y2
 	VORPS        Y3, Y2, Y2
-	VFMADD231PS  Y2, Y6, Y4
+	VFMADD231PS  Y2, Y9, Y4
 	VMULPS       Y1, Y4, Y4
 	VMASKMOVPS   Y4, Y0, (CX)
 
@@ -4891,6 +5066,11 @@ GLOBL w78<>(SB), RODATA|NOPTR, $32
 // func tanhAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·tanhAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Tanh+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -5161,6 +5341,11 @@ GLOBL w86<>(SB), RODATA|NOPTR, $32
 // func normalsAsm(groups int, dst *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·normalsAsm(SB), NOSPLIT, $0-16
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Normals+0(SB)
+
+narrow:
 	MOVQ groups+0(FP), AX
 	MOVQ dst+8(FP), CX
 
@@ -5254,7 +5439,7 @@ group:
 	VUNPCKHPS   Y4, Y3, Y1
 	VMOVUPS     Y0, (CX)
 	VMOVUPS     Y1, 32(CX)
-	ADDQ        $0x40, CX
+	ADDQ        $0x00000040, CX
 	DECQ        AX
 	JNZ         group
 	VZEROUPPER
@@ -5393,6 +5578,11 @@ GLOBL w99<>(SB), RODATA|NOPTR, $32
 // func lstmForwardAsm(n int, i *float32, f *float32, u *float32, o *float32, c *float32, before *float32, bent *float32, h *float32, out *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·lstmForwardAsm(SB), NOSPLIT, $0-80
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512LstmForward+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ i+8(FP), CX
 	MOVQ f+16(FP), DX
@@ -5816,6 +6006,11 @@ done:
 // func lstmBackwardOutAsm(n int, do *float32, dc *float32, dh *float32, gout *float32, o *float32, bent *float32)
 // Requires: AVX
 TEXT ·lstmBackwardOutAsm(SB), NOSPLIT, $0-56
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512LstmBackwardOut+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ do+8(FP), CX
 	MOVQ dc+16(FP), DX
@@ -5891,6 +6086,11 @@ done:
 // func lstmBackwardInAsm(n int, di *float32, df *float32, du *float32, dc *float32, i *float32, f *float32, u *float32, before *float32)
 // Requires: AVX
 TEXT ·lstmBackwardInAsm(SB), NOSPLIT, $0-72
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512LstmBackwardIn+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ di+8(FP), CX
 	MOVQ df+16(FP), DX
@@ -5976,6 +6176,11 @@ done:
 // func adamAsm(n int, p *float32, grad *float32, m *float32, v *float32, args *float32)
 // Requires: AVX
 TEXT ·adamAsm(SB), NOSPLIT, $0-48
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Adam+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ p+8(FP), CX
 	MOVQ grad+16(FP), DX
@@ -6054,6 +6259,11 @@ done:
 // func sgdAsm(n int, p *float32, grad *float32, args *float32)
 // Requires: AVX
 TEXT ·sgdAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Sgd+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ p+8(FP), CX
 	MOVQ grad+16(FP), DX
@@ -6121,6 +6331,11 @@ done:
 // func sgdMomentumAsm(n int, p *float32, grad *float32, buf *float32, args *float32)
 // Requires: AVX
 TEXT ·sgdMomentumAsm(SB), NOSPLIT, $0-40
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512SgdMomentum+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ p+8(FP), CX
 	MOVQ grad+16(FP), DX
@@ -6223,6 +6438,11 @@ done:
 // func sgdFirstAsm(n int, p *float32, grad *float32, buf *float32, args *float32)
 // Requires: AVX
 TEXT ·sgdFirstAsm(SB), NOSPLIT, $0-40
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512SgdFirst+0(SB)
+
+narrow:
 	MOVQ n+0(FP), AX
 	MOVQ p+8(FP), CX
 	MOVQ grad+16(FP), DX
@@ -6305,6 +6525,4952 @@ vectorsDone:
 	VSUBPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)
 	VMASKMOVPS Y4, Y0, (BX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Add(n int, dst *float32, a *float32, b *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Add(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ b+24(FP), BX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS (DX), Z0
+	VMOVUPS (BX), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)
+	VMOVUPS 64(DX), Z0
+	VMOVUPS 64(BX), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, 64(CX)
+	VMOVUPS 128(DX), Z0
+	VMOVUPS 128(BX), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, 128(CX)
+	VMOVUPS 192(DX), Z0
+	VMOVUPS 192(BX), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z0
+	VMOVUPS (BX), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, SI
+	BZHIL     AX, SI, SI
+	KMOVW     SI, K1
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (BX), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Sub(n int, dst *float32, a *float32, b *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Sub(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ b+24(FP), BX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS (DX), Z0
+	VMOVUPS (BX), Z1
+	VSUBPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)
+	VMOVUPS 64(DX), Z0
+	VMOVUPS 64(BX), Z1
+	VSUBPS  Z1, Z0, Z0
+	VMOVUPS Z0, 64(CX)
+	VMOVUPS 128(DX), Z0
+	VMOVUPS 128(BX), Z1
+	VSUBPS  Z1, Z0, Z0
+	VMOVUPS Z0, 128(CX)
+	VMOVUPS 192(DX), Z0
+	VMOVUPS 192(BX), Z1
+	VSUBPS  Z1, Z0, Z0
+	VMOVUPS Z0, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z0
+	VMOVUPS (BX), Z1
+	VSUBPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, SI
+	BZHIL     AX, SI, SI
+	KMOVW     SI, K1
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (BX), K1, Z1
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Mul(n int, dst *float32, a *float32, b *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Mul(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ b+24(FP), BX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS (DX), Z0
+	VMOVUPS (BX), Z1
+	VMULPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)
+	VMOVUPS 64(DX), Z0
+	VMOVUPS 64(BX), Z1
+	VMULPS  Z1, Z0, Z0
+	VMOVUPS Z0, 64(CX)
+	VMOVUPS 128(DX), Z0
+	VMOVUPS 128(BX), Z1
+	VMULPS  Z1, Z0, Z0
+	VMOVUPS Z0, 128(CX)
+	VMOVUPS 192(DX), Z0
+	VMOVUPS 192(BX), Z1
+	VMULPS  Z1, Z0, Z0
+	VMOVUPS Z0, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z0
+	VMOVUPS (BX), Z1
+	VMULPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, SI
+	BZHIL     AX, SI, SI
+	KMOVW     SI, K1
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (BX), K1, Z1
+	VMULPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Div(n int, dst *float32, a *float32, b *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Div(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ b+24(FP), BX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS (DX), Z0
+	VMOVUPS (BX), Z1
+	VDIVPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)
+	VMOVUPS 64(DX), Z0
+	VMOVUPS 64(BX), Z1
+	VDIVPS  Z1, Z0, Z0
+	VMOVUPS Z0, 64(CX)
+	VMOVUPS 128(DX), Z0
+	VMOVUPS 128(BX), Z1
+	VDIVPS  Z1, Z0, Z0
+	VMOVUPS Z0, 128(CX)
+	VMOVUPS 192(DX), Z0
+	VMOVUPS 192(BX), Z1
+	VDIVPS  Z1, Z0, Z0
+	VMOVUPS Z0, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z0
+	VMOVUPS (BX), Z1
+	VDIVPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, SI
+	BZHIL     AX, SI, SI
+	KMOVW     SI, K1
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (BX), K1, Z1
+	VDIVPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Max(n int, dst *float32, a *float32, b *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Max(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ b+24(FP), BX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS   (DX), Z0
+	VMOVUPS   (BX), Z1
+	VCMPPS    $0x03, Z0, Z0, K1
+	VMAXPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K1, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS   64(DX), Z0
+	VMOVUPS   64(BX), Z1
+	VCMPPS    $0x03, Z0, Z0, K1
+	VMAXPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K1, Z0
+	VMOVUPS   Z0, 64(CX)
+	VMOVUPS   128(DX), Z0
+	VMOVUPS   128(BX), Z1
+	VCMPPS    $0x03, Z0, Z0, K1
+	VMAXPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K1, Z0
+	VMOVUPS   Z0, 128(CX)
+	VMOVUPS   192(DX), Z0
+	VMOVUPS   192(BX), Z1
+	VCMPPS    $0x03, Z0, Z0, K1
+	VMAXPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K1, Z0
+	VMOVUPS   Z0, 192(CX)
+	ADDQ      $0x00000100, CX
+	ADDQ      $0x00000100, DX
+	ADDQ      $0x00000100, BX
+	SUBQ      $0x00000040, AX
+	JGE       turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS   (DX), Z0
+	VMOVUPS   (BX), Z1
+	VCMPPS    $0x03, Z0, Z0, K1
+	VMAXPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K1, Z0
+	VMOVUPS   Z0, (CX)
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000040, DX
+	ADDQ      $0x00000040, BX
+	SUBQ      $0x00000010, AX
+	JGE       vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, SI
+	BZHIL     AX, SI, SI
+	KMOVW     SI, K1
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (BX), K1, Z1
+	VCMPPS    $0x03, Z0, Z0, K2
+	VMAXPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K2, Z0
+	VMOVUPS   Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Min(n int, dst *float32, a *float32, b *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Min(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ b+24(FP), BX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS   (DX), Z0
+	VMOVUPS   (BX), Z1
+	VCMPPS    $0x03, Z0, Z0, K1
+	VMINPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K1, Z0
+	VMOVUPS   Z0, (CX)
+	VMOVUPS   64(DX), Z0
+	VMOVUPS   64(BX), Z1
+	VCMPPS    $0x03, Z0, Z0, K1
+	VMINPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K1, Z0
+	VMOVUPS   Z0, 64(CX)
+	VMOVUPS   128(DX), Z0
+	VMOVUPS   128(BX), Z1
+	VCMPPS    $0x03, Z0, Z0, K1
+	VMINPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K1, Z0
+	VMOVUPS   Z0, 128(CX)
+	VMOVUPS   192(DX), Z0
+	VMOVUPS   192(BX), Z1
+	VCMPPS    $0x03, Z0, Z0, K1
+	VMINPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K1, Z0
+	VMOVUPS   Z0, 192(CX)
+	ADDQ      $0x00000100, CX
+	ADDQ      $0x00000100, DX
+	ADDQ      $0x00000100, BX
+	SUBQ      $0x00000040, AX
+	JGE       turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS   (DX), Z0
+	VMOVUPS   (BX), Z1
+	VCMPPS    $0x03, Z0, Z0, K1
+	VMINPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K1, Z0
+	VMOVUPS   Z0, (CX)
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000040, DX
+	ADDQ      $0x00000040, BX
+	SUBQ      $0x00000010, AX
+	JGE       vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, SI
+	BZHIL     AX, SI, SI
+	KMOVW     SI, K1
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (BX), K1, Z1
+	VCMPPS    $0x03, Z0, Z0, K2
+	VMINPS    Z1, Z0, Z1
+	VBLENDMPS Z0, Z1, K2, Z0
+	VMOVUPS   Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512AddScalar(n int, dst *float32, a *float32, s float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512AddScalar(SB), NOSPLIT, $0-28
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS s+24(FP), Z0
+	SUBQ         $0x00000040, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS (DX), Z1
+	VADDPS  Z0, Z1, Z1
+	VMOVUPS Z1, (CX)
+	VMOVUPS 64(DX), Z1
+	VADDPS  Z0, Z1, Z1
+	VMOVUPS Z1, 64(CX)
+	VMOVUPS 128(DX), Z1
+	VADDPS  Z0, Z1, Z1
+	VMOVUPS Z1, 128(CX)
+	VMOVUPS 192(DX), Z1
+	VADDPS  Z0, Z1, Z1
+	VMOVUPS Z1, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z1
+	VADDPS  Z0, Z1, Z1
+	VMOVUPS Z1, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, BX
+	BZHIL     AX, BX, BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (DX), K1, Z1
+	VADDPS    Z0, Z1, Z1
+	VMOVUPS   Z1, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512MulScalar(n int, dst *float32, a *float32, s float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512MulScalar(SB), NOSPLIT, $0-28
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS s+24(FP), Z0
+	SUBQ         $0x00000040, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS (DX), Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, (CX)
+	VMOVUPS 64(DX), Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, 64(CX)
+	VMOVUPS 128(DX), Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, 128(CX)
+	VMOVUPS 192(DX), Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, BX
+	BZHIL     AX, BX, BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (DX), K1, Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Affine(n int, dst *float32, a *float32, scale float32, shift float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Affine(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS scale+24(FP), Z0
+	VBROADCASTSS shift+28(FP), Z1
+	SUBQ         $0x00000040, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS (DX), Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z1, Z2, Z2
+	VMOVUPS Z2, (CX)
+	VMOVUPS 64(DX), Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z1, Z2, Z2
+	VMOVUPS Z2, 64(CX)
+	VMOVUPS 128(DX), Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z1, Z2, Z2
+	VMOVUPS Z2, 128(CX)
+	VMOVUPS 192(DX), Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z1, Z2, Z2
+	VMOVUPS Z2, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z1, Z2, Z2
+	VMOVUPS Z2, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, BX
+	BZHIL     AX, BX, BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (DX), K1, Z2
+	VMULPS    Z0, Z2, Z2
+	VADDPS    Z1, Z2, Z2
+	VMOVUPS   Z2, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Sqrt(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Sqrt(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS (DX), Z0
+	VSQRTPS Z0, Z0
+	VMOVUPS Z0, (CX)
+	VMOVUPS 64(DX), Z0
+	VSQRTPS Z0, Z0
+	VMOVUPS Z0, 64(CX)
+	VMOVUPS 128(DX), Z0
+	VSQRTPS Z0, Z0
+	VMOVUPS Z0, 128(CX)
+	VMOVUPS 192(DX), Z0
+	VSQRTPS Z0, Z0
+	VMOVUPS Z0, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z0
+	VSQRTPS Z0, Z0
+	VMOVUPS Z0, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, BX
+	BZHIL     AX, BX, BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (DX), K1, Z0
+	VSQRTPS   Z0, Z0
+	VMOVUPS   Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Relu(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Relu(SB), NOSPLIT, $0-24
+	MOVQ   n+0(FP), AX
+	MOVQ   dst+8(FP), CX
+	MOVQ   a+16(FP), DX
+	VPXORD Z0, Z0, Z0
+	SUBQ   $0x00000040, AX
+	JL     turnsDone
+
+turns:
+	VMOVUPS (DX), Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, (CX)
+	VMOVUPS 64(DX), Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, 64(CX)
+	VMOVUPS 128(DX), Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, 128(CX)
+	VMOVUPS 192(DX), Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z1
+	VMAXPS  Z1, Z0, Z1
+	VMOVUPS Z1, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, BX
+	BZHIL     AX, BX, BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (DX), K1, Z1
+	VMAXPS    Z1, Z0, Z1
+	VMOVUPS   Z1, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512ShiftMul(n int, dst *float32, a *float32, b *float32, shift float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512ShiftMul(SB), NOSPLIT, $0-36
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         b+24(FP), BX
+	VBROADCASTSS shift+32(FP), Z0
+	SUBQ         $0x00000040, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS (DX), Z1
+	VMOVUPS (BX), Z2
+	VADDPS  Z0, Z1, Z1
+	VMULPS  Z2, Z1, Z1
+	VMOVUPS Z1, (CX)
+	VMOVUPS 64(DX), Z1
+	VMOVUPS 64(BX), Z2
+	VADDPS  Z0, Z1, Z1
+	VMULPS  Z2, Z1, Z1
+	VMOVUPS Z1, 64(CX)
+	VMOVUPS 128(DX), Z1
+	VMOVUPS 128(BX), Z2
+	VADDPS  Z0, Z1, Z1
+	VMULPS  Z2, Z1, Z1
+	VMOVUPS Z1, 128(CX)
+	VMOVUPS 192(DX), Z1
+	VMOVUPS 192(BX), Z2
+	VADDPS  Z0, Z1, Z1
+	VMULPS  Z2, Z1, Z1
+	VMOVUPS Z1, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z1
+	VMOVUPS (BX), Z2
+	VADDPS  Z0, Z1, Z1
+	VMULPS  Z2, Z1, Z1
+	VMOVUPS Z1, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, SI
+	BZHIL     AX, SI, SI
+	KMOVW     SI, K1
+	VMOVUPS.Z (DX), K1, Z1
+	VMOVUPS.Z (BX), K1, Z2
+	VADDPS    Z0, Z1, Z1
+	VMULPS    Z2, Z1, Z1
+	VMOVUPS   Z1, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Normalize(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Normalize(SB), NOSPLIT, $0-48
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         w+24(FP), BX
+	MOVQ         b+32(FP), SI
+	VBROADCASTSS mean+40(FP), Z0
+	VBROADCASTSS scale+44(FP), Z1
+	SUBQ         $0x00000020, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS (DX), Z2
+	VMOVUPS (BX), Z3
+	VMOVUPS (SI), Z4
+	VSUBPS  Z0, Z2, Z2
+	VMULPS  Z1, Z2, Z2
+	VMULPS  Z3, Z2, Z2
+	VADDPS  Z4, Z2, Z2
+	VMOVUPS Z2, (CX)
+	VMOVUPS 64(DX), Z2
+	VMOVUPS 64(BX), Z3
+	VMOVUPS 64(SI), Z4
+	VSUBPS  Z0, Z2, Z2
+	VMULPS  Z1, Z2, Z2
+	VMULPS  Z3, Z2, Z2
+	VADDPS  Z4, Z2, Z2
+	VMOVUPS Z2, 64(CX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	ADDQ    $0x00000080, SI
+	SUBQ    $0x00000020, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z2
+	VMOVUPS (BX), Z3
+	VMOVUPS (SI), Z4
+	VSUBPS  Z0, Z2, Z2
+	VMULPS  Z1, Z2, Z2
+	VMULPS  Z3, Z2, Z2
+	VADDPS  Z4, Z2, Z2
+	VMOVUPS Z2, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, DI
+	BZHIL     AX, DI, DI
+	KMOVW     DI, K1
+	VMOVUPS.Z (DX), K1, Z2
+	VMOVUPS.Z (BX), K1, Z3
+	VMOVUPS.Z (SI), K1, Z4
+	VSUBPS    Z0, Z2, Z2
+	VMULPS    Z1, Z2, Z2
+	VMULPS    Z3, Z2, Z2
+	VADDPS    Z4, Z2, Z2
+	VMOVUPS   Z2, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Axpy(n int, dst *float32, a *float32, s float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Axpy(SB), NOSPLIT, $0-28
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS s+24(FP), Z0
+	SUBQ         $0x00000040, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS (CX), Z1
+	VMOVUPS (DX), Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, (CX)
+	VMOVUPS 64(CX), Z1
+	VMOVUPS 64(DX), Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, 64(CX)
+	VMOVUPS 128(CX), Z1
+	VMOVUPS 128(DX), Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, 128(CX)
+	VMOVUPS 192(CX), Z1
+	VMOVUPS 192(DX), Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (CX), Z1
+	VMOVUPS (DX), Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, BX
+	BZHIL     AX, BX, BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (CX), K1, Z1
+	VMOVUPS.Z (DX), K1, Z2
+	VMULPS    Z0, Z2, Z2
+	VADDPS    Z2, Z1, Z1
+	VMOVUPS   Z1, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512ReluGrad(n int, dst *float32, grad *float32, out *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512ReluGrad(SB), NOSPLIT, $0-32
+	MOVQ   n+0(FP), AX
+	MOVQ   dst+8(FP), CX
+	MOVQ   grad+16(FP), DX
+	MOVQ   out+24(FP), BX
+	VPXORD Z0, Z0, Z0
+	SUBQ   $0x00000040, AX
+	JL     turnsDone
+
+turns:
+	VMOVUPS   (DX), Z1
+	VMOVUPS   (BX), Z2
+	VCMPPS    $0x06, Z0, Z2, K1
+	VMOVAPS.Z Z1, K1, Z1
+	VMOVUPS   Z1, (CX)
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   64(BX), Z2
+	VCMPPS    $0x06, Z0, Z2, K1
+	VMOVAPS.Z Z1, K1, Z1
+	VMOVUPS   Z1, 64(CX)
+	VMOVUPS   128(DX), Z1
+	VMOVUPS   128(BX), Z2
+	VCMPPS    $0x06, Z0, Z2, K1
+	VMOVAPS.Z Z1, K1, Z1
+	VMOVUPS   Z1, 128(CX)
+	VMOVUPS   192(DX), Z1
+	VMOVUPS   192(BX), Z2
+	VCMPPS    $0x06, Z0, Z2, K1
+	VMOVAPS.Z Z1, K1, Z1
+	VMOVUPS   Z1, 192(CX)
+	ADDQ      $0x00000100, CX
+	ADDQ      $0x00000100, DX
+	ADDQ      $0x00000100, BX
+	SUBQ      $0x00000040, AX
+	JGE       turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS   (DX), Z1
+	VMOVUPS   (BX), Z2
+	VCMPPS    $0x06, Z0, Z2, K1
+	VMOVAPS.Z Z1, K1, Z1
+	VMOVUPS   Z1, (CX)
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000040, DX
+	ADDQ      $0x00000040, BX
+	SUBQ      $0x00000010, AX
+	JGE       vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, SI
+	BZHIL     AX, SI, SI
+	KMOVW     SI, K1
+	VMOVUPS.Z (DX), K1, Z1
+	VMOVUPS.Z (BX), K1, Z2
+	VCMPPS    $0x06, Z0, Z2, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS   Z1, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512U8ToF32(n int, dst *float32, src *uint8, scale float32, shift float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512U8ToF32(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         src+16(FP), DX
+	VBROADCASTSS scale+24(FP), Z0
+	VBROADCASTSS shift+28(FP), Z1
+	SUBQ         $0x00000040, AX
+	JL           turnsDone
+
+turns:
+	VPMOVZXBD (DX), Z2
+	VCVTDQ2PS Z2, Z2
+	VMULPS    Z0, Z2, Z2
+	VADDPS    Z1, Z2, Z2
+	VMOVUPS   Z2, (CX)
+	VPMOVZXBD 16(DX), Z2
+	VCVTDQ2PS Z2, Z2
+	VMULPS    Z0, Z2, Z2
+	VADDPS    Z1, Z2, Z2
+	VMOVUPS   Z2, 64(CX)
+	VPMOVZXBD 32(DX), Z2
+	VCVTDQ2PS Z2, Z2
+	VMULPS    Z0, Z2, Z2
+	VADDPS    Z1, Z2, Z2
+	VMOVUPS   Z2, 128(CX)
+	VPMOVZXBD 48(DX), Z2
+	VCVTDQ2PS Z2, Z2
+	VMULPS    Z0, Z2, Z2
+	VADDPS    Z1, Z2, Z2
+	VMOVUPS   Z2, 192(CX)
+	ADDQ      $0x00000100, CX
+	ADDQ      $0x00000040, DX
+	SUBQ      $0x00000040, AX
+	JGE       turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VPMOVZXBD (DX), Z2
+	VCVTDQ2PS Z2, Z2
+	VMULPS    Z0, Z2, Z2
+	VADDPS    Z1, Z2, Z2
+	VMOVUPS   Z2, (CX)
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000010, DX
+	SUBQ      $0x00000010, AX
+	JGE       vectors
+
+vectorsDone:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JZ          done
+	MOVL        $0x0000ffff, BX
+	BZHIL       AX, BX, BX
+	KMOVW       BX, K1
+	VPMOVZXBD.Z (DX), K1, Z2
+	VCVTDQ2PS   Z2, Z2
+	VMULPS      Z0, Z2, Z2
+	VADDPS      Z1, Z2, Z2
+	VMOVUPS     Z2, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Philox(groups int, dst *float32, block uint64, stream uint64, seed uint64)
+// Requires: AVX, AVX512F
+TEXT ·avx512Philox(SB), NOSPLIT, $0-40
+	MOVQ         groups+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         seed+32(FP), DX
+	MOVQ         DX, BX
+	SHRQ         $0x20, BX
+	VPBROADCASTQ block+16(FP), Z0
+	VPADDQ       philoxOdd100<>+0(SB), Z0, Z1
+	VPADDQ       philoxEven101<>+0(SB), Z0, Z0
+	MOVL         $0x0000aaaa, SI
+	KMOVW        SI, K1
+
+group:
+	VSHUFPS       $0x88, Z1, Z0, Z2
+	VSHUFPS       $0xdd, Z1, Z0, Z3
+	VPBROADCASTD  stream+24(FP), Z4
+	VPXORD        Z5, Z5, Z5
+	VPADDQ        philoxNext102<>+0(SB), Z0, Z0
+	VPADDQ        philoxNext102<>+0(SB), Z1, Z1
+	VMOVD         DX, X6
+	VPBROADCASTD  X6, Z6
+	VMOVD         BX, X7
+	VPBROADCASTD  X7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z9
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z11
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z11, Z11
+	VPXORD        Z6, Z11, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z9, Z9
+	VPXORD        Z7, Z9, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z12
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z13
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z13, Z13
+	VPXORD        Z6, Z13, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z12, Z12
+	VPXORD        Z7, Z12, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z14
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z15
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z15, Z15
+	VPXORD        Z6, Z15, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z14, Z14
+	VPXORD        Z7, Z14, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z16
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z17
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z17, Z17
+	VPXORD        Z6, Z17, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z16, Z16
+	VPXORD        Z7, Z16, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z18
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z19
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z19, Z19
+	VPXORD        Z6, Z19, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z18, Z18
+	VPXORD        Z7, Z18, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z20
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z21
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z21, Z21
+	VPXORD        Z6, Z21, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z20, Z20
+	VPXORD        Z7, Z20, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z22
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z23
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z23, Z23
+	VPXORD        Z6, Z23, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z22, Z22
+	VPXORD        Z7, Z22, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z24
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z25
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z25, Z25
+	VPXORD        Z6, Z25, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z24, Z24
+	VPXORD        Z7, Z24, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z26
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z27
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z27, Z27
+	VPXORD        Z6, Z27, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z26, Z26
+	VPXORD        Z7, Z26, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z28
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z29
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z29, Z29
+	VPXORD        Z6, Z29, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z28, Z28
+	VPXORD        Z7, Z28, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VUNPCKLPS     Z3, Z2, Z6
+	VUNPCKHPS     Z3, Z2, Z2
+	VUNPCKLPS     Z5, Z4, Z3
+	VUNPCKHPS     Z5, Z4, Z4
+	VUNPCKLPD     Z3, Z6, Z7
+	VUNPCKHPD     Z3, Z6, Z3
+	VUNPCKLPD     Z4, Z2, Z6
+	VUNPCKHPD     Z4, Z2, Z2
+	VSHUFF32X4    $0x44, Z3, Z7, Z4
+	VSHUFF32X4    $0x44, Z2, Z6, Z8
+	VSHUFF32X4    $0x88, Z8, Z4, Z10
+	VMOVUPS       Z10, (CX)
+	VSHUFF32X4    $0xdd, Z8, Z4, Z10
+	VMOVUPS       Z10, 64(CX)
+	ADDQ          $0x00000080, CX
+	DECQ          AX
+	JZ            done
+	VSHUFF32X4    $0xee, Z3, Z7, Z4
+	VSHUFF32X4    $0xee, Z2, Z6, Z8
+	VSHUFF32X4    $0x88, Z8, Z4, Z10
+	VMOVUPS       Z10, (CX)
+	VSHUFF32X4    $0xdd, Z8, Z4, Z10
+	VMOVUPS       Z10, 64(CX)
+	ADDQ          $0x00000080, CX
+	DECQ          AX
+	JNZ           group
+
+done:
+	VZEROUPPER
+	RET
+
+DATA philoxOdd100<>+0(SB)/8, $0x0000000000000002
+DATA philoxOdd100<>+8(SB)/8, $0x0000000000000003
+DATA philoxOdd100<>+16(SB)/8, $0x0000000000000006
+DATA philoxOdd100<>+24(SB)/8, $0x0000000000000007
+DATA philoxOdd100<>+32(SB)/8, $0x000000000000000a
+DATA philoxOdd100<>+40(SB)/8, $0x000000000000000b
+DATA philoxOdd100<>+48(SB)/8, $0x000000000000000e
+DATA philoxOdd100<>+56(SB)/8, $0x000000000000000f
+GLOBL philoxOdd100<>(SB), RODATA|NOPTR, $64
+
+DATA philoxEven101<>+0(SB)/8, $0x0000000000000000
+DATA philoxEven101<>+8(SB)/8, $0x0000000000000001
+DATA philoxEven101<>+16(SB)/8, $0x0000000000000004
+DATA philoxEven101<>+24(SB)/8, $0x0000000000000005
+DATA philoxEven101<>+32(SB)/8, $0x0000000000000008
+DATA philoxEven101<>+40(SB)/8, $0x0000000000000009
+DATA philoxEven101<>+48(SB)/8, $0x000000000000000c
+DATA philoxEven101<>+56(SB)/8, $0x000000000000000d
+GLOBL philoxEven101<>(SB), RODATA|NOPTR, $64
+
+DATA philoxNext102<>+0(SB)/8, $0x0000000000000010
+DATA philoxNext102<>+8(SB)/8, $0x0000000000000010
+DATA philoxNext102<>+16(SB)/8, $0x0000000000000010
+DATA philoxNext102<>+24(SB)/8, $0x0000000000000010
+DATA philoxNext102<>+32(SB)/8, $0x0000000000000010
+DATA philoxNext102<>+40(SB)/8, $0x0000000000000010
+DATA philoxNext102<>+48(SB)/8, $0x0000000000000010
+DATA philoxNext102<>+56(SB)/8, $0x0000000000000010
+GLOBL philoxNext102<>(SB), RODATA|NOPTR, $64
+
+// func avx512PhiloxUniform(groups int, dst *float32, block uint64, stream uint64, seed uint64)
+// Requires: AVX, AVX512F
+TEXT ·avx512PhiloxUniform(SB), NOSPLIT, $0-40
+	MOVQ         groups+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         seed+32(FP), DX
+	MOVQ         DX, BX
+	SHRQ         $0x20, BX
+	VPBROADCASTQ block+16(FP), Z0
+	VPADDQ       philoxOdd103<>+0(SB), Z0, Z1
+	VPADDQ       philoxEven104<>+0(SB), Z0, Z0
+	MOVL         $0x0000aaaa, SI
+	KMOVW        SI, K1
+
+group:
+	VSHUFPS       $0x88, Z1, Z0, Z2
+	VSHUFPS       $0xdd, Z1, Z0, Z3
+	VPBROADCASTD  stream+24(FP), Z4
+	VPXORD        Z5, Z5, Z5
+	VPADDQ        philoxNext105<>+0(SB), Z0, Z0
+	VPADDQ        philoxNext105<>+0(SB), Z1, Z1
+	VMOVD         DX, X6
+	VPBROADCASTD  X6, Z6
+	VMOVD         BX, X7
+	VPBROADCASTD  X7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z9
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z11
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z11, Z11
+	VPXORD        Z6, Z11, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z9, Z9
+	VPXORD        Z7, Z9, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z12
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z13
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z13, Z13
+	VPXORD        Z6, Z13, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z12, Z12
+	VPXORD        Z7, Z12, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z14
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z15
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z15, Z15
+	VPXORD        Z6, Z15, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z14, Z14
+	VPXORD        Z7, Z14, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z16
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z17
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z17, Z17
+	VPXORD        Z6, Z17, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z16, Z16
+	VPXORD        Z7, Z16, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z18
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z19
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z19, Z19
+	VPXORD        Z6, Z19, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z18, Z18
+	VPXORD        Z7, Z18, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z20
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z21
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z21, Z21
+	VPXORD        Z6, Z21, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z20, Z20
+	VPXORD        Z7, Z20, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z22
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z23
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z23, Z23
+	VPXORD        Z6, Z23, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z22, Z22
+	VPXORD        Z7, Z22, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z24
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z25
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z25, Z25
+	VPXORD        Z6, Z25, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z24, Z24
+	VPXORD        Z7, Z24, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z26
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z27
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z27, Z27
+	VPXORD        Z6, Z27, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z26, Z26
+	VPXORD        Z7, Z26, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLQ        $0x20, Z2, Z8
+	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPSRLQ        $0x20, Z10, Z2
+	VPBLENDMD     Z8, Z2, K1, Z28
+	VPSLLQ        $0x20, Z8, Z8
+	VPBLENDMD     Z8, Z10, K1, Z10
+	VPSRLQ        $0x20, Z4, Z2
+	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPSRLQ        $0x20, Z8, Z4
+	VPBLENDMD     Z2, Z4, K1, Z29
+	VPSLLQ        $0x20, Z2, Z2
+	VPBLENDMD     Z2, Z8, K1, Z8
+	VPXORD        Z3, Z29, Z29
+	VPXORD        Z6, Z29, Z2
+	VMOVDQU32     Z8, Z3
+	VPXORD        Z5, Z28, Z28
+	VPXORD        Z7, Z28, Z4
+	VMOVDQU32     Z10, Z5
+	VPADDD.BCST   w7<>+0(SB), Z6, Z6
+	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPSRLD        $0x08, Z2, Z2
+	VCVTDQ2PS     Z2, Z2
+	VMULPS.BCST   w12<>+0(SB), Z2, Z2
+	VPSRLD        $0x08, Z3, Z3
+	VCVTDQ2PS     Z3, Z3
+	VMULPS.BCST   w12<>+0(SB), Z3, Z3
+	VPSRLD        $0x08, Z4, Z4
+	VCVTDQ2PS     Z4, Z4
+	VMULPS.BCST   w12<>+0(SB), Z4, Z4
+	VPSRLD        $0x08, Z5, Z5
+	VCVTDQ2PS     Z5, Z5
+	VMULPS.BCST   w12<>+0(SB), Z5, Z5
+	VUNPCKLPS     Z3, Z2, Z6
+	VUNPCKHPS     Z3, Z2, Z2
+	VUNPCKLPS     Z5, Z4, Z3
+	VUNPCKHPS     Z5, Z4, Z4
+	VUNPCKLPD     Z3, Z6, Z7
+	VUNPCKHPD     Z3, Z6, Z3
+	VUNPCKLPD     Z4, Z2, Z6
+	VUNPCKHPD     Z4, Z2, Z2
+	VSHUFF32X4    $0x44, Z3, Z7, Z4
+	VSHUFF32X4    $0x44, Z2, Z6, Z8
+	VSHUFF32X4    $0x88, Z8, Z4, Z10
+	VMOVUPS       Z10, (CX)
+	VSHUFF32X4    $0xdd, Z8, Z4, Z10
+	VMOVUPS       Z10, 64(CX)
+	ADDQ          $0x00000080, CX
+	DECQ          AX
+	JZ            done
+	VSHUFF32X4    $0xee, Z3, Z7, Z4
+	VSHUFF32X4    $0xee, Z2, Z6, Z8
+	VSHUFF32X4    $0x88, Z8, Z4, Z10
+	VMOVUPS       Z10, (CX)
+	VSHUFF32X4    $0xdd, Z8, Z4, Z10
+	VMOVUPS       Z10, 64(CX)
+	ADDQ          $0x00000080, CX
+	DECQ          AX
+	JNZ           group
+
+done:
+	VZEROUPPER
+	RET
+
+DATA philoxOdd103<>+0(SB)/8, $0x0000000000000002
+DATA philoxOdd103<>+8(SB)/8, $0x0000000000000003
+DATA philoxOdd103<>+16(SB)/8, $0x0000000000000006
+DATA philoxOdd103<>+24(SB)/8, $0x0000000000000007
+DATA philoxOdd103<>+32(SB)/8, $0x000000000000000a
+DATA philoxOdd103<>+40(SB)/8, $0x000000000000000b
+DATA philoxOdd103<>+48(SB)/8, $0x000000000000000e
+DATA philoxOdd103<>+56(SB)/8, $0x000000000000000f
+GLOBL philoxOdd103<>(SB), RODATA|NOPTR, $64
+
+DATA philoxEven104<>+0(SB)/8, $0x0000000000000000
+DATA philoxEven104<>+8(SB)/8, $0x0000000000000001
+DATA philoxEven104<>+16(SB)/8, $0x0000000000000004
+DATA philoxEven104<>+24(SB)/8, $0x0000000000000005
+DATA philoxEven104<>+32(SB)/8, $0x0000000000000008
+DATA philoxEven104<>+40(SB)/8, $0x0000000000000009
+DATA philoxEven104<>+48(SB)/8, $0x000000000000000c
+DATA philoxEven104<>+56(SB)/8, $0x000000000000000d
+GLOBL philoxEven104<>(SB), RODATA|NOPTR, $64
+
+DATA philoxNext105<>+0(SB)/8, $0x0000000000000010
+DATA philoxNext105<>+8(SB)/8, $0x0000000000000010
+DATA philoxNext105<>+16(SB)/8, $0x0000000000000010
+DATA philoxNext105<>+24(SB)/8, $0x0000000000000010
+DATA philoxNext105<>+32(SB)/8, $0x0000000000000010
+DATA philoxNext105<>+40(SB)/8, $0x0000000000000010
+DATA philoxNext105<>+48(SB)/8, $0x0000000000000010
+DATA philoxNext105<>+56(SB)/8, $0x0000000000000010
+GLOBL philoxNext105<>(SB), RODATA|NOPTR, $64
+
+// func avx512SoftmaxRows1(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512SoftmaxRows1(SB), NOSPLIT, $0-32
+	MOVQ  rows+0(FP), AX
+	MOVQ  cols+8(FP), CX
+	MOVQ  dst+16(FP), DX
+	MOVQ  a+24(FP), BX
+	LEAQ  (CX), SI
+	MOVL  $0x0000ffff, DI
+	BZHIL SI, DI, DI
+	KMOVW DI, K1
+	SHLQ  $0x02, CX
+
+row:
+	VBROADCASTSS      w13<>+0(SB), Z0
+	VMOVUPS           (BX), K1, Z0
+	VMOVUPS           Z0, Z1
+	VSHUFF32X4        $0x4e, Z1, Z1, Z2
+	VMAXPS            Z2, Z1, Z1
+	VSHUFF32X4        $0xb1, Z1, Z1, Z2
+	VMAXPS            Z2, Z1, Z1
+	VPERMILPS         $0x4e, Z1, Z2
+	VMAXPS            Z2, Z1, Z1
+	VPERMILPS         $0xb1, Z1, Z2
+	VMAXPS            Z2, Z1, Z1
+	VBLENDMPS         Z0, Z1, K1, Z0
+	VSUBPS            Z1, Z0, Z0
+	VCMPPS.BCST       $0x05, w14<>+0(SB), Z0, K2
+	VMOVAPS.Z         Z0, K2, Z0
+	VBROADCASTSS      w15<>+0(SB), Z1
+	VMINPS            Z0, Z1, Z0
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z1
+	VPSLLD            $0x17, Z1, Z2
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z0
+	VBROADCASTSS      w20<>+0(SB), Z3
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
+	VMULPS            Z0, Z0, Z1
+	VFMADD213PS       Z0, Z1, Z3
+	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VPADDD.BCST       w25<>+0(SB), Z2, Z2
+	VMULPS            Z2, Z3, Z3
+	VMOVAPS.Z         Z3, K2, Z3
+	VMOVAPS.Z         Z3, K1, Z3
+	VMOVUPS           Z3, Z0
+	VSHUFF32X4        $0x4e, Z0, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VSHUFF32X4        $0xb1, Z0, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VPERMILPS         $0x4e, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VPERMILPS         $0xb1, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VDIVPS            Z0, Z1, Z0
+	VMULPS            Z0, Z3, Z3
+	VMOVUPS           Z3, K1, (DX)
+	ADDQ              CX, BX
+	ADDQ              CX, DX
+	DECQ              AX
+	JNZ               row
+	VZEROUPPER
+	RET
+
+// func avx512SoftmaxRows2(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512SoftmaxRows2(SB), NOSPLIT, $0-32
+	MOVQ  rows+0(FP), AX
+	MOVQ  cols+8(FP), CX
+	MOVQ  dst+16(FP), DX
+	MOVQ  a+24(FP), BX
+	LEAQ  (CX), SI
+	MOVL  $0x0000ffff, DI
+	BZHIL SI, DI, DI
+	KMOVW DI, K1
+	SHLQ  $0x02, CX
+
+row:
+	VBROADCASTSS      w13<>+0(SB), Z0
+	VMOVUPS           (BX), K1, Z0
+	VMOVUPS           Z0, Z1
+	VSHUFF32X4        $0x4e, Z1, Z1, Z2
+	VMAXPS            Z2, Z1, Z1
+	VSHUFF32X4        $0xb1, Z1, Z1, Z2
+	VMAXPS            Z2, Z1, Z1
+	VPERMILPS         $0x4e, Z1, Z2
+	VMAXPS            Z2, Z1, Z1
+	VPERMILPS         $0xb1, Z1, Z2
+	VMAXPS            Z2, Z1, Z1
+	VBLENDMPS         Z0, Z1, K1, Z0
+	VSUBPS            Z1, Z0, Z0
+	VCMPPS.BCST       $0x05, w14<>+0(SB), Z0, K2
+	VMOVAPS.Z         Z0, K2, Z0
+	VBROADCASTSS      w15<>+0(SB), Z1
+	VMINPS            Z0, Z1, Z0
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z1
+	VPSLLD            $0x17, Z1, Z2
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z0
+	VBROADCASTSS      w20<>+0(SB), Z3
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
+	VMULPS            Z0, Z0, Z1
+	VFMADD213PS       Z0, Z1, Z3
+	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VPADDD.BCST       w25<>+0(SB), Z2, Z2
+	VMULPS            Z2, Z3, Z3
+	VMOVAPS.Z         Z3, K2, Z3
+	VMOVAPS.Z         Z3, K1, Z3
+	VMOVUPS           Z3, Z0
+	VSHUFF32X4        $0x4e, Z0, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VSHUFF32X4        $0xb1, Z0, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VPERMILPS         $0x4e, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VPERMILPS         $0xb1, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VDIVPS            Z0, Z1, Z0
+	VMULPS            Z0, Z3, Z3
+	VMOVUPS           Z3, K1, (DX)
+	ADDQ              CX, BX
+	ADDQ              CX, DX
+	DECQ              AX
+	JNZ               row
+	VZEROUPPER
+	RET
+
+// func avx512SoftmaxRows3(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512SoftmaxRows3(SB), NOSPLIT, $0-32
+	MOVQ  rows+0(FP), AX
+	MOVQ  cols+8(FP), CX
+	MOVQ  dst+16(FP), DX
+	MOVQ  a+24(FP), BX
+	LEAQ  -16(CX), SI
+	MOVL  $0x0000ffff, DI
+	BZHIL SI, DI, DI
+	KMOVW DI, K1
+	SHLQ  $0x02, CX
+
+row:
+	VMOVUPS           (BX), Z0
+	VBROADCASTSS      w13<>+0(SB), Z1
+	VMOVUPS           64(BX), K1, Z1
+	VMOVUPS           Z0, Z2
+	VMOVUPS           Z1, Z3
+	VMAXPS            Z3, Z2, Z2
+	VSHUFF32X4        $0x4e, Z2, Z2, Z3
+	VMAXPS            Z3, Z2, Z2
+	VSHUFF32X4        $0xb1, Z2, Z2, Z3
+	VMAXPS            Z3, Z2, Z2
+	VPERMILPS         $0x4e, Z2, Z3
+	VMAXPS            Z3, Z2, Z2
+	VPERMILPS         $0xb1, Z2, Z3
+	VMAXPS            Z3, Z2, Z2
+	VBLENDMPS         Z1, Z2, K1, Z1
+	VSUBPS            Z2, Z0, Z0
+	VSUBPS            Z2, Z1, Z1
+	VCMPPS.BCST       $0x05, w14<>+0(SB), Z0, K2
+	VMOVAPS.Z         Z0, K2, Z0
+	VBROADCASTSS      w15<>+0(SB), Z2
+	VMINPS            Z0, Z2, Z0
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z4
+	VMULPS            Z0, Z0, Z2
+	VFMADD213PS       Z0, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w25<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMOVAPS.Z         Z4, K2, Z4
+	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K2
+	VMOVAPS.Z         Z1, K2, Z1
+	VBROADCASTSS      w15<>+0(SB), Z0
+	VMINPS            Z1, Z0, Z1
+	VBROADCASTSS      w16<>+0(SB), Z0
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z0
+	VPSLLD            $0x17, Z0, Z2
+	VSUBPS.BCST       w16<>+0(SB), Z0, Z0
+	VFNMADD231PS.BCST w18<>+0(SB), Z0, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z0, Z1
+	VBROADCASTSS      w20<>+0(SB), Z3
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z3
+	VMULPS            Z1, Z1, Z0
+	VFMADD213PS       Z1, Z0, Z3
+	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VPADDD.BCST       w25<>+0(SB), Z2, Z2
+	VMULPS            Z2, Z3, Z3
+	VMOVAPS.Z         Z3, K2, Z3
+	VMOVAPS.Z         Z3, K1, Z3
+	VMOVUPS           Z4, Z0
+	VMOVUPS           Z3, Z1
+	VADDPS            Z1, Z0, Z0
+	VSHUFF32X4        $0x4e, Z0, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VSHUFF32X4        $0xb1, Z0, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VPERMILPS         $0x4e, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VPERMILPS         $0xb1, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VDIVPS            Z0, Z1, Z0
+	VMULPS            Z0, Z4, Z4
+	VMOVUPS           Z4, (DX)
+	VMULPS            Z0, Z3, Z3
+	VMOVUPS           Z3, K1, 64(DX)
+	ADDQ              CX, BX
+	ADDQ              CX, DX
+	DECQ              AX
+	JNZ               row
+	VZEROUPPER
+	RET
+
+// func avx512SoftmaxRows4(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512SoftmaxRows4(SB), NOSPLIT, $0-32
+	MOVQ  rows+0(FP), AX
+	MOVQ  cols+8(FP), CX
+	MOVQ  dst+16(FP), DX
+	MOVQ  a+24(FP), BX
+	LEAQ  -16(CX), SI
+	MOVL  $0x0000ffff, DI
+	BZHIL SI, DI, DI
+	KMOVW DI, K1
+	SHLQ  $0x02, CX
+
+row:
+	VMOVUPS           (BX), Z0
+	VBROADCASTSS      w13<>+0(SB), Z1
+	VMOVUPS           64(BX), K1, Z1
+	VMOVUPS           Z0, Z2
+	VMOVUPS           Z1, Z3
+	VMAXPS            Z3, Z2, Z2
+	VSHUFF32X4        $0x4e, Z2, Z2, Z3
+	VMAXPS            Z3, Z2, Z2
+	VSHUFF32X4        $0xb1, Z2, Z2, Z3
+	VMAXPS            Z3, Z2, Z2
+	VPERMILPS         $0x4e, Z2, Z3
+	VMAXPS            Z3, Z2, Z2
+	VPERMILPS         $0xb1, Z2, Z3
+	VMAXPS            Z3, Z2, Z2
+	VBLENDMPS         Z1, Z2, K1, Z1
+	VSUBPS            Z2, Z0, Z0
+	VSUBPS            Z2, Z1, Z1
+	VCMPPS.BCST       $0x05, w14<>+0(SB), Z0, K2
+	VMOVAPS.Z         Z0, K2, Z0
+	VBROADCASTSS      w15<>+0(SB), Z2
+	VMINPS            Z0, Z2, Z0
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z4
+	VMULPS            Z0, Z0, Z2
+	VFMADD213PS       Z0, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w25<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMOVAPS.Z         Z4, K2, Z4
+	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K2
+	VMOVAPS.Z         Z1, K2, Z1
+	VBROADCASTSS      w15<>+0(SB), Z0
+	VMINPS            Z1, Z0, Z1
+	VBROADCASTSS      w16<>+0(SB), Z0
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z0
+	VPSLLD            $0x17, Z0, Z2
+	VSUBPS.BCST       w16<>+0(SB), Z0, Z0
+	VFNMADD231PS.BCST w18<>+0(SB), Z0, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z0, Z1
+	VBROADCASTSS      w20<>+0(SB), Z3
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z3
+	VMULPS            Z1, Z1, Z0
+	VFMADD213PS       Z1, Z0, Z3
+	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VPADDD.BCST       w25<>+0(SB), Z2, Z2
+	VMULPS            Z2, Z3, Z3
+	VMOVAPS.Z         Z3, K2, Z3
+	VMOVAPS.Z         Z3, K1, Z3
+	VMOVUPS           Z4, Z0
+	VMOVUPS           Z3, Z1
+	VADDPS            Z1, Z0, Z0
+	VSHUFF32X4        $0x4e, Z0, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VSHUFF32X4        $0xb1, Z0, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VPERMILPS         $0x4e, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VPERMILPS         $0xb1, Z0, Z1
+	VADDPS            Z1, Z0, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VDIVPS            Z0, Z1, Z0
+	VMULPS            Z0, Z4, Z4
+	VMOVUPS           Z4, (DX)
+	VMULPS            Z0, Z3, Z3
+	VMOVUPS           Z3, K1, 64(DX)
+	ADDQ              CX, BX
+	ADDQ              CX, DX
+	DECQ              AX
+	JNZ               row
+	VZEROUPPER
+	RET
+
+// func avx512Sum(n int, a *float32) float32
+// Requires: AVX, AVX512F, AVX512VL, BMI2, SSE
+TEXT ·avx512Sum(SB), NOSPLIT, $0-20
+	MOVQ   n+0(FP), AX
+	MOVQ   a+8(FP), CX
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	SUBQ   $0x00000020, AX
+	JL     tail
+
+turns:
+	VMOVUPS (CX), Z2
+	VADDPS  Z2, Z0, Z0
+	VMOVUPS 64(CX), Z2
+	VADDPS  Z2, Z1, Z1
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x00000020, AX
+	JGE     turns
+
+tail:
+	ADDQ      $0x00000020, AX
+	JZ        combine
+	MOVL      $0x0000ffff, DX
+	BZHIL     AX, DX, DX
+	KMOVW     DX, K1
+	VMOVUPS.Z (CX), K1, Z2
+	VADDPS    Z2, Z0, Z0
+	SUBQ      $0x10, AX
+	JLE       combine
+	MOVL      $0x0000ffff, DX
+	BZHIL     AX, DX, DX
+	KMOVW     DX, K1
+	VMOVUPS.Z 64(CX), K1, Z2
+	VADDPS    Z2, Z1, Z1
+
+combine:
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	VPERMILPS     $0x0e, X0, X1
+	VADDPS        X1, X0, X0
+	VPERMILPS     $0x01, X0, X1
+	VADDPS        X1, X0, X0
+	MOVSS         X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func avx512Dot(n int, a *float32, b *float32) float32
+// Requires: AVX, AVX512F, AVX512VL, BMI2, SSE
+TEXT ·avx512Dot(SB), NOSPLIT, $0-28
+	MOVQ   n+0(FP), AX
+	MOVQ   a+8(FP), CX
+	MOVQ   b+16(FP), DX
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	SUBQ   $0x00000020, AX
+	JL     tail
+
+turns:
+	VMOVUPS     (CX), Z2
+	VMOVUPS     (DX), Z3
+	VFMADD231PS Z2, Z3, Z0
+	VMOVUPS     64(CX), Z2
+	VMOVUPS     64(DX), Z3
+	VFMADD231PS Z2, Z3, Z1
+	ADDQ        $0x00000080, CX
+	ADDQ        $0x00000080, DX
+	SUBQ        $0x00000020, AX
+	JGE         turns
+
+tail:
+	ADDQ        $0x00000020, AX
+	JZ          combine
+	MOVL        $0x0000ffff, BX
+	BZHIL       AX, BX, BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   (CX), K1, Z2
+	VMOVUPS.Z   (DX), K1, Z3
+	VFMADD231PS Z2, Z3, Z0
+	SUBQ        $0x10, AX
+	JLE         combine
+	MOVL        $0x0000ffff, BX
+	BZHIL       AX, BX, BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   64(CX), K1, Z2
+	VMOVUPS.Z   64(DX), K1, Z3
+	VFMADD231PS Z2, Z3, Z1
+
+combine:
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	VPERMILPS     $0x0e, X0, X1
+	VADDPS        X1, X0, X0
+	VPERMILPS     $0x01, X0, X1
+	VADDPS        X1, X0, X0
+	MOVSS         X0, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func avx512SumSquares(n int, a *float32, mean float32) float32
+// Requires: AVX, AVX512F, AVX512VL, BMI2, SSE
+TEXT ·avx512SumSquares(SB), NOSPLIT, $0-28
+	MOVQ         n+0(FP), AX
+	MOVQ         a+8(FP), CX
+	VBROADCASTSS mean+16(FP), Z0
+	VPXORD       Z1, Z1, Z1
+	VPXORD       Z2, Z2, Z2
+	SUBQ         $0x00000020, AX
+	JL           tail
+
+turns:
+	VMOVUPS     (CX), Z3
+	VSUBPS      Z0, Z3, Z3
+	VFMADD231PS Z3, Z3, Z1
+	VMOVUPS     64(CX), Z3
+	VSUBPS      Z0, Z3, Z3
+	VFMADD231PS Z3, Z3, Z2
+	ADDQ        $0x00000080, CX
+	SUBQ        $0x00000020, AX
+	JGE         turns
+
+tail:
+	ADDQ        $0x00000020, AX
+	JZ          combine
+	MOVL        $0x0000ffff, DX
+	BZHIL       AX, DX, DX
+	KMOVW       DX, K1
+	VMOVUPS.Z   (CX), K1, Z3
+	VSUBPS      Z0, Z3, Z3
+	VMOVAPS.Z   Z3, K1, Z3
+	VFMADD231PS Z3, Z3, Z1
+	SUBQ        $0x10, AX
+	JLE         combine
+	MOVL        $0x0000ffff, DX
+	BZHIL       AX, DX, DX
+	KMOVW       DX, K1
+	VMOVUPS.Z   64(CX), K1, Z3
+	VSUBPS      Z0, Z3, Z3
+	VMOVAPS.Z   Z3, K1, Z3
+	VFMADD231PS Z3, Z3, Z2
+
+combine:
+	VADDPS        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VADDPS        Y0, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VADDPS        X0, X1, X1
+	VPERMILPS     $0x0e, X1, X0
+	VADDPS        X0, X1, X1
+	VPERMILPS     $0x01, X1, X0
+	VADDPS        X0, X1, X1
+	MOVSS         X1, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func avx512MaxOf(n int, a *float32) float32
+// Requires: AVX, AVX512F, AVX512VL, BMI2, SSE
+TEXT ·avx512MaxOf(SB), NOSPLIT, $0-20
+	MOVQ         n+0(FP), AX
+	MOVQ         a+8(FP), CX
+	KXORW        K1, K1, K1
+	VBROADCASTSS w13<>+0(SB), Z0
+	VBROADCASTSS w13<>+0(SB), Z1
+	SUBQ         $0x00000020, AX
+	JL           tail
+
+turns:
+	VMOVUPS (CX), Z2
+	VCMPPS  $0x03, Z2, Z2, K2
+	KORW    K2, K1, K1
+	VMAXPS  Z2, Z0, Z0
+	VMOVUPS 64(CX), Z2
+	VCMPPS  $0x03, Z2, Z2, K2
+	KORW    K2, K1, K1
+	VMAXPS  Z2, Z1, Z1
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x00000020, AX
+	JGE     turns
+
+tail:
+	ADDQ         $0x00000020, AX
+	JZ           combine
+	MOVL         $0x0000ffff, DX
+	BZHIL        AX, DX, DX
+	KMOVW        DX, K2
+	VBROADCASTSS w13<>+0(SB), Z2
+	VMOVUPS      (CX), K2, Z2
+	VCMPPS       $0x03, Z2, Z2, K2
+	KORW         K2, K1, K1
+	VMAXPS       Z2, Z0, Z0
+	SUBQ         $0x10, AX
+	JLE          combine
+	MOVL         $0x0000ffff, DX
+	BZHIL        AX, DX, DX
+	KMOVW        DX, K2
+	VBROADCASTSS w13<>+0(SB), Z2
+	VMOVUPS      64(CX), K2, Z2
+	VCMPPS       $0x03, Z2, Z2, K2
+	KORW         K2, K1, K1
+	VMAXPS       Z2, Z1, Z1
+
+combine:
+	KORTESTW     K1, K1
+	JZ           numbers
+	VBROADCASTSS c106<>+0(SB), Z0
+	MOVSS        X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
+numbers:
+	VMAXPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPS        Y1, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X1
+	VMAXPS        X1, X0, X0
+	VPERMILPS     $0x0e, X0, X1
+	VMAXPS        X1, X0, X0
+	VPERMILPS     $0x01, X0, X1
+	VMAXPS        X1, X0, X0
+	MOVSS         X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
+DATA c106<>+0(SB)/4, $0x7fc00000
+GLOBL c106<>(SB), RODATA|NOPTR, $4
+
+// func avx512MinOf(n int, a *float32) float32
+// Requires: AVX, AVX512F, AVX512VL, BMI2, SSE
+TEXT ·avx512MinOf(SB), NOSPLIT, $0-20
+	MOVQ         n+0(FP), AX
+	MOVQ         a+8(FP), CX
+	KXORW        K1, K1, K1
+	VBROADCASTSS w28<>+0(SB), Z0
+	VBROADCASTSS w28<>+0(SB), Z1
+	SUBQ         $0x00000020, AX
+	JL           tail
+
+turns:
+	VMOVUPS (CX), Z2
+	VCMPPS  $0x03, Z2, Z2, K2
+	KORW    K2, K1, K1
+	VMINPS  Z2, Z0, Z0
+	VMOVUPS 64(CX), Z2
+	VCMPPS  $0x03, Z2, Z2, K2
+	KORW    K2, K1, K1
+	VMINPS  Z2, Z1, Z1
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x00000020, AX
+	JGE     turns
+
+tail:
+	ADDQ         $0x00000020, AX
+	JZ           combine
+	MOVL         $0x0000ffff, DX
+	BZHIL        AX, DX, DX
+	KMOVW        DX, K2
+	VBROADCASTSS w28<>+0(SB), Z2
+	VMOVUPS      (CX), K2, Z2
+	VCMPPS       $0x03, Z2, Z2, K2
+	KORW         K2, K1, K1
+	VMINPS       Z2, Z0, Z0
+	SUBQ         $0x10, AX
+	JLE          combine
+	MOVL         $0x0000ffff, DX
+	BZHIL        AX, DX, DX
+	KMOVW        DX, K2
+	VBROADCASTSS w28<>+0(SB), Z2
+	VMOVUPS      64(CX), K2, Z2
+	VCMPPS       $0x03, Z2, Z2, K2
+	KORW         K2, K1, K1
+	VMINPS       Z2, Z1, Z1
+
+combine:
+	KORTESTW     K1, K1
+	JZ           numbers
+	VBROADCASTSS c107<>+0(SB), Z0
+	MOVSS        X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
+numbers:
+	VMINPS        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMINPS        Y1, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X1
+	VMINPS        X1, X0, X0
+	VPERMILPS     $0x0e, X0, X1
+	VMINPS        X1, X0, X0
+	VPERMILPS     $0x01, X0, X1
+	VMINPS        X1, X0, X0
+	MOVSS         X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
+DATA c107<>+0(SB)/4, $0x7fc00000
+GLOBL c107<>(SB), RODATA|NOPTR, $4
+
+// func avx512Exp(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Exp(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS           (DX), Z0
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K1
+	VMOVAPS.Z         Z0, K1, Z0
+	VBROADCASTSS      w15<>+0(SB), Z1
+	VMINPS            Z0, Z1, Z0
+	VMULPS.BCST       w17<>+0(SB), Z0, Z2
+	VRNDSCALEPS       $0x08, Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
+	VBROADCASTSS      w20<>+0(SB), Z3
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
+	VMULPS            Z0, Z0, Z1
+	VFMADD213PS       Z0, Z1, Z3
+	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VCVTPS2DQ         Z2, Z2
+	VPSRAD            $0x01, Z2, Z0
+	VPSUBD            Z0, Z2, Z2
+	VPADDD.BCST       w31<>+0(SB), Z0, Z0
+	VPSLLD            $0x17, Z0, Z0
+	VMULPS            Z0, Z3, Z3
+	VPADDD.BCST       w31<>+0(SB), Z2, Z2
+	VPSLLD            $0x17, Z2, Z2
+	VMULPS            Z2, Z3, Z3
+	VMOVAPS.Z         Z3, K1, Z3
+	VMOVUPS           Z3, (CX)
+	VMOVUPS           64(DX), Z0
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K1
+	VMOVAPS.Z         Z0, K1, Z0
+	VBROADCASTSS      w15<>+0(SB), Z1
+	VMINPS            Z0, Z1, Z0
+	VMULPS.BCST       w17<>+0(SB), Z0, Z2
+	VRNDSCALEPS       $0x08, Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
+	VBROADCASTSS      w20<>+0(SB), Z3
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
+	VMULPS            Z0, Z0, Z1
+	VFMADD213PS       Z0, Z1, Z3
+	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VCVTPS2DQ         Z2, Z2
+	VPSRAD            $0x01, Z2, Z0
+	VPSUBD            Z0, Z2, Z2
+	VPADDD.BCST       w31<>+0(SB), Z0, Z0
+	VPSLLD            $0x17, Z0, Z0
+	VMULPS            Z0, Z3, Z3
+	VPADDD.BCST       w31<>+0(SB), Z2, Z2
+	VPSLLD            $0x17, Z2, Z2
+	VMULPS            Z2, Z3, Z3
+	VMOVAPS.Z         Z3, K1, Z3
+	VMOVUPS           Z3, 64(CX)
+	ADDQ              $0x00000080, CX
+	ADDQ              $0x00000080, DX
+	SUBQ              $0x00000020, AX
+	JGE               turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS           (DX), Z0
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K1
+	VMOVAPS.Z         Z0, K1, Z0
+	VBROADCASTSS      w15<>+0(SB), Z1
+	VMINPS            Z0, Z1, Z0
+	VMULPS.BCST       w17<>+0(SB), Z0, Z2
+	VRNDSCALEPS       $0x08, Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
+	VBROADCASTSS      w20<>+0(SB), Z3
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
+	VMULPS            Z0, Z0, Z1
+	VFMADD213PS       Z0, Z1, Z3
+	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VCVTPS2DQ         Z2, Z2
+	VPSRAD            $0x01, Z2, Z0
+	VPSUBD            Z0, Z2, Z2
+	VPADDD.BCST       w31<>+0(SB), Z0, Z0
+	VPSLLD            $0x17, Z0, Z0
+	VMULPS            Z0, Z3, Z3
+	VPADDD.BCST       w31<>+0(SB), Z2, Z2
+	VPSLLD            $0x17, Z2, Z2
+	VMULPS            Z2, Z3, Z3
+	VMOVAPS.Z         Z3, K1, Z3
+	VMOVUPS           Z3, (CX)
+	ADDQ              $0x00000040, CX
+	ADDQ              $0x00000040, DX
+	SUBQ              $0x00000010, AX
+	JGE               vectors
+
+vectorsDone:
+	ADDQ              $0x00000010, AX
+	TESTQ             AX, AX
+	JZ                done
+	MOVL              $0x0000ffff, BX
+	BZHIL             AX, BX, BX
+	KMOVW             BX, K1
+	VMOVUPS.Z         (DX), K1, Z0
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K2
+	VMOVAPS.Z         Z0, K2, Z0
+	VBROADCASTSS      w15<>+0(SB), Z1
+	VMINPS            Z0, Z1, Z0
+	VMULPS.BCST       w17<>+0(SB), Z0, Z2
+	VRNDSCALEPS       $0x08, Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
+	VBROADCASTSS      w20<>+0(SB), Z3
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
+	VMULPS            Z0, Z0, Z1
+	VFMADD213PS       Z0, Z1, Z3
+	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VCVTPS2DQ         Z2, Z2
+	VPSRAD            $0x01, Z2, Z0
+	VPSUBD            Z0, Z2, Z2
+	VPADDD.BCST       w31<>+0(SB), Z0, Z0
+	VPSLLD            $0x17, Z0, Z0
+	VMULPS            Z0, Z3, Z3
+	VPADDD.BCST       w31<>+0(SB), Z2, Z2
+	VPSLLD            $0x17, Z2, Z2
+	VMULPS            Z2, Z3, Z3
+	VMOVAPS.Z         Z3, K2, Z3
+	VMOVUPS           Z3, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512ExpShift(n int, dst *float32, a *float32, shift float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512ExpShift(SB), NOSPLIT, $0-28
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS shift+24(FP), Z0
+	SUBQ         $0x00000020, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS           (DX), Z1
+	VSUBPS            Z0, Z1, Z1
+	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K1
+	VMOVAPS.Z         Z1, K1, Z1
+	VBROADCASTSS      w15<>+0(SB), Z2
+	VMINPS            Z1, Z2, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w25<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMOVAPS.Z         Z4, K1, Z4
+	VMOVUPS           Z4, (CX)
+	VMOVUPS           64(DX), Z1
+	VSUBPS            Z0, Z1, Z1
+	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K1
+	VMOVAPS.Z         Z1, K1, Z1
+	VBROADCASTSS      w15<>+0(SB), Z2
+	VMINPS            Z1, Z2, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w25<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMOVAPS.Z         Z4, K1, Z4
+	VMOVUPS           Z4, 64(CX)
+	ADDQ              $0x00000080, CX
+	ADDQ              $0x00000080, DX
+	SUBQ              $0x00000020, AX
+	JGE               turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS           (DX), Z1
+	VSUBPS            Z0, Z1, Z1
+	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K1
+	VMOVAPS.Z         Z1, K1, Z1
+	VBROADCASTSS      w15<>+0(SB), Z2
+	VMINPS            Z1, Z2, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w25<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMOVAPS.Z         Z4, K1, Z4
+	VMOVUPS           Z4, (CX)
+	ADDQ              $0x00000040, CX
+	ADDQ              $0x00000040, DX
+	SUBQ              $0x00000010, AX
+	JGE               vectors
+
+vectorsDone:
+	ADDQ              $0x00000010, AX
+	TESTQ             AX, AX
+	JZ                done
+	MOVL              $0x0000ffff, BX
+	BZHIL             AX, BX, BX
+	KMOVW             BX, K1
+	VMOVUPS.Z         (DX), K1, Z1
+	VSUBPS            Z0, Z1, Z1
+	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K2
+	VMOVAPS.Z         Z1, K2, Z1
+	VBROADCASTSS      w15<>+0(SB), Z0
+	VMINPS            Z1, Z0, Z1
+	VBROADCASTSS      w16<>+0(SB), Z0
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z0
+	VPSLLD            $0x17, Z0, Z2
+	VSUBPS.BCST       w16<>+0(SB), Z0, Z0
+	VFNMADD231PS.BCST w18<>+0(SB), Z0, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z0, Z1
+	VBROADCASTSS      w20<>+0(SB), Z3
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z3
+	VMULPS            Z1, Z1, Z0
+	VFMADD213PS       Z1, Z0, Z3
+	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VPADDD.BCST       w25<>+0(SB), Z2, Z2
+	VMULPS            Z2, Z3, Z3
+	VMOVAPS.Z         Z3, K2, Z3
+	VMOVUPS           Z3, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Log(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Log(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS          (DX), Z0
+	VMOVUPS          Z0, Z1
+	VBROADCASTSS     w32<>+0(SB), Z3
+	VCMPPS           $0x01, Z3, Z0, K1
+	VMULPS.BCST      w33<>+0(SB), Z0, Z3
+	VBLENDMPS        Z3, Z0, K1, Z0
+	VBROADCASTSS.Z   w34<>+0(SB), K1, Z2
+	VPSUBD.BCST      w35<>+0(SB), Z0, Z4
+	VPSRAD           $0x17, Z4, Z4
+	VPSLLD           $0x17, Z4, Z3
+	VPSUBD           Z3, Z0, Z0
+	VCVTDQ2PS        Z4, Z4
+	VSUBPS           Z2, Z4, Z4
+	VSUBPS.BCST      w25<>+0(SB), Z0, Z0
+	VBROADCASTSS     w36<>+0(SB), Z2
+	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w39<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w40<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w41<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w42<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w43<>+0(SB), Z0, Z2
+	VBROADCASTSS     w44<>+0(SB), Z3
+	VFMADD231PS      Z2, Z0, Z3
+	VMULPS           Z0, Z0, Z2
+	VMULPS           Z3, Z2, Z2
+	VFMADD231PS.BCST w19<>+0(SB), Z4, Z2
+	VADDPS           Z2, Z0, Z2
+	VFMADD231PS.BCST w18<>+0(SB), Z4, Z2
+	VBROADCASTSS     w28<>+0(SB), Z3
+	VCMPPS           $0x00, Z3, Z1, K1
+	VBLENDMPS        Z1, Z2, K1, Z2
+	VPXORD           Z3, Z3, Z3
+	VCMPPS           $0x00, Z3, Z1, K1
+	VBLENDMPS.BCST   w13<>+0(SB), Z2, K1, Z2
+	VCMPPS           $0x09, Z3, Z1, K1
+	VBLENDMPS.BCST   w45<>+0(SB), Z2, K1, Z2
+	VMOVUPS          Z2, (CX)
+	VMOVUPS          64(DX), Z0
+	VMOVUPS          Z0, Z1
+	VBROADCASTSS     w32<>+0(SB), Z3
+	VCMPPS           $0x01, Z3, Z0, K1
+	VMULPS.BCST      w33<>+0(SB), Z0, Z3
+	VBLENDMPS        Z3, Z0, K1, Z0
+	VBROADCASTSS.Z   w34<>+0(SB), K1, Z2
+	VPSUBD.BCST      w35<>+0(SB), Z0, Z4
+	VPSRAD           $0x17, Z4, Z4
+	VPSLLD           $0x17, Z4, Z3
+	VPSUBD           Z3, Z0, Z0
+	VCVTDQ2PS        Z4, Z4
+	VSUBPS           Z2, Z4, Z4
+	VSUBPS.BCST      w25<>+0(SB), Z0, Z0
+	VBROADCASTSS     w36<>+0(SB), Z2
+	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w39<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w40<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w41<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w42<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w43<>+0(SB), Z0, Z2
+	VBROADCASTSS     w44<>+0(SB), Z3
+	VFMADD231PS      Z2, Z0, Z3
+	VMULPS           Z0, Z0, Z2
+	VMULPS           Z3, Z2, Z2
+	VFMADD231PS.BCST w19<>+0(SB), Z4, Z2
+	VADDPS           Z2, Z0, Z2
+	VFMADD231PS.BCST w18<>+0(SB), Z4, Z2
+	VBROADCASTSS     w28<>+0(SB), Z3
+	VCMPPS           $0x00, Z3, Z1, K1
+	VBLENDMPS        Z1, Z2, K1, Z2
+	VPXORD           Z3, Z3, Z3
+	VCMPPS           $0x00, Z3, Z1, K1
+	VBLENDMPS.BCST   w13<>+0(SB), Z2, K1, Z2
+	VCMPPS           $0x09, Z3, Z1, K1
+	VBLENDMPS.BCST   w45<>+0(SB), Z2, K1, Z2
+	VMOVUPS          Z2, 64(CX)
+	ADDQ             $0x00000080, CX
+	ADDQ             $0x00000080, DX
+	SUBQ             $0x00000020, AX
+	JGE              turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS          (DX), Z0
+	VMOVUPS          Z0, Z1
+	VBROADCASTSS     w32<>+0(SB), Z3
+	VCMPPS           $0x01, Z3, Z0, K1
+	VMULPS.BCST      w33<>+0(SB), Z0, Z3
+	VBLENDMPS        Z3, Z0, K1, Z0
+	VBROADCASTSS.Z   w34<>+0(SB), K1, Z2
+	VPSUBD.BCST      w35<>+0(SB), Z0, Z4
+	VPSRAD           $0x17, Z4, Z4
+	VPSLLD           $0x17, Z4, Z3
+	VPSUBD           Z3, Z0, Z0
+	VCVTDQ2PS        Z4, Z4
+	VSUBPS           Z2, Z4, Z4
+	VSUBPS.BCST      w25<>+0(SB), Z0, Z0
+	VBROADCASTSS     w36<>+0(SB), Z2
+	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w39<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w40<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w41<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w42<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w43<>+0(SB), Z0, Z2
+	VBROADCASTSS     w44<>+0(SB), Z3
+	VFMADD231PS      Z2, Z0, Z3
+	VMULPS           Z0, Z0, Z2
+	VMULPS           Z3, Z2, Z2
+	VFMADD231PS.BCST w19<>+0(SB), Z4, Z2
+	VADDPS           Z2, Z0, Z2
+	VFMADD231PS.BCST w18<>+0(SB), Z4, Z2
+	VBROADCASTSS     w28<>+0(SB), Z3
+	VCMPPS           $0x00, Z3, Z1, K1
+	VBLENDMPS        Z1, Z2, K1, Z2
+	VPXORD           Z3, Z3, Z3
+	VCMPPS           $0x00, Z3, Z1, K1
+	VBLENDMPS.BCST   w13<>+0(SB), Z2, K1, Z2
+	VCMPPS           $0x09, Z3, Z1, K1
+	VBLENDMPS.BCST   w45<>+0(SB), Z2, K1, Z2
+	VMOVUPS          Z2, (CX)
+	ADDQ             $0x00000040, CX
+	ADDQ             $0x00000040, DX
+	SUBQ             $0x00000010, AX
+	JGE              vectors
+
+vectorsDone:
+	ADDQ             $0x00000010, AX
+	TESTQ            AX, AX
+	JZ               done
+	MOVL             $0x0000ffff, BX
+	BZHIL            AX, BX, BX
+	KMOVW            BX, K1
+	VMOVUPS.Z        (DX), K1, Z0
+	VMOVUPS          Z0, Z1
+	VBROADCASTSS     w32<>+0(SB), Z3
+	VCMPPS           $0x01, Z3, Z0, K2
+	VMULPS.BCST      w33<>+0(SB), Z0, Z3
+	VBLENDMPS        Z3, Z0, K2, Z0
+	VBROADCASTSS.Z   w34<>+0(SB), K2, Z2
+	VPSUBD.BCST      w35<>+0(SB), Z0, Z4
+	VPSRAD           $0x17, Z4, Z4
+	VPSLLD           $0x17, Z4, Z3
+	VPSUBD           Z3, Z0, Z0
+	VCVTDQ2PS        Z4, Z4
+	VSUBPS           Z2, Z4, Z4
+	VSUBPS.BCST      w25<>+0(SB), Z0, Z0
+	VBROADCASTSS     w36<>+0(SB), Z2
+	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w39<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w40<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w41<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w42<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w43<>+0(SB), Z0, Z2
+	VBROADCASTSS     w44<>+0(SB), Z3
+	VFMADD231PS      Z2, Z0, Z3
+	VMULPS           Z0, Z0, Z2
+	VMULPS           Z3, Z2, Z2
+	VFMADD231PS.BCST w19<>+0(SB), Z4, Z2
+	VADDPS           Z2, Z0, Z2
+	VFMADD231PS.BCST w18<>+0(SB), Z4, Z2
+	VBROADCASTSS     w28<>+0(SB), Z3
+	VCMPPS           $0x00, Z3, Z1, K2
+	VBLENDMPS        Z1, Z2, K2, Z2
+	VPXORD           Z3, Z3, Z3
+	VCMPPS           $0x00, Z3, Z1, K2
+	VBLENDMPS.BCST   w13<>+0(SB), Z2, K2, Z2
+	VCMPPS           $0x09, Z3, Z1, K2
+	VBLENDMPS.BCST   w45<>+0(SB), Z2, K2, Z2
+	VMOVUPS          Z2, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Sigmoid(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·avx512Sigmoid(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS           (DX), Z0
+	VORPS.BCST        w46<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VMOVAPS.Z         Z1, K1, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMOVAPS.Z         Z4, K1, Z4
+	VPMOVD2M          Z0, K1
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z4, Z1
+	VSUBPS            Z0, Z1, Z2
+	VSUBPS            Z2, Z4, Z2
+	VBLENDMPS         Z4, Z0, K1, Z0
+	VDIVPS            Z1, Z0, Z3
+	VFNMADD231PS      Z3, Z1, Z0
+	VFNMADD231PS      Z3, Z2, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z3, Z1, Z1
+	VBLENDMPS         Z1, Z3, K1, Z1
+	VFMADD231PS       Z0, Z1, Z3
+	VMOVUPS           Z3, (CX)
+	VMOVUPS           64(DX), Z0
+	VORPS.BCST        w46<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VMOVAPS.Z         Z1, K1, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMOVAPS.Z         Z4, K1, Z4
+	VPMOVD2M          Z0, K1
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z4, Z1
+	VSUBPS            Z0, Z1, Z2
+	VSUBPS            Z2, Z4, Z2
+	VBLENDMPS         Z4, Z0, K1, Z0
+	VDIVPS            Z1, Z0, Z3
+	VFNMADD231PS      Z3, Z1, Z0
+	VFNMADD231PS      Z3, Z2, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z3, Z1, Z1
+	VBLENDMPS         Z1, Z3, K1, Z1
+	VFMADD231PS       Z0, Z1, Z3
+	VMOVUPS           Z3, 64(CX)
+	ADDQ              $0x00000080, CX
+	ADDQ              $0x00000080, DX
+	SUBQ              $0x00000020, AX
+	JGE               turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS           (DX), Z0
+	VORPS.BCST        w46<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VMOVAPS.Z         Z1, K1, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMOVAPS.Z         Z4, K1, Z4
+	VPMOVD2M          Z0, K1
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z4, Z1
+	VSUBPS            Z0, Z1, Z2
+	VSUBPS            Z2, Z4, Z2
+	VBLENDMPS         Z4, Z0, K1, Z0
+	VDIVPS            Z1, Z0, Z3
+	VFNMADD231PS      Z3, Z1, Z0
+	VFNMADD231PS      Z3, Z2, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z3, Z1, Z1
+	VBLENDMPS         Z1, Z3, K1, Z1
+	VFMADD231PS       Z0, Z1, Z3
+	VMOVUPS           Z3, (CX)
+	ADDQ              $0x00000040, CX
+	ADDQ              $0x00000040, DX
+	SUBQ              $0x00000010, AX
+	JGE               vectors
+
+vectorsDone:
+	ADDQ              $0x00000010, AX
+	TESTQ             AX, AX
+	JZ                done
+	MOVL              $0x0000ffff, BX
+	BZHIL             AX, BX, BX
+	KMOVW             BX, K1
+	VMOVUPS.Z         (DX), K1, Z0
+	VORPS.BCST        w46<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K2
+	VMOVAPS.Z         Z1, K2, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMOVAPS.Z         Z4, K2, Z4
+	VPMOVD2M          Z0, K2
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z4, Z1
+	VSUBPS            Z0, Z1, Z2
+	VSUBPS            Z2, Z4, Z2
+	VBLENDMPS         Z4, Z0, K2, Z0
+	VDIVPS            Z1, Z0, Z3
+	VFNMADD231PS      Z3, Z1, Z0
+	VFNMADD231PS      Z3, Z2, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z3, Z1, Z1
+	VBLENDMPS         Z1, Z3, K2, Z1
+	VFMADD231PS       Z0, Z1, Z3
+	VMOVUPS           Z3, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Silu(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·avx512Silu(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS           (DX), Z0
+	VORPS.BCST        w46<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VMOVAPS.Z         Z1, K1, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMOVAPS.Z         Z4, K1, Z4
+	VPMOVD2M          Z0, K1
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VADDPS            Z1, Z4, Z2
+	VSUBPS            Z1, Z2, Z3
+	VSUBPS            Z3, Z4, Z3
+	VBLENDMPS         Z4, Z1, K1, Z1
+	VDIVPS            Z2, Z1, Z4
+	VFNMADD231PS      Z4, Z2, Z1
+	VFNMADD231PS      Z4, Z3, Z1
+	VBROADCASTSS      w25<>+0(SB), Z2
+	VSUBPS            Z4, Z2, Z2
+	VBLENDMPS         Z2, Z4, K1, Z2
+	VFMADD231PS       Z1, Z2, Z4
+	VMULPS            Z0, Z4, Z4
+	VMOVUPS           Z4, (CX)
+	VMOVUPS           64(DX), Z0
+	VORPS.BCST        w46<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VMOVAPS.Z         Z1, K1, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMOVAPS.Z         Z4, K1, Z4
+	VPMOVD2M          Z0, K1
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VADDPS            Z1, Z4, Z2
+	VSUBPS            Z1, Z2, Z3
+	VSUBPS            Z3, Z4, Z3
+	VBLENDMPS         Z4, Z1, K1, Z1
+	VDIVPS            Z2, Z1, Z4
+	VFNMADD231PS      Z4, Z2, Z1
+	VFNMADD231PS      Z4, Z3, Z1
+	VBROADCASTSS      w25<>+0(SB), Z2
+	VSUBPS            Z4, Z2, Z2
+	VBLENDMPS         Z2, Z4, K1, Z2
+	VFMADD231PS       Z1, Z2, Z4
+	VMULPS            Z0, Z4, Z4
+	VMOVUPS           Z4, 64(CX)
+	ADDQ              $0x00000080, CX
+	ADDQ              $0x00000080, DX
+	SUBQ              $0x00000020, AX
+	JGE               turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS           (DX), Z0
+	VORPS.BCST        w46<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VMOVAPS.Z         Z1, K1, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMOVAPS.Z         Z4, K1, Z4
+	VPMOVD2M          Z0, K1
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VADDPS            Z1, Z4, Z2
+	VSUBPS            Z1, Z2, Z3
+	VSUBPS            Z3, Z4, Z3
+	VBLENDMPS         Z4, Z1, K1, Z1
+	VDIVPS            Z2, Z1, Z4
+	VFNMADD231PS      Z4, Z2, Z1
+	VFNMADD231PS      Z4, Z3, Z1
+	VBROADCASTSS      w25<>+0(SB), Z2
+	VSUBPS            Z4, Z2, Z2
+	VBLENDMPS         Z2, Z4, K1, Z2
+	VFMADD231PS       Z1, Z2, Z4
+	VMULPS            Z0, Z4, Z4
+	VMOVUPS           Z4, (CX)
+	ADDQ              $0x00000040, CX
+	ADDQ              $0x00000040, DX
+	SUBQ              $0x00000010, AX
+	JGE               vectors
+
+vectorsDone:
+	ADDQ              $0x00000010, AX
+	TESTQ             AX, AX
+	JZ                done
+	MOVL              $0x0000ffff, BX
+	BZHIL             AX, BX, BX
+	KMOVW             BX, K1
+	VMOVUPS.Z         (DX), K1, Z0
+	VORPS.BCST        w46<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K2
+	VMOVAPS.Z         Z1, K2, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z3
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z4
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z4
+	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VMULPS            Z3, Z4, Z4
+	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMOVAPS.Z         Z4, K2, Z4
+	VPMOVD2M          Z0, K2
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VADDPS            Z1, Z4, Z2
+	VSUBPS            Z1, Z2, Z3
+	VSUBPS            Z3, Z4, Z3
+	VBLENDMPS         Z4, Z1, K2, Z1
+	VDIVPS            Z2, Z1, Z4
+	VFNMADD231PS      Z4, Z2, Z1
+	VFNMADD231PS      Z4, Z3, Z1
+	VBROADCASTSS      w25<>+0(SB), Z2
+	VSUBPS            Z4, Z2, Z2
+	VBLENDMPS         Z2, Z4, K2, Z2
+	VFMADD231PS       Z1, Z2, Z4
+	VMULPS            Z0, Z4, Z4
+	VMOVUPS           Z4, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Erf(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·avx512Erf(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS           (DX), Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VMULPS            Z0, Z0, Z2
+	VBROADCASTSS      w50<>+0(SB), Z3
+	VFMADD213PS.BCST  w51<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w52<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w53<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w54<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w55<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w56<>+0(SB), Z2, Z3
+	VFMADD213PS       Z0, Z0, Z3
+	VANDPS.BCST       w46<>+0(SB), Z0, Z0
+	VBROADCASTSS      w57<>+0(SB), Z2
+	VCMPPS            $0x09, Z2, Z1, K1
+	VMINPS.BCST       w58<>+0(SB), Z1, Z1
+	VBROADCASTSS      w59<>+0(SB), Z2
+	VFMADD213PS.BCST  w60<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w61<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w62<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z1
+	VPSLLD            $0x17, Z1, Z4
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z2
+	VBROADCASTSS      w20<>+0(SB), Z5
+	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z5
+	VMULPS            Z2, Z2, Z1
+	VFMADD213PS       Z2, Z1, Z5
+	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VPADDD            Z4, Z5, Z5
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z5, Z1, Z5
+	VORPS             Z0, Z5, Z5
+	VBLENDMPS         Z3, Z5, K1, Z5
+	VMOVUPS           Z5, (CX)
+	VMOVUPS           64(DX), Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VMULPS            Z0, Z0, Z2
+	VBROADCASTSS      w50<>+0(SB), Z3
+	VFMADD213PS.BCST  w51<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w52<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w53<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w54<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w55<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w56<>+0(SB), Z2, Z3
+	VFMADD213PS       Z0, Z0, Z3
+	VANDPS.BCST       w46<>+0(SB), Z0, Z0
+	VBROADCASTSS      w57<>+0(SB), Z2
+	VCMPPS            $0x09, Z2, Z1, K1
+	VMINPS.BCST       w58<>+0(SB), Z1, Z1
+	VBROADCASTSS      w59<>+0(SB), Z2
+	VFMADD213PS.BCST  w60<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w61<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w62<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z1
+	VPSLLD            $0x17, Z1, Z4
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z2
+	VBROADCASTSS      w20<>+0(SB), Z5
+	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z5
+	VMULPS            Z2, Z2, Z1
+	VFMADD213PS       Z2, Z1, Z5
+	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VPADDD            Z4, Z5, Z5
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z5, Z1, Z5
+	VORPS             Z0, Z5, Z5
+	VBLENDMPS         Z3, Z5, K1, Z5
+	VMOVUPS           Z5, 64(CX)
+	ADDQ              $0x00000080, CX
+	ADDQ              $0x00000080, DX
+	SUBQ              $0x00000020, AX
+	JGE               turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS           (DX), Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VMULPS            Z0, Z0, Z2
+	VBROADCASTSS      w50<>+0(SB), Z3
+	VFMADD213PS.BCST  w51<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w52<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w53<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w54<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w55<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w56<>+0(SB), Z2, Z3
+	VFMADD213PS       Z0, Z0, Z3
+	VANDPS.BCST       w46<>+0(SB), Z0, Z0
+	VBROADCASTSS      w57<>+0(SB), Z2
+	VCMPPS            $0x09, Z2, Z1, K1
+	VMINPS.BCST       w58<>+0(SB), Z1, Z1
+	VBROADCASTSS      w59<>+0(SB), Z2
+	VFMADD213PS.BCST  w60<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w61<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w62<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z1
+	VPSLLD            $0x17, Z1, Z4
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z2
+	VBROADCASTSS      w20<>+0(SB), Z5
+	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z5
+	VMULPS            Z2, Z2, Z1
+	VFMADD213PS       Z2, Z1, Z5
+	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VPADDD            Z4, Z5, Z5
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z5, Z1, Z5
+	VORPS             Z0, Z5, Z5
+	VBLENDMPS         Z3, Z5, K1, Z5
+	VMOVUPS           Z5, (CX)
+	ADDQ              $0x00000040, CX
+	ADDQ              $0x00000040, DX
+	SUBQ              $0x00000010, AX
+	JGE               vectors
+
+vectorsDone:
+	ADDQ              $0x00000010, AX
+	TESTQ             AX, AX
+	JZ                done
+	MOVL              $0x0000ffff, BX
+	BZHIL             AX, BX, BX
+	KMOVW             BX, K1
+	VMOVUPS.Z         (DX), K1, Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VMULPS            Z0, Z0, Z2
+	VBROADCASTSS      w50<>+0(SB), Z3
+	VFMADD213PS.BCST  w51<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w52<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w53<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w54<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w55<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w56<>+0(SB), Z2, Z3
+	VFMADD213PS       Z0, Z0, Z3
+	VANDPS.BCST       w46<>+0(SB), Z0, Z0
+	VBROADCASTSS      w57<>+0(SB), Z2
+	VCMPPS            $0x09, Z2, Z1, K2
+	VMINPS.BCST       w58<>+0(SB), Z1, Z1
+	VBROADCASTSS      w59<>+0(SB), Z2
+	VFMADD213PS.BCST  w60<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w61<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w62<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
+	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z1
+	VPSLLD            $0x17, Z1, Z4
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z2
+	VBROADCASTSS      w20<>+0(SB), Z5
+	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z5
+	VMULPS            Z2, Z2, Z1
+	VFMADD213PS       Z2, Z1, Z5
+	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VPADDD            Z4, Z5, Z5
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z5, Z1, Z5
+	VORPS             Z0, Z5, Z5
+	VBLENDMPS         Z3, Z5, K2, Z5
+	VMOVUPS           Z5, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Gelu(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·avx512Gelu(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS           (DX), Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VPXORD            Z3, Z3, Z3
+	VMAXPS            Z0, Z3, Z0
+	VBROADCASTSS      w66<>+0(SB), Z2
+	VCMPPS            $0x01, Z2, Z1, K1
+	VMINPS            Z2, Z1, Z1
+	VMULPS.BCST       w67<>+0(SB), Z1, Z2
+	VMULPS.BCST       w35<>+0(SB), Z1, Z1
+	VBROADCASTSS      w68<>+0(SB), Z4
+	VFMADD213PS.BCST  w69<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w70<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w71<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w72<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w73<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w74<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w75<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w76<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z4, Z4
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z1
+	VPSLLD            $0x17, Z1, Z8
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z4
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z4
+	VBROADCASTSS      w20<>+0(SB), Z9
+	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z9
+	VMULPS            Z4, Z4, Z1
+	VFMADD213PS       Z4, Z1, Z9
+	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VPADDD            Z8, Z9, Z9
+	VMOVAPS.Z         Z9, K1, Z9
+	VFNMADD231PS      Z2, Z9, Z0
+	VMOVUPS           Z0, (CX)
+	VMOVUPS           64(DX), Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VPXORD            Z5, Z5, Z5
+	VMAXPS            Z0, Z5, Z0
+	VBROADCASTSS      w66<>+0(SB), Z2
+	VCMPPS            $0x01, Z2, Z1, K1
+	VMINPS            Z2, Z1, Z1
+	VMULPS.BCST       w67<>+0(SB), Z1, Z2
+	VMULPS.BCST       w35<>+0(SB), Z1, Z1
+	VBROADCASTSS      w68<>+0(SB), Z4
+	VFMADD213PS.BCST  w69<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w70<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w71<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w72<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w73<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w74<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w75<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w76<>+0(SB), Z1, Z4
+	VMULPS            Z1, Z4, Z4
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z1
+	VPSLLD            $0x17, Z1, Z8
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z4
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z4
+	VBROADCASTSS      w20<>+0(SB), Z9
+	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z9
+	VMULPS            Z4, Z4, Z1
+	VFMADD213PS       Z4, Z1, Z9
+	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VPADDD            Z8, Z9, Z9
+	VMOVAPS.Z         Z9, K1, Z9
+	VFNMADD231PS      Z2, Z9, Z0
+	VMOVUPS           Z0, 64(CX)
+	ADDQ              $0x00000080, CX
+	ADDQ              $0x00000080, DX
+	SUBQ              $0x00000020, AX
+	JGE               turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS           (DX), Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VPXORD            Z6, Z6, Z6
+	VMAXPS            Z0, Z6, Z0
+	VBROADCASTSS      w66<>+0(SB), Z2
+	VCMPPS            $0x01, Z2, Z1, K1
+	VMINPS            Z2, Z1, Z1
+	VMULPS.BCST       w67<>+0(SB), Z1, Z2
+	VMULPS.BCST       w35<>+0(SB), Z1, Z1
+	VBROADCASTSS      w68<>+0(SB), Z3
+	VFMADD213PS.BCST  w69<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w70<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w71<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w72<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w73<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w74<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w75<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w76<>+0(SB), Z1, Z3
+	VMULPS            Z1, Z3, Z3
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z3, Z1
+	VPSLLD            $0x17, Z1, Z4
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z3
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z3
+	VBROADCASTSS      w20<>+0(SB), Z5
+	VFMADD213PS.BCST  w21<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w22<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w23<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w24<>+0(SB), Z3, Z5
+	VMULPS            Z3, Z3, Z1
+	VFMADD213PS       Z3, Z1, Z5
+	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VPADDD            Z4, Z5, Z5
+	VMOVAPS.Z         Z5, K1, Z5
+	VFNMADD231PS      Z2, Z5, Z0
+	VMOVUPS           Z0, (CX)
+	ADDQ              $0x00000040, CX
+	ADDQ              $0x00000040, DX
+	SUBQ              $0x00000010, AX
+	JGE               vectors
+
+vectorsDone:
+	ADDQ              $0x00000010, AX
+	TESTQ             AX, AX
+	JZ                done
+	MOVL              $0x0000ffff, BX
+	BZHIL             AX, BX, BX
+	KMOVW             BX, K1
+	VMOVUPS.Z         (DX), K1, Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VPXORD            Z7, Z7, Z7
+	VMAXPS            Z0, Z7, Z0
+	VBROADCASTSS      w66<>+0(SB), Z2
+	VCMPPS            $0x01, Z2, Z1, K2
+	VMINPS            Z2, Z1, Z1
+	VMULPS.BCST       w67<>+0(SB), Z1, Z2
+	VMULPS.BCST       w35<>+0(SB), Z1, Z1
+	VBROADCASTSS      w68<>+0(SB), Z3
+	VFMADD213PS.BCST  w69<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w70<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w71<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w72<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w73<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w74<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w75<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w76<>+0(SB), Z1, Z3
+	VMULPS            Z1, Z3, Z3
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z3, Z1
+	VPSLLD            $0x17, Z1, Z4
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z3
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z3
+	VBROADCASTSS      w20<>+0(SB), Z5
+	VFMADD213PS.BCST  w21<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w22<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w23<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w24<>+0(SB), Z3, Z5
+	VMULPS            Z3, Z3, Z1
+	VFMADD213PS       Z3, Z1, Z5
+	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VPADDD            Z4, Z5, Z5
+	VMOVAPS.Z         Z5, K2, Z5
+	VFNMADD231PS      Z2, Z5, Z0
+	VMOVUPS           Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512GeluGrad(n int, dst *float32, grad *float32, a *float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·avx512GeluGrad(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ grad+16(FP), DX
+	MOVQ a+24(FP), BX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS           (DX), Z0
+	VMOVUPS           (BX), Z1
+	VANDPS.BCST       w49<>+0(SB), Z1, Z2
+	VBROADCASTSS      w66<>+0(SB), Z3
+	VCMPPS            $0x01, Z3, Z2, K1
+	VMINPS            Z2, Z3, Z3
+	VMULPS.BCST       w35<>+0(SB), Z3, Z3
+	VBROADCASTSS      w68<>+0(SB), Z4
+	VFMADD213PS.BCST  w69<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w70<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w71<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w72<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w73<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w74<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w75<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w76<>+0(SB), Z3, Z4
+	VMULPS            Z3, Z4, Z4
+	VBROADCASTSS      w16<>+0(SB), Z3
+	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z3
+	VPSLLD            $0x17, Z3, Z7
+	VSUBPS.BCST       w16<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w18<>+0(SB), Z3, Z4
+	VFNMADD231PS.BCST w19<>+0(SB), Z3, Z4
+	VBROADCASTSS      w20<>+0(SB), Z8
+	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z8
+	VMULPS            Z4, Z4, Z3
+	VFMADD213PS       Z4, Z3, Z8
+	VADDPS.BCST       w25<>+0(SB), Z8, Z8
+	VPADDD            Z7, Z8, Z8
+	VMOVAPS.Z         Z8, K1, Z8
+	VMULPS.BCST       w67<>+0(SB), Z8, Z8
+	VBROADCASTSS      w25<>+0(SB), Z3
+	VSUBPS            Z8, Z3, Z3
+	VPMOVD2M          Z1, K1
+	VBLENDMPS         Z8, Z3, K1, Z5
+	VBROADCASTSS      w77<>+0(SB), Z3
+	VMINPS            Z2, Z3, Z2
+	VMULPS.BCST       w44<>+0(SB), Z2, Z4
+	VMULPS            Z2, Z4, Z4
+	VBROADCASTSS      w16<>+0(SB), Z7
+	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z7
+	VPSLLD            $0x17, Z7, Z8
+	VSUBPS.BCST       w16<>+0(SB), Z7, Z7
+	VFNMADD231PS.BCST w18<>+0(SB), Z7, Z4
+	VFNMADD231PS.BCST w19<>+0(SB), Z7, Z4
+	VBROADCASTSS      w20<>+0(SB), Z9
+	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z9
+	VMULPS            Z4, Z4, Z7
+	VFMADD213PS       Z4, Z7, Z9
+	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VPADDD            Z8, Z9, Z9
+	VMULPS.BCST       w78<>+0(SB), Z9, Z9
+	VCMPPS            $0x09, Z3, Z2, K1
+	VMOVAPS.Z         Z9, K1, Z9
+	VANDPS.BCST       w46<>+0(SB), Z1, Z1
+	VORPS             Z2, Z1, Z1
+	VFMADD231PS       Z1, Z9, Z5
+	VMULPS            Z0, Z5, Z5
+	VMOVUPS           Z5, (CX)
+	ADDQ              $0x00000040, CX
+	ADDQ              $0x00000040, DX
+	ADDQ              $0x00000040, BX
+	SUBQ              $0x00000010, AX
+	JGE               vectors
+
+vectorsDone:
+	ADDQ              $0x00000010, AX
+	TESTQ             AX, AX
+	JZ                done
+	MOVL              $0x0000ffff, SI
+	BZHIL             AX, SI, SI
+	KMOVW             SI, K1
+	VMOVUPS.Z         (DX), K1, Z0
+	VMOVUPS.Z         (BX), K1, Z1
+	VANDPS.BCST       w49<>+0(SB), Z1, Z2
+	VBROADCASTSS      w66<>+0(SB), Z3
+	VCMPPS            $0x01, Z3, Z2, K2
+	VMINPS            Z2, Z3, Z3
+	VMULPS.BCST       w35<>+0(SB), Z3, Z3
+	VBROADCASTSS      w68<>+0(SB), Z4
+	VFMADD213PS.BCST  w69<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w70<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w71<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w72<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w73<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w74<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w75<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w76<>+0(SB), Z3, Z4
+	VMULPS            Z3, Z4, Z4
+	VBROADCASTSS      w16<>+0(SB), Z3
+	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z3
+	VPSLLD            $0x17, Z3, Z5
+	VSUBPS.BCST       w16<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w18<>+0(SB), Z3, Z4
+	VFNMADD231PS.BCST w19<>+0(SB), Z3, Z4
+	VBROADCASTSS      w20<>+0(SB), Z7
+	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z7
+	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z7
+	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z7
+	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z7
+	VMULPS            Z4, Z4, Z3
+	VFMADD213PS       Z4, Z3, Z7
+	VADDPS.BCST       w25<>+0(SB), Z7, Z7
+	VPADDD            Z5, Z7, Z7
+	VMOVAPS.Z         Z7, K2, Z7
+	VMULPS.BCST       w67<>+0(SB), Z7, Z7
+	VBROADCASTSS      w25<>+0(SB), Z3
+	VSUBPS            Z7, Z3, Z3
+	VPMOVD2M          Z1, K2
+	VBLENDMPS         Z7, Z3, K2, Z6
+	VBROADCASTSS      w77<>+0(SB), Z3
+	VMINPS            Z2, Z3, Z2
+	VMULPS.BCST       w44<>+0(SB), Z2, Z4
+	VMULPS            Z2, Z4, Z4
+	VBROADCASTSS      w16<>+0(SB), Z5
+	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z5
+	VPSLLD            $0x17, Z5, Z7
+	VSUBPS.BCST       w16<>+0(SB), Z5, Z5
+	VFNMADD231PS.BCST w18<>+0(SB), Z5, Z4
+	VFNMADD231PS.BCST w19<>+0(SB), Z5, Z4
+	VBROADCASTSS      w20<>+0(SB), Z8
+	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z8
+	VMULPS            Z4, Z4, Z5
+	VFMADD213PS       Z4, Z5, Z8
+	VADDPS.BCST       w25<>+0(SB), Z8, Z8
+	VPADDD            Z7, Z8, Z8
+	VMULPS.BCST       w78<>+0(SB), Z8, Z8
+	VCMPPS            $0x09, Z3, Z2, K2
+	VMOVAPS.Z         Z8, K2, Z8
+	VANDPS.BCST       w46<>+0(SB), Z1, Z1
+	VORPS             Z2, Z1, Z1
+	VFMADD231PS       Z1, Z8, Z6
+	VMULPS            Z0, Z6, Z6
+	VMOVUPS           Z6, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Tanh(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·avx512Tanh(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS           (DX), Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VMULPS            Z0, Z0, Z2
+	VBROADCASTSS      w79<>+0(SB), Z3
+	VFMADD213PS.BCST  w80<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w81<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w82<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w83<>+0(SB), Z2, Z3
+	VMULPS            Z2, Z0, Z2
+	VFMADD213PS       Z0, Z2, Z3
+	VANDPS.BCST       w46<>+0(SB), Z0, Z0
+	VBROADCASTSS      w84<>+0(SB), Z2
+	VCMPPS            $0x09, Z2, Z1, K1
+	VMINPS.BCST       w85<>+0(SB), Z1, Z1
+	VADDPS            Z1, Z1, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z4
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z5
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z5
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z5
+	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VPADDD            Z4, Z5, Z5
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VADDPS            Z1, Z5, Z5
+	VBROADCASTSS      w86<>+0(SB), Z2
+	VDIVPS            Z5, Z2, Z5
+	VSUBPS            Z5, Z1, Z5
+	VORPS             Z0, Z5, Z5
+	VBLENDMPS         Z3, Z5, K1, Z5
+	VMOVUPS           Z5, (CX)
+	VMOVUPS           64(DX), Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VMULPS            Z0, Z0, Z2
+	VBROADCASTSS      w79<>+0(SB), Z3
+	VFMADD213PS.BCST  w80<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w81<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w82<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w83<>+0(SB), Z2, Z3
+	VMULPS            Z2, Z0, Z2
+	VFMADD213PS       Z0, Z2, Z3
+	VANDPS.BCST       w46<>+0(SB), Z0, Z0
+	VBROADCASTSS      w84<>+0(SB), Z2
+	VCMPPS            $0x09, Z2, Z1, K1
+	VMINPS.BCST       w85<>+0(SB), Z1, Z1
+	VADDPS            Z1, Z1, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z4
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z5
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z5
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z5
+	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VPADDD            Z4, Z5, Z5
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VADDPS            Z1, Z5, Z5
+	VBROADCASTSS      w86<>+0(SB), Z2
+	VDIVPS            Z5, Z2, Z5
+	VSUBPS            Z5, Z1, Z5
+	VORPS             Z0, Z5, Z5
+	VBLENDMPS         Z3, Z5, K1, Z5
+	VMOVUPS           Z5, 64(CX)
+	ADDQ              $0x00000080, CX
+	ADDQ              $0x00000080, DX
+	SUBQ              $0x00000020, AX
+	JGE               turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS           (DX), Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VMULPS            Z0, Z0, Z2
+	VBROADCASTSS      w79<>+0(SB), Z3
+	VFMADD213PS.BCST  w80<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w81<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w82<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w83<>+0(SB), Z2, Z3
+	VMULPS            Z2, Z0, Z2
+	VFMADD213PS       Z0, Z2, Z3
+	VANDPS.BCST       w46<>+0(SB), Z0, Z0
+	VBROADCASTSS      w84<>+0(SB), Z2
+	VCMPPS            $0x09, Z2, Z1, K1
+	VMINPS.BCST       w85<>+0(SB), Z1, Z1
+	VADDPS            Z1, Z1, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z4
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z5
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z5
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z5
+	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VPADDD            Z4, Z5, Z5
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VADDPS            Z1, Z5, Z5
+	VBROADCASTSS      w86<>+0(SB), Z2
+	VDIVPS            Z5, Z2, Z5
+	VSUBPS            Z5, Z1, Z5
+	VORPS             Z0, Z5, Z5
+	VBLENDMPS         Z3, Z5, K1, Z5
+	VMOVUPS           Z5, (CX)
+	ADDQ              $0x00000040, CX
+	ADDQ              $0x00000040, DX
+	SUBQ              $0x00000010, AX
+	JGE               vectors
+
+vectorsDone:
+	ADDQ              $0x00000010, AX
+	TESTQ             AX, AX
+	JZ                done
+	MOVL              $0x0000ffff, BX
+	BZHIL             AX, BX, BX
+	KMOVW             BX, K1
+	VMOVUPS.Z         (DX), K1, Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z1
+	VMULPS            Z0, Z0, Z2
+	VBROADCASTSS      w79<>+0(SB), Z3
+	VFMADD213PS.BCST  w80<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w81<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w82<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w83<>+0(SB), Z2, Z3
+	VMULPS            Z2, Z0, Z2
+	VFMADD213PS       Z0, Z2, Z3
+	VANDPS.BCST       w46<>+0(SB), Z0, Z0
+	VBROADCASTSS      w84<>+0(SB), Z2
+	VCMPPS            $0x09, Z2, Z1, K2
+	VMINPS.BCST       w85<>+0(SB), Z1, Z1
+	VADDPS            Z1, Z1, Z1
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VPSLLD            $0x17, Z2, Z4
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
+	VBROADCASTSS      w20<>+0(SB), Z5
+	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z5
+	VMULPS            Z1, Z1, Z2
+	VFMADD213PS       Z1, Z2, Z5
+	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VPADDD            Z4, Z5, Z5
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VADDPS            Z1, Z5, Z5
+	VBROADCASTSS      w86<>+0(SB), Z2
+	VDIVPS            Z5, Z2, Z5
+	VSUBPS            Z5, Z1, Z5
+	VORPS             Z0, Z5, Z5
+	VBLENDMPS         Z3, Z5, K2, Z5
+	VMOVUPS           Z5, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Normals(groups int, dst *float32)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·avx512Normals(SB), NOSPLIT, $0-16
+	MOVQ groups+0(FP), AX
+	MOVQ dst+8(FP), CX
+
+group:
+	MOVL $0x0000ffff, DX
+	CMPQ AX, $0x02
+	JGE  both
+	MOVL $0x00000000, DX
+
+both:
+	KMOVW            DX, K1
+	VMOVUPS          (CX), Z0
+	VMOVUPS.Z        64(CX), K1, Z1
+	VSHUFPS          $0x88, Z1, Z0, Z2
+	VSHUFPS          $0xdd, Z1, Z0, Z0
+	VPSRLD           $0x10, Z2, Z1
+	VPANDD.BCST      w87<>+0(SB), Z2, Z2
+	VCVTDQ2PS        Z1, Z1
+	VCVTDQ2PS        Z2, Z2
+	VMULPS.BCST      w88<>+0(SB), Z1, Z1
+	VADDPS           Z2, Z1, Z1
+	VADDPS.BCST      w67<>+0(SB), Z1, Z1
+	VMULPS.BCST      w89<>+0(SB), Z1, Z1
+	VMOVUPS          Z1, Z2
+	VBROADCASTSS     w32<>+0(SB), Z6
+	VCMPPS           $0x01, Z6, Z1, K2
+	VMULPS.BCST      w33<>+0(SB), Z1, Z6
+	VBLENDMPS        Z6, Z1, K2, Z1
+	VBROADCASTSS.Z   w34<>+0(SB), K2, Z5
+	VPSUBD.BCST      w35<>+0(SB), Z1, Z7
+	VPSRAD           $0x17, Z7, Z7
+	VPSLLD           $0x17, Z7, Z6
+	VPSUBD           Z6, Z1, Z1
+	VCVTDQ2PS        Z7, Z7
+	VSUBPS           Z5, Z7, Z7
+	VSUBPS.BCST      w25<>+0(SB), Z1, Z1
+	VBROADCASTSS     w36<>+0(SB), Z5
+	VFMADD213PS.BCST w37<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST w38<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST w39<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST w40<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST w41<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST w42<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST w43<>+0(SB), Z1, Z5
+	VBROADCASTSS     w44<>+0(SB), Z6
+	VFMADD231PS      Z5, Z1, Z6
+	VMULPS           Z1, Z1, Z5
+	VMULPS           Z6, Z5, Z5
+	VFMADD231PS.BCST w19<>+0(SB), Z7, Z5
+	VADDPS           Z5, Z1, Z5
+	VFMADD231PS.BCST w18<>+0(SB), Z7, Z5
+	VBROADCASTSS     w28<>+0(SB), Z6
+	VCMPPS           $0x00, Z6, Z2, K2
+	VBLENDMPS        Z2, Z5, K2, Z5
+	VPXORD           Z6, Z6, Z6
+	VCMPPS           $0x00, Z6, Z2, K2
+	VBLENDMPS.BCST   w13<>+0(SB), Z5, K2, Z5
+	VCMPPS           $0x09, Z6, Z2, K2
+	VBLENDMPS.BCST   w45<>+0(SB), Z5, K2, Z5
+	VMULPS.BCST      w90<>+0(SB), Z5, Z5
+	VPXORD           Z3, Z3, Z3
+	VMAXPS           Z3, Z5, Z5
+	VSQRTPS          Z5, Z5
+	VPSLLD           $0x02, Z0, Z1
+	VCVTDQ2PS        Z1, Z1
+	VMULPS.BCST      w91<>+0(SB), Z1, Z1
+	VMULPS           Z1, Z1, Z2
+	VMULPS.BCST      w92<>+0(SB), Z2, Z6
+	VADDPS.BCST      w93<>+0(SB), Z6, Z6
+	VMULPS           Z2, Z6, Z6
+	VADDPS.BCST      w94<>+0(SB), Z6, Z6
+	VMULPS           Z2, Z6, Z6
+	VADDPS.BCST      w95<>+0(SB), Z6, Z6
+	VMULPS           Z2, Z6, Z6
+	VADDPS.BCST      w25<>+0(SB), Z6, Z6
+	VMULPS           Z1, Z6, Z6
+	VMULPS.BCST      w96<>+0(SB), Z2, Z1
+	VADDPS.BCST      w97<>+0(SB), Z1, Z1
+	VMULPS           Z2, Z1, Z1
+	VADDPS.BCST      w98<>+0(SB), Z1, Z1
+	VMULPS           Z2, Z1, Z1
+	VADDPS.BCST      w44<>+0(SB), Z1, Z1
+	VMULPS           Z2, Z1, Z1
+	VADDPS.BCST      w25<>+0(SB), Z1, Z1
+	VMULPS           Z5, Z6, Z6
+	VMULPS           Z5, Z1, Z1
+	VPADDD.BCST      w99<>+0(SB), Z0, Z2
+	VPSRLD           $0x1e, Z2, Z2
+	VPSLLD           $0x1f, Z2, Z0
+	VPMOVD2M         Z0, K2
+	VBLENDMPS        Z6, Z1, K2, Z4
+	VBLENDMPS        Z1, Z6, K2, Z6
+	VPSRLD           $0x01, Z2, Z2
+	VPSLLD           $0x1f, Z2, Z2
+	VPXORD           Z2, Z0, Z0
+	VPXORD           Z0, Z4, Z4
+	VPXORD           Z2, Z6, Z6
+	VUNPCKLPS        Z6, Z4, Z0
+	VUNPCKHPS        Z6, Z4, Z1
+	VMOVUPS          Z0, (CX)
+	VMOVUPS          Z1, K1, 64(CX)
+	ADDQ             $0x00000080, CX
+	SUBQ             $0x02, AX
+	JG               group
+	VZEROUPPER
+	RET
+
+// func avx512LstmForward(n int, i *float32, f *float32, u *float32, o *float32, c *float32, before *float32, bent *float32, h *float32, out *float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·avx512LstmForward(SB), NOSPLIT, $0-80
+	MOVQ n+0(FP), AX
+	MOVQ i+8(FP), CX
+	MOVQ f+16(FP), DX
+	MOVQ u+24(FP), BX
+	MOVQ o+32(FP), SI
+	MOVQ c+40(FP), DI
+	MOVQ before+48(FP), R8
+	MOVQ bent+56(FP), R9
+	MOVQ h+64(FP), R10
+	MOVQ out+72(FP), R11
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS           (CX), Z0
+	VMOVUPS           (DX), Z1
+	VMOVUPS           (BX), Z2
+	VMOVUPS           (SI), Z3
+	VMOVUPS           (DI), Z4
+	VMOVAPS           Z4, Z5
+	VORPS.BCST        w46<>+0(SB), Z0, Z6
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z6, K1
+	VMOVAPS.Z         Z6, K1, Z6
+	VBROADCASTSS      w16<>+0(SB), Z7
+	VFMADD231PS.BCST  w17<>+0(SB), Z6, Z7
+	VPSLLD            $0x17, Z7, Z8
+	VSUBPS.BCST       w16<>+0(SB), Z7, Z7
+	VFNMADD231PS.BCST w18<>+0(SB), Z7, Z6
+	VFNMADD231PS.BCST w19<>+0(SB), Z7, Z6
+	VBROADCASTSS      w20<>+0(SB), Z9
+	VFMADD213PS.BCST  w21<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w22<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w23<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w24<>+0(SB), Z6, Z9
+	VMULPS            Z6, Z6, Z7
+	VFMADD213PS       Z6, Z7, Z9
+	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VPADDD.BCST       w47<>+0(SB), Z8, Z8
+	VMULPS            Z8, Z9, Z9
+	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMOVAPS.Z         Z9, K1, Z9
+	VPMOVD2M          Z0, K1
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z9, Z6
+	VSUBPS            Z0, Z6, Z7
+	VSUBPS            Z7, Z9, Z7
+	VBLENDMPS         Z9, Z0, K1, Z0
+	VDIVPS            Z6, Z0, Z8
+	VFNMADD231PS      Z8, Z6, Z0
+	VFNMADD231PS      Z8, Z7, Z0
+	VBROADCASTSS      w25<>+0(SB), Z6
+	VSUBPS            Z8, Z6, Z6
+	VBLENDMPS         Z6, Z8, K1, Z6
+	VFMADD231PS       Z0, Z6, Z8
+	VORPS.BCST        w46<>+0(SB), Z1, Z0
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K1
+	VMOVAPS.Z         Z0, K1, Z0
+	VBROADCASTSS      w16<>+0(SB), Z6
+	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z6
+	VPSLLD            $0x17, Z6, Z7
+	VSUBPS.BCST       w16<>+0(SB), Z6, Z6
+	VFNMADD231PS.BCST w18<>+0(SB), Z6, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z6, Z0
+	VBROADCASTSS      w20<>+0(SB), Z9
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z9
+	VMULPS            Z0, Z0, Z6
+	VFMADD213PS       Z0, Z6, Z9
+	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VPADDD.BCST       w47<>+0(SB), Z7, Z7
+	VMULPS            Z7, Z9, Z9
+	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMOVAPS.Z         Z9, K1, Z9
+	VPMOVD2M          Z1, K1
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z9, Z1
+	VSUBPS            Z0, Z1, Z6
+	VSUBPS            Z6, Z9, Z6
+	VBLENDMPS         Z9, Z0, K1, Z0
+	VDIVPS            Z1, Z0, Z7
+	VFNMADD231PS      Z7, Z1, Z0
+	VFNMADD231PS      Z7, Z6, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z7, Z1, Z1
+	VBLENDMPS         Z1, Z7, K1, Z1
+	VFMADD231PS       Z0, Z1, Z7
+	VORPS.BCST        w46<>+0(SB), Z3, Z0
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K1
+	VMOVAPS.Z         Z0, K1, Z0
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z1
+	VPSLLD            $0x17, Z1, Z6
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z0
+	VBROADCASTSS      w20<>+0(SB), Z9
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z9
+	VMULPS            Z0, Z0, Z1
+	VFMADD213PS       Z0, Z1, Z9
+	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VPADDD.BCST       w47<>+0(SB), Z6, Z6
+	VMULPS            Z6, Z9, Z9
+	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMOVAPS.Z         Z9, K1, Z9
+	VPMOVD2M          Z3, K1
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z9, Z1
+	VSUBPS            Z0, Z1, Z3
+	VSUBPS            Z3, Z9, Z3
+	VBLENDMPS         Z9, Z0, K1, Z0
+	VDIVPS            Z1, Z0, Z6
+	VFNMADD231PS      Z6, Z1, Z0
+	VFNMADD231PS      Z6, Z3, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z6, Z1, Z1
+	VBLENDMPS         Z1, Z6, K1, Z1
+	VFMADD231PS       Z0, Z1, Z6
+	VANDPS.BCST       w49<>+0(SB), Z2, Z0
+	VMULPS            Z2, Z2, Z1
+	VBROADCASTSS      w79<>+0(SB), Z3
+	VFMADD213PS.BCST  w80<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w81<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w82<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w83<>+0(SB), Z1, Z3
+	VMULPS            Z1, Z2, Z1
+	VFMADD213PS       Z2, Z1, Z3
+	VANDPS.BCST       w46<>+0(SB), Z2, Z1
+	VBROADCASTSS      w84<>+0(SB), Z2
+	VCMPPS            $0x09, Z2, Z0, K1
+	VMINPS.BCST       w85<>+0(SB), Z0, Z0
+	VADDPS            Z0, Z0, Z0
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z2
+	VPSLLD            $0x17, Z2, Z9
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
+	VBROADCASTSS      w20<>+0(SB), Z10
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z10
+	VMULPS            Z0, Z0, Z2
+	VFMADD213PS       Z0, Z2, Z10
+	VADDPS.BCST       w25<>+0(SB), Z10, Z10
+	VPADDD            Z9, Z10, Z10
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z10, Z10
+	VBROADCASTSS      w86<>+0(SB), Z2
+	VDIVPS            Z10, Z2, Z10
+	VSUBPS            Z10, Z0, Z10
+	VORPS             Z1, Z10, Z10
+	VBLENDMPS         Z3, Z10, K1, Z10
+	VMULPS            Z8, Z10, Z0
+	VMULPS            Z7, Z4, Z1
+	VADDPS            Z0, Z1, Z1
+	VMOVAPS           Z1, Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z2
+	VMULPS            Z0, Z0, Z3
+	VBROADCASTSS      w79<>+0(SB), Z4
+	VFMADD213PS.BCST  w80<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w81<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w82<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w83<>+0(SB), Z3, Z4
+	VMULPS            Z3, Z0, Z3
+	VFMADD213PS       Z0, Z3, Z4
+	VANDPS.BCST       w46<>+0(SB), Z0, Z0
+	VBROADCASTSS      w84<>+0(SB), Z3
+	VCMPPS            $0x09, Z3, Z2, K1
+	VMINPS.BCST       w85<>+0(SB), Z2, Z2
+	VADDPS            Z2, Z2, Z2
+	VBROADCASTSS      w16<>+0(SB), Z3
+	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z3
+	VPSLLD            $0x17, Z3, Z9
+	VSUBPS.BCST       w16<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w18<>+0(SB), Z3, Z2
+	VFNMADD231PS.BCST w19<>+0(SB), Z3, Z2
+	VBROADCASTSS      w20<>+0(SB), Z11
+	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z11
+	VMULPS            Z2, Z2, Z3
+	VFMADD213PS       Z2, Z3, Z11
+	VADDPS.BCST       w25<>+0(SB), Z11, Z11
+	VPADDD            Z9, Z11, Z11
+	VBROADCASTSS      w25<>+0(SB), Z2
+	VADDPS            Z2, Z11, Z11
+	VBROADCASTSS      w86<>+0(SB), Z3
+	VDIVPS            Z11, Z3, Z11
+	VSUBPS            Z11, Z2, Z11
+	VORPS             Z0, Z11, Z11
+	VBLENDMPS         Z4, Z11, K1, Z11
+	VMULPS            Z11, Z6, Z0
+	VMOVUPS           Z8, (CX)
+	VMOVUPS           Z7, (DX)
+	VMOVUPS           Z10, (BX)
+	VMOVUPS           Z6, (SI)
+	VMOVUPS           Z1, (DI)
+	VMOVUPS           Z5, (R8)
+	VMOVUPS           Z11, (R9)
+	VMOVUPS           Z0, (R10)
+	VMOVUPS           Z0, (R11)
+	ADDQ              $0x00000040, CX
+	ADDQ              $0x00000040, DX
+	ADDQ              $0x00000040, BX
+	ADDQ              $0x00000040, SI
+	ADDQ              $0x00000040, DI
+	ADDQ              $0x00000040, R8
+	ADDQ              $0x00000040, R9
+	ADDQ              $0x00000040, R10
+	ADDQ              $0x00000040, R11
+	SUBQ              $0x00000010, AX
+	JGE               vectors
+
+vectorsDone:
+	ADDQ              $0x00000010, AX
+	TESTQ             AX, AX
+	JZ                done
+	MOVL              $0x0000ffff, R12
+	BZHIL             AX, R12, R12
+	KMOVW             R12, K1
+	VMOVUPS.Z         (CX), K1, Z0
+	VMOVUPS.Z         (DX), K1, Z1
+	VMOVUPS.Z         (BX), K1, Z2
+	VMOVUPS.Z         (SI), K1, Z3
+	VMOVUPS.Z         (DI), K1, Z4
+	VMOVAPS           Z4, Z5
+	VORPS.BCST        w46<>+0(SB), Z0, Z6
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z6, K2
+	VMOVAPS.Z         Z6, K2, Z6
+	VBROADCASTSS      w16<>+0(SB), Z7
+	VFMADD231PS.BCST  w17<>+0(SB), Z6, Z7
+	VPSLLD            $0x17, Z7, Z8
+	VSUBPS.BCST       w16<>+0(SB), Z7, Z7
+	VFNMADD231PS.BCST w18<>+0(SB), Z7, Z6
+	VFNMADD231PS.BCST w19<>+0(SB), Z7, Z6
+	VBROADCASTSS      w20<>+0(SB), Z9
+	VFMADD213PS.BCST  w21<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w22<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w23<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w24<>+0(SB), Z6, Z9
+	VMULPS            Z6, Z6, Z7
+	VFMADD213PS       Z6, Z7, Z9
+	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VPADDD.BCST       w47<>+0(SB), Z8, Z8
+	VMULPS            Z8, Z9, Z9
+	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMOVAPS.Z         Z9, K2, Z9
+	VPMOVD2M          Z0, K2
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z9, Z6
+	VSUBPS            Z0, Z6, Z7
+	VSUBPS            Z7, Z9, Z7
+	VBLENDMPS         Z9, Z0, K2, Z0
+	VDIVPS            Z6, Z0, Z8
+	VFNMADD231PS      Z8, Z6, Z0
+	VFNMADD231PS      Z8, Z7, Z0
+	VBROADCASTSS      w25<>+0(SB), Z6
+	VSUBPS            Z8, Z6, Z6
+	VBLENDMPS         Z6, Z8, K2, Z6
+	VFMADD231PS       Z0, Z6, Z8
+	VORPS.BCST        w46<>+0(SB), Z1, Z0
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K2
+	VMOVAPS.Z         Z0, K2, Z0
+	VBROADCASTSS      w16<>+0(SB), Z6
+	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z6
+	VPSLLD            $0x17, Z6, Z7
+	VSUBPS.BCST       w16<>+0(SB), Z6, Z6
+	VFNMADD231PS.BCST w18<>+0(SB), Z6, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z6, Z0
+	VBROADCASTSS      w20<>+0(SB), Z9
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z9
+	VMULPS            Z0, Z0, Z6
+	VFMADD213PS       Z0, Z6, Z9
+	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VPADDD.BCST       w47<>+0(SB), Z7, Z7
+	VMULPS            Z7, Z9, Z9
+	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMOVAPS.Z         Z9, K2, Z9
+	VPMOVD2M          Z1, K2
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z9, Z1
+	VSUBPS            Z0, Z1, Z6
+	VSUBPS            Z6, Z9, Z6
+	VBLENDMPS         Z9, Z0, K2, Z0
+	VDIVPS            Z1, Z0, Z7
+	VFNMADD231PS      Z7, Z1, Z0
+	VFNMADD231PS      Z7, Z6, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z7, Z1, Z1
+	VBLENDMPS         Z1, Z7, K2, Z1
+	VFMADD231PS       Z0, Z1, Z7
+	VORPS.BCST        w46<>+0(SB), Z3, Z0
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K2
+	VMOVAPS.Z         Z0, K2, Z0
+	VBROADCASTSS      w16<>+0(SB), Z1
+	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z1
+	VPSLLD            $0x17, Z1, Z6
+	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z0
+	VBROADCASTSS      w20<>+0(SB), Z9
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z9
+	VMULPS            Z0, Z0, Z1
+	VFMADD213PS       Z0, Z1, Z9
+	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VPADDD.BCST       w47<>+0(SB), Z6, Z6
+	VMULPS            Z6, Z9, Z9
+	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMOVAPS.Z         Z9, K2, Z9
+	VPMOVD2M          Z3, K2
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z9, Z1
+	VSUBPS            Z0, Z1, Z3
+	VSUBPS            Z3, Z9, Z3
+	VBLENDMPS         Z9, Z0, K2, Z0
+	VDIVPS            Z1, Z0, Z6
+	VFNMADD231PS      Z6, Z1, Z0
+	VFNMADD231PS      Z6, Z3, Z0
+	VBROADCASTSS      w25<>+0(SB), Z1
+	VSUBPS            Z6, Z1, Z1
+	VBLENDMPS         Z1, Z6, K2, Z1
+	VFMADD231PS       Z0, Z1, Z6
+	VANDPS.BCST       w49<>+0(SB), Z2, Z0
+	VMULPS            Z2, Z2, Z1
+	VBROADCASTSS      w79<>+0(SB), Z3
+	VFMADD213PS.BCST  w80<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w81<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w82<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w83<>+0(SB), Z1, Z3
+	VMULPS            Z1, Z2, Z1
+	VFMADD213PS       Z2, Z1, Z3
+	VANDPS.BCST       w46<>+0(SB), Z2, Z1
+	VBROADCASTSS      w84<>+0(SB), Z2
+	VCMPPS            $0x09, Z2, Z0, K2
+	VMINPS.BCST       w85<>+0(SB), Z0, Z0
+	VADDPS            Z0, Z0, Z0
+	VBROADCASTSS      w16<>+0(SB), Z2
+	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z2
+	VPSLLD            $0x17, Z2, Z9
+	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
+	VBROADCASTSS      w20<>+0(SB), Z10
+	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z10
+	VMULPS            Z0, Z0, Z2
+	VFMADD213PS       Z0, Z2, Z10
+	VADDPS.BCST       w25<>+0(SB), Z10, Z10
+	VPADDD            Z9, Z10, Z10
+	VBROADCASTSS      w25<>+0(SB), Z0
+	VADDPS            Z0, Z10, Z10
+	VBROADCASTSS      w86<>+0(SB), Z2
+	VDIVPS            Z10, Z2, Z10
+	VSUBPS            Z10, Z0, Z10
+	VORPS             Z1, Z10, Z10
+	VBLENDMPS         Z3, Z10, K2, Z10
+	VMULPS            Z8, Z10, Z0
+	VMULPS            Z7, Z4, Z1
+	VADDPS            Z0, Z1, Z1
+	VMOVAPS           Z1, Z0
+	VANDPS.BCST       w49<>+0(SB), Z0, Z2
+	VMULPS            Z0, Z0, Z3
+	VBROADCASTSS      w79<>+0(SB), Z4
+	VFMADD213PS.BCST  w80<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w81<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w82<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w83<>+0(SB), Z3, Z4
+	VMULPS            Z3, Z0, Z3
+	VFMADD213PS       Z0, Z3, Z4
+	VANDPS.BCST       w46<>+0(SB), Z0, Z0
+	VBROADCASTSS      w84<>+0(SB), Z3
+	VCMPPS            $0x09, Z3, Z2, K2
+	VMINPS.BCST       w85<>+0(SB), Z2, Z2
+	VADDPS            Z2, Z2, Z2
+	VBROADCASTSS      w16<>+0(SB), Z3
+	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z3
+	VPSLLD            $0x17, Z3, Z9
+	VSUBPS.BCST       w16<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w18<>+0(SB), Z3, Z2
+	VFNMADD231PS.BCST w19<>+0(SB), Z3, Z2
+	VBROADCASTSS      w20<>+0(SB), Z11
+	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z11
+	VMULPS            Z2, Z2, Z3
+	VFMADD213PS       Z2, Z3, Z11
+	VADDPS.BCST       w25<>+0(SB), Z11, Z11
+	VPADDD            Z9, Z11, Z11
+	VBROADCASTSS      w25<>+0(SB), Z2
+	VADDPS            Z2, Z11, Z11
+	VBROADCASTSS      w86<>+0(SB), Z3
+	VDIVPS            Z11, Z3, Z11
+	VSUBPS            Z11, Z2, Z11
+	VORPS             Z0, Z11, Z11
+	VBLENDMPS         Z4, Z11, K2, Z11
+	VMULPS            Z11, Z6, Z0
+	VMOVUPS           Z8, K1, (CX)
+	VMOVUPS           Z7, K1, (DX)
+	VMOVUPS           Z10, K1, (BX)
+	VMOVUPS           Z6, K1, (SI)
+	VMOVUPS           Z1, K1, (DI)
+	VMOVUPS           Z5, K1, (R8)
+	VMOVUPS           Z11, K1, (R9)
+	VMOVUPS           Z0, K1, (R10)
+	VMOVUPS           Z0, K1, (R11)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512LstmBackwardOut(n int, do *float32, dc *float32, dh *float32, gout *float32, o *float32, bent *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512LstmBackwardOut(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ do+8(FP), CX
+	MOVQ dc+16(FP), DX
+	MOVQ dh+24(FP), BX
+	MOVQ gout+32(FP), SI
+	MOVQ o+40(FP), DI
+	MOVQ bent+48(FP), R8
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS      (DX), Z0
+	VMOVUPS      (BX), Z1
+	VMOVUPS      (SI), Z2
+	VMOVUPS      (DI), Z3
+	VMOVUPS      (R8), Z4
+	VADDPS       Z2, Z1, Z1
+	VBROADCASTSS w25<>+0(SB), Z5
+	VMULPS       Z4, Z4, Z2
+	VSUBPS       Z2, Z5, Z2
+	VMULPS       Z3, Z2, Z2
+	VMULPS       Z1, Z2, Z2
+	VADDPS       Z2, Z0, Z0
+	VSUBPS       Z3, Z5, Z5
+	VMULPS       Z3, Z5, Z5
+	VMULPS       Z4, Z5, Z5
+	VMULPS       Z1, Z5, Z5
+	VPXORD       Z1, Z1, Z1
+	VMOVUPS      Z5, (CX)
+	VMOVUPS      Z0, (DX)
+	VMOVUPS      Z1, (BX)
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	ADDQ         $0x00000040, SI
+	ADDQ         $0x00000040, DI
+	ADDQ         $0x00000040, R8
+	SUBQ         $0x00000010, AX
+	JGE          vectors
+
+vectorsDone:
+	ADDQ         $0x00000010, AX
+	TESTQ        AX, AX
+	JZ           done
+	MOVL         $0x0000ffff, R9
+	BZHIL        AX, R9, R9
+	KMOVW        R9, K1
+	VMOVUPS.Z    (DX), K1, Z0
+	VMOVUPS.Z    (BX), K1, Z1
+	VMOVUPS.Z    (SI), K1, Z2
+	VMOVUPS.Z    (DI), K1, Z3
+	VMOVUPS.Z    (R8), K1, Z4
+	VADDPS       Z2, Z1, Z1
+	VBROADCASTSS w25<>+0(SB), Z5
+	VMULPS       Z4, Z4, Z2
+	VSUBPS       Z2, Z5, Z2
+	VMULPS       Z3, Z2, Z2
+	VMULPS       Z1, Z2, Z2
+	VADDPS       Z2, Z0, Z0
+	VSUBPS       Z3, Z5, Z5
+	VMULPS       Z3, Z5, Z5
+	VMULPS       Z4, Z5, Z5
+	VMULPS       Z1, Z5, Z5
+	VPXORD       Z1, Z1, Z1
+	VMOVUPS      Z5, K1, (CX)
+	VMOVUPS      Z0, K1, (DX)
+	VMOVUPS      Z1, K1, (BX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512LstmBackwardIn(n int, di *float32, df *float32, du *float32, dc *float32, i *float32, f *float32, u *float32, before *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512LstmBackwardIn(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ di+8(FP), CX
+	MOVQ df+16(FP), DX
+	MOVQ du+24(FP), BX
+	MOVQ dc+32(FP), SI
+	MOVQ i+40(FP), DI
+	MOVQ f+48(FP), R8
+	MOVQ u+56(FP), R9
+	MOVQ before+64(FP), R10
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS      (SI), Z0
+	VMOVUPS      (DI), Z1
+	VMOVUPS      (R8), Z2
+	VMOVUPS      (R9), Z3
+	VMOVUPS      (R10), Z4
+	VBROADCASTSS w25<>+0(SB), Z7
+	VSUBPS       Z1, Z7, Z5
+	VMULPS       Z1, Z5, Z5
+	VMULPS       Z3, Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VSUBPS       Z2, Z7, Z6
+	VMULPS       Z2, Z6, Z6
+	VMULPS       Z4, Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMULPS       Z3, Z3, Z3
+	VSUBPS       Z3, Z7, Z3
+	VMULPS       Z1, Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMULPS       Z2, Z0, Z0
+	VMOVUPS      Z5, (CX)
+	VMOVUPS      Z6, (DX)
+	VMOVUPS      Z3, (BX)
+	VMOVUPS      Z0, (SI)
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	ADDQ         $0x00000040, SI
+	ADDQ         $0x00000040, DI
+	ADDQ         $0x00000040, R8
+	ADDQ         $0x00000040, R9
+	ADDQ         $0x00000040, R10
+	SUBQ         $0x00000010, AX
+	JGE          vectors
+
+vectorsDone:
+	ADDQ         $0x00000010, AX
+	TESTQ        AX, AX
+	JZ           done
+	MOVL         $0x0000ffff, R11
+	BZHIL        AX, R11, R11
+	KMOVW        R11, K1
+	VMOVUPS.Z    (SI), K1, Z0
+	VMOVUPS.Z    (DI), K1, Z1
+	VMOVUPS.Z    (R8), K1, Z2
+	VMOVUPS.Z    (R9), K1, Z3
+	VMOVUPS.Z    (R10), K1, Z4
+	VBROADCASTSS w25<>+0(SB), Z7
+	VSUBPS       Z1, Z7, Z5
+	VMULPS       Z1, Z5, Z5
+	VMULPS       Z3, Z5, Z5
+	VMULPS       Z0, Z5, Z5
+	VSUBPS       Z2, Z7, Z6
+	VMULPS       Z2, Z6, Z6
+	VMULPS       Z4, Z6, Z6
+	VMULPS       Z0, Z6, Z6
+	VMULPS       Z3, Z3, Z3
+	VSUBPS       Z3, Z7, Z3
+	VMULPS       Z1, Z3, Z3
+	VMULPS       Z0, Z3, Z3
+	VMULPS       Z2, Z0, Z0
+	VMOVUPS      Z5, K1, (CX)
+	VMOVUPS      Z6, K1, (DX)
+	VMOVUPS      Z3, K1, (BX)
+	VMOVUPS      Z0, K1, (SI)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Adam(n int, p *float32, grad *float32, m *float32, v *float32, args *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Adam(SB), NOSPLIT, $0-48
+	MOVQ n+0(FP), AX
+	MOVQ p+8(FP), CX
+	MOVQ grad+16(FP), DX
+	MOVQ m+24(FP), BX
+	MOVQ v+32(FP), SI
+	MOVQ args+40(FP), DI
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS     (CX), Z0
+	VMOVUPS     (DX), Z1
+	VMOVUPS     (BX), Z2
+	VMOVUPS     (SI), Z3
+	VMULPS.BCST 224(DI), Z0, Z4
+	VADDPS      Z4, Z1, Z1
+	VMULPS.BCST 256(DI), Z0, Z0
+	VMULPS.BCST (DI), Z2, Z2
+	VMULPS.BCST 32(DI), Z1, Z4
+	VADDPS      Z4, Z2, Z2
+	VMULPS.BCST 64(DI), Z3, Z3
+	VMULPS.BCST 96(DI), Z1, Z4
+	VMULPS      Z1, Z4, Z4
+	VADDPS      Z4, Z3, Z3
+	VSQRTPS     Z3, Z4
+	VMULPS.BCST 160(DI), Z4, Z4
+	VADDPS.BCST 192(DI), Z4, Z4
+	VMULPS.BCST 128(DI), Z2, Z1
+	VDIVPS      Z4, Z1, Z4
+	VSUBPS      Z4, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	VMOVUPS     Z2, (BX)
+	VMOVUPS     Z3, (SI)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	ADDQ        $0x00000040, BX
+	ADDQ        $0x00000040, SI
+	SUBQ        $0x00000010, AX
+	JGE         vectors
+
+vectorsDone:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JZ          done
+	MOVL        $0x0000ffff, R8
+	BZHIL       AX, R8, R8
+	KMOVW       R8, K1
+	VMOVUPS.Z   (CX), K1, Z0
+	VMOVUPS.Z   (DX), K1, Z1
+	VMOVUPS.Z   (BX), K1, Z2
+	VMOVUPS.Z   (SI), K1, Z3
+	VMULPS.BCST 224(DI), Z0, Z4
+	VADDPS      Z4, Z1, Z1
+	VMULPS.BCST 256(DI), Z0, Z0
+	VMULPS.BCST (DI), Z2, Z2
+	VMULPS.BCST 32(DI), Z1, Z4
+	VADDPS      Z4, Z2, Z2
+	VMULPS.BCST 64(DI), Z3, Z3
+	VMULPS.BCST 96(DI), Z1, Z4
+	VMULPS      Z1, Z4, Z4
+	VADDPS      Z4, Z3, Z3
+	VSQRTPS     Z3, Z4
+	VMULPS.BCST 160(DI), Z4, Z4
+	VADDPS.BCST 192(DI), Z4, Z4
+	VMULPS.BCST 128(DI), Z2, Z1
+	VDIVPS      Z4, Z1, Z4
+	VSUBPS      Z4, Z0, Z0
+	VMOVUPS     Z0, K1, (CX)
+	VMOVUPS     Z2, K1, (BX)
+	VMOVUPS     Z3, K1, (SI)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Sgd(n int, p *float32, grad *float32, args *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Sgd(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ p+8(FP), CX
+	MOVQ grad+16(FP), DX
+	MOVQ args+24(FP), BX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS     (CX), Z0
+	VMOVUPS     (DX), Z1
+	VMULPS.BCST 32(BX), Z0, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST (BX), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	VMOVUPS     64(CX), Z0
+	VMOVUPS     64(DX), Z1
+	VMULPS.BCST 32(BX), Z0, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST (BX), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, 64(CX)
+	ADDQ        $0x00000080, CX
+	ADDQ        $0x00000080, DX
+	SUBQ        $0x00000020, AX
+	JGE         turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS     (CX), Z0
+	VMOVUPS     (DX), Z1
+	VMULPS.BCST 32(BX), Z0, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST (BX), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	SUBQ        $0x00000010, AX
+	JGE         vectors
+
+vectorsDone:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JZ          done
+	MOVL        $0x0000ffff, SI
+	BZHIL       AX, SI, SI
+	KMOVW       SI, K1
+	VMOVUPS.Z   (CX), K1, Z0
+	VMOVUPS.Z   (DX), K1, Z1
+	VMULPS.BCST 32(BX), Z0, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST (BX), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512SgdMomentum(n int, p *float32, grad *float32, buf *float32, args *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512SgdMomentum(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), AX
+	MOVQ p+8(FP), CX
+	MOVQ grad+16(FP), DX
+	MOVQ buf+24(FP), BX
+	MOVQ args+32(FP), SI
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS     (CX), Z0
+	VMOVUPS     (DX), Z1
+	VMOVUPS     (BX), Z2
+	VMULPS.BCST 32(SI), Z0, Z3
+	VADDPS      Z3, Z1, Z1
+	VMULPS.BCST 96(SI), Z1, Z4
+	VMULPS.BCST 64(SI), Z2, Z3
+	VADDPS      Z3, Z4, Z4
+	VMULPS.BCST 128(SI), Z1, Z1
+	VMULPS.BCST 160(SI), Z4, Z3
+	VADDPS      Z3, Z1, Z1
+	VMULPS.BCST (SI), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	VMOVUPS     Z4, (BX)
+	VMOVUPS     64(CX), Z0
+	VMOVUPS     64(DX), Z1
+	VMOVUPS     64(BX), Z2
+	VMULPS.BCST 32(SI), Z0, Z3
+	VADDPS      Z3, Z1, Z1
+	VMULPS.BCST 96(SI), Z1, Z4
+	VMULPS.BCST 64(SI), Z2, Z3
+	VADDPS      Z3, Z4, Z4
+	VMULPS.BCST 128(SI), Z1, Z1
+	VMULPS.BCST 160(SI), Z4, Z3
+	VADDPS      Z3, Z1, Z1
+	VMULPS.BCST (SI), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, 64(CX)
+	VMOVUPS     Z4, 64(BX)
+	ADDQ        $0x00000080, CX
+	ADDQ        $0x00000080, DX
+	ADDQ        $0x00000080, BX
+	SUBQ        $0x00000020, AX
+	JGE         turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS     (CX), Z0
+	VMOVUPS     (DX), Z1
+	VMOVUPS     (BX), Z2
+	VMULPS.BCST 32(SI), Z0, Z3
+	VADDPS      Z3, Z1, Z1
+	VMULPS.BCST 96(SI), Z1, Z4
+	VMULPS.BCST 64(SI), Z2, Z3
+	VADDPS      Z3, Z4, Z4
+	VMULPS.BCST 128(SI), Z1, Z1
+	VMULPS.BCST 160(SI), Z4, Z3
+	VADDPS      Z3, Z1, Z1
+	VMULPS.BCST (SI), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	VMOVUPS     Z4, (BX)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	ADDQ        $0x00000040, BX
+	SUBQ        $0x00000010, AX
+	JGE         vectors
+
+vectorsDone:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JZ          done
+	MOVL        $0x0000ffff, DI
+	BZHIL       AX, DI, DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   (CX), K1, Z0
+	VMOVUPS.Z   (DX), K1, Z1
+	VMOVUPS.Z   (BX), K1, Z2
+	VMULPS.BCST 32(SI), Z0, Z3
+	VADDPS      Z3, Z1, Z1
+	VMULPS.BCST 96(SI), Z1, Z4
+	VMULPS.BCST 64(SI), Z2, Z3
+	VADDPS      Z3, Z4, Z4
+	VMULPS.BCST 128(SI), Z1, Z1
+	VMULPS.BCST 160(SI), Z4, Z3
+	VADDPS      Z3, Z1, Z1
+	VMULPS.BCST (SI), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, K1, (CX)
+	VMOVUPS     Z4, K1, (BX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512SgdFirst(n int, p *float32, grad *float32, buf *float32, args *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512SgdFirst(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), AX
+	MOVQ p+8(FP), CX
+	MOVQ grad+16(FP), DX
+	MOVQ buf+24(FP), BX
+	MOVQ args+32(FP), SI
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS     (CX), Z0
+	VMOVUPS     (DX), Z1
+	VMULPS.BCST 32(SI), Z0, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST 96(SI), Z1, Z3
+	VMULPS.BCST 128(SI), Z1, Z1
+	VMULPS.BCST 160(SI), Z3, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST (SI), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	VMOVUPS     Z3, (BX)
+	VMOVUPS     64(CX), Z0
+	VMOVUPS     64(DX), Z1
+	VMULPS.BCST 32(SI), Z0, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST 96(SI), Z1, Z3
+	VMULPS.BCST 128(SI), Z1, Z1
+	VMULPS.BCST 160(SI), Z3, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST (SI), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, 64(CX)
+	VMOVUPS     Z3, 64(BX)
+	ADDQ        $0x00000080, CX
+	ADDQ        $0x00000080, DX
+	ADDQ        $0x00000080, BX
+	SUBQ        $0x00000020, AX
+	JGE         turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS     (CX), Z0
+	VMOVUPS     (DX), Z1
+	VMULPS.BCST 32(SI), Z0, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST 96(SI), Z1, Z3
+	VMULPS.BCST 128(SI), Z1, Z1
+	VMULPS.BCST 160(SI), Z3, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST (SI), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	VMOVUPS     Z3, (BX)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	ADDQ        $0x00000040, BX
+	SUBQ        $0x00000010, AX
+	JGE         vectors
+
+vectorsDone:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JZ          done
+	MOVL        $0x0000ffff, DI
+	BZHIL       AX, DI, DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   (CX), K1, Z0
+	VMOVUPS.Z   (DX), K1, Z1
+	VMULPS.BCST 32(SI), Z0, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST 96(SI), Z1, Z3
+	VMULPS.BCST 128(SI), Z1, Z1
+	VMULPS.BCST 160(SI), Z3, Z2
+	VADDPS      Z2, Z1, Z1
+	VMULPS.BCST (SI), Z1, Z1
+	VSUBPS      Z1, Z0, Z0
+	VMOVUPS     Z0, K1, (CX)
+	VMOVUPS     Z3, K1, (BX)
 
 done:
 	VZEROUPPER

@@ -2668,8 +2668,8 @@ turns:
 	WORD $0x6e205863 // mvn v3.16b, v3.16b
 	WORD $0x6e24e404 // fcmge v4.4s, v0.4s, v4.4s
 	WORD $0x6e205884 // mvn v4.16b, v4.16b
-	WORD $0x4e211c61 // and v1.16b, v3.16b, v1.16b
-	WORD $0x4e221c82 // and v2.16b, v4.16b, v2.16b
+	WORD $0x4e231c21 // and v1.16b, v1.16b, v3.16b
+	WORD $0x4e241c42 // and v2.16b, v2.16b, v4.16b
 	FSTPQ (F1, F2), 0(R2)
 	FLDPQ 32(R3), (F1, F2)
 	FLDPQ 32(R4), (F3, F4)
@@ -2677,8 +2677,8 @@ turns:
 	WORD $0x6e205863 // mvn v3.16b, v3.16b
 	WORD $0x6e24e404 // fcmge v4.4s, v0.4s, v4.4s
 	WORD $0x6e205884 // mvn v4.16b, v4.16b
-	WORD $0x4e211c61 // and v1.16b, v3.16b, v1.16b
-	WORD $0x4e221c82 // and v2.16b, v4.16b, v2.16b
+	WORD $0x4e231c21 // and v1.16b, v1.16b, v3.16b
+	WORD $0x4e241c42 // and v2.16b, v2.16b, v4.16b
 	FSTPQ (F1, F2), 32(R2)
 	FLDPQ 64(R3), (F1, F2)
 	FLDPQ 64(R4), (F3, F4)
@@ -2686,8 +2686,8 @@ turns:
 	WORD $0x6e205863 // mvn v3.16b, v3.16b
 	WORD $0x6e24e404 // fcmge v4.4s, v0.4s, v4.4s
 	WORD $0x6e205884 // mvn v4.16b, v4.16b
-	WORD $0x4e211c61 // and v1.16b, v3.16b, v1.16b
-	WORD $0x4e221c82 // and v2.16b, v4.16b, v2.16b
+	WORD $0x4e231c21 // and v1.16b, v1.16b, v3.16b
+	WORD $0x4e241c42 // and v2.16b, v2.16b, v4.16b
 	FSTPQ (F1, F2), 64(R2)
 	FLDPQ 96(R3), (F1, F2)
 	FLDPQ 96(R4), (F3, F4)
@@ -2695,8 +2695,8 @@ turns:
 	WORD $0x6e205863 // mvn v3.16b, v3.16b
 	WORD $0x6e24e404 // fcmge v4.4s, v0.4s, v4.4s
 	WORD $0x6e205884 // mvn v4.16b, v4.16b
-	WORD $0x4e211c61 // and v1.16b, v3.16b, v1.16b
-	WORD $0x4e221c82 // and v2.16b, v4.16b, v2.16b
+	WORD $0x4e231c21 // and v1.16b, v1.16b, v3.16b
+	WORD $0x4e241c42 // and v2.16b, v2.16b, v4.16b
 	FSTPQ (F1, F2), 96(R2)
 	ADD $128, R2
 	ADD $128, R3
@@ -2716,8 +2716,8 @@ vectors:
 	WORD $0x6e205863 // mvn v3.16b, v3.16b
 	WORD $0x6e24e404 // fcmge v4.4s, v0.4s, v4.4s
 	WORD $0x6e205884 // mvn v4.16b, v4.16b
-	WORD $0x4e211c61 // and v1.16b, v3.16b, v1.16b
-	WORD $0x4e221c82 // and v2.16b, v4.16b, v2.16b
+	WORD $0x4e231c21 // and v1.16b, v1.16b, v3.16b
+	WORD $0x4e241c42 // and v2.16b, v2.16b, v4.16b
 	FSTPQ (F1, F2), 0(R2)
 	ADD $32, R2
 	ADD $32, R3
@@ -2822,8 +2822,8 @@ l10:
 	WORD $0x6e205863 // mvn v3.16b, v3.16b
 	WORD $0x6e24e400 // fcmge v0.4s, v0.4s, v4.4s
 	WORD $0x6e205800 // mvn v0.16b, v0.16b
-	WORD $0x4e211c61 // and v1.16b, v3.16b, v1.16b
-	WORD $0x4e221c00 // and v0.16b, v0.16b, v2.16b
+	WORD $0x4e231c21 // and v1.16b, v1.16b, v3.16b
+	WORD $0x4e201c40 // and v0.16b, v2.16b, v0.16b
 	ADD $16, R2, R1
 	TBZ $3, R0, l15
 	FMOVQ F1, (R2)

@@ -1,0 +1,6 @@
+package simd
+
+import "descent/dl/internal/cpu"
+
+// wide makes the kernels jump to their AVX-512 forms.
+var wide = cpu.Active() == cpu.AVX512

@@ -1,0 +1,18 @@
+package simd
+
+import (
+	"testing"
+
+	"descent/dl/internal/cpu"
+)
+
+// eachWidth runs f with every width of vectors that may be used here.
+func eachWidth(t *testing.T, f func(t *testing.T)) {
+	defer func(w bool) { wide = w }(wide)
+	for _, l := range cpu.Levels() {
+		if l > cpu.Portable {
+			wide = l == cpu.AVX512
+			t.Run(l.String(), f)
+		}
+	}
+}

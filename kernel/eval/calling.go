@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"go/token"
 	"sync/atomic"
+
+	"descent/kernel/rt"
 )
 
 // tracking says that calls note their places, for Calling.
@@ -16,7 +18,7 @@ func TrackCalls(on bool) { tracking.Store(on) }
 // call notes where the call is that begins on this goroutine, and returns what was
 // noted before, to be noted again when it ends.
 func (s *traceSink) call(pos token.Pos) (before token.Pos) {
-	id := goid()
+	id := rt.GoID()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before = s.calls[id]
@@ -35,7 +37,7 @@ func (s *traceSink) call(pos token.Pos) (before token.Pos) {
 // goroutine, as "cell 3, line 5", or "" when it is not known: while TrackCalls is off,
 // and on goroutines that compiled code began.
 func (i *Interp) Calling() string {
-	id := goid()
+	id := rt.GoID()
 	i.sink.mu.Lock()
 	pos := i.sink.calls[id]
 	i.sink.mu.Unlock()

@@ -60,7 +60,10 @@ func countTimers(importPath string, set func(name string, f any)) {
 	case "time":
 		set("After", func(d time.Duration) <-chan time.Time { timed(d); return time.After(d) })
 		// These can be set again by methods.
-		set("AfterFunc", func(d time.Duration, f func()) *time.Timer { wakers.unknown.Store(true); return time.AfterFunc(d, f) })
+		set("AfterFunc", func(d time.Duration, f func()) *time.Timer {
+			wakers.unknown.Store(true)
+			return time.AfterFunc(d, guarded(f))
+		})
 		set("NewTimer", func(d time.Duration) *time.Timer { wakers.unknown.Store(true); return time.NewTimer(d) })
 		set("NewTicker", func(d time.Duration) *time.Ticker { wakers.unknown.Store(true); return time.NewTicker(d) })
 		set("Tick", func(d time.Duration) <-chan time.Time { wakers.unknown.Store(true); return time.Tick(d) })
@@ -94,7 +97,7 @@ const maxDump = 4 << 20
 // itself. It stops the world for a moment.
 func (i *Interp) Deadlock() (what string, ok bool) {
 	r := i.cur.Load()
-	if r == nil || r.interrupted.Load() || wakers.unknown.Load() || time.Now().UnixNano() < wakers.until.Load() {
+	if r == nil || r.interrupted.Load() || runtime.NumGoroutine() > maxWatched || wakers.unknown.Load() || time.Now().UnixNano() < wakers.until.Load() {
 		return "", false
 	}
 	for size := 64 << 10; size <= maxDump; size *= 4 {
@@ -131,7 +134,7 @@ func deadlocked(dump string, id uint64) (what string, ok bool) {
 // waits are the helpers in which cells wait for other goroutines.
 var waits = map[string]string{
 	"Recv": "receive", "Send": "send", "Select": "select",
-	"acquire": "lock", "WaitGroup": "group", "WaitCond": "condition",
+	"Lock": "lock", "LockRW": "lock", "RLock": "lock", "WaitGroup": "group", "WaitCond": "condition",
 }
 
 // blocked reports whether a goroutine in this state runs on only if another lets
@@ -183,7 +186,7 @@ func goroutine(dump string) (id uint64, state, at, by string) {
 
 // passed reports whether a frame is below what called for the wait.
 func passed(frame string) bool {
-	for _, p := range []string{"runtime.", "reflect.", "sync.", "internal/"} {
+	for _, p := range []string{"runtime.", "reflect.", "sync.", "internal/", rtPath + ".acquire("} {
 		if strings.HasPrefix(frame, p) {
 			return true
 		}

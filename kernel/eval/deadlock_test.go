@@ -31,7 +31,7 @@ func TestDeadlockedDump(t *testing.T) {
 	}{
 		{"alone", "", "receive"},
 		{"another cell's goroutine sends", "\n" + g(8, "select", frames("reflect.Select", "descent/kernel/rt.Send"), "reflect.Value.call"), "receive"},
-		{"the helper of a lock", "\n" + g(8, "sync.Mutex.Lock", frames("internal/sync.(*Mutex).Lock", "sync.(*Mutex).Lock", "descent/kernel/rt.acquire.func1"), "descent/kernel/rt.acquire"), "receive"},
+		{"one waits for a lock", "\n" + g(8, "select", frames("descent/kernel/rt.acquire", "descent/kernel/rt.Lock"), "descent/kernel/rt.Go"), "receive"},
 		{"the kernel reads", "\n" + g(8, "running", frames("runtime.Stack"), "descent/kernel/session.(*session).watch"), "receive"},
 		{"a parked worker of dl", "\n" + g(8, "chan receive", frames("descent/dl/internal/par.(*helper).run"), "descent/dl/internal/par.start"), "receive"},
 		{"a busy worker of dl", "\n" + g(8, "running", frames("descent/dl/internal/par.(*helper).run"), "descent/dl/internal/par.start"), ""},

@@ -73,6 +73,8 @@ type Interp struct {
 	loaded  map[string]bool
 	cur     atomic.Pointer[run]
 	pending atomic.Bool // Interrupt was called since Begin
+
+	low atomic.Uint64 // least that stacks has told since the run began
 }
 
 // selfPath is the import path under which the prelude finds this package.

@@ -232,6 +232,9 @@ func (k *internals) instrument(prog *interp.Program, sink *traceSink, clean func
 							defer sink.call(sink.call(pos))
 						}
 						next := inner(f)
+						if anyCall {
+							returned()
+						}
 						ok = true
 						return next
 					}

@@ -1,9 +1,11 @@
 package eval
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"reflect"
+	"runtime"
 	"time"
 
 	"descent/kernel/rt"
@@ -38,7 +40,37 @@ func (i *Interp) override(importPath string, syms map[string]reflect.Value) {
 		serve(importPath)
 	case "time":
 		set("Sleep", func(d time.Duration) { rt.Sleep(d) })
+	case "context":
+		set("AfterFunc", func(ctx context.Context, f func()) (stop func() bool) {
+			return context.AfterFunc(ctx, guarded(f))
+		})
+	case "runtime":
+		set("SetFinalizer", func(obj, finalizer any) { runtime.SetFinalizer(obj, guardedAny(finalizer)) })
 	}
+}
+
+// guarded is rt.Guarded, with nil left to whoever is given it.
+func guarded(f func()) func() {
+	if f == nil {
+		return nil
+	}
+	return rt.Guarded(f)
+}
+
+// guardedAny is guarded for a function of any type.
+func guardedAny(f any) any {
+	v := reflect.ValueOf(f)
+	if v.Kind() != reflect.Func || v.IsNil() {
+		return f
+	}
+	t := v.Type()
+	return reflect.MakeFunc(t, func(args []reflect.Value) (results []reflect.Value) {
+		for r := range t.Outs() {
+			results = append(results, reflect.Zero(r))
+		}
+		rt.Guarded(func() { results = v.Call(args) })()
+		return results
+	}).Interface()
 }
 
 // loggerFatal and the others are the methods of a *log.Logger that end the process.

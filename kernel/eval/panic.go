@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"strings"
 	"unsafe"
+
+	"descent/kernel/rt"
 )
 
 // Panic is what Load and Run return when the cell panicked.
@@ -31,8 +33,12 @@ func (p *Panic) Unwrap() error {
 // of its frames.
 func (i *Interp) newPanic(v any, n int) *Panic {
 	v = i.clean(v)
-	return &Panic{Value: v, Text: panicText(v), Frames: i.frames(i.sink.take(goid(), n))}
+	return &Panic{Value: v, Text: panicText(v), Frames: i.frames(i.sink.take(rt.GoID(), n))}
 }
+
+// Left returns the places in cells that a panic of the calling goroutine has left,
+// for a compiled package that recovers it and tells.
+func (i *Interp) Left() []Frame { return i.frames(i.sink.take(rt.GoID(), maxFrames)) }
 
 // recovered is called with what recover returned in a cell, and returns what it
 // returns in Go.
@@ -44,7 +50,7 @@ func (i *Interp) recovered(v any) any {
 	if i.stopped(v) {
 		panic(v) // an interrupt cannot be recovered from
 	}
-	i.sink.take(goid(), 0)
+	i.sink.take(rt.GoID(), 0)
 	return v
 }
 

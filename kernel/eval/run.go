@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -62,15 +63,18 @@ func (i *Interp) guard(f func() error) error {
 	r := &run{done: make(chan struct{}), leave: make(chan struct{})}
 	setFlag(i.flag, false)
 	rt.Resume()
+	i.low.Store(stacks())
 	i.cur.Store(r)
 	if i.pending.Load() {
 		i.interrupt(r)
 	}
 	go func() {
-		id := goid()
+		id := rt.GoID()
 		r.gid.Store(id)
+		debug.SetPanicOnFault(true) // unsafe code of a cell
 		// runtime.Goexit ends the goroutine without a result: the cell has ended.
 		defer close(r.done)
+		defer reclaim(id)
 		defer i.sink.take(id, 0)
 		r.err = f()
 		var p interp.Panic
@@ -84,10 +88,8 @@ func (i *Interp) guard(f func() error) error {
 	for running := true; running; {
 		select {
 		case <-watch.C:
-			if overflowing() {
-				r.overflow.Store(true)
-				i.hardStop(r)
-				setFlag(i.flag, true) // compiled code looks at nothing else
+			if i.grownBy(stackLimit) {
+				i.overflow(r)
 			}
 			watch.Reset(watchEvery)
 		case <-r.done:
@@ -115,7 +117,15 @@ func (i *Interp) result(r *run) error {
 		return p
 	}
 	if r.overflow.Load() {
-		return &Panic{Text: "runtime error: stack overflow: the recursion of this cell did not end", Overflow: true}
+		p := &Panic{Text: "runtime error: stack overflow: the recursion of this cell did not end", Overflow: true}
+		select {
+		case <-r.done:
+			if r.pan != nil {
+				p.Frames = r.pan.Frames
+			}
+		default:
+		}
+		return p
 	}
 	select {
 	case <-r.done:
@@ -129,7 +139,9 @@ func (i *Interp) result(r *run) error {
 	if p, ok := err.(*Panic); ok && i.stopped(p.Value) {
 		return &Interrupted{Frames: p.Frames}
 	}
-	if err == nil && r.interrupted.Load() && r.hard {
+	// Compiled code that recovers every panic, as fmt does of a String method, may
+	// have swallowed the interrupt.
+	if err == nil && r.interrupted.Load() && (r.hard || rt.Stopped()) {
 		return ErrInterrupted
 	}
 	return err

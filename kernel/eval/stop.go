@@ -16,11 +16,15 @@ const (
 	pollEvery  = 40 * time.Millisecond // how often a stopping cell is looked at
 	leaveAfter = 80 * time.Millisecond // how long after a hard stop a waiting cell is left
 
-	unwindAfter = 3 * time.Second // how long a stack that is too deep may take to unwind
+	flagAfter   = 50 * time.Millisecond // how long a recursion may take to look at the flag
+	unwindAfter = 3 * time.Second       // how long a stack that is too deep may take to unwind
+
+	maxWatched = 1000 // goroutines that may be held up to look at their stacks
 
 	watchAfter = 15 * time.Millisecond // first look at the stack
 	watchEvery = 5 * time.Millisecond
 	stackLimit = 250 << 20 // bytes of stack of the whole process
+	stackEach  = 32 << 10  // and more for every goroutine, which needs no recursion for them
 
 	// Frames of compiled code are small: 300,000 nested calls of a small function fit.
 	compiledLimit = 120 << 20
@@ -80,7 +84,7 @@ func (i *Interp) escalate(r *run) {
 			return
 		case <-time.After(pollEvery):
 		}
-		where := waiting(r.gid.Load())
+		where, _ := waiting(r.gid.Load())
 		if time.Now().After(deadline) || where != "" && where == last {
 			i.hardStop(r)
 			return
@@ -118,9 +122,10 @@ func (i *Interp) hardStop(r *run) {
 			case <-time.After(pollEvery):
 				// What waits in compiled code cannot be ended, only left; what computes
 				// there will come back.
-				where := waiting(r.gid.Load())
-				if where != "" && where == last && time.Now().After(patience) {
-					r.leaveOnce.Do(func() { close(r.leave) })
+				where, known := waiting(r.gid.Load())
+				now := time.Now()
+				if where != "" && where == last && now.After(patience) || !known && now.After(patience.Add(hardAfter)) {
+					i.abandon(r)
 					return
 				}
 				last = where
@@ -130,8 +135,12 @@ func (i *Interp) hardStop(r *run) {
 }
 
 // waiting describes where goroutine id waits outside the packages of this module:
-// "" if it runs, or waits for the threads of a computation.
-func waiting(id uint64) string {
+// "" if it runs, or waits for the threads of a computation. It is not known where
+// there are so many goroutines that to look would hold all of them up.
+func waiting(id uint64) (where string, known bool) {
+	if runtime.NumGoroutine() > maxWatched {
+		return "", false
+	}
 	buf := make([]byte, 1<<18)
 	for {
 		n := runtime.Stack(buf, true)
@@ -139,12 +148,12 @@ func waiting(id uint64) string {
 			buf = buf[:n]
 			break
 		}
-		buf = make([]byte, 2*len(buf))
+		buf = make([]byte, 4*len(buf))
 	}
 	head := []byte(fmt.Sprintf("goroutine %d [", id))
 	at := bytes.Index(buf, head)
 	if at < 0 {
-		return ""
+		return "", true
 	}
 	text := buf[at+len(head):]
 	if end := bytes.Index(text, []byte("\n\n")); end >= 0 {
@@ -154,26 +163,46 @@ func waiting(id uint64) string {
 	state, _, _ = strings.Cut(state, ",")
 	switch state {
 	case "running", "runnable", "copystack", "preempted":
-		return ""
+		return "", true
 	}
 	// A computation of dl waits for its workers and will be back: its own polls
 	// answer the interrupt.
 	if strings.Contains(stack, "descent/dl") {
-		return ""
+		return "", true
 	}
-	return state + stack
+	return state + stack, true
 }
 
-// overflowing reports whether the stacks of the process are larger than any
-// recursion that ends should need. The Go runtime would end the process.
-func overflowing() bool { return stacks() > stackLimit }
+// overflow ends a run whose recursion does not end. Code that looks at the flag says
+// where it was; what does not is stopped hard.
+func (i *Interp) overflow(r *run) {
+	if !r.overflow.Swap(true) {
+		setFlag(i.flag, true)
+		rt.Interrupt() // what waits for the recursion, on another goroutine
+		time.AfterFunc(flagAfter, func() { i.hardStop(r) })
+	} else if i.grownBy(stackLimit + stackLimit/4) {
+		i.hardStop(r)
+	}
+}
 
-// stacks returns the size of all stacks.
+// grownBy reports whether the stacks of the process have grown by more than limit
+// since the run began, which no recursion that ends should need. The Go runtime would
+// end the process. What an earlier cell has left may still shrink.
+func (i *Interp) grownBy(limit uint64) bool {
+	now := stacks()
+	low := min(now, i.low.Load())
+	i.low.Store(low)
+	return now > low+limit
+}
+
+// stacks returns the size of all stacks, beyond what goroutines need without a deep
+// recursion.
 func stacks() uint64 {
 	s := []metrics.Sample{{Name: "/memory/classes/heap/stacks:bytes"}}
 	metrics.Read(s)
 	if s[0].Value.Kind() != metrics.KindUint64 {
 		return 0
 	}
-	return s[0].Value.Uint64()
+	n, plain := s[0].Value.Uint64(), uint64(runtime.NumGoroutine())*stackEach
+	return n - min(n, plain)
 }

@@ -125,3 +125,71 @@ func TestGoroutinePanicEndsTheCell(t *testing.T) {
 	}
 	f.want("after", 2)
 }
+
+// TestLeftBehind leaves a cell that waits in compiled code: when the wait ends, the
+// cell must not go on.
+func TestLeftBehind(t *testing.T) {
+	f := newFixture(t)
+	waits, before := make(chan struct{}), abandoned.n.Load()
+	in, err := New(Options{Symbols: map[string]map[string]reflect.Value{
+		"host/host": {"Wait": reflect.ValueOf(func() { <-waits })},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Interp = in
+	f.ok("import \"host\"\nvar went, ran int\nfunc wait() { defer func() { ran = 1 }(); host.Wait(); went = 1 }", "")
+	done := make(chan error, 1)
+	go func() { done <- f.cell("", "wait(); went = 2") }()
+	f.running(done)
+	r := f.cur.Load()
+	f.Interrupt()
+	if err := <-done; !errors.Is(err, ErrInterrupted) {
+		t.Fatal(err)
+	}
+	f.ok("", "ran = 0") // and later cells run
+	close(waits)
+	<-r.done
+	f.want("went", 0)
+	f.want("ran", 1)
+	if n := abandoned.n.Load(); n != before {
+		t.Errorf("%d are remembered, were %d", n, before)
+	}
+}
+
+// TestSwallowedInterrupt interrupts a cell in a callback whose panics the compiled
+// caller recovers.
+func TestSwallowedInterrupt(t *testing.T) {
+	f := newFixture(t)
+	in, err := New(Options{Symbols: map[string]map[string]reflect.Value{
+		"host/host": {"Try": reflect.ValueOf(func(g func()) { defer func() { _ = recover() }(); g() })},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Interp = in
+	f.ok("import \"host\"\nfunc spin() { host.Try(func() { for { if stopˑ { __rt.Stop() } } }) }", "")
+	done := make(chan error, 1)
+	go func() { done <- f.cell("", "spin()") }()
+	f.running(done)
+	f.Interrupt()
+	if err := <-done; !errors.Is(err, ErrInterrupted) {
+		t.Errorf("%v, want ErrInterrupted", err)
+	}
+}
+
+// TestManyGoroutines takes more stack than a recursion may, without one, and stops
+// among them.
+func TestManyGoroutines(t *testing.T) {
+	f := newFixture(t)
+	f.ok("import \"time\"\nvar n int\nfunc idle() { time.Sleep(time.Hour) }", "for i := 0; i < 40000; i++ { __rt.Go(idle) }")
+	f.ok("", "for i := 0; i < 1000000; i++ { n++ }")
+	f.want("n", 1000000)
+	done := make(chan error, 1)
+	go func() { done <- f.cell("", "time.Sleep(time.Hour)") }()
+	f.running(done)
+	f.Interrupt()
+	if err := <-done; !errors.Is(err, ErrInterrupted) {
+		t.Errorf("%v, want ErrInterrupted", err)
+	}
+}

@@ -214,11 +214,11 @@ func (i *Interp) place(p *cell.Program) error {
 
 // grown ends a recursion of compiled code that does not end by itself.
 func (i *Interp) grown() {
-	if stacks() < compiledLimit {
+	if !i.grownBy(compiledLimit) {
 		return
 	}
 	if r := i.cur.Load(); r != nil {
-		r.overflow.Store(true)
+		i.overflow(r)
 	}
 	rt.Stop()
 }

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"descent/kernel/closure"
+	"descent/kernel/rt"
 )
 
 // Frame is one line of a traceback: a place in a cell.
@@ -66,7 +67,7 @@ func (s *traceSink) of(id uint64) *gtrace {
 
 // at notes the position of the node that is panicking on this goroutine.
 func (s *traceSink) at(pos token.Pos, detail string) {
-	id := goid()
+	id := rt.GoID()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := s.of(id)
@@ -79,7 +80,7 @@ func (s *traceSink) at(pos token.Pos, detail string) {
 // indexing returns the operands of the index expression that panicked last on
 // this goroutine.
 func (s *traceSink) indexing() string {
-	id := goid()
+	id := rt.GoID()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if t := s.g[id]; t != nil {
@@ -96,7 +97,7 @@ func (s *traceSink) Write(p []byte) (int, error) {
 	if m == nil {
 		return len(p), nil
 	}
-	id := goid()
+	id := rt.GoID()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := s.of(id)
@@ -113,7 +114,7 @@ func (s *traceSink) Write(p []byte) (int, error) {
 
 // compiled takes the frames of compiled code that a panic leaves.
 func (s *traceSink) compiled(frames []closure.Frame) {
-	id := goid()
+	id := rt.GoID()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := s.of(id)
@@ -220,21 +221,6 @@ func methodName(name string) string {
 		return name
 	}
 	return strings.TrimPrefix(t, "(*") + "." + m
-}
-
-// goid returns the number of the calling goroutine, which the first line of its
-// stack begins with.
-func goid() uint64 {
-	var b [32]byte
-	n := runtime.Stack(b[:], false)
-	var id uint64
-	for _, c := range b[len("goroutine "):n] {
-		if c < '0' || c > '9' {
-			break
-		}
-		id = id*10 + uint64(c-'0')
-	}
-	return id
 }
 
 // unwound counts the interpreted frames that the panic being recovered has left.

@@ -14,7 +14,7 @@ func Recv(c, p any) bool {
 			{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(done)},
 		})
 		if i == 1 {
-			panic(ErrStop)
+			Stop()
 		}
 		v, ok = w, sent
 	}
@@ -34,7 +34,7 @@ func Send(c, v any) {
 		{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(Done())},
 	})
 	if i == 1 {
-		panic(ErrStop)
+		Stop()
 	}
 }
 
@@ -82,7 +82,7 @@ func Select(kinds string, operands ...any) int {
 	}
 	i, v, ok := reflect.Select(cases)
 	if i == len(kinds) {
-		panic(ErrStop)
+		Stop()
 	}
 	if len(into[i]) > 0 {
 		reflect.ValueOf(into[i][0]).Elem().Set(v)

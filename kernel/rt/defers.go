@@ -1,9 +1,7 @@
 package rt
 
 import (
-	"bytes"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -69,7 +67,7 @@ func (d *Defers) one(f func(), p *unwinding) (after *unwinding) {
 
 // enter makes p the panic that Recover sees on this goroutine.
 func enter(p *unwinding) (leave func()) {
-	id := goid()
+	id := GoID()
 	v, _ := unwindings.LoadOrStore(id, &[]*unwinding{})
 	stack := v.(*[]*unwinding)
 	*stack = append(*stack, p)
@@ -97,7 +95,7 @@ func inFlight() *unwinding {
 	if active.Load() == 0 {
 		return nil
 	}
-	v, ok := unwindings.Load(goid())
+	v, ok := unwindings.Load(GoID())
 	if !ok {
 		return nil
 	}
@@ -160,16 +158,4 @@ func passes(function string) bool {
 		}
 	}
 	return false
-}
-
-// goid returns the number of the calling goroutine.
-func goid() int64 {
-	var buf [64]byte
-	b := buf[:runtime.Stack(buf[:], false)]
-	b = bytes.TrimPrefix(b, []byte("goroutine "))
-	if i := bytes.IndexByte(b, ' '); i > 0 {
-		b = b[:i]
-	}
-	n, _ := strconv.ParseInt(string(b), 10, 64)
-	return n
 }

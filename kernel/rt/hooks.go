@@ -2,7 +2,9 @@ package rt
 
 import (
 	"reflect"
+	"runtime/debug"
 	"sync/atomic"
+	"unsafe"
 )
 
 var (
@@ -33,6 +35,37 @@ func GoPanic(value any) {
 		(*f)(value)
 	}
 }
+
+// Guarded returns f as a function that something else calls on a goroutine of its
+// own: it belongs to the cell that made it, a panic is reported, and neither that nor
+// a fault ends the process.
+func Guarded(f func()) func() {
+	owner := ProfLabel()
+	return func() {
+		before := ProfLabel()
+		setProfLabel(owner)
+		defer setProfLabel(before)
+		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+		defer func() {
+			if r := recover(); r != nil {
+				GoPanic(r)
+			}
+		}()
+		f()
+	}
+}
+
+// ProfLabel returns the profiler labels of the calling goroutine, which goroutines
+// inherit: they say to which cell it belongs.
+//
+//go:linkname ProfLabel runtime/pprof.runtime_getProfLabel
+func ProfLabel() unsafe.Pointer
+
+//go:linkname setProfLabel runtime/pprof.runtime_setProfLabel
+func setProfLabel(labels unsafe.Pointer)
+
+// Go starts a goroutine of a cell.
+func Go(f func()) { go Guarded(f)() }
 
 var symbolHook atomic.Pointer[func(name string, v reflect.Value)]
 

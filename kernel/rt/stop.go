@@ -3,6 +3,7 @@ package rt
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -43,13 +44,24 @@ func Interrupt() {
 func Resume() {
 	done.Lock()
 	defer done.Unlock()
+	stopped.Store(false)
 	if done.closed || done.c == nil {
 		done.c, done.closed = make(chan struct{}), false
 	}
 }
 
+// stopped is set when code of a cell was ended since the last Resume.
+var stopped atomic.Bool
+
 // Stop ends the code that calls it.
-func Stop() { panic(ErrStop) }
+func Stop() {
+	stopped.Store(true)
+	panic(ErrStop)
+}
+
+// Stopped reports whether code of a cell was ended by Stop, or in a wait, since the
+// last Resume.
+func Stopped() bool { return stopped.Load() }
 
 // Sleep is time.Sleep for cells: an interrupt ends it.
 func Sleep(d time.Duration) {
@@ -61,6 +73,6 @@ func Sleep(d time.Duration) {
 	select {
 	case <-t.C:
 	case <-Done():
-		panic(ErrStop)
+		Stop()
 	}
 }

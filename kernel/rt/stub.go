@@ -14,3 +14,6 @@ var slots [stubCount]unsafe.Pointer
 
 // stubBase returns the address of the first entry.
 func stubBase() unsafe.Pointer
+
+// g returns what the runtime keeps of the calling goroutine.
+func g() unsafe.Pointer

@@ -34,3 +34,9 @@ TEXT ·stubBase(SB), NOSPLIT, $0-8
 	LEAQ entries<>(SB), AX
 	MOVQ AX, ret+0(FP)
 	RET
+
+// func g() unsafe.Pointer
+TEXT ·g(SB), NOSPLIT, $0-8
+	MOVQ (TLS), AX
+	MOVQ AX, ret+0(FP)
+	RET

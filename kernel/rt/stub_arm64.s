@@ -33,3 +33,9 @@ TEXT ·stubBase(SB), NOSPLIT, $0-8
 	MOVD $entries<>(SB), R0
 	MOVD R0, ret+0(FP)
 	RET
+
+// func g() unsafe.Pointer
+TEXT ·g(SB), NOSPLIT, $0-8
+	MOVD g, R0
+	MOVD R0, ret+0(FP)
+	RET

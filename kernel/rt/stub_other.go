@@ -14,3 +14,5 @@ const (
 var slots [1]unsafe.Pointer
 
 func stubBase() unsafe.Pointer { return nil }
+
+func g() unsafe.Pointer { return nil }

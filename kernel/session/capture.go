@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"descent/kernel/rt"
 )
 
 // capture stands where a program has its standard output and error. What is
@@ -26,6 +28,8 @@ type capture struct {
 	stdout, stderr *pipe
 	files          atomic.Bool // fmt writes to the files
 	restore        []func()
+
+	left func() []string // traceback of a panic that this goroutine has recovered
 }
 
 // pipe is one of the process's files, read back.
@@ -55,7 +59,7 @@ func newCapture(out *output, owner *owners) (*capture, error) {
 		log.SetOutput(oldLog)
 	})
 	os.Stdout, os.Stderr = c.stdout.w, c.stderr.w
-	log.SetOutput(c.errors())
+	log.SetOutput(logWriter{c})
 	return c, nil
 }
 
@@ -80,7 +84,7 @@ func (c *capture) close() {
 }
 
 // begin makes output without an owner belong to request id, and repairs files
-// that an earlier cell has closed.
+// that an earlier cell has closed, or put out of the way and not back.
 func (c *capture) begin(id, code string) {
 	c.current.Store(&id)
 	if strings.Contains(code, "os.Std") {
@@ -90,6 +94,12 @@ func (c *capture) begin(id, code string) {
 		p    **pipe
 		file **os.File
 	}{{&c.stdout, &os.Stdout}, {&c.stderr, &os.Stderr}} {
+		file := *f.file
+		if file != (*f.p).w {
+			if _, err := file.Write(nil); err != nil {
+				*f.file = (*f.p).w // nil, or closed
+			}
+		}
 		if !(*f.p).closed() {
 			continue
 		}
@@ -225,6 +235,24 @@ func (w errorWriter) Write(p []byte) (int, error) {
 
 // errors is what the package log and the builtins print and println write to.
 func (c *capture) errors() io.Writer { return errorWriter{c} }
+
+// logWriter is what package log writes to.
+type logWriter struct{ c *capture }
+
+// Write shows what an HTTP server says of a panic of its handler without the frames
+// of the kernel, and nothing of one that an interrupt has ended.
+func (w logWriter) Write(p []byte) (int, error) {
+	said, _, serving := bytes.Cut(p, []byte("\ngoroutine "))
+	if !serving || !bytes.Contains(said, []byte("http: panic serving ")) {
+		return w.c.errors().Write(p)
+	}
+	if bytes.HasSuffix(said, []byte(": "+rt.ErrStop.Error())) {
+		return len(p), nil
+	}
+	text := append([]string{string(said)}, w.c.left()...)
+	_, err := io.WriteString(w.c.errors(), strings.Join(text, "\n")+"\n")
+	return len(p), err
+}
 
 // pad is a reusable buffer of a print function.
 var pads = sync.Pool{New: func() any { return new([]byte) }}

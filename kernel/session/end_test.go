@@ -12,7 +12,7 @@ import (
 
 func TestHowCellsEnd(t *testing.T) {
 	c := start(t)
-	c.ok("import (\"os\"; \"log\"; \"time\"; \"errors\"; \"runtime\")\nkept := 1")
+	c.ok("import (\"os\"; \"log\"; \"time\"; \"errors\"; \"runtime\"; \"sync\"; \"unsafe\")\nkept := 1")
 	tests := []struct {
 		name, code, ename string
 		want              []string // in the traceback
@@ -21,7 +21,15 @@ func TestHowCellsEnd(t *testing.T) {
 		{"log.Fatal", "log.Fatal(\"bye\")", "exit", []string{"exit status 1"}},
 		{"panic of an error", "panic(errors.New(\"boom\"))", "panic", []string{"panic: boom", "line 1"}},
 		{"goroutine", "go func() { panic(\"lost\") }()\ntime.Sleep(time.Hour)", "panic in a goroutine", []string{"panic in a goroutine: lost", "line 1"}},
-		{"stack overflow", "func down(n int) int { return down(n+1) + 1 }\ndown(0)", "panic", []string{"stack overflow"}},
+		{"stack overflow", "func down(n int) int { return down(n+1) + 1 }\ndown(0)", "panic", []string{"stack overflow", "line 1, in down (", "return down(n+1) + 1"}},
+		{"mutual recursion", "func even(n int) bool { return !odd(n+1) }\nfunc odd(n int) bool { return !even(n+1) }\neven(0)", "panic", []string{"stack overflow", "in odd"}},
+		{"recursion of a closure", "var f func(int) int\nf = func(n int) int { return f(n+1) + 1 }\nf(0)", "panic", []string{"stack overflow"}},
+		{"recursion of a goroutine", "go down(0)\nselect {}", "panic", []string{"stack overflow"}},
+		{"recursion with deferred calls", "func held(n int) int { defer func() { recover() }(); return held(n+1) + 1 }\nheld(0)", "panic", []string{"stack overflow"}},
+		{"timer", "time.AfterFunc(0, func() { panic(\"timer\") })\ntime.Sleep(time.Hour)", "panic in a goroutine", []string{"panic in a goroutine: timer", "line 1"}},
+		{"group", "var wg sync.WaitGroup\nwg.Go(func() { panic(\"member\") })\nwg.Wait()\ntime.Sleep(time.Hour)", "panic in a goroutine", []string{"panic in a goroutine: member", "line 2"}},
+		{"unlocked mutex", "var mu sync.Mutex\nmu.Unlock()", "panic", []string{"fatal error: sync: unlock of unlocked mutex", "line 2"}},
+		{"fault", "*(*int)(unsafe.Pointer(uintptr(0xdeadbeef0000))) = 1", "panic", []string{"invalid memory address or nil pointer dereference", "line 1"}},
 		{"nil map", "var m map[string]int\nm[\"a\"] = 1", "panic", []string{"assignment to entry in nil map", "line 2"}},
 		{"nil pointer", "var p *struct{ x int }\np.x = 1", "panic", []string{"nil pointer dereference", "line 2"}},
 		{"dl misuse", "dl.Zeros(2, 3).MatMul(dl.Zeros(2, 3))", "panic", []string{"MatMul", "line 1"}},

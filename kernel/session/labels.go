@@ -5,14 +5,13 @@ import (
 	"runtime/pprof"
 	"sync"
 	"unsafe"
+
+	"descent/kernel/rt"
 )
 
 // A goroutine belongs to the cell that started it, or whose goroutine started it.
 // The runtime keeps that for us: profiler labels are inherited. The address of the
 // labels of a goroutine identifies the cell.
-
-//go:linkname profLabel runtime/pprof.runtime_getProfLabel
-func profLabel() unsafe.Pointer
 
 // owners maps labels to the requests they were made for.
 type owners struct {
@@ -29,12 +28,12 @@ func (o *owners) mark(id string, count int) {
 	if o.m == nil {
 		o.m = map[unsafe.Pointer]string{}
 	}
-	o.m[profLabel()] = id
+	o.m[rt.ProfLabel()] = id
 }
 
 // of returns the request that the calling goroutine belongs to, "" if unknown.
 func (o *owners) of() string {
-	p := profLabel()
+	p := rt.ProfLabel()
 	if p == nil {
 		return ""
 	}

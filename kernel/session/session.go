@@ -153,6 +153,7 @@ func newSession(conn *link.Conn) (*session, error) {
 	if s.capture, err = newCapture(s.out, &s.owner); err != nil {
 		return nil, err
 	}
+	s.capture.left = func() []string { return frames(s.in.Load().Left()) }
 	if s.stdin, err = newStdin(s); err != nil {
 		return nil, err
 	}
@@ -260,7 +261,7 @@ func (s *session) execute(r request) {
 	s.result = nil
 	reply.Payload = s.pages
 	s.mu.Unlock()
-	if result != nil && !r.body.Silent {
+	if result != nil && fail == nil && !r.body.Silent {
 		s.out.message(link.TypeResult, r.id, link.Result{Data: result.Data, Metadata: result.Metadata, Count: r.body.Count})
 	}
 	if fail != nil {

@@ -2,6 +2,7 @@ package session
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"regexp"
@@ -63,12 +64,24 @@ func (in *stdin) begin(r request) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.asked, in.refused, in.stopped = false, false, false
+	if closed(in.r) {
+		in.reopen() // by an earlier cell
+	}
+	if os.Stdin == nil {
+		os.Stdin = in.r
+	}
 	in.used = in.used || reads.MatchString(r.body.Code)
 	if !in.used {
 		return
 	}
 	in.stop = make(chan struct{})
 	go in.watch(r, in.stop, in.r)
+}
+
+// closed reports whether a file has been closed in this process.
+func closed(f *os.File) bool {
+	_, err := f.Stat()
+	return errors.Is(err, os.ErrClosed)
 }
 
 // end stops watching.
@@ -79,7 +92,7 @@ func (in *stdin) end() {
 		close(in.stop)
 		in.stop = nil
 	}
-	if in.stopped && reading(in.r) {
+	if in.stopped && in.used && reading(in.r) {
 		// A reader that was left behind would take what the next one asks for.
 		in.w.Close()
 		in.refused = true

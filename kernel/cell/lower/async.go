@@ -13,6 +13,7 @@ func (l *Lowerer) recv(t *types.Chan) string {
 	if !l.emitted[name] && !l.u.Names.Defined(name) {
 		l.emitted[name] = true
 		c := &code{}
+		c.nowhere()
 		c.s("func ", name, "(c <-chan (", e, ")) (", e, ", bool) {\n\tvar v ", e, "\n\tok := __rt.Recv(c, &v)\n\treturn v, ok\n}\n")
 		c.s("func ", name, "1(c <-chan (", e, ")) ", e, " {\n\tvar v ", e, "\n\t__rt.Recv(c, &v)\n\treturn v\n}")
 		l.decls = append(l.decls, c)

@@ -1,6 +1,9 @@
 package lower
 
-import "go/ast"
+import (
+	"go/ast"
+	"go/token"
+)
 
 // deferHead writes the one deferred call of the interpreter that runs all deferred
 // calls of the function: the interpreter's own evaluates arguments late, drops the
@@ -23,28 +26,29 @@ func (f *fnc) deferStmt(c *code, s *ast.DeferStmt) {
 	if h == nil {
 		return
 	}
-	name := f.litName()
-	d := &code{}
-	d.at(s.Pos())
-	d.s("func ", name, "(", h.params, ") func() {\nreturn func() { ")
-	d.add(h.call)
-	d.s(" }\n}")
-	f.l.decls = append(f.l.decls, d)
-	c.s(f.defr, ".Push(", name, "(", h.args, "))")
+	c.s(f.defr, ".Push(", f.thunk(s.Pos(), h), ")")
 }
 
 // goStmt starts a goroutine that reports its panic instead of ending the process.
+// Compiled code takes the panic: interpreted code takes no step any more while a cell
+// is stopped hard.
 func (f *fnc) goStmt(c *code, s *ast.GoStmt) {
 	h := f.hold(c, s.Call)
 	if h == nil {
 		return
 	}
+	c.s("__rt.Go(", f.thunk(s.Pos(), h), ")")
+}
+
+// thunk declares a function that returns a call with its function and arguments
+// evaluated, and returns the call of it.
+func (f *fnc) thunk(pos token.Pos, h *held) string {
 	name := f.litName()
 	d := &code{}
-	d.at(s.Pos())
-	d.s("func ", name, "(", h.params, ") {\ndefer func() {\nif r := recover(); r != nil { __rt.GoPanic(r) }\n}()\n")
+	d.at(pos)
+	d.s("func ", name, "(", h.params, ") func() {\nreturn func() { ")
 	d.add(h.call)
-	d.s("\n}")
+	d.s(" }\n}")
 	f.l.decls = append(f.l.decls, d)
-	c.s("go ", name, "(", h.args, ")")
+	return name + "(" + h.args + ")"
 }

@@ -53,14 +53,21 @@ func (l *Lowerer) instantiate(fn *types.Func, base string, params []*types.TypeP
 	return name
 }
 
-// waits maps blocking functions to their twins that an interrupt ends.
+// waits maps blocking functions, and those that end the blocking, to twins of which
+// an interrupt ends the waiting.
 var waits = map[string]string{
-	"time.Sleep":             "Sleep",
-	"(*sync.Mutex).Lock":     "Lock",
-	"(*sync.RWMutex).Lock":   "LockRW",
-	"(*sync.RWMutex).RLock":  "RLock",
-	"(*sync.WaitGroup).Wait": "WaitGroup",
-	"(*sync.Cond).Wait":      "WaitCond",
+	"time.Sleep":              "Sleep",
+	"(*sync.Mutex).Lock":      "Lock",
+	"(*sync.Mutex).Unlock":    "Unlock",
+	"(*sync.RWMutex).Lock":    "LockRW",
+	"(*sync.RWMutex).Unlock":  "UnlockRW",
+	"(*sync.RWMutex).RLock":   "RLock",
+	"(*sync.RWMutex).RUnlock": "RUnlock",
+	"(*sync.WaitGroup).Add":   "GroupAdd",
+	"(*sync.WaitGroup).Done":  "GroupDone",
+	"(*sync.WaitGroup).Go":    "GroupGo",
+	"(*sync.WaitGroup).Wait":  "WaitGroup",
+	"(*sync.Cond).Wait":       "WaitCond",
 }
 
 // special handles calls that need more than a callee and arguments. It reports
@@ -70,7 +77,7 @@ func (f *fnc) special(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signatu
 		if fn, ok := f.l.info.Uses[id].(*types.Func); ok && fn.Pkg() != nil {
 			switch fn.Pkg().Path() {
 			case "time", "sync":
-				if twin := waits[fn.FullName()]; twin != "" && f.wait(c, e, fun, twin) {
+				if twin := waits[fn.FullName()]; twin != "" && f.wait(c, e, fun, sig, twin) {
 					return true
 				}
 			case "log":
@@ -132,7 +139,7 @@ func (f *fnc) errorsAs(c *code, e *ast.CallExpr, fun ast.Expr) bool {
 }
 
 // wait writes the call of a blocking function as one of its twin.
-func (f *fnc) wait(c *code, e *ast.CallExpr, fun ast.Expr, twin string) bool {
+func (f *fnc) wait(c *code, e *ast.CallExpr, fun ast.Expr, sig *types.Signature, twin string) bool {
 	if twin == "Sleep" {
 		c.s("__rt.Sleep(")
 		f.x(c, e.Args[0])
@@ -147,12 +154,16 @@ func (f *fnc) wait(c *code, e *ast.CallExpr, fun ast.Expr, twin string) bool {
 	if sel == nil || sel.kind != types.MethodVal {
 		return false
 	}
+	if _, ok := f.multi(e); ok {
+		return false
+	}
 	c.s("__rt.", twin, "(")
 	if isPointer(f.holder(sel)) {
 		f.path(c, se.X, sel.recv, sel.index[:len(sel.index)-1])
 	} else {
 		f.addrOfPath(c, se, sel)
 	}
+	f.args(c, e, fun, sig, 1)
 	c.s(")")
 	return true
 }

@@ -14,6 +14,9 @@ import (
 //go:embed peer_torch.py
 var torchScript string
 
+//go:embed peer_torch_more.py
+var torchMore string // comes before it
+
 //go:embed peer_jax.py
 var jaxScript string
 

@@ -17,6 +17,7 @@ func allRows() []row {
 	rows = append(rows, convRows()...)
 	rows = append(rows, operationRows()...)
 	rows = append(rows, freedRows()...)
+	rows = append(rows, moreRows()...)
 	rows = append(rows, networkRows()...)
 	return rows
 }

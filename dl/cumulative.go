@@ -176,6 +176,10 @@ func runningIn[T number](dst []int64, out, x []T, f fold, least bool) {
 	par.For(f.outer*f.inner, max(1, grain/f.reduced), func(lo, hi int) {
 		for u := lo; u < hi; u++ {
 			k := u/f.inner*f.reduced*f.inner + u%f.inner
+			if f.inner == 1 {
+				runningRow(dst[k:][:f.reduced], out[k:], x[k:], least)
+				continue
+			}
 			best, v := 0, x[k]
 			for r := range f.reduced {
 				if w := x[k]; v == v && (w != w || w >= v && !least || w <= v && least) {
@@ -186,6 +190,21 @@ func runningIn[T number](dst []int64, out, x []T, f fold, least bool) {
 			}
 		}
 	})
+}
+
+// runningRow is runningIn for a row in one piece. Few elements are extremes, so
+// it asks once for what is not one, which leaves NaN to the rare case.
+func runningRow[T number](dst []int64, out, x []T, least bool) {
+	out, x = out[:len(dst)], x[:len(dst)]
+	best, v := 0, x[0]
+	for r, w := range x {
+		if least && !(w > v) || !least && !(w < v) {
+			if v == v { // else it stays NaN
+				best, v = r, w
+			}
+		}
+		dst[r], out[r] = int64(best), v
+	}
 }
 
 // Prod returns the product over the given dimensions, over all when none is

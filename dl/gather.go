@@ -326,21 +326,21 @@ func (t *Tensor) Scatter(dim int, idx, src *Tensor) *Tensor {
 	d := t.axis("scatter", dim)
 	p := t.picks("scatter", d, idx)
 	src = src.scatterSource("scatter", idx).To(t.dtype)
-	out := t.copied()
-	x := src.dense()
+	out := blank(t.dtype, t.shape)
+	old, x := t.dense(), src.dense()
 	switch t.dtype {
 	case Float32:
-		putAs[float32](out, x, p)
+		putAs[float32](out, old, x, p)
 	case Float64:
-		putAs[float64](out, x, p)
+		putAs[float64](out, old, x, p)
 	case Int64:
-		putAs[int64](out, x, p)
+		putAs[int64](out, old, x, p)
 	case Int32:
-		putAs[int32](out, x, p)
+		putAs[int32](out, old, x, p)
 	case Uint8, Bool:
-		putAs[uint8](out, x, p)
+		putAs[uint8](out, old, x, p)
 	default:
-		putAs[uint16](out, x, p)
+		putAs[uint16](out, old, x, p)
 	}
 	if c := record(out, "scatter", scatterBackward, t, src); c != nil {
 		places := p.places()
@@ -361,16 +361,27 @@ func (t *Tensor) Scatter(dim int, idx, src *Tensor) *Tensor {
 	return out
 }
 
-func putAs[T element](out, x *Tensor, p *picks) {
-	dst, src := span[T](out), span[T](x)
-	if p.d != len(p.steps)-1 { // lines of the index share places: one after the other
+// putAs sets out to old with the elements of x at the places of p.
+func putAs[T element](out, old, x *Tensor, p *picks) {
+	dst, was, src := span[T](out), span[T](old), span[T](x)
+	last := len(p.steps) - 1
+	if p.d != last { // lines of the index share places: one after the other
+		copy(dst, was)
 		for i, at := range p.places() {
 			dst[at] = src[i]
 		}
 		return
 	}
+	// Where every line is met, it is copied on the way.
+	all := last < 0 || slices.Equal(p.idx.shape[:last], out.shape[:last])
+	if !all || p.idx.n == 0 {
+		copy(dst, was)
+	}
 	p.runs(func(at int, rows []int64, base, _, _ int) {
 		from, to, n := src[at:][:len(rows)], dst[base:][:p.n], uint64(p.n)
+		if all {
+			copy(to, was[base:])
+		}
 		for k, r := range rows {
 			if uint64(r) >= n {
 				r = p.fromEnd(r)

@@ -5,21 +5,53 @@ import (
 	"slices"
 )
 
-// orderRow32 writes the positions that sort a row of float32 numbers to key:
-// each number becomes an unsigned key in the same order, with its position in
-// the lower half, so that sorting plain integers sorts stably. key and tmp have
-// the length of the row; the sorted keys end up in the returned slice.
-func orderRow32(key, tmp []uint64, descending bool) []uint64 {
-	if descending {
-		for i, k := range key {
-			key[i] = k ^ (0xffffffff << 32)
+// rowSorter sorts rows of float32 numbers of length n. Each number becomes an
+// unsigned key in the same order, with its position in the lower half, so that
+// sorting plain integers sorts stably.
+type rowSorter struct {
+	keys, tmp  []uint64
+	descending bool
+	short      [3][1 << digit]uint16 // how often each digit occurs, then where its keys go
+	long       [3][1 << digit]uint32 // the same for rows that uint16 cannot count
+}
+
+// A key of 32 bits is three digits of 11 bits or less.
+const digit = 11
+
+// fewKeys is up to how many keys comparisons are quicker.
+const fewKeys = 192
+
+func (b *rowSorter) room(n int) {
+	if cap(b.keys) < n {
+		b.keys, b.tmp = make([]uint64, n), make([]uint64, n)
+	}
+	b.keys, b.tmp = b.keys[:n], b.tmp[:n]
+}
+
+// order returns the keys of x[0], x[step] and so on in order, n of them.
+func (b *rowSorter) order(x []float32, n, step int) []uint64 {
+	b.room(n)
+	turned := uint32(0)
+	if b.descending {
+		turned = 0xffffffff
+	}
+	if step == 1 {
+		for r, v := range x[:n] {
+			b.keys[r] = uint64(sortKey(v)^turned)<<32 | uint64(r)
+		}
+	} else {
+		for r := range b.keys {
+			b.keys[r] = uint64(sortKey(x[r*step])^turned)<<32 | uint64(r)
 		}
 	}
-	if len(key) < 192 {
-		slices.Sort(key)
-		return key
+	switch {
+	case n <= fewKeys:
+		slices.Sort(b.keys)
+		return b.keys
+	case n < 1<<16:
+		return radixSort(&b.short, b.keys, b.tmp, startsShort)
 	}
-	return radixSort(key, tmp)
+	return radixSort(&b.long, b.keys, b.tmp, startsLong)
 }
 
 // sortKey orders float32 numbers as unsigned integers: -0 as 0, NaN last.
@@ -32,46 +64,21 @@ func sortKey(v float32) uint32 {
 	return b ^ (uint32(int32(b)>>31) | 1<<31)
 }
 
-// radixSort sorts by the upper 32 bits, in four passes of 8 bits or, when the
-// row is long enough for the larger counters to pay, in three of 11.
-func radixSort(x, tmp []uint64) []uint64 {
-	if len(x) < 1<<14 {
-		var count [4][1 << 8]uint32
-		for _, k := range x {
-			count[0][k>>32&0xff]++
-			count[1][k>>40&0xff]++
-			count[2][k>>48&0xff]++
-			count[3][k>>56]++
-		}
-		for p := range count {
-			c, shift := &count[p], uint(32+8*p)
-			if c[x[0]>>shift&0xff] == uint32(len(x)) {
-				continue // all alike in this digit
-			}
-			starts(c[:])
-			for _, k := range x {
-				at := &c[k>>shift&0xff]
-				tmp[*at] = k
-				*at++
-			}
-			x, tmp = tmp, x
-		}
-		return x
-	}
-	const digit = 11
-	var count [3][1 << digit]uint32
+// radixSort sorts by the upper 32 bits, from the lowest digit up, and returns
+// the one of x and tmp that has the result.
+func radixSort[C uint16 | uint32](count *[3][1 << digit]C, x, tmp []uint64, starts func(*[1 << digit]C)) []uint64 {
+	*count = [3][1 << digit]C{}
 	for _, k := range x {
-		h := k >> 32
-		count[0][h&(1<<digit-1)]++
-		count[1][h>>digit&(1<<digit-1)]++
-		count[2][h>>(2*digit)]++
+		count[0][k>>32&(1<<digit-1)]++
+		count[1][k>>(32+digit)&(1<<digit-1)]++
+		count[2][k>>(32+2*digit)]++
 	}
 	for p := range count {
 		c, shift := &count[p], uint(32+p*digit)
-		if c[x[0]>>shift&(1<<digit-1)] == uint32(len(x)) {
-			continue
+		if c[x[0]>>shift&(1<<digit-1)] == C(len(x)) {
+			continue // all alike in this digit
 		}
-		starts(c[:])
+		starts(c)
 		for _, k := range x {
 			at := &c[k>>shift&(1<<digit-1)]
 			tmp[*at] = k
@@ -82,12 +89,26 @@ func radixSort(x, tmp []uint64) []uint64 {
 	return x
 }
 
-// starts turns counts into where each digit's numbers begin.
-func starts(c []uint32) {
+// startsLong turns counts into where each digit's keys begin.
+func startsLong(c *[1 << digit]uint32) {
 	at := uint32(0)
 	for i, n := range c {
 		c[i] = at
 		at += n
+	}
+}
+
+// startsShort is startsLong for four counts at a time, the lanes of a word:
+// a product with ones adds to each lane those below it.
+func startsShort(c *[1 << digit]uint16) {
+	const ones = 1<<48 | 1<<32 | 1<<16 | 1
+	at := uint64(0) // the same in every lane
+	for i := 0; i < len(c); i += 4 {
+		n := uint64(c[i]) | uint64(c[i+1])<<16 | uint64(c[i+2])<<32 | uint64(c[i+3])<<48
+		upTo := n*ones + at
+		n = upTo - n
+		c[i], c[i+1], c[i+2], c[i+3] = uint16(n), uint16(n>>16), uint16(n>>32), uint16(n>>48)
+		at = upTo >> 48 * ones
 	}
 }
 

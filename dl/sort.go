@@ -13,12 +13,7 @@ import (
 // descending, and where each was. Equal elements keep their order; NaN counts
 // as largest. PyTorch: torch.sort(stable=True).
 func (t *Tensor) Sort(dim int, descending bool) (values, positions *Tensor) {
-	d := t.axis("sort", dim)
-	at := t.order("sort", d, descending, -1)
-	if len(t.shape) == 0 {
-		return t.Clone(), at
-	}
-	return t.Gather(d, at), at
+	return t.ordered("sort", t.axis("sort", dim), descending, -1)
 }
 
 // ArgSort returns the positions that would sort t along dim.
@@ -46,16 +41,35 @@ func (t *Tensor) best(op string, k, dim int, largest bool) (values, positions *T
 	if k < 0 || k > n {
 		fail(op, fmt.Sprintf("k = %d for dimension %d of shape %s", k, d, shapeText(t.shape)), fmt.Sprintf("0 … %d", n), "", t)
 	}
-	at := t.order(op, d, largest, k)
+	return t.ordered(op, d, largest, k)
+}
+
+// ordered returns the elements of dimension d in order and where they were,
+// the first k of them unless k is negative.
+func (t *Tensor) ordered(op string, d int, descending bool, k int) (values, positions *Tensor) {
 	if len(t.shape) == 0 {
-		return t.Clone(), at
+		return t.Clone(), t.order(op, d, descending, k)
 	}
-	return t.Gather(d, at), at
+	if t.dtype != Float32 {
+		at := t.order(op, d, descending, k)
+		return t.Gather(d, at), at
+	}
+	values, positions = t.orderTo(op, d, descending, k, true)
+	if c := record(values, "gather", gatherBackward, t); c != nil {
+		c.shape, c.Data = t.Shape(), t.picks(op, d, positions).places()
+	}
+	return values, positions
 }
 
 // order returns the positions that sort dimension d, the first k of them
 // unless k is negative.
 func (t *Tensor) order(op string, d int, descending bool, k int) *Tensor {
+	_, at := t.orderTo(op, d, descending, k, false)
+	return at
+}
+
+// orderTo is order, also of the values when they are float32 and wanted.
+func (t *Tensor) orderTo(op string, d int, descending bool, k int, wanted bool) (values, positions *Tensor) {
 	needCompute(op, t)
 	shape := t.Shape()
 	f := parts(shape, d)
@@ -66,13 +80,20 @@ func (t *Tensor) order(op string, d int, descending bool, k int) *Tensor {
 		shape[d] = k
 	}
 	out := blankPlaces(shape)
+	if wanted {
+		values = blank(t.dtype, shape)
+	}
 	if out.n == 0 {
-		return out
+		return values, out
 	}
 	x := t.dense()
 	switch t.dtype {
 	case Float32:
-		orderIn(span[int64](out), span[float32](x), f, descending, k)
+		var picked []float32
+		if wanted {
+			picked = values.f32()
+		}
+		orderIn32(span[int64](out), picked, span[float32](x), f, descending, k)
 	case Float64:
 		orderIn(span[int64](out), span[float64](x), f, descending, k)
 	case Int64:
@@ -82,7 +103,7 @@ func (t *Tensor) order(op string, d int, descending bool, k int) *Tensor {
 	default:
 		orderIn(span[int64](out), span[uint8](x), f, descending, k)
 	}
-	return out
+	return values, out
 }
 
 // ranked is an element with its place.
@@ -92,10 +113,6 @@ type ranked[T number] struct {
 }
 
 func orderIn[T number](dst []int64, x []T, f fold, descending bool, k int) {
-	if y, ok := any(x).([]float32); ok {
-		orderIn32(dst, y, f, descending, k)
-		return
-	}
 	before := func(a, b ranked[T]) int { return rank(a.v, b.v, a.i, b.i) }
 	if descending {
 		before = func(a, b ranked[T]) int { return rank(b.v, a.v, a.i, b.i) }
@@ -120,47 +137,34 @@ func orderIn[T number](dst []int64, x []T, f fold, descending bool, k int) {
 	})
 }
 
-// keyBuffer is room for the keys of a row, twice.
-type keyBuffer struct{ keys []uint64 }
+var rowSorters = sync.Pool{New: func() any { return new(rowSorter) }}
 
-var keyBuffers = sync.Pool{New: func() any { return new(keyBuffer) }}
-
-func (b *keyBuffer) rows(n int) (key, tmp []uint64) {
-	if len(b.keys) < 2*n {
-		b.keys = make([]uint64, 2*n)
-	}
-	return b.keys[:n], b.keys[n : 2*n]
-}
-
-func orderIn32(dst []int64, x []float32, f fold, descending bool, k int) {
+// orderIn32 is orderIn for float32. Unless values is nil it is set to the
+// elements in that order.
+func orderIn32(dst []int64, values, x []float32, f fold, descending bool, k int) {
 	par.For(f.outer*f.inner, max(1, 4096/f.reduced), func(lo, hi int) {
-		b := keyBuffers.Get().(*keyBuffer)
-		defer keyBuffers.Put(b)
-		key, tmp := b.rows(f.reduced)
+		b := rowSorters.Get().(*rowSorter)
+		defer rowSorters.Put(b)
+		b.descending = descending
 		for u := lo; u < hi; u++ {
 			stopIfInterrupted()
-			o, c := u/f.inner, u%f.inner
+			row, at := x[u/f.inner*f.reduced*f.inner+u%f.inner:], u/f.inner*k*f.inner+u%f.inner
+			var keys []uint64
 			if k < f.reduced/8 {
+				b.room(f.reduced)
+				keys = b.keys[:k]
 				if k > 0 {
-					firstKeys(key[:k], x[o*f.reduced*f.inner+c:], f.reduced, f.inner, descending)
-				}
-				for r, v := range key[:k] {
-					dst[(o*k+r)*f.inner+c] = int64(uint32(v))
-				}
-				continue
-			}
-			if f.inner == 1 {
-				for r, v := range x[o*f.reduced:][:len(key)] {
-					key[r] = uint64(sortKey(v))<<32 | uint64(r)
+					firstKeys(keys, row, f.reduced, f.inner, descending)
 				}
 			} else {
-				for r := range key {
-					key[r] = uint64(sortKey(x[(o*f.reduced+r)*f.inner+c]))<<32 | uint64(r)
-				}
+				keys = b.order(row, f.reduced, f.inner)[:k]
 			}
-			sorted := orderRow32(key, tmp, descending)
-			for r := range k {
-				dst[(o*k+r)*f.inner+c] = int64(uint32(sorted[r]))
+			for _, key := range keys {
+				dst[at] = int64(uint32(key))
+				if values != nil {
+					values[at] = row[int(uint32(key))*f.inner]
+				}
+				at += f.inner
 			}
 		}
 	})

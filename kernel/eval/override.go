@@ -36,6 +36,9 @@ func (i *Interp) override(importPath string, syms map[string]reflect.Value) {
 			_ = log.Output(2, fmt.Sprintln(v...))
 			i.exit(1, "log.Fatalln")
 		})
+	case "encoding/gob":
+		set("Register", registerGob)
+		set("RegisterName", registerGobName)
 	case "expvar", "net/http/pprof":
 		serve(importPath)
 	case "time":

@@ -76,13 +76,21 @@ func (i *Interp) clean(v any) any {
 		return new(runtime.PanicNilError)
 	}
 	v = translate(v)
-	if v == indexRange || v == sliceRange {
-		if d := i.sink.indexing(); d != "" {
-			v = v.(runtimeError) + " " + runtimeError(d)
-		}
+	if text, ok := v.(outOfRange); ok {
+		return rt.RuntimeError(strings.TrimSpace(string(text) + " " + i.sink.indexing()))
 	}
 	return v
 }
+
+// outOfRange is what reflection says of an index or of bounds, which it does not name.
+type outOfRange string
+
+const (
+	indexRange = outOfRange("index out of range")
+	sliceRange = outOfRange("slice bounds out of range")
+)
+
+var nilDereference = rt.RuntimeError("invalid memory address or nil pointer dereference")
 
 // carried returns the value inside the interpreter's own form of an interface.
 func carried(v any) (reflect.Value, bool) {
@@ -100,34 +108,11 @@ func carried(v any) (reflect.Value, bool) {
 	return *(*reflect.Value)(unsafe.Pointer(f.UnsafeAddr())), true
 }
 
-// runtimeError is an error that Go's runtime would have raised, and that reaches
-// us in other words.
-type runtimeError string
-
-func (e runtimeError) Error() string { return "runtime error: " + string(e) }
-
-// RuntimeError makes it a runtime.Error.
-func (e runtimeError) RuntimeError() {}
-
-// plainError is one without the usual beginning, as a failed type assertion is.
-type plainError string
-
-func (e plainError) Error() string { return string(e) }
-
-// RuntimeError makes it a runtime.Error, as *runtime.TypeAssertionError is.
-func (e plainError) RuntimeError() {}
-
-const (
-	indexRange     = runtimeError("index out of range")
-	sliceRange     = runtimeError("slice bounds out of range")
-	nilDereference = runtimeError("invalid memory address or nil pointer dereference")
-)
-
 var (
 	conversion = regexp.MustCompile(`^(?:.*?:)?\d+:\d+: (interface conversion: .*)$`)
 	reflection = []struct {
 		text string // what reflect says
-		err  error
+		err  any
 	}{
 		{"reflect: slice index out of range", indexRange},
 		{"reflect: array index out of range", indexRange},
@@ -136,10 +121,10 @@ var (
 		{"reflect.Value.Slice: string slice index out of bounds", sliceRange},
 		{"reflect.Value.Slice: array index out of bounds", sliceRange},
 		{"reflect.Value.Slice3: slice index out of bounds", sliceRange},
-		{"reflect.MakeSlice: negative len", runtimeError("makeslice: len out of range")},
-		{"reflect.MakeSlice: negative cap", runtimeError("makeslice: cap out of range")},
-		{"reflect.MakeSlice: len > cap", runtimeError("makeslice: cap out of range")},
-		{"reflect.MakeChan: negative buffer size", plainError("makechan: size out of range")},
+		{"reflect.MakeSlice: negative len", rt.RuntimeError("makeslice: len out of range")},
+		{"reflect.MakeSlice: negative cap", rt.RuntimeError("makeslice: cap out of range")},
+		{"reflect.MakeSlice: len > cap", rt.RuntimeError("makeslice: cap out of range")},
+		{"reflect.MakeChan: negative buffer size", rt.PlainError("makechan: size out of range")},
 		{"reflect: call of nil function", nilDereference},
 		{"reflect.Value.Call: call of nil function", nilDereference},
 		{"reflect: nil pointer dereference", nilDereference},
@@ -163,13 +148,13 @@ func translate(v any) any {
 	case runtime.Error:
 		// Reflection has its own words for what a map says itself.
 		if t, ok := strings.CutPrefix(strings.TrimPrefix(x.Error(), "runtime error: "), "hash of unhashable type: "); ok {
-			return runtimeError("hash of unhashable type " + t)
+			return rt.RuntimeError("hash of unhashable type " + t)
 		}
 		return v
 	case error:
 		if reflect.TypeOf(v).String() == "*interp.cfgError" {
 			if m := conversion.FindStringSubmatch(x.Error()); m != nil {
-				return plainError(strings.ReplaceAll(m[1], "main.main.", "main."))
+				return rt.PlainError(strings.ReplaceAll(m[1], "main.main.", "main."))
 			}
 		}
 		return v

@@ -1,18 +1,6 @@
 package rt
 
-import (
-	"fmt"
-	"reflect"
-)
-
-// assertionError is the panic value of a failed type assertion.
-type assertionError string
-
-// Error returns the runtime's text.
-func (e assertionError) Error() string { return string(e) }
-
-// RuntimeError marks the type as runtime.Error.
-func (e assertionError) RuntimeError() {}
+import "reflect"
 
 // BadAssert panics as a failed assertion of v to the type id does. from is the type
 // of the interface.
@@ -22,17 +10,14 @@ func conversionError(v any, id, from int) error {
 	t := TypeOf(id)
 	if t.Kind() == reflect.Interface {
 		if v == nil {
-			return assertionError(fmt.Sprintf("interface conversion: interface is nil, not %s", nameOf(id)))
+			return assertionError(nil, nil, t, "")
 		}
 		for i := range t.NumMethod() {
 			m := t.Method(i)
 			if _, ok := reflect.TypeOf(v).MethodByName(m.Name); !ok {
-				return assertionError(fmt.Sprintf("interface conversion: %s is not %s: missing method %s", reflect.TypeOf(v), nameOf(id), m.Name))
+				return assertionError(v, nil, t, m.Name)
 			}
 		}
 	}
-	if v == nil {
-		return assertionError(fmt.Sprintf("interface conversion: %s is nil, not %s", nameOf(from), nameOf(id)))
-	}
-	return assertionError(fmt.Sprintf("interface conversion: %s is %s, not %s", nameOf(from), reflect.TypeOf(v), nameOf(id)))
+	return assertionError(v, TypeOf(from), t, "")
 }

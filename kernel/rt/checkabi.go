@@ -45,9 +45,18 @@ func checkABI() (err error) {
 	if f.in != 2 || f.out&0x7fff != 1 {
 		return errors.New("the description of a function has moved")
 	}
-	n := (*uncommon)(unsafe.Add(unsafe.Pointer(ptrOf(reflect.TypeFor[runtimeError]())), kindSize(reflect.String)))
-	if n.mcount != 2 || n.xcount != 2 {
+	n := (*uncommon)(unsafe.Add(unsafe.Pointer(ptrOf(reflect.TypeFor[reflect.Kind]())), kindSize(reflect.Uint)))
+	if n.mcount != 1 || n.xcount != 1 {
 		return errors.New("the methods of a type have moved")
+	}
+	for _, text := range []string{"index out of range [5] with length 3", "slice bounds out of range [:-1]"} {
+		if outOfBounds(text) == nil {
+			return errors.New("the errors of the runtime have moved")
+		}
+	}
+	want := raised(func() { _ = any(1).(fmt.Stringer) }).Error()
+	if got := assertionError(1, nil, reflect.TypeFor[fmt.Stringer](), "String").Error(); got != want {
+		return errors.New("the error of a type assertion has moved")
 	}
 	return nil
 }

@@ -135,31 +135,12 @@ func AssertIOK(v any, id int) (any, bool) {
 // AssertI is AssertIOK that panics.
 func AssertI(v any, id int) any {
 	if v == nil {
-		panic(assertionError(fmt.Sprintf("interface conversion: interface is nil, not %s", nameOf(id))))
+		panic(assertionError(nil, nil, TypeOf(id), ""))
 	}
 	if m := missing(v, id); m != "" {
-		panic(assertionError(fmt.Sprintf("interface conversion: %s is not %s: missing method %s", reflect.TypeOf(v), nameOf(id), m)))
+		panic(assertionError(v, nil, TypeOf(id), m))
 	}
 	return v
-}
-
-// nameOf is the name of a type in messages.
-func nameOf(id int) string {
-	typesMu.RLock()
-	e := entries[id]
-	typesMu.RUnlock()
-	if e.def.op == 'N' || e.def.op == 'R' {
-		return e.def.name
-	}
-	if len(e.iface) > 0 {
-		typesMu.Lock()
-		defer typesMu.Unlock()
-		return interfaceText(e.def)
-	}
-	if e.def.op == 'i' || e.def.op == 'e' {
-		return "interface {}"
-	}
-	return TypeOf(id).String()
 }
 
 // missing returns the first method of an interface of a cell that v lacks.
@@ -296,7 +277,7 @@ func Get(v, p any) { store(v, p) }
 // interpreter, or of the compiled type.
 func Method(v any, name string) any {
 	if v == nil {
-		panic(plainError("invalid memory address or nil pointer dereference"))
+		panic(RuntimeError("invalid memory address or nil pointer dereference"))
 	}
 	t := typeOf(v)
 	e := entryOf(t)

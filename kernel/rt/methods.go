@@ -164,7 +164,7 @@ func receiver(word unsafe.Pointer, m *boundMethod, pointer, isDirect bool) refle
 	switch {
 	case pointer && m.onValue: // *T calls a method of T
 		if word == nil {
-			panic(plainError("invalid memory address or nil pointer dereference"))
+			panic(RuntimeError("invalid memory address or nil pointer dereference"))
 		}
 		return reflect.NewAt(want, word).Elem()
 	case isDirect:

@@ -91,7 +91,7 @@ func nameInterface(e *entry) {
 //
 //go:nocheckptr
 func interfacePointer(e *entry, refuses bool) reflect.Type {
-	p := pointerWith(e, unsafe.Sizeof(method{}))
+	p := pointerWith(e, e.def.name, unsafe.Sizeof(method{}))
 	u := (*uncommon)(unsafe.Add(unsafe.Pointer(p), unsafe.Sizeof(ptrType{})))
 	u.pkgPath = nameOff("main", false)
 	u.moff = uint32(unsafe.Sizeof(uncommon{}))

@@ -226,6 +226,10 @@ func nameType(e *entry) {
 		nameInterface(e)
 		return
 	}
+	name := e.def.name
+	if name == "" { // a struct without a name that has methods
+		name = structText(under)
+	}
 	sh := shape(under)
 	size := kindSize(sh.Kind())
 	params := uintptr(0)
@@ -235,11 +239,14 @@ func nameType(e *entry) {
 	p := (*rtype)(block(size + unsafe.Sizeof(uncommon{}) + params + methodRoom(e)))
 	*p = *ptrOf(sh)
 	p.tflag = p.tflag&^tflagExtraStar | tflagNamed | tflagUncommon
-	p.str = nameOff(e.def.name, true)
-	p.hash = hashOf(e.def.name, e.id)
+	if e.def.name == "" {
+		p.tflag &^= tflagNamed
+	}
+	p.str = nameOff(name, true)
+	p.hash = hashOf(name, e.id)
 	p.ptrToThis = 0
 	e.typ = toType(p)
-	e.ptr = pointerType(e)
+	e.ptr = toType(&pointerWith(e, name, methodRoom(e)).rtype)
 	p.ptrToThis = addReflectOff(unsafe.Pointer(ptrOf(e.ptr)))
 	byType[p], byType[ptrOf(e.ptr)] = e, e
 	if e.pointer == nil {
@@ -247,11 +254,13 @@ func nameType(e *entry) {
 	}
 	e.pointer[ptrOf(e.ptr)] = true
 
-	switch sh.Kind() {
+	switch head := *p; sh.Kind() {
 	case reflect.Struct:
 		st := (*structType)(unsafe.Pointer(p))
-		if under.op == 'n' {
-			break // a stand-in keeps its fields
+		if under.op == 'n' { // a stand-in keeps its fields
+			*st = *(*structType)(unsafe.Pointer(ptrOf(sh)))
+			st.rtype = head
+			break
 		}
 		st.pkgPath = nameBytes("main", "", false, false)
 		st.fields = structFields(under, sh)
@@ -262,18 +271,16 @@ func nameType(e *entry) {
 	installMethods(e, ptrOf(e.ptr), unsafe.Sizeof(ptrType{}), 0, true)
 }
 
-// pointerType makes the pointer to a named type, with room for methods.
-func pointerType(e *entry) reflect.Type { return toType(&pointerWith(e, methodRoom(e)).rtype) }
-
-// pointerWith makes the pointer to a named type, with so many bytes for its methods.
+// pointerWith makes the pointer to a type that has a name, with so many bytes for its
+// methods.
 //
 //go:nocheckptr
-func pointerWith(e *entry, room uintptr) *ptrType {
+func pointerWith(e *entry, name string, room uintptr) *ptrType {
 	p := (*ptrType)(block(unsafe.Sizeof(ptrType{}) + unsafe.Sizeof(uncommon{}) + room))
 	p.rtype = *ptrOf(reflect.TypeFor[*int]())
 	p.tflag = p.tflag&^(tflagExtraStar|tflagNamed) | tflagUncommon
-	p.str = nameOff("*"+e.def.name, true)
-	p.hash = hashOf("*"+e.def.name, e.id)
+	p.str = nameOff("*"+name, true)
+	p.hash = hashOf("*"+name, e.id)
 	p.ptrToThis = 0
 	p.elem = ptrOf(e.typ)
 	return p
@@ -309,25 +316,10 @@ func structOf(n *node) reflect.Type {
 		}
 		return reflect.StructOf(fs)
 	}
-	var text strings.Builder
-	text.WriteString("struct {")
 	key := ""
 	for i, f := range n.fields {
-		if i > 0 {
-			text.WriteString(";")
-		}
-		t := realType(n.kids[i])
-		if f.embedded {
-			fmt.Fprintf(&text, " %s", t)
-		} else {
-			fmt.Fprintf(&text, " %s %s", f.name, t)
-		}
-		if f.tag != "" {
-			fmt.Fprintf(&text, " %q", f.tag)
-		}
-		key += fmt.Sprintf("%s %q %t %p;", f.name, f.tag, f.embedded, ptrOf(t))
+		key += fmt.Sprintf("%s %q %t %p;", f.name, f.tag, f.embedded, ptrOf(realType(n.kids[i])))
 	}
-	text.WriteString(" }")
 	if t := structs[key]; t != nil {
 		return t
 	}
@@ -335,7 +327,7 @@ func structOf(n *node) reflect.Type {
 	p := (*structType)(block(unsafe.Sizeof(structType{})))
 	p.rtype = *ptrOf(sh)
 	p.tflag &^= tflagExtraStar | tflagNamed | tflagUncommon
-	p.str = nameOff(text.String(), false)
+	p.str = nameOff(structText(n), false)
 	p.hash = hashOf(key, 0)
 	p.ptrToThis = 0
 	p.pkgPath = nameBytes("main", "", false, false)
@@ -343,6 +335,26 @@ func structOf(n *node) reflect.Type {
 	t := toType(&p.rtype)
 	structs[key] = t
 	return t
+}
+
+// structText is what %T prints for a struct without a name.
+func structText(n *node) string {
+	var b strings.Builder
+	b.WriteString("struct {")
+	for i, f := range n.fields {
+		if i > 0 {
+			b.WriteString(";")
+		}
+		if !f.embedded {
+			b.WriteString(" " + f.name)
+		}
+		b.WriteString(" " + realType(n.kids[i]).String())
+		if f.tag != "" {
+			fmt.Fprintf(&b, " %q", f.tag)
+		}
+	}
+	b.WriteString(" }")
+	return b.String()
 }
 
 func exported(name string) bool { return token.IsExported(name) }

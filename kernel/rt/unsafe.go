@@ -29,10 +29,10 @@ func UnsafeAdd(p unsafe.Pointer, n int) unsafe.Pointer { return unsafe.Add(p, n)
 
 func UnsafeString(p *byte, n int) string {
 	if n < 0 {
-		panic(plainError("unsafe.String: len out of range"))
+		panic(RuntimeError("unsafe.String: len out of range"))
 	}
 	if p == nil && n > 0 {
-		panic(plainError("unsafe.String: ptr is nil and len is not zero"))
+		panic(RuntimeError("unsafe.String: ptr is nil and len is not zero"))
 	}
 	return unsafe.String(p, n)
 }
@@ -45,9 +45,9 @@ func UnsafeSlice(p any, n int) any {
 	t := reflect.SliceOf(v.Type().Elem())
 	switch {
 	case n < 0 || n > 1<<47:
-		panic(plainError("unsafe.Slice: len out of range"))
+		panic(RuntimeError("unsafe.Slice: len out of range"))
 	case v.IsNil() && n > 0:
-		panic(plainError("unsafe.Slice: ptr is nil and len is not zero"))
+		panic(RuntimeError("unsafe.Slice: ptr is nil and len is not zero"))
 	case v.IsNil():
 		return reflect.Zero(t).Interface()
 	}

@@ -1,6 +1,9 @@
 package rt
 
-import "reflect"
+import (
+	"fmt"
+	"reflect"
+)
 
 // Box returns v: the interpreter stores the result of an operation into an
 // interface only through a call.
@@ -10,7 +13,7 @@ func Box(v any) any { return v }
 // the interface.
 func NotNil(v any, from int) any {
 	if v == nil {
-		panic(assertionError("interface conversion: interface is nil, not interface {}"))
+		panic(assertionError(nil, nil, anyType, ""))
 	}
 	return v
 }
@@ -36,13 +39,13 @@ func MaxString(a, b string) string  { return max(a, b) }
 // IterDone panics as the runtime does when an iterator calls its body after the
 // loop has ended.
 func IterDone() {
-	panic(plainError("range function continued iteration after function for loop body returned false"))
+	panic(RuntimeError("range function continued iteration after function for loop body returned false"))
 }
 
 // CheckArray panics if a slice is too short for a conversion to an array.
 func CheckArray(n, want int) {
 	if n < want {
-		panic(plainErrorf("cannot convert slice with length %d to array or pointer to array with length %d", n, want))
+		panic(RuntimeError(fmt.Sprintf("cannot convert slice with length %d to array or pointer to array with length %d", n, want)))
 	}
 }
 
@@ -63,7 +66,7 @@ func Elem(v any, i int) any {
 		r = r.Elem()
 	}
 	if uint(i) >= uint(r.Len()) {
-		panic(plainErrorf("index out of range [%d] with length %d", i, r.Len()))
+		panic(RuntimeError(fmt.Sprintf("index out of range [%d] with length %d", i, r.Len())))
 	}
 	return r.Index(i).Addr().Interface()
 }
@@ -79,7 +82,7 @@ func ArrayPointer(s, p any) any {
 // Shift returns a shift count, which must not be negative.
 func Shift(n int) uint {
 	if n < 0 {
-		panic(plainError("negative shift amount"))
+		panic(RuntimeError("negative shift amount"))
 	}
 	return uint(n)
 }

@@ -393,7 +393,7 @@ func (f *fnc) funcValue(c *code, name string, sig *types.Signature) {
 
 // registerMethods tells __rt the methods of a cell's type, for values of the type
 // itself and for pointers to it.
-func (l *Lowerer) registerMethods(n *types.Named, id int) {
+func (l *Lowerer) registerMethods(n types.Type, id int) {
 	if l.methods[id] || isInterface(n) {
 		return
 	}
@@ -401,7 +401,7 @@ func (l *Lowerer) registerMethods(n *types.Named, id int) {
 	l.queue = append(l.queue, func() { l.writeMethods(n, id) })
 }
 
-func (l *Lowerer) writeMethods(n *types.Named, id int) {
+func (l *Lowerer) writeMethods(n types.Type, id int) {
 	ms := types.NewMethodSet(types.NewPointer(n))
 	if ms.Len() == 0 {
 		return

@@ -48,6 +48,9 @@ func (l *Lowerer) typeID(t types.Type) int {
 		o := n.Obj()
 		fmt.Fprintf(def, "N %s n %s %s ", strconv.Quote(strings.TrimPrefix(name.String(), path.Dir(o.Pkg().Path())+"/")), strconv.Quote(o.Pkg().Path()), o.Name())
 	} else {
+		if st, ok := t.(*types.Struct); ok && promotes(st) {
+			def.WriteString("N \"\" ") // __rt spells it
+		}
 		l.encodeUnder(def, t)
 	}
 	l.defs[at] = strconv.Itoa(id) + " " + def.String()
@@ -61,12 +64,20 @@ func (l *Lowerer) reach(t types.Type) {
 		return
 	}
 	key := "methods " + l.key(t)
+	st, ok := t.(*types.Struct)
+	borrows := ok && promotes(st)
+	if borrows {
+		key += l.borrowed(st) // they may be declared anew
+	}
 	if l.emitted[key] || l.u.Names.Defined(key) {
 		return
 	}
 	l.emitted[key] = true
 	if n, ok := t.(*types.Named); ok && l.isCell(n.Obj()) {
 		l.registerMethods(n, l.typeID(n))
+	}
+	if borrows {
+		l.registerMethods(st, l.typeID(st))
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Map:
@@ -79,6 +90,21 @@ func (l *Lowerer) reach(t types.Type) {
 	case interface{ Elem() types.Type }:
 		l.reach(u.Elem())
 	}
+}
+
+// borrowed names the methods that a struct without a name has of what it embeds.
+func (l *Lowerer) borrowed(t *types.Struct) string {
+	f := &fnc{l: l}
+	p := types.NewPointer(t)
+	ms := types.NewMethodSet(p)
+	var b strings.Builder
+	for i := range ms.Len() {
+		if fn := ms.At(i).Obj().(*types.Func); f.cellMethod(fn) {
+			sel := &selection{kind: types.MethodVal, recv: p, obj: fn, index: ms.At(i).Index(), typ: ms.At(i).Type()}
+			b.WriteString(" " + f.methodName(fn, f.holder(sel)))
+		}
+	}
+	return b.String()
 }
 
 // trueName is the name that %T shows.

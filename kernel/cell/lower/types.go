@@ -114,11 +114,21 @@ func (l *Lowerer) structType(t *types.Struct) string {
 }
 
 // ownStruct reports whether a struct without a name is a type that __rt makes: the
-// interpreter would rename its fields.
+// interpreter would rename its fields, or lose its methods.
 func ownStruct(t *types.Struct) bool {
 	for i := range t.NumFields() {
 		if !token.IsExported(t.Field(i).Name()) {
 			return true
+		}
+	}
+	return promotes(t)
+}
+
+// promotes reports whether a struct without a name has methods of what it embeds.
+func promotes(t *types.Struct) bool {
+	for i := range t.NumFields() {
+		if t.Field(i).Embedded() {
+			return types.NewMethodSet(types.NewPointer(t)).Len() > 0
 		}
 	}
 	return false
@@ -306,6 +316,7 @@ func (l *Lowerer) compiledInstance(t *types.Named) string {
 
 // key identifies a type within the session.
 func (l *Lowerer) key(t types.Type) string {
+	t = l.sub(&env{}, t) // an alias inside must not make it another type
 	return types.TypeString(t, func(p *types.Package) string { return p.Path() }) + l.localSuffix(t)
 }
 

@@ -12,8 +12,8 @@ func gemmKernels(c *build.Context) {
 	for _, v := range []isa{avx2(c), avx512(c)} {
 		for rows := 1; rows <= v.tileRows(); rows++ {
 			for variant := tileFull; variant <= tileHalf; variant++ {
-				if v.wide() && variant == tileFull {
-					continue // masks cost nothing
+				if v.variant(rows, variant) != variant {
+					continue
 				}
 				tile(v, rows, variant, false)
 				tile(v, rows, variant, true)
@@ -59,13 +59,9 @@ func gemmTables(functions []string, sets ...isa) string {
 			}
 			fmt.Fprintf(&b, "var %s = [3][]func(*strip){\n", name)
 			for variant := tileFull; variant <= tileHalf; variant++ {
-				from := variant
-				if v.wide() && variant == tileFull {
-					from = tileTail
-				}
 				b.WriteString("{nil")
 				for rows := 1; rows <= v.tileRows(); rows++ {
-					b.WriteString(", " + tileName(v, rows, from, taps))
+					b.WriteString(", " + tileName(v, rows, v.variant(rows, variant), taps))
 				}
 				b.WriteString("},\n")
 			}

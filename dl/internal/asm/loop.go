@@ -20,7 +20,7 @@ type loop struct {
 	floats []string // float32 parameters
 	consts bool     // a last parameter, the address of constants for body
 	unroll int      // vectors per turn
-	bytes  string   // a slice of uint8; such a loop leaves the tail to Go
+	bytes  string   // a slice of uint8; n is then a multiple of eight
 	// setup runs before the loop and may add to c.
 	setup func(b *body)
 	// each computes from and to the vectors in x.
@@ -192,8 +192,8 @@ func (v isa) elementwise(l loop) {
 		k := v.tailMask(n)
 		for _, s := range l.load {
 			b.x[s] = v.vec()
-			if s == l.bytes {
-				v.VPMOVZXBD_Z(Mem{Base: p[s]}, k, b.x[s])
+			if s == l.bytes { // eight are left
+				v.VPMOVZXBD(Mem{Base: p[s]}, b.x[s].AsY())
 			} else {
 				v.load(Mem{Base: p[s]}, k, b.x[s])
 			}

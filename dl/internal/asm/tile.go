@@ -51,6 +51,16 @@ const (
 	tileHalf        // one vector, masked
 )
 
+// variant returns the kernel that stands for a variant. A mask of AVX-512
+// takes, once in a step, a unit that could multiply: little, but the highest
+// tile, which does nearly all the work, has a kernel without.
+func (v isa) variant(rows, variant int) int {
+	if v.wide() && variant == tileFull && rows < v.tileRows() {
+		return tileTail
+	}
+	return variant
+}
+
 func tileName(v isa, rows, variant int, taps bool) string {
 	name := fmt.Sprintf("%sTile%d%s", v.name, rows, [...]string{"Full", "Tail", "Half"}[variant])
 	if taps {

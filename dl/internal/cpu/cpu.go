@@ -13,7 +13,7 @@ type Level uint8
 const (
 	Portable Level = iota // Go only: every architecture
 	AVX2                  // amd64 with AVX2 and FMA
-	AVX512                // amd64 with AVX-512 F, BW, DQ and VL
+	AVX512                // amd64 with AVX-512 F, BW, DQ and VL, and BMI2
 	NEON                  // arm64: all of them have it
 )
 

@@ -270,6 +270,12 @@ func avx512Tile13Half(s *strip)
 func avx512Tile13HalfTaps(s *strip)
 
 //go:noescape
+func avx512Tile14Full(s *strip)
+
+//go:noescape
+func avx512Tile14FullTaps(s *strip)
+
+//go:noescape
 func avx512Tile14Tail(s *strip)
 
 //go:noescape
@@ -312,13 +318,13 @@ var avx2Taps = [3][]func(*strip){
 }
 
 var avx512Tiles = [3][]func(*strip){
-	{nil, avx512Tile1Tail, avx512Tile2Tail, avx512Tile3Tail, avx512Tile4Tail, avx512Tile5Tail, avx512Tile6Tail, avx512Tile7Tail, avx512Tile8Tail, avx512Tile9Tail, avx512Tile10Tail, avx512Tile11Tail, avx512Tile12Tail, avx512Tile13Tail, avx512Tile14Tail},
+	{nil, avx512Tile1Tail, avx512Tile2Tail, avx512Tile3Tail, avx512Tile4Tail, avx512Tile5Tail, avx512Tile6Tail, avx512Tile7Tail, avx512Tile8Tail, avx512Tile9Tail, avx512Tile10Tail, avx512Tile11Tail, avx512Tile12Tail, avx512Tile13Tail, avx512Tile14Full},
 	{nil, avx512Tile1Tail, avx512Tile2Tail, avx512Tile3Tail, avx512Tile4Tail, avx512Tile5Tail, avx512Tile6Tail, avx512Tile7Tail, avx512Tile8Tail, avx512Tile9Tail, avx512Tile10Tail, avx512Tile11Tail, avx512Tile12Tail, avx512Tile13Tail, avx512Tile14Tail},
 	{nil, avx512Tile1Half, avx512Tile2Half, avx512Tile3Half, avx512Tile4Half, avx512Tile5Half, avx512Tile6Half, avx512Tile7Half, avx512Tile8Half, avx512Tile9Half, avx512Tile10Half, avx512Tile11Half, avx512Tile12Half, avx512Tile13Half, avx512Tile14Half},
 }
 
 var avx512Taps = [3][]func(*strip){
-	{nil, avx512Tile1TailTaps, avx512Tile2TailTaps, avx512Tile3TailTaps, avx512Tile4TailTaps, avx512Tile5TailTaps, avx512Tile6TailTaps, avx512Tile7TailTaps, avx512Tile8TailTaps, avx512Tile9TailTaps, avx512Tile10TailTaps, avx512Tile11TailTaps, avx512Tile12TailTaps, avx512Tile13TailTaps, avx512Tile14TailTaps},
+	{nil, avx512Tile1TailTaps, avx512Tile2TailTaps, avx512Tile3TailTaps, avx512Tile4TailTaps, avx512Tile5TailTaps, avx512Tile6TailTaps, avx512Tile7TailTaps, avx512Tile8TailTaps, avx512Tile9TailTaps, avx512Tile10TailTaps, avx512Tile11TailTaps, avx512Tile12TailTaps, avx512Tile13TailTaps, avx512Tile14FullTaps},
 	{nil, avx512Tile1TailTaps, avx512Tile2TailTaps, avx512Tile3TailTaps, avx512Tile4TailTaps, avx512Tile5TailTaps, avx512Tile6TailTaps, avx512Tile7TailTaps, avx512Tile8TailTaps, avx512Tile9TailTaps, avx512Tile10TailTaps, avx512Tile11TailTaps, avx512Tile12TailTaps, avx512Tile13TailTaps, avx512Tile14TailTaps},
 	{nil, avx512Tile1HalfTaps, avx512Tile2HalfTaps, avx512Tile3HalfTaps, avx512Tile4HalfTaps, avx512Tile5HalfTaps, avx512Tile6HalfTaps, avx512Tile7HalfTaps, avx512Tile8HalfTaps, avx512Tile9HalfTaps, avx512Tile10HalfTaps, avx512Tile11HalfTaps, avx512Tile12HalfTaps, avx512Tile13HalfTaps, avx512Tile14HalfTaps},
 }

@@ -7527,7 +7527,7 @@ done:
 	RET
 
 // func avx512U8ToF32(n int, dst *float32, src *uint8, scale float32, shift float32)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX2, AVX512F, BMI2
 TEXT ·avx512U8ToF32(SB), NOSPLIT, $0-32
 	MOVQ         n+0(FP), AX
 	MOVQ         dst+8(FP), CX
@@ -7580,17 +7580,17 @@ vectors:
 	JGE       vectors
 
 vectorsDone:
-	ADDQ        $0x00000010, AX
-	TESTQ       AX, AX
-	JZ          done
-	MOVL        $0x0000ffff, BX
-	BZHIL       AX, BX, BX
-	KMOVW       BX, K1
-	VPMOVZXBD.Z (DX), K1, Z2
-	VCVTDQ2PS   Z2, Z2
-	VMULPS      Z0, Z2, Z2
-	VADDPS      Z1, Z2, Z2
-	VMOVUPS     Z2, K1, (CX)
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, BX
+	BZHIL     AX, BX, BX
+	KMOVW     BX, K1
+	VPMOVZXBD (DX), Y3
+	VCVTDQ2PS Z3, Z3
+	VMULPS    Z0, Z3, Z3
+	VADDPS    Z1, Z3, Z3
+	VMOVUPS   Z3, K1, (CX)
 
 done:
 	VZEROUPPER

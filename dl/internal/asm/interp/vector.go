@@ -338,17 +338,15 @@ func addVectorOperations() {
 	operations["VPMOVD2M"] = func(m *machine, i *instruction) {
 		m.mask[i.args[1].reg] = signs(m.vector[i.args[0].reg], i.args[0].size/4)
 	}
-	add(func(m *machine, i *instruction) {
+	operations["VPMOVZXBD"] = func(m *machine, i *instruction) {
 		var x lanes
-		o := i.form()
-		n, has := o.dst.size/4, m.has(&o)
-		for k := range n {
-			if has>>k&1 != 0 {
-				x[k] = uint32(m.at(m.address(o.srcs[0])+uint64(k), 1)[0])
-			}
+		d := &i.args[1]
+		n := d.size / 4
+		for k, b := range m.at(m.address(&i.args[0]), n) {
+			x[k] = uint32(b)
 		}
-		m.put(i, o.dst, x, n, has)
-	}, "VPMOVZXBD")
+		m.vector[d.reg] = x
+	}
 	operations["VZEROUPPER"] = func(m *machine, i *instruction) {
 		for r := range 16 {
 			clear(m.vector[r][4:])

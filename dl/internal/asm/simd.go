@@ -17,6 +17,7 @@ func simdKernels(c *build.Context) {
 		arithmetic(v)
 		if !v.wide() {
 			copyRows(v)
+			addRows(v)
 			maxPool(v)
 		}
 		philox(v, "philoxAsm", false)

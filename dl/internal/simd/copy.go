@@ -27,6 +27,10 @@ func AddRows(rows, cols int, dst []float32, dstPitch int, src []float32, srcPitc
 	// The last elements, for their bounds checks.
 	_ = dst[(rows-1)*dstPitch+cols-1]
 	_ = src[(rows-1)*srcPitch+cols-1]
+	if useAsm && dstPitch >= 0 && srcPitch >= 0 {
+		addRowsAsm(rows, cols, &dst[0], 4*dstPitch, &src[0], 4*srcPitch)
+		return
+	}
 	for i := range rows {
 		to := dst[i*dstPitch:][:cols]
 		for j, v := range src[i*srcPitch:][:cols] {

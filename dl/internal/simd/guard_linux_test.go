@@ -84,6 +84,6 @@ func TestEveryKernelHasBounds(t *testing.T) { guard.Reached(t, "TestBounds") }
 // lengths.
 func TestEveryKernelHasATwin(t *testing.T) {
 	guard.Reached(t, "TestElementwise", "TestElementary", "TestReductions", "TestSoftmax", "TestSoftmaxRows", "TestSiLU", "TestGELU", "TestGELUGrad",
-		"TestShiftMul", "TestCopyRows", "TestMaxPool2x2", "TestPhilox", "TestTranspose", "TestU8ToF32", "TestAdam", "TestSGD", "TestSGDTwin", "TestLSTM",
+		"TestShiftMul", "TestCopyRows", "TestAddRows", "TestMaxPool2x2", "TestPhilox", "TestTranspose", "TestU8ToF32", "TestAdam", "TestSGD", "TestSGDTwin", "TestLSTM",
 		"TestNormals")
 }

@@ -79,7 +79,7 @@ func interpretedCalls(r *rand.Rand, name string, f reflect.Type) (calls [][]any)
 	}
 	ordinary := func(n int) []float32 { return floats(r, n, false) }
 	switch name {
-	case "copyRows":
+	case "copyRows", "addRows":
 		for n := 1; n < 40; n++ {
 			rows, wide := 1+n%4, n+n%3
 			calls = append(calls, []any{rows, n, mixed(r, rows*wide), 4 * wide, mixed(r, rows*(wide+1)), 4 * (wide + 1)})

@@ -1270,6 +1270,60 @@ element:
 	VZEROUPPER
 	RET
 
+// func addRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
+// Requires: AVX
+TEXT ·addRowsAsm(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), AX
+	MOVQ cols+8(FP), CX
+	MOVQ dst+16(FP), DX
+	MOVQ src+32(FP), BX
+	MOVQ dstPitch+24(FP), SI
+	MOVQ srcPitch+40(FP), DI
+
+row:
+	XORQ R8, R8
+	MOVQ CX, R9
+	SUBQ $0x08, R9
+	JL   four
+
+vector:
+	VMOVUPS (BX)(R8*4), Y0
+	VADDPS  (DX)(R8*4), Y0, Y0
+	VMOVUPS Y0, (DX)(R8*4)
+	ADDQ    $0x08, R8
+	SUBQ    $0x08, R9
+	JGE     vector
+
+four:
+	ADDQ    $0x04, R9
+	JL      few
+	VMOVUPS (BX)(R8*4), X0
+	VADDPS  (DX)(R8*4), X0, X0
+	VMOVUPS X0, (DX)(R8*4)
+	ADDQ    $0x04, R8
+	SUBQ    $0x04, R9
+
+few:
+	ADDQ $0x04, R9
+	JZ   next
+
+element:
+	VMOVSS (BX)(R8*4), X0
+	VMOVSS (DX)(R8*4), X1
+	VADDPS X1, X0, X0
+	VMOVSS X0, (DX)(R8*4)
+	ADDQ   $0x01, R8
+	DECQ   R9
+	JNZ    element
+
+next:
+	ADDQ DI, BX
+	ADDQ SI, DX
+	DECQ AX
+	JNZ  row
+	VZEROUPPER
+	RET
+
 // func maxPool2x2Asm(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
 // Requires: AVX, AVX2
 TEXT ·maxPool2x2Asm(SB), NOSPLIT, $0-56

@@ -21,6 +21,7 @@ var kernels = map[string]any{
 	"reluGradAsm":           reluGradAsm,
 	"u8ToF32Asm":            u8ToF32Asm,
 	"copyRowsAsm":           copyRowsAsm,
+	"addRowsAsm":            addRowsAsm,
 	"maxPool2x2Asm":         maxPool2x2Asm,
 	"philoxAsm":             philoxAsm,
 	"philoxUniformAsm":      philoxUniformAsm,

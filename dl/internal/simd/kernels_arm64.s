@@ -3023,6 +3023,67 @@ element:
 	BNE scalar
 	RET
 
+// func addRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
+TEXT ·addRowsAsm(SB), NOSPLIT, $0-48
+	MOVD rows+0(FP), R0
+	MOVD cols+8(FP), R1
+	MOVD dst+16(FP), R2
+	MOVD src+32(FP), R3
+	MOVD dstPitch+24(FP), R4
+	MOVD srcPitch+40(FP), R5
+
+row:
+	MOVD ZR, R6
+	MOVD R1, R7
+	SUBS $8, R7
+	BLT four
+
+vector:
+	ADD R6<<2, R3, R8
+	FLDPQ 0(R8), (F0, F1)
+	ADD R6<<2, R2, R8
+	FLDPQ 0(R8), (F2, F3)
+	WORD $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
+	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 0(R8)
+	ADD $8, R6
+	SUBS $8, R7
+	BGE vector
+
+four:
+	ADDS $4, R7
+	BLT few
+	ADD R6<<2, R3, R8
+	FMOVQ 0(R8), F0
+	ADD R6<<2, R2, R8
+	FMOVQ 0(R8), F1
+	WORD $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	FMOVQ F0, 0(R8)
+	ADD $4, R6
+	SUB $4, R7
+
+few:
+	ADDS $4, R7
+	BEQ next
+
+element:
+	ADD R6<<2, R3, R8
+	FMOVS 0(R8), F0
+	ADD R6<<2, R2, R8
+	FMOVS 0(R8), F1
+	WORD $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
+	FMOVS F0, 0(R8)
+	ADD $1, R6
+	SUBS $1, R7
+	BNE element
+
+next:
+	ADD R5, R3
+	ADD R4, R2
+	SUBS $1, R0
+	BNE row
+	RET
+
 // func maxPool2x2Asm(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
 TEXT ·maxPool2x2Asm(SB), NOSPLIT, $0-56
 	MOVD $constants<>(SB), R0

@@ -56,6 +56,9 @@ func u8ToF32Asm(n int, dst *float32, src *uint8, scale float32, shift float32)
 func copyRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
 
 //go:noescape
+func addRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
+
+//go:noescape
 func maxPool2x2Asm(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
 
 //go:noescape

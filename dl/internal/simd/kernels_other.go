@@ -42,6 +42,10 @@ func copyRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, s
 	panic(noKernels)
 }
 
+func addRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int) {
+	panic(noKernels)
+}
+
 func maxPool2x2Asm(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int) {
 	panic(noKernels)
 }

@@ -425,3 +425,20 @@ func ExampleHVP() {
 	fmt.Println(product)
 	// Output: tensor([8., 8.])
 }
+
+func ExampleFractionalMaxPool2d() {
+	x := dl.Arange(0, 16, 1).Reshape(1, 1, 4, 4)
+	y, at := dl.FractionalMaxPool2d(x, dl.FractionalPoolOptions2d{Kernel: [2]int{2, 2}, Out: [2]int{2, 2}})
+	fmt.Println(y)
+	fmt.Println(at.Shape())
+	// Output:
+	// tensor([[[[ 5.,  7.],
+	//           [13., 15.]]]])
+	// [1 1 2 2]
+}
+
+func ExampleFractionalMaxPool3d() {
+	y, _ := dl.FractionalMaxPool3d(dl.Ones(1, 2, 6, 6, 6), dl.FractionalPoolOptions3d{Kernel: [3]int{2, 2, 2}, Ratio: [3]float64{0.5, 0.7, 0.9}})
+	fmt.Println(y.Shape())
+	// Output: [1 2 3 4 5]
+}

@@ -60,6 +60,15 @@ func init() {
 		binary("Tensor.HouseholderProduct", (*T).HouseholderProduct, normal(4, 3), normal(2)),
 		unary("Tensor.PDist", func(x *T) *T { return x.PDist(2) }, normal(4, 3)),
 
+		unary("FractionalMaxPool2d", func(x *T) *T {
+			y, _ := dl.FractionalMaxPool2d(x, dl.FractionalPoolOptions2d{Kernel: [2]int{2, 2}, Out: [2]int{2, 3}, Samples: dl.Full(0.4, 1, 2, 2)})
+			return y.Sin()
+		}, apart(1, 2, 4, 5)),
+		unary("FractionalMaxPool3d", func(x *T) *T {
+			y, _ := dl.FractionalMaxPool3d(x, dl.FractionalPoolOptions3d{Kernel: [3]int{2, 1, 2}, Ratio: [3]float64{0.7, 0.7, 0.7}, Samples: dl.Full(0.4, 1, 1, 3)})
+			return y.Sin()
+		}, apart(1, 1, 3, 3, 3)),
+
 		unary("Tensor.BesselJ0", (*T).BesselJ0, positive()), unary("Tensor.BesselJ1", (*T).BesselJ1, positive()),
 		unary("Tensor.BesselY0", (*T).BesselY0, positive()), unary("Tensor.BesselY1", (*T).BesselY1, positive()),
 		unary("Tensor.K0", (*T).K0, positive()), unary("Tensor.K1", (*T).K1, positive()),

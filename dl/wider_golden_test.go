@@ -49,6 +49,8 @@ func exponential(c golden.Case) func(x *T) *T {
 
 func summed(f func(x *T) *T) func(x *T) *T { return func(x *T) *T { return f(x).Sum() } }
 
+func withPlaces(y, indices *T) []*T { return []*T{y, indices} }
+
 func turned(y, product *T) []*T { return []*T{product, y} }
 
 var families = map[string]dl.Orthogonal{
@@ -83,6 +85,15 @@ var widerOps = map[string]opCall{
 	"tensorsolve": of2((*T).TensorSolve), "tensorinv2": of1(func(x *T) *T { return x.TensorInv(2) }),
 	"householder_product": of2((*T).HouseholderProduct),
 	"pdist":               func(c golden.Case, in []*T) []*T { return []*T{in[0].PDist(c.Float("p", 0))} },
+
+	"fractional_max_pool2d": func(c golden.Case, in []*T) []*T {
+		k, o := c.Ints("kernel"), c.Ints("out")
+		return withPlaces(dl.FractionalMaxPool2d(in[0], dl.FractionalPoolOptions2d{Kernel: [2]int(k), Out: [2]int(o), Samples: in[1]}))
+	},
+	"fractional_max_pool3d": func(c golden.Case, in []*T) []*T {
+		k, o := c.Ints("kernel"), c.Ints("out")
+		return withPlaces(dl.FractionalMaxPool3d(in[0], dl.FractionalPoolOptions3d{Kernel: [3]int(k), Out: [3]int(o), Samples: in[1]}))
+	},
 
 	"bessel_j0": of1((*T).BesselJ0), "bessel_j1": of1((*T).BesselJ1), "bessel_y0": of1((*T).BesselY0), "bessel_y1": of1((*T).BesselY1),
 	"k0": of1((*T).K0), "k1": of1((*T).K1), "k0e": of1((*T).K0e), "k1e": of1((*T).K1e), "airy_ai": of1((*T).AiryAi),

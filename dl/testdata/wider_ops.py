@@ -97,6 +97,15 @@ case("householder_product", torch.linalg.householder_product, {"x": g[0], "y": t
 for p in (1.0, 2.0, 3.0):
     case("pdist", lambda x: F.pdist(x, p), {"x": randn(4, 3)}, str(p), p=p)
 
+# Fractional pooling, with the random numbers given.
+for tag, shape, kernel, out in [("", (2, 3, 7, 9), (2, 3), (4, 3)), ("whole", (1, 1, 5, 5), (1, 1), (5, 5)), ("one", (1, 2, 5, 6), (3, 2), (1, 1))]:
+    u = torch.rand(shape[0], shape[1], 2)
+    case("fractional_max_pool2d", lambda x, y: F.fractional_max_pool2d(x, kernel, out, return_indices=True, _random_samples=y.detach()),
+         {"x": torch.randn(shape), "y": u}, tag, kernel=kernel, out=out)
+u = torch.rand(2, 3, 3)
+case("fractional_max_pool3d", lambda x, y: F.fractional_max_pool3d(x, (2, 3, 2), (3, 2, 4), return_indices=True, _random_samples=y.detach()),
+     {"x": torch.randn(2, 3, 5, 7, 9), "y": u}, kernel=(2, 3, 2), out=(3, 2, 4))
+
 # Special functions. PyTorch has no gradient for them, and its J, Y and Ai are wrong in the eighth digit (2.15: J0(3.7) is
 # -0.39923020359 for -0.39923020337): mpmath is the reference.
 class ByMpmath(torch.autograd.Function):

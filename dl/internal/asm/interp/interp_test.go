@@ -114,7 +114,7 @@ func TestNotices(t *testing.T) {
 	for _, tt := range []struct{ function, old, new string }{
 		{"avx512Exp", "VFMADD213PS.BCST", "VFMADD231PS.BCST"},
 		{"avx512Exp", "VFMADD213PS.BCST", "VFMADD213PS"},
-		{"avx512Exp", "VPSRAD $0x01", "VPSLLD $0x17"},
+		{"avx512Exp", "VPSUBD", "VPADDD"},
 		{"avx512Exp", "VMOVAPS.Z", "VMOVAPS"},
 		{"avx512Exp", "MOVL $0x0000ffff", "MOVL $0x00000007"},
 		{"avx512Exp", "VCMPPS.BCST $0x05", "VCMPPS.BCST $0x01"},

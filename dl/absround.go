@@ -37,17 +37,17 @@ func signRow[T float32 | float64 | int64 | int32](dst, a []T) {
 
 func sameRow[T number](dst, a []T) { copy(dst, a) }
 
-func rounding(name string, f func(float64) float64) *unaryKernel {
-	return &unaryKernel{name: name, f32: each32(f), f64: each64(f), i64: sameRow[int64], i32: sameRow[int32], u8: sameRow[uint8]}
+func rounding(name string, f32 func(dst, a []float32), f func(float64) float64) *unaryKernel {
+	return &unaryKernel{name: name, f32: f32, f64: each64(f), i64: sameRow[int64], i32: sameRow[int32], u8: sameRow[uint8]}
 }
 
 var (
 	absKernel   = &unaryKernel{name: "abs", f32: absRow32, f64: absRow[float64], i64: absRow[int64], i32: absRow[int32], u8: sameRow[uint8]}
 	signKernel  = &unaryKernel{name: "sign", f32: signRow[float32], f64: signRow[float64], i64: signRow[int64], i32: signRow[int32]}
-	floorKernel = rounding("floor", math.Floor)
-	ceilKernel  = rounding("ceil", math.Ceil)
-	roundKernel = rounding("round", math.RoundToEven)
-	truncKernel = rounding("trunc", math.Trunc)
+	floorKernel = rounding("floor", floorRow32, math.Floor)
+	ceilKernel  = rounding("ceil", ceilRow32, math.Ceil)
+	roundKernel = rounding("round", roundRow32, math.RoundToEven)
+	truncKernel = rounding("trunc", truncRow32, math.Trunc)
 )
 
 // Abs returns the absolute value; its gradient at 0 is 0. PyTorch: torch.abs.

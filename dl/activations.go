@@ -227,7 +227,7 @@ func (t *Tensor) ELU(alpha float64) *Tensor {
 	if math.IsNaN(alpha) {
 		fail("elu", fmt.Sprintf("alpha %g", alpha), "a number", "", t)
 	}
-	k := curved{name: "elu", f: func(x float64) float64 {
+	k := curved{name: "elu", f32: bentRow32(1, alpha, 1), f: func(x float64) float64 {
 		if x > 0 {
 			return x
 		}

@@ -16,6 +16,12 @@ func smooth(name string, f, slope func(float64) float64, again func(x *Tensor) *
 	}}
 }
 
+// inRows gives a function a float32 form of its own.
+func (k *curved) inRows(f32 func(dst, a []float32)) *curved {
+	k.f32 = f32
+	return k
+}
+
 var hardswishKernel = smooth("hardswish",
 	func(x float64) float64 { return x * hardsigmoid(x) },
 	func(x float64) float64 {
@@ -27,7 +33,7 @@ var hardswishKernel = smooth("hardswish",
 		}
 		return 1
 	},
-	func(x *Tensor) *Tensor { return x.Mul(x.Hardsigmoid()) })
+	func(x *Tensor) *Tensor { return x.Mul(x.Hardsigmoid()) }).inRows(hardswishRow32)
 
 // Hardswish returns t·Hardsigmoid(t), a cheap form of SiLU.
 //
@@ -84,7 +90,7 @@ func tanhshrinkBackward(c *Context, g *Tensor) []*Tensor { return tanhshrinkKern
 var logSigmoidKernel = smooth("logsigmoid",
 	func(x float64) float64 { return -softplus(-x) },
 	func(x float64) float64 { return logistic(-x) },
-	func(x *Tensor) *Tensor { return x.Neg().Softplus().Neg() })
+	func(x *Tensor) *Tensor { return x.Neg().Softplus().Neg() }).inRows(logSigmoidRow32)
 
 // LogSigmoid returns the logarithm of Sigmoid, exact far from zero too.
 // PyTorch: nn.functional.logsigmoid.
@@ -126,7 +132,7 @@ func bent(op string, t *Tensor, above, below, width float64) *Tensor {
 		}
 		return below * math.Expm1(x/width)
 	}
-	k := curved{name: op, f: f}
+	k := curved{name: op, f32: bentRow32(above, below, width), f: f}
 	out := k.apply(t, bentBackward)
 	if out.node != nil { // recorded just now
 		out.node.Data = [3]float64{above, below, width}
@@ -143,13 +149,14 @@ func bentBackward(c *Context, g *Tensor) []*Tensor {
 	return c.gives(g.Mul(up.MulScalar(p[0]).Add(curve)))
 }
 
-var mishKernel = smooth("mish",
-	func(x float64) float64 { return x * math.Tanh(softplus(x)) },
+func mish(x float64) float64 { return x * math.Tanh(softplus(x)) }
+
+var mishKernel = smooth("mish", mish,
 	func(x float64) float64 {
 		th := math.Tanh(softplus(x))
 		return th + x*(1-th*th)*logistic(x)
 	},
-	func(x *Tensor) *Tensor { return x.Mul(x.Softplus().Tanh()) })
+	func(x *Tensor) *Tensor { return x.Mul(x.Softplus().Tanh()) }).inRows(mishRow32)
 
 // Mish returns t·tanh(softplus(t)).
 //

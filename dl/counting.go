@@ -242,4 +242,3 @@ func drawOnce(g *Generator, dst []int64, p []float64, total float64) {
 
 // pollEvery is after how many cheap steps a loop asks whether to stop.
 const pollEvery = 4096
-

@@ -10,12 +10,12 @@ var (
 	expKernel   = &unaryKernel{name: "exp", f32: simd.Exp, f64: each64(math.Exp)}
 	logKernel   = &unaryKernel{name: "log", f32: simd.Log, f64: each64(math.Log)}
 	sqrtKernel  = &unaryKernel{name: "sqrt", f32: simd.Sqrt, f64: each64(math.Sqrt)}
-	expm1Kernel = &unaryKernel{name: "expm1", f32: each32(math.Expm1), f64: each64(math.Expm1)}
-	log1pKernel = &unaryKernel{name: "log1p", f32: each32(math.Log1p), f64: each64(math.Log1p)}
-	exp2Kernel  = &unaryKernel{name: "exp2", f32: each32(math.Exp2), f64: each64(math.Exp2)}
-	log2Kernel  = &unaryKernel{name: "log2", f32: each32(math.Log2), f64: each64(math.Log2)}
-	log10Kernel = &unaryKernel{name: "log10", f32: each32(math.Log10), f64: each64(math.Log10)}
-	rsqrtKernel = &unaryKernel{name: "rsqrt", f32: each32(rsqrt), f64: each64(rsqrt)}
+	expm1Kernel = &unaryKernel{name: "expm1", f32: expm1Row32, f64: each64(math.Expm1)}
+	log1pKernel = &unaryKernel{name: "log1p", f32: log1pRow32, f64: each64(math.Log1p)}
+	exp2Kernel  = &unaryKernel{name: "exp2", f32: exp2Row32, f64: each64(math.Exp2)}
+	log2Kernel  = &unaryKernel{name: "log2", f32: logRow32(1, math.Log2), f64: each64(math.Log2)}
+	log10Kernel = &unaryKernel{name: "log10", f32: logRow32(math.Ln2/math.Ln10, math.Log10), f64: each64(math.Log10)}
+	rsqrtKernel = &unaryKernel{name: "rsqrt", f32: rsqrtRow32, f64: each64(rsqrt)}
 	cbrtKernel  = &unaryKernel{name: "cbrt", f32: each32(math.Cbrt), f64: each64(math.Cbrt)}
 	recipKernel = &unaryKernel{name: "reciprocal", f32: reciprocalRow[float32], f64: reciprocalRow[float64]}
 )

@@ -4,8 +4,18 @@ import "math"
 
 func powRow32(dst, a, b []float32) {
 	for i, v := range a {
-		dst[i] = float32(math.Pow(float64(v), float64(b[i])))
+		dst[i] = powNear(v, float64(b[i]))
 	}
+}
+
+// powNear is x to the power p rounded to float32.
+func powNear(x float32, p float64) float32 {
+	if v := float64(x); v > 0 && v <= math.MaxFloat32 {
+		if e := p * logNear(v); e > -1000 && e < 1000 {
+			return float32(expNear(e))
+		}
+	}
+	return float32(math.Pow(float64(x), p))
 }
 
 func powRow64(dst, a, b []float64) {
@@ -59,7 +69,7 @@ func (t *Tensor) Pow(p float64) *Tensor {
 func powerRow32(dst, a []float32, p float64) {
 	if twice := 2 * math.Abs(p); twice != math.Trunc(twice) || twice > 16 {
 		for i, v := range a {
-			dst[i] = float32(math.Pow(float64(v), p))
+			dst[i] = powNear(v, p)
 		}
 		return
 	}

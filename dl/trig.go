@@ -9,12 +9,12 @@ func wave(name string, f func(float64) float64) *unaryKernel {
 var (
 	sinKernel   = &unaryKernel{name: "sin", f32: sinRow32, f64: each64(math.Sin)}
 	cosKernel   = &unaryKernel{name: "cos", f32: cosRow32, f64: each64(math.Cos)}
-	tanKernel   = wave("tan", math.Tan)
+	tanKernel   = &unaryKernel{name: "tan", f32: tanRow32, f64: each64(math.Tan)}
 	asinKernel  = wave("asin", math.Asin)
 	acosKernel  = wave("acos", math.Acos)
-	atanKernel  = wave("atan", math.Atan)
-	sinhKernel  = wave("sinh", math.Sinh)
-	coshKernel  = wave("cosh", math.Cosh)
+	atanKernel  = &unaryKernel{name: "atan", f32: atanRow32, f64: each64(math.Atan)}
+	sinhKernel  = &unaryKernel{name: "sinh", f32: sinhRow32, f64: each64(math.Sinh)}
+	coshKernel  = &unaryKernel{name: "cosh", f32: coshRow32, f64: each64(math.Cosh)}
 	asinhKernel = wave("asinh", math.Asinh)
 	acoshKernel = wave("acosh", math.Acosh)
 	atanhKernel = wave("atanh", math.Atanh)
@@ -152,11 +152,7 @@ func atanhBackward(c *Context, g *Tensor) []*Tensor {
 }
 
 var atan2Kernel = &binaryKernel{name: "atan2",
-	f32: func(dst, a, b []float32) {
-		for i, v := range a {
-			dst[i] = float32(math.Atan2(float64(v), float64(b[i])))
-		}
-	},
+	f32: atan2Row32,
 	f64: func(dst, a, b []float64) {
 		for i, v := range a {
 			dst[i] = math.Atan2(v, b[i])

@@ -295,6 +295,14 @@ func pickAs[T element](out, x *Tensor, p *picks) {
 		to, from, n := dst[at:][:len(rows)], src[base:], uint64(p.n)
 		if next == 0 && along == 1 {
 			from = from[:n]
+			for len(rows) >= 4 {
+				a, b, c, d := uint64(rows[0]), uint64(rows[1]), uint64(rows[2]), uint64(rows[3])
+				if a >= n || b >= n || c >= n || d >= n {
+					break
+				}
+				to[0], to[1], to[2], to[3] = from[a], from[b], from[c], from[d]
+				rows, to = rows[4:], to[4:]
+			}
 			for k, r := range rows {
 				if uint64(r) >= n {
 					r = p.fromEnd(r)
@@ -381,6 +389,16 @@ func putAs[T element](out, old, x *Tensor, p *picks) {
 		from, to, n := src[at:][:len(rows)], dst[base:][:p.n], uint64(p.n)
 		if all {
 			copy(to, was[base:])
+		}
+		// Four at a time: reads wait less for the writes before them.
+		for len(rows) >= 4 {
+			a, b, c, d := uint64(rows[0]), uint64(rows[1]), uint64(rows[2]), uint64(rows[3])
+			if a >= n || b >= n || c >= n || d >= n {
+				break
+			}
+			w, x, y, z := from[0], from[1], from[2], from[3]
+			to[a], to[b], to[c], to[d] = w, x, y, z
+			rows, from = rows[4:], from[4:]
 		}
 		for k, r := range rows {
 			if uint64(r) >= n {

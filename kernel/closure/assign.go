@@ -268,6 +268,10 @@ func (c *compiler) spreadAfter(ps []place, e ast.Expr, early []stm) stm {
 		if m, ok := c.typeOf(x.X).Underlying().(*types.Map); ok {
 			return c.commaOK(ps, x, m, early)
 		}
+	case *ast.UnaryExpr:
+		if x.Op == token.ARROW {
+			return c.receiveOK(ps, x, early)
+		}
 	}
 	refuse(e.Pos(), "two values of this expression")
 	panic("unreachable")

@@ -35,6 +35,10 @@ func (c *compiler) builtin(e *ast.CallExpr, name string) value {
 		v.f = c.complexPart(e, name)
 	case "panic":
 		v.f = c.panic(e)
+	case "recover":
+		v.f = c.recover(e)
+	case "close":
+		v.f = c.closeChan(e)
 	default:
 		refuse(e.Pos(), "%s is not compiled", name)
 	}
@@ -63,6 +67,8 @@ func (c *compiler) length(e ast.Expr, isCap bool) expr[int] {
 		switch u := v.t.Underlying().(type) {
 		case *types.Map:
 			return mapLen(f)
+		case *types.Chan:
+			return chanLen(f, isCap)
 		case *types.Pointer:
 			n := int(u.Elem().Underlying().(*types.Array).Len())
 			return func(fp pointer) int { f(fp); return n }
@@ -81,6 +87,8 @@ func (c *compiler) make(e *ast.CallExpr) any {
 	switch u := t.Underlying().(type) {
 	case *types.Map:
 		return c.makeMap(e, u)
+	case *types.Chan:
+		return c.makeChan(e, u)
 	case *types.Slice:
 		c.checkMemory(u.Elem(), e.Pos())
 		es, pos := elementsOf(u.Elem()), e.Pos()

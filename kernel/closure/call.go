@@ -99,6 +99,9 @@ func (c *compiler) callee(fn *types.Func, pos token.Pos) *Func {
 // receiver compiles the receiver of a method call: the value or the address of x, or
 // of a field embedded in it.
 func (c *compiler) receiver(fun *ast.SelectorExpr, s *types.Selection, fn *types.Func) value {
+	if o := c.held[fun]; o != nil {
+		return c.load(c.variable(c.lookup(o, fun.Pos()), fun.Pos()))
+	}
 	want := fn.Type().(*types.Signature).Recv().Type()
 	_, wantPtr := want.Underlying().(*types.Pointer)
 	index := s.Index()[:len(s.Index())-1]
@@ -148,7 +151,7 @@ func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExp
 	for _, v := range c.arguments(sig, e) {
 		share(func() { give(v()) })
 	}
-	s := &site{pos: e.Lparen, off: at, callee: f}
+	s := &site{pos: e.Lparen, off: at, callee: f, thunk: c.thunkOf == e}
 	if f.code != nil {
 		r := f.results[0]
 		v := value{t: r.t, pos: e.Pos(), slot: none, f: repOf(r.t).callOf(f, set, s)}

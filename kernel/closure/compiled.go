@@ -36,6 +36,9 @@ func (c *compiler) callCompiled(fn *types.Func, e *ast.CallExpr) (stm, []value) 
 	if !f.IsValid() || f.Kind() != reflect.Func {
 		refuse(e.Pos(), "%s.%s cannot be called", fn.Pkg().Name(), fn.Name())
 	}
+	if fn.FullName() == "runtime.Goexit" {
+		return func(fp pointer) ctl { goexit(fp); return next }, nil
+	}
 	args := c.reserved(nil, nil, sig, e)
 	return c.callGo(f.Interface(), sig, args, e.Pos())
 }
@@ -88,7 +91,8 @@ func (c *compiler) callCompiledMethod(fn *types.Func, s *types.Selection, fun *a
 		key = "(*" + name + ")." + fn.Name()
 	}
 	rt := c.env.Named(path, name)
-	if !c.env.Symbol(path, key).IsValid() || rt == nil {
+	symbol := c.env.Symbol(path, key)
+	if !symbol.IsValid() || rt == nil {
 		refuse(fun.Sel.Pos(), "the method %s.%s cannot be called", named.Obj().Pkg().Name(), key)
 	}
 	if ptr {
@@ -102,7 +106,11 @@ func (c *compiler) callCompiledMethod(fn *types.Func, s *types.Selection, fun *a
 	if s, vs := c.knownMethod(path+"."+key, sig, values(args), e.Pos()); s != nil {
 		return s, vs
 	}
-	return c.callGo(m.Func.Interface(), sig, args, e.Pos())
+	f := m.Func
+	if symbol.Kind() == reflect.Func {
+		f = symbol
+	}
+	return c.callGo(f.Interface(), sig, args, e.Pos())
 }
 
 // callGo compiles a call of a Go function with these arguments: directly if its type is
@@ -124,6 +132,10 @@ func (c *compiler) callGo(f any, sig *types.Signature, args []argument, pos toke
 		}
 	}
 	switch {
+	case len(vs) == 0:
+		if s := directCall(f, values(args), pos); s != nil {
+			return s, vs
+		}
 	case len(vs) == 1:
 		if f := direct(f, values(args), pos); f != nil {
 			vs[0].f, vs[0].slot = f, none

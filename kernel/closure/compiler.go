@@ -22,7 +22,11 @@ type compiler struct {
 	fn      *Func
 	lits    int        // function literals so far
 	results []variable // of the function; nil in a loop
+	defers  uintptr    // the slot of the deferred calls, none if there are none
 	sig     *types.Signature
+
+	thunkOf *ast.CallExpr                    // the call of a go or defer statement that the function makes
+	held    map[*ast.SelectorExpr]*types.Var // the receivers of methods that have been evaluated
 
 	hoist bool  // calls are made before the rest of the expression
 	pre   []stm // these calls

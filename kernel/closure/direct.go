@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+	"sync"
 )
 
 // This file knows the types of the commonest functions of compiled packages, and their
@@ -67,6 +68,24 @@ func direct(f any, args []value, pos token.Pos) any {
 		return call1(func(s string) slice { return untyped(f(s)) }, args, pos)
 	}
 	return nil
+}
+
+// directCall is direct for functions without results, whose arguments are pointers.
+func directCall(f any, args []value, pos token.Pos) stm {
+	p := func() expr[pointer] { return args[0].f.(expr[pointer]) }
+	switch f := f.(type) {
+	case func(*sync.Mutex):
+		return callPointer(f, p(), pos)
+	case func(*sync.RWMutex):
+		return callPointer(f, p(), pos)
+	case func(*sync.WaitGroup):
+		return callPointer(f, p(), pos)
+	}
+	return nil
+}
+
+func callPointer[T any](f func(*T), p expr[pointer], pos token.Pos) stm {
+	return func(fp pointer) ctl { x := p(fp); note(fp, pos); f((*T)(x)); return next }
 }
 
 func ofError(err error) iface { return *(*iface)(pointer(&err)) }

@@ -32,7 +32,7 @@ type Env struct {
 
 	// Symbol returns a function of a compiled package, or a pointer to a variable; for a
 	// method, "T.M" or "(*T).M", any value that is not the zero Value means that it may
-	// be called. Named returns a type of a compiled package.
+	// be called; a function is called in its place, with the receiver first. Named returns a type of a compiled package.
 	Symbol func(path, name string) reflect.Value
 	Named  func(path, name string) reflect.Type
 

@@ -75,6 +75,12 @@ func (c *compiler) unary(e *ast.UnaryExpr) value {
 	switch e.Op {
 	case token.AND:
 		return c.addressOf(e)
+	case token.ARROW:
+		v := c.receive(e.X, none, e.Pos())
+		if c.hoist {
+			return c.early(v)
+		}
+		return v
 	case token.ADD:
 		return c.expr(e.X)
 	case token.NOT:

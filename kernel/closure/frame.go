@@ -30,6 +30,8 @@ type chain struct {
 	at     token.Pos // of the node that is panicking, or that calls what may panic
 	fp     pointer   // and its frame
 	done   bool      // the call has returned
+	value  bool      // a function value is called
+	saved  []Frame   // the calls that led to the panic, once it has met deferred calls
 }
 
 // site is a place from which a function is called.
@@ -38,6 +40,9 @@ type site struct {
 	off    uintptr // from the caller's frame to the callee's
 	callee *Func   // nil if a function value is called
 	root   bool    // the call comes from outside
+
+	deferred bool // a defer statement makes the call
+	thunk    bool // so does the function in which it is, if that was deferred
 }
 
 // moved is the site in a frame that did not fit into its page.
@@ -105,6 +110,14 @@ func note(fp pointer, pos token.Pos) {
 	c.at, c.fp = pos, fp
 }
 
+// trace returns the calls that led to a panic.
+func (c *chain) trace() []Frame {
+	if c.saved != nil {
+		return c.saved
+	}
+	return c.frames()
+}
+
 // frames returns the calls that led to the place noted last, innermost first.
 func (c *chain) frames() []Frame {
 	if c.fp == nil {
@@ -122,7 +135,9 @@ func (c *chain) frames() []Frame {
 		if callee == nil { // a function value
 			callee = (*function)(*ref(fp, wordSize)).f
 		}
-		r = append(r, Frame{Pos: pos, Func: callee.name})
+		if !callee.hidden {
+			r = append(r, Frame{Pos: pos, Func: callee.name})
+		}
 		if s.root {
 			return r
 		}

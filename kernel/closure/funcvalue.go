@@ -26,19 +26,13 @@ func captured(info *types.Info, e ast.Node) map[*types.Var]bool {
 
 // funcLit compiles a function literal.
 func (c *compiler) funcLit(e *ast.FuncLit) value {
-	f, sources := c.literalFunc(e)
-	return value{t: c.typeOf(e), pos: e.Pos(), slot: none, f: expr[pointer](func(fp pointer) pointer {
-		captured := make([]pointer, len(sources))
-		for i, s := range sources {
-			captured[i] = s(fp)
-		}
-		return newFunction(f, captured)
-	})}
+	f, sources := c.literalFunc(e, nil)
+	return value{t: c.typeOf(e), pos: e.Pos(), slot: none, f: makeFunction(f, sources)}
 }
 
 // literalFunc compiles the function of a literal, and what finds the addresses of the
-// variables that it captures.
-func (c *compiler) literalFunc(e *ast.FuncLit) (*Func, []expr[pointer]) {
+// variables that it captures. prepare, if not nil, is told its compiler.
+func (c *compiler) literalFunc(e *ast.FuncLit, prepare func(in *compiler)) (*Func, []expr[pointer]) {
 	sig := c.typeOf(e).Underlying().(*types.Signature)
 	c.lits++
 	name := "func literal"
@@ -47,7 +41,10 @@ func (c *compiler) literalFunc(e *ast.FuncLit) (*Func, []expr[pointer]) {
 	}
 	f := layOut(c.env, sig, name, e.Pos())
 	in := newCompiler(c.env, c.group)
-	in.sig, in.boxed, in.labels = sig, addressed(c.info, e.Body), nil
+	in.sig, in.boxed = sig, addressed(c.info, e.Body)
+	if prepare != nil {
+		prepare(in)
+	}
 	// The addresses of the variables from outside come after the parameters.
 	first := f.head
 	in.top = f.head + wordSize*uintptr(len(captured(c.info, e)))
@@ -149,7 +146,7 @@ func (c *compiler) callFuncValue(e *ast.CallExpr) (stm, []value) {
 // callPrepared compiles the call of a function value whose arguments are set into a
 // frame at an offset, laid out as that of like.
 func (c *compiler) callPrepared(p expr[pointer], like *Func, at uintptr, set []stm, e *ast.CallExpr) (stm, []value) {
-	s := &site{pos: e.Lparen, off: at}
+	s := &site{pos: e.Lparen, off: at, thunk: c.thunkOf == e}
 	if like.code != nil {
 		r := like.results[0]
 		return nil, []value{{t: r.t, pos: e.Pos(), slot: none, f: repOf(r.t).callValue(p, like, set, s)}}

@@ -127,6 +127,7 @@ func (v *function) serve(args []reflect.Value) []reflect.Value {
 
 // enter sets up the first frame of a chain for a function value.
 func (c *chain) enter(v *function) pointer {
+	c.value = true
 	fp := c.base()
 	*ref(fp, 0) = pointer(v.f.root)
 	*ref(fp, wordSize) = pointer(v)
@@ -137,6 +138,15 @@ func (c *chain) enter(v *function) pointer {
 // the arguments, and gets the results, as that of like does.
 func callForeign(fp, to, v pointer, like *Func, s *site) {
 	note(fp, s.pos)
+	if s.thunk {
+		callDeferred(to, v, like)
+		return
+	}
+	callReflected(to, v, like)
+}
+
+// callReflected is found by its name like callDeferred.
+func callReflected(to, v pointer, like *Func) {
 	if len(like.params)+len(like.results) == 0 {
 		(*(*func())(pointer(&v)))()
 		return

@@ -10,11 +10,14 @@ import (
 	"go/types"
 	"io"
 	"math"
+	"path/filepath"
 	"reflect"
+	"runtime"
 	"sort"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unsafe"
@@ -48,12 +51,15 @@ var symbols = map[string]any{
 	"strconv.FormatUint": strconv.FormatUint, "strconv.FormatBool": strconv.FormatBool, "strconv.Atoi": strconv.Atoi,
 	"strings.Repeat": strings.Repeat, "strings.ToLower": strings.ToLower, "strings.ToUpper": strings.ToUpper, "strings.Join": strings.Join, "strings.Split": strings.Split,
 	"strings.Contains": strings.Contains, "strings.Fields": strings.Fields, "strings.Cut": strings.Cut, "strings.Index": strings.Index,
+	"time.After": time.After, "time.Sleep": time.Sleep, "runtime.Gosched": runtime.Gosched, "runtime.Goexit": runtime.Goexit,
 	"strings.TrimSpace": strings.TrimSpace, "strings.ReplaceAll": strings.ReplaceAll,
 }
 
 var named = map[string]reflect.Type{
 	"strings.Builder": reflect.TypeFor[strings.Builder](), "time.Duration": reflect.TypeFor[time.Duration](),
-	"io.Writer": reflect.TypeFor[io.Writer](),
+	"io.Writer": reflect.TypeFor[io.Writer](), "sync.WaitGroup": reflect.TypeFor[sync.WaitGroup](),
+	"sync.Mutex": reflect.TypeFor[sync.Mutex](), "sync.RWMutex": reflect.TypeFor[sync.RWMutex](), "sync.Once": reflect.TypeFor[sync.Once](),
+	"atomic.Int64": reflect.TypeFor[atomic.Int64](), "time.Time": reflect.TypeFor[time.Time](),
 }
 
 func parse(t testing.TB, src string) *checked {
@@ -93,7 +99,7 @@ func parse(t testing.TB, src string) *checked {
 			}
 			return reflect.ValueOf(symbols[path+"."+name])
 		},
-		Named: func(path, name string) reflect.Type { return named[path+"."+name] },
+		Named: func(path, name string) reflect.Type { return named[filepath.Base(path)+"."+name] },
 		True: func(t types.Type) func() reflect.Type {
 			if s, ok := t.(*types.Slice); ok {
 				return func() reflect.Type { return reflect.SliceOf(shape(s.Elem())) }

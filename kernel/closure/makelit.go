@@ -41,7 +41,7 @@ func (e *Env) CompileLiteral(x *ast.FuncLit, name string) (lit *Literal, refusal
 		}
 		return 0, true
 	}
-	l.f, _ = c.literalFunc(x)
+	l.f, _ = c.literalFunc(x, nil)
 	return l, nil
 }
 

@@ -52,6 +52,12 @@ func (c *compiler) scan(e ast.Expr, exposed, hoist *bool) {
 			c.scanPlace(e.X, exposed, hoist)
 			return
 		}
+		if e.Op == token.ARROW {
+			inner := false
+			c.scan(e.X, &inner, hoist)
+			*hoist = *hoist || *exposed
+			return
+		}
 		c.scan(e.X, exposed, hoist)
 	case *ast.BinaryExpr:
 		if e.Op == token.LAND || e.Op == token.LOR {
@@ -164,6 +170,8 @@ func (c *compiler) evaluatesEarly(e ast.Expr) bool {
 			found = found || c.info.Types[n].Value == nil && (!c.info.Types[n.Fun].IsType() || c.copies(n))
 		case *ast.SliceExpr:
 			found = true
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW
 		case *ast.BinaryExpr:
 			found = found || n.Op == token.LAND || n.Op == token.LOR
 		case *ast.IndexExpr:
@@ -215,6 +223,9 @@ func (c *compiler) calls(e ast.Expr) bool {
 	ast.Inspect(e, func(n ast.Node) bool {
 		if _, ok := n.(*ast.FuncLit); ok {
 			return false
+		}
+		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.ARROW {
+			found = true
 		}
 		if call, ok := n.(*ast.CallExpr); ok && !c.info.Types[call.Fun].IsType() && !c.pure(call) {
 			found = true

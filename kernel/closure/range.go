@@ -33,6 +33,8 @@ func (c *compiler) rangeStmt(s *ast.RangeStmt) stm {
 		return r.overArray(u.Elem().Underlying().(*types.Array), true)
 	case *types.Map:
 		return r.overMap(u)
+	case *types.Chan:
+		return r.overChan(u)
 	}
 	refuse(s.Pos(), "range over the type %s is not compiled", t)
 	panic("unreachable")

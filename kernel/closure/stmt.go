@@ -99,6 +99,15 @@ func (c *compiler) statement(s ast.Stmt) stm {
 		return c.branch(s)
 	case *ast.LabeledStmt:
 		return c.labeled(s)
+	case *ast.SendStmt:
+		return c.temporary(func() stm { return c.sendStmt(s) })
+	case *ast.GoStmt:
+		return c.temporary(func() stm { return c.goStmt(s) })
+	case *ast.DeferStmt:
+		return c.temporary(func() stm { return c.deferStmt(s) })
+	case *ast.SelectStmt:
+		c.label = label
+		return c.selectStmt(s)
 	}
 	refuse(s.Pos(), "a statement of the form %T", s)
 	panic("unreachable")
@@ -222,7 +231,7 @@ func (c *compiler) labeled(s *ast.LabeledStmt) stm {
 		c.labels[name] = outer
 	}
 	switch s.Stmt.(type) {
-	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt:
+	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.SelectStmt:
 		return r
 	}
 	body := orNothing(r)

@@ -19,6 +19,7 @@ type Func struct {
 	head            uintptr   // bytes of the frame that the caller knows
 	in, out         []run     // what moves with a frame: site and parameters; results
 	root            *site
+	hidden          bool // it makes the call of a go or defer statement: no line of a traceback
 
 	lazily
 }
@@ -159,7 +160,7 @@ func recoverRefusal(decls []*ast.FuncDecl, refusal **Refusal) {
 }
 
 func newCompiler(e *Env, group map[*types.Func]*Func) *compiler {
-	c := &compiler{env: e, info: e.Info, group: group, vars: map[types.Object]variable{}}
+	c := &compiler{env: e, info: e.Info, group: group, vars: map[types.Object]variable{}, defers: none}
 	if e.Stop == nil {
 		env := *e
 		env.Stop = &never
@@ -203,14 +204,17 @@ func (c *compiler) bodyOf(f *Func, recv *ast.FieldList, typ *ast.FuncType, body 
 	}
 	bind(recv)
 	bind(typ.Params)
+	if defers(body) {
+		c.defers = c.alloc(wordSize)
+	}
 	exit := c.bindResults(f, typ, &entry)
 	if f.code == nil {
-		f.run = c.enter(f, sequenceFunc(entry, c.body(body), exit))
+		f.run = c.enter(f, sequenceFunc(entry, c.deferring(c.body(body)), exit))
 		return
 	}
 	r := repOf(f.results[0].t)
-	if isNamed(typ.Results) || !endsWithReturn(body.List) {
-		r.code(c, f, r.fromRun(sequenceFunc(entry, c.body(body), exit)))
+	if isNamed(typ.Results) || c.defers != none || !endsWithReturn(body.List) {
+		r.code(c, f, r.fromRun(sequenceFunc(entry, c.deferring(c.body(body)), exit)))
 	} else {
 		x := c.tail(body.List)
 		if len(entry) > 0 {
@@ -259,6 +263,9 @@ func (c *compiler) bindResults(f *Func, typ *ast.FuncType, entry *[]stm) (exit [
 			v := variable{t: s.t, off: s.off}
 			c.results = append(c.results, v)
 			if id == nil {
+				if c.defers != none { // a panic may end the body before the results are there
+					*entry = append(*entry, c.initialize(v, nil, typ.Pos()))
+				}
 				continue
 			}
 			if o := c.info.Defs[id]; id.Name != "_" && o != nil {
@@ -332,7 +339,7 @@ func (f *Func) Call(ptrs ...pointer) {
 
 func (e *Env) begin() *chain {
 	c := chains.Get().(*chain)
-	c.env, c.done = e, false
+	c.env, c.done, c.value, c.saved = e, false, false, nil
 	return c
 }
 
@@ -344,7 +351,7 @@ func (c *chain) end() {
 		chains.Put(c)
 		return
 	}
-	frames := c.frames()
+	frames := c.trace()
 	if env.Trace != nil && frames != nil {
 		env.Trace(frames)
 	}

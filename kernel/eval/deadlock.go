@@ -115,7 +115,7 @@ func deadlocked(dump string, id uint64) (what string, ok bool) {
 		n, state, at, by := goroutine(g)
 		wait := ""
 		if f, ok := strings.CutPrefix(at, rtPath+"."); ok {
-			wait = waits[f[:strings.IndexAny(f+"(", ".(")]]
+			wait = waits[f[:strings.IndexAny(f+"(", ".([")]]
 		}
 		switch {
 		case n == id:
@@ -135,6 +135,7 @@ func deadlocked(dump string, id uint64) (what string, ok bool) {
 var waits = map[string]string{
 	"Recv": "receive", "Send": "send", "Select": "select",
 	"Lock": "lock", "LockRW": "lock", "RLock": "lock", "WaitGroup": "group", "WaitCond": "condition",
+	"RecvOf": "receive", "SendOf": "send", "RecvValue": "receive", "SendValue": "send", "SelectCases": "select",
 }
 
 // blocked reports whether a goroutine in this state runs on only if another lets

@@ -83,11 +83,29 @@ func enter(p *unwinding) (leave func()) {
 
 // Recover is the builtin recover.
 func Recover() any {
-	if p := inFlight(); p != nil && calledByDefers() {
+	return recoverCalled(2)
+}
+
+func recoverCalled(functions int) any {
+	if p := inFlight(); p != nil && calledByDefers(functions) {
 		return p.stop()
 	}
 	return nil
 }
+
+// RecoverDeferred is the builtin recover in a compiled function that was deferred by
+// one.
+func RecoverDeferred() any {
+	if p := inFlight(); p != nil {
+		return p.stop()
+	}
+	return nil
+}
+
+// RecoverValue and RecoverUnit are the builtin recover in a compiled function that is
+// not called by one: as a value, or as a declared function.
+func RecoverValue() any { return recoverCalled(1) }
+func RecoverUnit() any  { return recoverCalled(2) }
 
 // inFlight returns the panic that a deferred call on this goroutine may recover, nil
 // if there is none.
@@ -117,29 +135,40 @@ func (p *unwinding) stop() any {
 }
 
 const (
-	oneName     = "descent/kernel/rt.(*Defers).one"
-	runName     = "github.com/traefik/yaegi/interp.runCfg"
-	forwardName = "descent/kernel/eval.forwardStep.func1"
+	oneName      = "descent/kernel/rt.(*Defers).one"
+	runName      = "github.com/traefik/yaegi/interp.runCfg"
+	forwardName  = "descent/kernel/eval.forwardStep.func1"
+	closureNames = "descent/kernel/closure."
+	deferredName = closureNames + "callDeferred"
+	foreignName  = closureNames + "callReflected"
 )
 
 // calledByDefers reports whether the function that calls recover is one that was
 // deferred, and not one that such a function calls. Between it and the making of
-// deferred calls lies one interpreted function, which makes the call, and functions
-// that forward a call to a method; any compiled function there is the one that was
-// deferred.
-func calledByDefers() bool {
+// deferred calls lie want interpreted functions, of which one makes the call, and
+// functions that forward a call to a method; any compiled function there is the one
+// that was deferred. Where a compiled function of a cell makes the call, only the
+// deferred one lies before it.
+func calledByDefers(want int) bool {
 	var pcs [256]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(4, pcs[:])])
 	functions := 0
 	for {
 		f, more := frames.Next()
 		switch {
 		case f.Function == oneName:
-			return functions == 2
+			return functions == want
 		case f.Function == runName:
 			functions++
 		case f.Function == forwardName:
 			functions--
+		case f.Function == deferredName:
+			return functions == 1
+		case f.Function == foreignName:
+		case strings.HasPrefix(f.Function, closureNames):
+			if functions > 0 {
+				return false
+			}
 		case !passes(f.Function):
 			return false
 		}

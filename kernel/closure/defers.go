@@ -116,6 +116,9 @@ func (c *compiler) recover(e *ast.CallExpr) expr[iface] {
 	if c.sig == nil {
 		refuse(e.Pos(), "recover in a loop of an interpreted function")
 	}
+	if c.thunkOf == e { // recover itself is deferred: no deferred function calls it
+		return func(pointer) iface { return iface{} }
+	}
 	pos := e.Pos()
 	return func(fp pointer) iface {
 		note(fp, pos)

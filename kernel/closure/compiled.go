@@ -176,6 +176,7 @@ func (c *compiler) reflected(f any, args []argument, sig *types.Signature, offs 
 	if ft.IsVariadic() {
 		call = fv.CallSlice
 	}
+	returned := c.env.Returned
 	return func(fp pointer) ctl {
 		eval(fp)
 		vals := make([]reflect.Value, len(in))
@@ -185,6 +186,9 @@ func (c *compiler) reflected(f any, args []argument, sig *types.Signature, offs 
 		note(fp, pos)
 		for i, r := range call(vals) {
 			unboxed(fp, offs[i], r, outRuns[i])
+		}
+		if returned != nil {
+			returned()
 		}
 		return next
 	}

@@ -19,6 +19,10 @@ type Env struct {
 	Stop    *bool
 	Stopped func()
 
+	// Returned is called after each call of a compiled function that may wait. It may
+	// panic.
+	Returned func()
+
 	// Grow is called when the value stack of a call chain becomes longer than it ever
 	// was, every few hundred nested calls. It may panic.
 	Grow func()

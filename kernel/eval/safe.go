@@ -26,7 +26,6 @@ var unsafeNames = map[string]bool{
 	"runtime.AddCleanup": true, "runtime.Breakpoint": true, "runtime.Caller": true, "runtime.Callers": true, "runtime.FuncForPC": true,
 	"runtime.SetFinalizer": true, "runtime.Stack": true,
 	"sync.OnceFunc": true, "sync.OnceValue": true, "sync.OnceValues": true,
-	"time.AfterFunc": true,
 }
 
 // waitingMethods are the methods that wait, or start a goroutine, and what is called in

@@ -22,7 +22,7 @@ func (i *Interp) Tier() *cell.Tier {
 	}
 	return &cell.Tier{
 		Env: closure.Env{
-			Stop: i.flag, Stopped: rt.Stop, Grow: i.grown,
+			Stop: i.flag, Stopped: rt.Stop, Grow: i.grown, Returned: returned,
 			Symbol: i.safeSymbol, Named: i.named,
 			Trace: i.traced,
 		},

@@ -61,7 +61,7 @@ type machine struct {
 }
 
 // maxSteps bounds a call.
-const maxSteps = 50_000_000
+const maxSteps = 10_000_000
 
 // Call runs a function. The frame has its parameters and results, as they lie
 // in memory.

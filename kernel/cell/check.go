@@ -217,7 +217,7 @@ func (u *unit) check() {
 // used may be used by the next one.
 func ignored(msg string) bool {
 	return msg == "missing function body" || msg == "func missing body" ||
-		strings.HasPrefix(msg, "declared and not used") || strings.HasSuffix(msg, "declared and not used") ||
+		strings.HasPrefix(msg, "declared and not used") || strings.HasSuffix(msg, "declared and not used") && !strings.HasPrefix(msg, "label ") ||
 		strings.Contains(msg, "imported and not used") || strings.Contains(msg, "imported as ") && strings.HasSuffix(msg, "and not used")
 }
 

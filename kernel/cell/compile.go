@@ -98,11 +98,15 @@ func missingPackage(path string, err error) string {
 // carried along.
 func (u *unit) sortErrors() (mine Diagnostics, theirs []types.Error) {
 	for _, e := range u.errs {
+		if e = u.reword(e); e.Msg == "" {
+			continue
+		}
 		src, off, ok := u.c.find(e.Pos)
 		if n := len(mine); ok && n > 0 && strings.HasPrefix(e.Msg, "\t") {
 			// The rest of the message before.
 			line, col := src.place(off)
 			mine[n-1].Msg += fmt.Sprintf("\n\tcell[%d]:%d:%d: %s", src.cell, line, col, UserName(strings.TrimSpace(e.Msg)))
+			mine[n-1].Msg = labelTwice.ReplaceAllString(mine[n-1].Msg, "label $1 already defined at $2")
 			continue
 		}
 		if ok && src == u.p.src {

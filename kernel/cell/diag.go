@@ -38,8 +38,7 @@ func wordAt(s string, off int) int {
 	return max(n, 1)
 }
 
-// tidy sorts diagnostics and drops what says the same twice, and syntax errors on
-// a line that has one already.
+// tidy sorts diagnostics and drops what says the same twice.
 func (d Diagnostics) tidy() Diagnostics {
 	sort.SliceStable(d, func(i, j int) bool {
 		a, b := d[i], d[j]
@@ -55,11 +54,25 @@ func (d Diagnostics) tidy() Diagnostics {
 	for _, x := range d {
 		if n := len(r); n > 0 {
 			p := r[n-1]
-			if p.Cell == x.Cell && p.Line == x.Line && (p.Col == x.Col && p.Msg == x.Msg || strings.HasPrefix(p.Msg, "syntax error:") && strings.HasPrefix(x.Msg, "syntax error:")) {
+			if p.Cell == x.Cell && p.Line == x.Line && p.Col == x.Col && p.Msg == x.Msg {
 				continue
 			}
 		}
 		r = append(r, x)
+	}
+	return r
+}
+
+// firsts keeps of syntax errors, which are in order, the first one on a line: the
+// others follow from it, as does the end of the cell within a block.
+func (d Diagnostics) firsts() Diagnostics {
+	var r Diagnostics
+	for i, x := range d {
+		if n := len(r); n > 0 && r[n-1].Line == x.Line && r[n-1].Col == x.Col && strings.HasPrefix(r[n-1].Msg, "syntax error:") && !strings.HasPrefix(x.Msg, "syntax error:") {
+			r[n-1] = x // of a character or a literal: the cause of the other
+		} else if n == 0 || r[n-1].Line != x.Line && (i < len(d)-1 || x.Msg != "syntax error: unexpected EOF, expected }") {
+			r = append(r, x)
+		}
 	}
 	return r
 }
@@ -89,7 +102,7 @@ func (c *Compiler) typeError(e types.Error) (Diagnostic, bool) {
 		return Diagnostic{Line: 1, Col: 1, Msg: UserName(e.Msg)}, false
 	}
 	msg := UserName(e.Msg)
-	if msg == "use of untyped nil in assignment to _ identifier" {
+	if msg == "use of untyped nil in assignment to _ identifier" && !strings.HasSuffix(strings.TrimRight(src.text[:off], " \t"), "=") {
 		msg = "nil (untyped nil value) is not used"
 	}
 	return src.diagnose(off, 0, msg), true

@@ -93,8 +93,9 @@ func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostic
 		}
 		list, _ := err.(scanner.ErrorList)
 		for _, e := range list {
-			off := e.Pos.Offset - len(prefix)
-			diags = append(diags, src.diagnose(off, 0, "syntax error: "+syntaxMessage(e.Msg, off >= len(src.text))))
+			if msg, off := syntaxError(e.Msg, src.text, e.Pos.Offset-len(prefix)); msg != "" {
+				diags = append(diags, src.diagnose(off, 0, msg))
+			}
 		}
 		return f
 	}
@@ -107,7 +108,7 @@ func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostic
 	sf := read("", bodyPrefix, stmts, "\n}")
 	if diags != nil && !tolerant {
 		c.release(p)
-		return nil, diags.tidy()
+		return nil, diags.tidy().firsts()
 	}
 	for _, d := range df.Decls {
 		d, ok := d.(*ast.FuncDecl)
@@ -119,7 +120,12 @@ func (c *Compiler) parse(n int, text string, tolerant bool) (*parsed, Diagnostic
 			continue
 		}
 		if s, off, ok := c.find(d.Name.Pos()); ok && !tolerant {
-			diags = append(diags, s.diagnose(off, 0, "missing function body"))
+			at, what := off, "missing function body"
+			_, end, _ := c.find(d.End())
+			if gap := len(text[end:]) - len(strings.TrimLeft(text[end:], " \t\n")); strings.HasPrefix(text[end+gap:], "{") {
+				at, what = end+gap, "syntax error: unexpected semicolon or newline before {"
+			}
+			diags = append(diags, s.diagnose(at, 0, what))
 		}
 	}
 	if diags != nil && !tolerant {
@@ -151,7 +157,7 @@ func (p *parsed) runMain(text string) {
 		}
 	}
 	for _, f := range p.funcs {
-		if f.Recv == nil && f.Name.Name == "main" {
+		if f.Recv == nil && f.Name.Name == "main" && f.Type.Params.NumFields() == 0 && f.Type.Results.NumFields() == 0 {
 			pos := f.Name.Pos()
 			call := &ast.CallExpr{Fun: &ast.Ident{NamePos: pos, Name: "main"}, Lparen: pos, Rparen: pos}
 			p.body.List = append(p.body.List, &ast.ExprStmt{X: call})

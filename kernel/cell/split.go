@@ -167,7 +167,11 @@ func startsDecl(ts []tok, i int) bool {
 				break
 			}
 		}
-		return j > i+2 && at(j+1) == token.IDENT && (at(j+2) == token.LPAREN || at(j+2) == token.LBRACK)
+		if at(j+1) != token.IDENT {
+			return false
+		}
+		// Without a receiver it is a mistake, or a literal whose result has type arguments.
+		return at(j+2) == token.LPAREN || j > i+2 && at(j+2) == token.LBRACK
 	}
 	return false
 }

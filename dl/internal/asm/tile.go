@@ -36,6 +36,9 @@ const (
 	flagAlpha // alpha is not 1
 )
 
+// deepTile is from which depth on a tile of c is fetched before it is needed.
+const deepTile = 96
+
 // tileRows is the height of the largest tile.
 func (v isa) tileRows() int {
 	if v.wide() {
@@ -157,6 +160,18 @@ func tile(v isa, rows, variant int, taps bool) {
 	}
 	for _, r := range acc {
 		v.zero(r)
+	}
+	// The tile of c is needed when the product is done. In a large matrix it
+	// lies far off: ask for it now.
+	v.CMPQ(k, Imm(deepTile))
+	v.JL(LabelRef("depth"))
+	far := v.GP64()
+	v.MOVQ(c, far)
+	for i := range rows {
+		v.PREFETCHT0(Mem{Base: far})
+		if i < rows-1 {
+			v.ADDQ(rowC, far)
+		}
 	}
 
 	v.Label("depth")

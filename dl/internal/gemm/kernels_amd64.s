@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func avx2Tile1Full(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile1Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -16,11 +16,15 @@ TEXT ·avx2Tile1Full(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R11
+	PREFETCHT0 (R11)
 
 depth:
 	VMOVUPS      (R9), Y2
@@ -84,7 +88,7 @@ reluDone:
 	RET
 
 // func avx2Tile1FullTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile1FullTaps(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -94,12 +98,16 @@ TEXT ·avx2Tile1FullTaps(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), SI
 
 strip:
-	MOVQ   (AX), DI
-	MOVQ   32(AX), R8
-	MOVQ   64(AX), R9
-	MOVQ   128(AX), R10
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
+	MOVQ       (AX), DI
+	MOVQ       32(AX), R8
+	MOVQ       64(AX), R9
+	MOVQ       128(AX), R10
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	CMPQ       R9, $0x60
+	JL         depth
+	MOVQ       BX, R11
+	PREFETCHT0 (R11)
 
 depth:
 	MOVQ         (R10), R11
@@ -164,7 +172,7 @@ reluDone:
 	RET
 
 // func avx2Tile1Tail(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile1Tail(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -177,11 +185,15 @@ TEXT ·avx2Tile1Tail(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R11
+	PREFETCHT0 (R11)
 
 depth:
 	VMOVUPS      (R9), Y3
@@ -246,7 +258,7 @@ reluDone:
 	RET
 
 // func avx2Tile1TailTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile1TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -258,12 +270,16 @@ TEXT ·avx2Tile1TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), SI
 
 strip:
-	MOVQ   (AX), DI
-	MOVQ   32(AX), R8
-	MOVQ   64(AX), R9
-	MOVQ   128(AX), R10
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
+	MOVQ       (AX), DI
+	MOVQ       32(AX), R8
+	MOVQ       64(AX), R9
+	MOVQ       128(AX), R10
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	CMPQ       R9, $0x60
+	JL         depth
+	MOVQ       BX, R11
+	PREFETCHT0 (R11)
 
 depth:
 	MOVQ         (R10), R11
@@ -329,7 +345,7 @@ reluDone:
 	RET
 
 // func avx2Tile1Half(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile1Half(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -342,10 +358,14 @@ TEXT ·avx2Tile1Half(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	VXORPS Y1, Y1, Y1
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	VXORPS     Y1, Y1, Y1
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R11
+	PREFETCHT0 (R11)
 
 depth:
 	VMASKMOVPS   (R9), Y0, Y2
@@ -401,7 +421,7 @@ reluDone:
 	RET
 
 // func avx2Tile1HalfTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile1HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -413,11 +433,15 @@ TEXT ·avx2Tile1HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), SI
 
 strip:
-	MOVQ   (AX), DI
-	MOVQ   32(AX), R8
-	MOVQ   64(AX), R9
-	MOVQ   128(AX), R10
-	VXORPS Y1, Y1, Y1
+	MOVQ       (AX), DI
+	MOVQ       32(AX), R8
+	MOVQ       64(AX), R9
+	MOVQ       128(AX), R10
+	VXORPS     Y1, Y1, Y1
+	CMPQ       R9, $0x60
+	JL         depth
+	MOVQ       BX, R11
+	PREFETCHT0 (R11)
 
 depth:
 	MOVQ         (R10), R11
@@ -474,7 +498,7 @@ reluDone:
 	RET
 
 // func avx2Tile2Full(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile2Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -485,13 +509,19 @@ TEXT ·avx2Tile2Full(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	VMOVUPS      (R10), Y4
@@ -573,7 +603,7 @@ reluDone:
 	RET
 
 // func avx2Tile2FullTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile2FullTaps(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -583,14 +613,20 @@ TEXT ·avx2Tile2FullTaps(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   128(AX), R11
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       128(AX), R11
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	MOVQ         (R11), R12
@@ -673,7 +709,7 @@ reluDone:
 	RET
 
 // func avx2Tile2Tail(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile2Tail(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -686,13 +722,19 @@ TEXT ·avx2Tile2Tail(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	VMOVUPS      (R10), Y5
@@ -776,7 +818,7 @@ reluDone:
 	RET
 
 // func avx2Tile2TailTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile2TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -788,14 +830,20 @@ TEXT ·avx2Tile2TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   128(AX), R11
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       128(AX), R11
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	MOVQ         (R11), R12
@@ -880,7 +928,7 @@ reluDone:
 	RET
 
 // func avx2Tile2Half(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile2Half(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -893,11 +941,17 @@ TEXT ·avx2Tile2Half(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	VMASKMOVPS   (R10), Y0, Y3
@@ -965,7 +1019,7 @@ reluDone:
 	RET
 
 // func avx2Tile2HalfTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile2HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -977,12 +1031,18 @@ TEXT ·avx2Tile2HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   128(AX), R11
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       128(AX), R11
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	MOVQ         (R11), R12
@@ -1051,7 +1111,7 @@ reluDone:
 	RET
 
 // func avx2Tile3Full(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile3Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -1062,15 +1122,23 @@ TEXT ·avx2Tile3Full(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	VMOVUPS      (R10), Y6
@@ -1170,7 +1238,7 @@ reluDone:
 	RET
 
 // func avx2Tile3FullTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile3FullTaps(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -1180,16 +1248,24 @@ TEXT ·avx2Tile3FullTaps(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   128(AX), R11
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       128(AX), R11
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	MOVQ         (R11), R12
@@ -1290,7 +1366,7 @@ reluDone:
 	RET
 
 // func avx2Tile3Tail(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile3Tail(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -1303,15 +1379,23 @@ TEXT ·avx2Tile3Tail(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	VMOVUPS      (R10), Y7
@@ -1414,7 +1498,7 @@ reluDone:
 	RET
 
 // func avx2Tile3TailTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile3TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -1426,16 +1510,24 @@ TEXT ·avx2Tile3TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   128(AX), R11
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       128(AX), R11
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	MOVQ         (R11), R12
@@ -1539,7 +1631,7 @@ reluDone:
 	RET
 
 // func avx2Tile3Half(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile3Half(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -1552,12 +1644,20 @@ TEXT ·avx2Tile3Half(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	VMASKMOVPS   (R10), Y0, Y4
@@ -1637,7 +1737,7 @@ reluDone:
 	RET
 
 // func avx2Tile3HalfTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile3HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -1649,13 +1749,21 @@ TEXT ·avx2Tile3HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   128(AX), R11
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       128(AX), R11
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	MOVQ         (R11), R12
@@ -1736,7 +1844,7 @@ reluDone:
 	RET
 
 // func avx2Tile4Full(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile4Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -1748,17 +1856,27 @@ TEXT ·avx2Tile4Full(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	VMOVUPS      (R11), Y8
@@ -1876,7 +1994,7 @@ reluDone:
 	RET
 
 // func avx2Tile4FullTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile4FullTaps(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -1887,18 +2005,28 @@ TEXT ·avx2Tile4FullTaps(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	MOVQ   128(AX), R12
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	MOVQ       128(AX), R12
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	MOVQ         (R12), R13
@@ -2017,7 +2145,7 @@ reluDone:
 	RET
 
 // func avx2Tile4Tail(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile4Tail(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -2031,17 +2159,27 @@ TEXT ·avx2Tile4Tail(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	VMOVUPS      (R11), Y9
@@ -2163,7 +2301,7 @@ reluDone:
 	RET
 
 // func avx2Tile4TailTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile4TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -2176,18 +2314,28 @@ TEXT ·avx2Tile4TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	MOVQ   128(AX), R12
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	MOVQ       128(AX), R12
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	MOVQ         (R12), R13
@@ -2310,7 +2458,7 @@ reluDone:
 	RET
 
 // func avx2Tile4Half(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile4Half(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -2324,13 +2472,23 @@ TEXT ·avx2Tile4Half(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	VMASKMOVPS   (R11), Y0, Y5
@@ -2422,7 +2580,7 @@ reluDone:
 	RET
 
 // func avx2Tile4HalfTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile4HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -2435,14 +2593,24 @@ TEXT ·avx2Tile4HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	MOVQ   128(AX), R12
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	MOVQ       128(AX), R12
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	MOVQ         (R12), R13
@@ -2535,7 +2703,7 @@ reluDone:
 	RET
 
 // func avx2Tile5Full(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile5Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -2547,19 +2715,31 @@ TEXT ·avx2Tile5Full(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	VMOVUPS      (R11), Y10
@@ -2695,7 +2875,7 @@ reluDone:
 	RET
 
 // func avx2Tile5FullTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile5FullTaps(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -2706,20 +2886,32 @@ TEXT ·avx2Tile5FullTaps(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	MOVQ   128(AX), R12
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	MOVQ       128(AX), R12
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	MOVQ         (R12), R13
@@ -2856,7 +3048,7 @@ reluDone:
 	RET
 
 // func avx2Tile5Tail(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile5Tail(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -2870,19 +3062,31 @@ TEXT ·avx2Tile5Tail(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	VMOVUPS      (R11), Y11
@@ -3023,7 +3227,7 @@ reluDone:
 	RET
 
 // func avx2Tile5TailTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile5TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -3036,20 +3240,32 @@ TEXT ·avx2Tile5TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	MOVQ   128(AX), R12
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	MOVQ       128(AX), R12
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	MOVQ         (R12), R13
@@ -3191,7 +3407,7 @@ reluDone:
 	RET
 
 // func avx2Tile5Half(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile5Half(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -3205,14 +3421,26 @@ TEXT ·avx2Tile5Half(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	VMASKMOVPS   (R11), Y0, Y6
@@ -3316,7 +3544,7 @@ reluDone:
 	RET
 
 // func avx2Tile5HalfTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile5HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -3329,15 +3557,27 @@ TEXT ·avx2Tile5HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	MOVQ   128(AX), R12
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	MOVQ       128(AX), R12
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	MOVQ         (R12), R13
@@ -3442,7 +3682,7 @@ reluDone:
 	RET
 
 // func avx2Tile6Full(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile6Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -3455,21 +3695,35 @@ TEXT ·avx2Tile6Full(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
+	MOVQ       (AX), R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R9, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	VMOVUPS      (R12), Y12
@@ -3623,7 +3877,7 @@ reluDone:
 	RET
 
 // func avx2Tile6FullTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile6FullTaps(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -3635,22 +3889,36 @@ TEXT ·avx2Tile6FullTaps(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	MOVQ   128(AX), R13
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	MOVQ       128(AX), R13
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	MOVQ         (R13), R14
@@ -3805,7 +4073,7 @@ reluDone:
 	RET
 
 // func avx2Tile6Tail(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile6Tail(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -3820,21 +4088,35 @@ TEXT ·avx2Tile6Tail(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
-	VXORPS Y12, Y12, Y12
+	MOVQ       (AX), R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	VXORPS     Y12, Y12, Y12
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R9, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	VMOVUPS      (R12), Y13
@@ -3994,7 +4276,7 @@ reluDone:
 	RET
 
 // func avx2Tile6TailTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile6TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -4008,22 +4290,36 @@ TEXT ·avx2Tile6TailTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	MOVQ   128(AX), R13
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
-	VXORPS Y12, Y12, Y12
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	MOVQ       128(AX), R13
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	VXORPS     Y12, Y12, Y12
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	MOVQ         (R13), R14
@@ -4184,7 +4480,7 @@ reluDone:
 	RET
 
 // func avx2Tile6Half(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile6Half(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -4199,15 +4495,29 @@ TEXT ·avx2Tile6Half(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
+	MOVQ       (AX), R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R9, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	VMASKMOVPS   (R12), Y0, Y7
@@ -4323,7 +4633,7 @@ reluDone:
 	RET
 
 // func avx2Tile6HalfTaps(s *byte)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·avx2Tile6HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    s+0(FP), AX
 	MOVQ    96(AX), CX
@@ -4337,16 +4647,30 @@ TEXT ·avx2Tile6HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ    72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	MOVQ   128(AX), R13
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	MOVQ       128(AX), R13
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	MOVQ         (R13), R14
@@ -4707,7 +5031,7 @@ done:
 	RET
 
 // func avx512Tile1Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile1Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -4720,11 +5044,15 @@ TEXT ·avx512Tile1Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R11
+	PREFETCHT0 (R11)
 
 depth:
 	VMOVUPS      (R9), Z2
@@ -4789,7 +5117,7 @@ reluDone:
 	RET
 
 // func avx512Tile1TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile1TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -4801,12 +5129,16 @@ TEXT ·avx512Tile1TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), SI
 
 strip:
-	MOVQ   (AX), DI
-	MOVQ   32(AX), R8
-	MOVQ   64(AX), R9
-	MOVQ   128(AX), R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
+	MOVQ       (AX), DI
+	MOVQ       32(AX), R8
+	MOVQ       64(AX), R9
+	MOVQ       128(AX), R10
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	CMPQ       R9, $0x60
+	JL         depth
+	MOVQ       BX, R11
+	PREFETCHT0 (R11)
 
 depth:
 	MOVQ         (R10), R11
@@ -4872,7 +5204,7 @@ reluDone:
 	RET
 
 // func avx512Tile1Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile1Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -4885,10 +5217,14 @@ TEXT ·avx512Tile1Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	VPXORD Z0, Z0, Z0
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	VPXORD     Z0, Z0, Z0
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R11
+	PREFETCHT0 (R11)
 
 depth:
 	VMOVUPS.Z    (R9), K1, Z1
@@ -4944,7 +5280,7 @@ reluDone:
 	RET
 
 // func avx512Tile1HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile1HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -4956,11 +5292,15 @@ TEXT ·avx512Tile1HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), SI
 
 strip:
-	MOVQ   (AX), DI
-	MOVQ   32(AX), R8
-	MOVQ   64(AX), R9
-	MOVQ   128(AX), R10
-	VPXORD Z0, Z0, Z0
+	MOVQ       (AX), DI
+	MOVQ       32(AX), R8
+	MOVQ       64(AX), R9
+	MOVQ       128(AX), R10
+	VPXORD     Z0, Z0, Z0
+	CMPQ       R9, $0x60
+	JL         depth
+	MOVQ       BX, R11
+	PREFETCHT0 (R11)
 
 depth:
 	MOVQ         (R10), R11
@@ -5017,7 +5357,7 @@ reluDone:
 	RET
 
 // func avx512Tile2Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile2Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -5030,13 +5370,19 @@ TEXT ·avx512Tile2Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	VMOVUPS      (R10), Z4
@@ -5120,7 +5466,7 @@ reluDone:
 	RET
 
 // func avx512Tile2TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile2TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -5132,14 +5478,20 @@ TEXT ·avx512Tile2TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   128(AX), R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       128(AX), R11
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	MOVQ         (R11), R12
@@ -5224,7 +5576,7 @@ reluDone:
 	RET
 
 // func avx512Tile2Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile2Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -5237,11 +5589,17 @@ TEXT ·avx512Tile2Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	VMOVUPS.Z    (R10), K1, Z2
@@ -5309,7 +5667,7 @@ reluDone:
 	RET
 
 // func avx512Tile2HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile2HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -5321,12 +5679,18 @@ TEXT ·avx512Tile2HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   128(AX), R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       128(AX), R11
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	MOVQ         (R11), R12
@@ -5395,7 +5759,7 @@ reluDone:
 	RET
 
 // func avx512Tile3Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile3Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -5408,15 +5772,23 @@ TEXT ·avx512Tile3Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	VMOVUPS      (R10), Z6
@@ -5519,7 +5891,7 @@ reluDone:
 	RET
 
 // func avx512Tile3TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile3TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -5531,16 +5903,24 @@ TEXT ·avx512Tile3TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   128(AX), R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       128(AX), R11
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	MOVQ         (R11), R12
@@ -5644,7 +6024,7 @@ reluDone:
 	RET
 
 // func avx512Tile3Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile3Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -5657,12 +6037,20 @@ TEXT ·avx512Tile3Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	VMOVUPS.Z    (R10), K1, Z3
@@ -5742,7 +6130,7 @@ reluDone:
 	RET
 
 // func avx512Tile3HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile3HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -5754,13 +6142,21 @@ TEXT ·avx512Tile3HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), DI
 
 strip:
-	MOVQ   (AX), R8
-	MOVQ   32(AX), R9
-	MOVQ   64(AX), R10
-	MOVQ   128(AX), R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
+	MOVQ       (AX), R8
+	MOVQ       32(AX), R9
+	MOVQ       64(AX), R10
+	MOVQ       128(AX), R11
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	CMPQ       R10, $0x60
+	JL         depth
+	MOVQ       SI, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
+	ADDQ       BX, R12
+	PREFETCHT0 (R12)
 
 depth:
 	MOVQ         (R11), R12
@@ -5841,7 +6237,7 @@ reluDone:
 	RET
 
 // func avx512Tile4Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile4Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -5855,17 +6251,27 @@ TEXT ·avx512Tile4Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	VMOVUPS      (R11), Z8
@@ -5987,7 +6393,7 @@ reluDone:
 	RET
 
 // func avx512Tile4TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile4TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -6000,18 +6406,28 @@ TEXT ·avx512Tile4TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	MOVQ   128(AX), R12
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	MOVQ       128(AX), R12
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	MOVQ         (R12), R13
@@ -6134,7 +6550,7 @@ reluDone:
 	RET
 
 // func avx512Tile4Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile4Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -6148,13 +6564,23 @@ TEXT ·avx512Tile4Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	VMOVUPS.Z    (R11), K1, Z4
@@ -6246,7 +6672,7 @@ reluDone:
 	RET
 
 // func avx512Tile4HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile4HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -6259,14 +6685,24 @@ TEXT ·avx512Tile4HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	MOVQ   128(AX), R12
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	MOVQ       128(AX), R12
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	MOVQ         (R12), R13
@@ -6359,7 +6795,7 @@ reluDone:
 	RET
 
 // func avx512Tile5Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile5Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -6373,19 +6809,31 @@ TEXT ·avx512Tile5Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	VMOVUPS      (R11), Z10
@@ -6526,7 +6974,7 @@ reluDone:
 	RET
 
 // func avx512Tile5TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile5TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -6539,20 +6987,32 @@ TEXT ·avx512Tile5TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	MOVQ   128(AX), R12
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	MOVQ       128(AX), R12
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	MOVQ         (R12), R13
@@ -6694,7 +7154,7 @@ reluDone:
 	RET
 
 // func avx512Tile5Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile5Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -6708,14 +7168,26 @@ TEXT ·avx512Tile5Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	VMOVUPS.Z    (R11), K1, Z5
@@ -6819,7 +7291,7 @@ reluDone:
 	RET
 
 // func avx512Tile5HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile5HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -6832,15 +7304,27 @@ TEXT ·avx512Tile5HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R8
 
 strip:
-	MOVQ   (AX), R9
-	MOVQ   32(AX), R10
-	MOVQ   64(AX), R11
-	MOVQ   128(AX), R12
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
+	MOVQ       (AX), R9
+	MOVQ       32(AX), R10
+	MOVQ       64(AX), R11
+	MOVQ       128(AX), R12
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	CMPQ       R11, $0x60
+	JL         depth
+	MOVQ       DI, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
+	ADDQ       BX, R13
+	PREFETCHT0 (R13)
 
 depth:
 	MOVQ         (R12), R13
@@ -6945,7 +7429,7 @@ reluDone:
 	RET
 
 // func avx512Tile6Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile6Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -6960,21 +7444,35 @@ TEXT ·avx512Tile6Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
+	MOVQ       (AX), R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R9, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	VMOVUPS      (R12), Z12
@@ -7134,7 +7632,7 @@ reluDone:
 	RET
 
 // func avx512Tile6TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile6TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -7148,22 +7646,36 @@ TEXT ·avx512Tile6TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	MOVQ   128(AX), R13
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	MOVQ       128(AX), R13
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	MOVQ         (R13), R14
@@ -7324,7 +7836,7 @@ reluDone:
 	RET
 
 // func avx512Tile6Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile6Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -7339,15 +7851,29 @@ TEXT ·avx512Tile6Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
+	MOVQ       (AX), R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R9, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	VMOVUPS.Z    (R12), K1, Z6
@@ -7463,7 +7989,7 @@ reluDone:
 	RET
 
 // func avx512Tile6HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile6HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -7477,16 +8003,30 @@ TEXT ·avx512Tile6HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	MOVQ   128(AX), R13
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	MOVQ       128(AX), R13
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	MOVQ         (R13), R14
@@ -7603,7 +8143,7 @@ reluDone:
 	RET
 
 // func avx512Tile7Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile7Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -7618,23 +8158,39 @@ TEXT ·avx512Tile7Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
+	MOVQ       (AX), R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R9, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	VMOVUPS      (R12), Z14
@@ -7813,7 +8369,7 @@ reluDone:
 	RET
 
 // func avx512Tile7TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile7TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -7827,24 +8383,40 @@ TEXT ·avx512Tile7TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	MOVQ   128(AX), R13
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	MOVQ       128(AX), R13
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	MOVQ         (R13), R14
@@ -8024,7 +8596,7 @@ reluDone:
 	RET
 
 // func avx512Tile7Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile7Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -8039,16 +8611,32 @@ TEXT ·avx512Tile7Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
+	MOVQ       (AX), R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R9, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	VMOVUPS.Z    (R12), K1, Z7
@@ -8176,7 +8764,7 @@ reluDone:
 	RET
 
 // func avx512Tile7HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile7HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -8190,17 +8778,33 @@ TEXT ·avx512Tile7HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	MOVQ   32(AX), R11
-	MOVQ   64(AX), R12
-	MOVQ   128(AX), R13
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
+	MOVQ       (AX), R10
+	MOVQ       32(AX), R11
+	MOVQ       64(AX), R12
+	MOVQ       128(AX), R13
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	CMPQ       R12, $0x60
+	JL         depth
+	MOVQ       R8, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
+	ADDQ       BX, R14
+	PREFETCHT0 (R14)
 
 depth:
 	MOVQ         (R13), R14
@@ -8329,7 +8933,7 @@ reluDone:
 	RET
 
 // func avx512Tile8Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile8Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -8344,27 +8948,45 @@ TEXT ·avx512Tile8Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS      (R13), Z16
@@ -8563,7 +9185,7 @@ reluDone:
 	RET
 
 // func avx512Tile8TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile8TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -8577,28 +9199,46 @@ TEXT ·avx512Tile8TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -8798,7 +9438,7 @@ reluDone:
 	RET
 
 // func avx512Tile8Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile8Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -8813,19 +9453,37 @@ TEXT ·avx512Tile8Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS.Z    (R13), K1, Z8
@@ -8966,7 +9624,7 @@ reluDone:
 	RET
 
 // func avx512Tile8HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile8HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -8980,20 +9638,38 @@ TEXT ·avx512Tile8HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -9135,7 +9811,7 @@ reluDone:
 	RET
 
 // func avx512Tile9Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile9Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -9150,29 +9826,49 @@ TEXT ·avx512Tile9Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS      (R13), Z18
@@ -9390,7 +10086,7 @@ reluDone:
 	RET
 
 // func avx512Tile9TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile9TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -9404,30 +10100,50 @@ TEXT ·avx512Tile9TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -9646,7 +10362,7 @@ reluDone:
 	RET
 
 // func avx512Tile9Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile9Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -9661,20 +10377,40 @@ TEXT ·avx512Tile9Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS.Z    (R13), K1, Z9
@@ -9827,7 +10563,7 @@ reluDone:
 	RET
 
 // func avx512Tile9HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile9HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -9841,21 +10577,41 @@ TEXT ·avx512Tile9HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -10009,7 +10765,7 @@ reluDone:
 	RET
 
 // func avx512Tile10Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile10Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -10024,31 +10780,53 @@ TEXT ·avx512Tile10Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS      (R13), Z20
@@ -10285,7 +11063,7 @@ reluDone:
 	RET
 
 // func avx512Tile10TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile10TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -10299,32 +11077,54 @@ TEXT ·avx512Tile10TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -10562,7 +11362,7 @@ reluDone:
 	RET
 
 // func avx512Tile10Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile10Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -10577,21 +11377,43 @@ TEXT ·avx512Tile10Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS.Z    (R13), K1, Z10
@@ -10756,7 +11578,7 @@ reluDone:
 	RET
 
 // func avx512Tile10HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile10HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -10770,22 +11592,44 @@ TEXT ·avx512Tile10HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -10951,7 +11795,7 @@ reluDone:
 	RET
 
 // func avx512Tile11Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile11Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -10966,33 +11810,57 @@ TEXT ·avx512Tile11Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS      (R13), Z22
@@ -11248,7 +12116,7 @@ reluDone:
 	RET
 
 // func avx512Tile11TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile11TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -11262,34 +12130,58 @@ TEXT ·avx512Tile11TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -11546,7 +12438,7 @@ reluDone:
 	RET
 
 // func avx512Tile11Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile11Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -11561,22 +12453,46 @@ TEXT ·avx512Tile11Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS.Z    (R13), K1, Z11
@@ -11753,7 +12669,7 @@ reluDone:
 	RET
 
 // func avx512Tile11HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile11HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -11767,23 +12683,47 @@ TEXT ·avx512Tile11HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -11961,7 +12901,7 @@ reluDone:
 	RET
 
 // func avx512Tile12Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile12Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -11976,35 +12916,61 @@ TEXT ·avx512Tile12Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS      (R13), Z24
@@ -12279,7 +13245,7 @@ reluDone:
 	RET
 
 // func avx512Tile12TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile12TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -12293,36 +13259,62 @@ TEXT ·avx512Tile12TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -12598,7 +13590,7 @@ reluDone:
 	RET
 
 // func avx512Tile12Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile12Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -12613,23 +13605,49 @@ TEXT ·avx512Tile12Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS.Z    (R13), K1, Z12
@@ -12818,7 +13836,7 @@ reluDone:
 	RET
 
 // func avx512Tile12HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile12HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -12832,24 +13850,50 @@ TEXT ·avx512Tile12HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -13039,7 +14083,7 @@ reluDone:
 	RET
 
 // func avx512Tile13Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile13Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -13054,37 +14098,65 @@ TEXT ·avx512Tile13Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	VPXORD Z24, Z24, Z24
-	VPXORD Z25, Z25, Z25
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	VPXORD     Z24, Z24, Z24
+	VPXORD     Z25, Z25, Z25
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS      (R13), Z26
@@ -13378,7 +14450,7 @@ reluDone:
 	RET
 
 // func avx512Tile13TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile13TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -13392,38 +14464,66 @@ TEXT ·avx512Tile13TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	VPXORD Z24, Z24, Z24
-	VPXORD Z25, Z25, Z25
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	VPXORD     Z24, Z24, Z24
+	VPXORD     Z25, Z25, Z25
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -13718,7 +14818,7 @@ reluDone:
 	RET
 
 // func avx512Tile13Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile13Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -13733,24 +14833,52 @@ TEXT ·avx512Tile13Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS.Z    (R13), K1, Z13
@@ -13951,7 +15079,7 @@ reluDone:
 	RET
 
 // func avx512Tile13HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile13HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -13965,25 +15093,53 @@ TEXT ·avx512Tile13HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -14185,7 +15341,7 @@ reluDone:
 	RET
 
 // func avx512Tile14Full(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile14Full(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -14198,39 +15354,69 @@ TEXT ·avx512Tile14Full(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	VPXORD Z24, Z24, Z24
-	VPXORD Z25, Z25, Z25
-	VPXORD Z26, Z26, Z26
-	VPXORD Z27, Z27, Z27
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	VPXORD     Z24, Z24, Z24
+	VPXORD     Z25, Z25, Z25
+	VPXORD     Z26, Z26, Z26
+	VPXORD     Z27, Z27, Z27
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS      (R13), Z28
@@ -14529,7 +15715,7 @@ reluDone:
 	RET
 
 // func avx512Tile14FullTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile14FullTaps(SB), NOSPLIT, $0-8
 	MOVQ s+0(FP), AX
 	MOVQ 8(AX), CX
@@ -14541,40 +15727,70 @@ TEXT ·avx512Tile14FullTaps(SB), NOSPLIT, $0-8
 	MOVQ 72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	VPXORD Z24, Z24, Z24
-	VPXORD Z25, Z25, Z25
-	VPXORD Z26, Z26, Z26
-	VPXORD Z27, Z27, Z27
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	VPXORD     Z24, Z24, Z24
+	VPXORD     Z25, Z25, Z25
+	VPXORD     Z26, Z26, Z26
+	VPXORD     Z27, Z27, Z27
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -14874,7 +16090,7 @@ reluDone:
 	RET
 
 // func avx512Tile14Tail(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile14Tail(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -14889,39 +16105,69 @@ TEXT ·avx512Tile14Tail(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	VPXORD Z24, Z24, Z24
-	VPXORD Z25, Z25, Z25
-	VPXORD Z26, Z26, Z26
-	VPXORD Z27, Z27, Z27
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	VPXORD     Z24, Z24, Z24
+	VPXORD     Z25, Z25, Z25
+	VPXORD     Z26, Z26, Z26
+	VPXORD     Z27, Z27, Z27
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS      (R13), Z28
@@ -15234,7 +16480,7 @@ reluDone:
 	RET
 
 // func avx512Tile14TailTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile14TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -15248,40 +16494,70 @@ TEXT ·avx512Tile14TailTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	VPXORD Z24, Z24, Z24
-	VPXORD Z25, Z25, Z25
-	VPXORD Z26, Z26, Z26
-	VPXORD Z27, Z27, Z27
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	VPXORD     Z24, Z24, Z24
+	VPXORD     Z25, Z25, Z25
+	VPXORD     Z26, Z26, Z26
+	VPXORD     Z27, Z27, Z27
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15
@@ -15595,7 +16871,7 @@ reluDone:
 	RET
 
 // func avx512Tile14Half(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile14Half(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -15610,25 +16886,55 @@ TEXT ·avx512Tile14Half(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R10
 
 strip:
-	MOVQ   (AX), R11
-	LEAQ   (R11)(DI*2), R12
-	ADDQ   CX, R12
-	MOVQ   32(AX), R13
-	MOVQ   64(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
+	MOVQ       (AX), R11
+	LEAQ       (R11)(DI*2), R12
+	ADDQ       CX, R12
+	MOVQ       32(AX), R13
+	MOVQ       64(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	CMPQ       R14, $0x60
+	JL         depth
+	MOVQ       R9, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	VMOVUPS.Z    (R13), K1, Z14
@@ -15841,7 +17147,7 @@ reluDone:
 	RET
 
 // func avx512Tile14HalfTaps(s *byte)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·avx512Tile14HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  s+0(FP), AX
 	MOVQ  96(AX), CX
@@ -15855,26 +17161,56 @@ TEXT ·avx512Tile14HalfTaps(SB), NOSPLIT, $0-8
 	MOVQ  72(AX), R9
 
 strip:
-	MOVQ   (AX), R10
-	LEAQ   (R10)(SI*2), R11
-	ADDQ   CX, R11
-	MOVQ   32(AX), R12
-	MOVQ   64(AX), R13
-	MOVQ   128(AX), R14
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
+	MOVQ       (AX), R10
+	LEAQ       (R10)(SI*2), R11
+	ADDQ       CX, R11
+	MOVQ       32(AX), R12
+	MOVQ       64(AX), R13
+	MOVQ       128(AX), R14
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	CMPQ       R13, $0x60
+	JL         depth
+	MOVQ       R8, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
+	ADDQ       BX, R15
+	PREFETCHT0 (R15)
 
 depth:
 	MOVQ         (R14), R15

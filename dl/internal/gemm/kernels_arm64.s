@@ -19,6 +19,8 @@ strip:
 	WORD $0x6f00e401 // movi v1.2d, #0
 	WORD $0x6f00e402 // movi v2.2d, #0
 	WORD $0x6f00e403 // movi v3.2d, #0
+	CMP $96, R8
+	BLT depth
 
 depth:
 	FLDPQ 0(R7), (F4, F5)
@@ -118,6 +120,8 @@ strip:
 	WORD $0x6f00e401 // movi v1.2d, #0
 	WORD $0x6f00e402 // movi v2.2d, #0
 	WORD $0x6f00e403 // movi v3.2d, #0
+	CMP $96, R7
+	BLT depth
 
 depth:
 	MOVD 0(R8), R9
@@ -225,6 +229,8 @@ strip:
 	WORD $0x6f00e401 // movi v1.2d, #0
 	WORD $0x6f00e402 // movi v2.2d, #0
 	WORD $0x6f00e403 // movi v3.2d, #0
+	CMP $96, R9
+	BLT depth
 
 depth:
 	FLDPQ 0(R8), (F4, F5)
@@ -491,6 +497,8 @@ strip:
 	WORD $0x6f00e401 // movi v1.2d, #0
 	WORD $0x6f00e402 // movi v2.2d, #0
 	WORD $0x6f00e403 // movi v3.2d, #0
+	CMP $96, R8
+	BLT depth
 
 depth:
 	MOVD 0(R9), R10
@@ -757,6 +765,8 @@ strip:
 	MOVD 64(R0), R9
 	WORD $0x6f00e400 // movi v0.2d, #0
 	WORD $0x6f00e401 // movi v1.2d, #0
+	CMP $96, R9
+	BLT depth
 
 depth:
 	ADD $16, R8, R10
@@ -999,6 +1009,8 @@ strip:
 	MOVD 128(R0), R9
 	WORD $0x6f00e400 // movi v0.2d, #0
 	WORD $0x6f00e401 // movi v1.2d, #0
+	CMP $96, R8
+	BLT depth
 
 depth:
 	MOVD 0(R9), R10
@@ -1244,6 +1256,8 @@ strip:
 	WORD $0x6f00e405 // movi v5.2d, #0
 	WORD $0x6f00e406 // movi v6.2d, #0
 	WORD $0x6f00e407 // movi v7.2d, #0
+	CMP $96, R9
+	BLT depth
 
 depth:
 	FLDPQ 0(R8), (F8, F9)
@@ -1386,6 +1400,8 @@ strip:
 	WORD $0x6f00e405 // movi v5.2d, #0
 	WORD $0x6f00e406 // movi v6.2d, #0
 	WORD $0x6f00e407 // movi v7.2d, #0
+	CMP $96, R8
+	BLT depth
 
 depth:
 	MOVD 0(R9), R10
@@ -1536,6 +1552,8 @@ strip:
 	WORD $0x6f00e405 // movi v5.2d, #0
 	WORD $0x6f00e406 // movi v6.2d, #0
 	WORD $0x6f00e407 // movi v7.2d, #0
+	CMP $96, R10
+	BLT depth
 
 depth:
 	FLDPQ 0(R9), (F8, F9)
@@ -1924,6 +1942,8 @@ strip:
 	WORD $0x6f00e405 // movi v5.2d, #0
 	WORD $0x6f00e406 // movi v6.2d, #0
 	WORD $0x6f00e407 // movi v7.2d, #0
+	CMP $96, R9
+	BLT depth
 
 depth:
 	MOVD 0(R10), R11
@@ -2310,6 +2330,8 @@ strip:
 	WORD $0x6f00e401 // movi v1.2d, #0
 	WORD $0x6f00e402 // movi v2.2d, #0
 	WORD $0x6f00e403 // movi v3.2d, #0
+	CMP $96, R10
+	BLT depth
 
 depth:
 	ADD $16, R9, R11
@@ -2654,6 +2676,8 @@ strip:
 	WORD $0x6f00e401 // movi v1.2d, #0
 	WORD $0x6f00e402 // movi v2.2d, #0
 	WORD $0x6f00e403 // movi v3.2d, #0
+	CMP $96, R9
+	BLT depth
 
 depth:
 	MOVD 0(R10), R11
@@ -3002,6 +3026,8 @@ strip:
 	WORD $0x6f00e409 // movi v9.2d, #0
 	WORD $0x6f00e40a // movi v10.2d, #0
 	WORD $0x6f00e40b // movi v11.2d, #0
+	CMP $96, R9
+	BLT depth
 
 depth:
 	FLDPQ 0(R8), (F12, F13)
@@ -3186,6 +3212,8 @@ strip:
 	WORD $0x6f00e409 // movi v9.2d, #0
 	WORD $0x6f00e40a // movi v10.2d, #0
 	WORD $0x6f00e40b // movi v11.2d, #0
+	CMP $96, R8
+	BLT depth
 
 depth:
 	MOVD 0(R9), R10
@@ -3378,6 +3406,8 @@ strip:
 	WORD $0x6f00e409 // movi v9.2d, #0
 	WORD $0x6f00e40a // movi v10.2d, #0
 	WORD $0x6f00e40b // movi v11.2d, #0
+	CMP $96, R10
+	BLT depth
 
 depth:
 	FLDPQ 0(R9), (F12, F13)
@@ -3887,6 +3917,8 @@ strip:
 	WORD $0x6f00e409 // movi v9.2d, #0
 	WORD $0x6f00e40a // movi v10.2d, #0
 	WORD $0x6f00e40b // movi v11.2d, #0
+	CMP $96, R9
+	BLT depth
 
 depth:
 	MOVD 0(R10), R11
@@ -4392,6 +4424,8 @@ strip:
 	WORD $0x6f00e403 // movi v3.2d, #0
 	WORD $0x6f00e404 // movi v4.2d, #0
 	WORD $0x6f00e405 // movi v5.2d, #0
+	CMP $96, R10
+	BLT depth
 
 depth:
 	ADD $16, R9, R11
@@ -4837,6 +4871,8 @@ strip:
 	WORD $0x6f00e403 // movi v3.2d, #0
 	WORD $0x6f00e404 // movi v4.2d, #0
 	WORD $0x6f00e405 // movi v5.2d, #0
+	CMP $96, R9
+	BLT depth
 
 depth:
 	MOVD 0(R10), R11
@@ -5289,6 +5325,8 @@ strip:
 	WORD $0x6f00e40d // movi v13.2d, #0
 	WORD $0x6f00e40e // movi v14.2d, #0
 	WORD $0x6f00e40f // movi v15.2d, #0
+	CMP $96, R10
+	BLT depth
 
 depth:
 	FLDPQ 0(R9), (F16, F17)
@@ -5515,6 +5553,8 @@ strip:
 	WORD $0x6f00e40d // movi v13.2d, #0
 	WORD $0x6f00e40e // movi v14.2d, #0
 	WORD $0x6f00e40f // movi v15.2d, #0
+	CMP $96, R9
+	BLT depth
 
 depth:
 	MOVD 0(R10), R11
@@ -5749,6 +5789,8 @@ strip:
 	WORD $0x6f00e40d // movi v13.2d, #0
 	WORD $0x6f00e40e // movi v14.2d, #0
 	WORD $0x6f00e40f // movi v15.2d, #0
+	CMP $96, R11
+	BLT depth
 
 depth:
 	FLDPQ 0(R10), (F16, F17)
@@ -6379,6 +6421,8 @@ strip:
 	WORD $0x6f00e40d // movi v13.2d, #0
 	WORD $0x6f00e40e // movi v14.2d, #0
 	WORD $0x6f00e40f // movi v15.2d, #0
+	CMP $96, R10
+	BLT depth
 
 depth:
 	MOVD 0(R11), R12
@@ -7003,6 +7047,8 @@ strip:
 	WORD $0x6f00e405 // movi v5.2d, #0
 	WORD $0x6f00e406 // movi v6.2d, #0
 	WORD $0x6f00e407 // movi v7.2d, #0
+	CMP $96, R11
+	BLT depth
 
 depth:
 	ADD $16, R10, R12
@@ -7549,6 +7595,8 @@ strip:
 	WORD $0x6f00e405 // movi v5.2d, #0
 	WORD $0x6f00e406 // movi v6.2d, #0
 	WORD $0x6f00e407 // movi v7.2d, #0
+	CMP $96, R10
+	BLT depth
 
 depth:
 	MOVD 0(R11), R12
@@ -8103,6 +8151,8 @@ strip:
 	WORD $0x6f00e411 // movi v17.2d, #0
 	WORD $0x6f00e412 // movi v18.2d, #0
 	WORD $0x6f00e413 // movi v19.2d, #0
+	CMP $96, R10
+	BLT depth
 
 depth:
 	FLDPQ 0(R9), (F20, F21)
@@ -8370,6 +8420,8 @@ strip:
 	WORD $0x6f00e411 // movi v17.2d, #0
 	WORD $0x6f00e412 // movi v18.2d, #0
 	WORD $0x6f00e413 // movi v19.2d, #0
+	CMP $96, R9
+	BLT depth
 
 depth:
 	MOVD 0(R10), R11
@@ -8645,6 +8697,8 @@ strip:
 	WORD $0x6f00e411 // movi v17.2d, #0
 	WORD $0x6f00e412 // movi v18.2d, #0
 	WORD $0x6f00e413 // movi v19.2d, #0
+	CMP $96, R11
+	BLT depth
 
 depth:
 	FLDPQ 0(R10), (F20, F21)
@@ -9395,6 +9449,8 @@ strip:
 	WORD $0x6f00e411 // movi v17.2d, #0
 	WORD $0x6f00e412 // movi v18.2d, #0
 	WORD $0x6f00e413 // movi v19.2d, #0
+	CMP $96, R10
+	BLT depth
 
 depth:
 	MOVD 0(R11), R12
@@ -10137,6 +10193,8 @@ strip:
 	WORD $0x6f00e407 // movi v7.2d, #0
 	WORD $0x6f00e408 // movi v8.2d, #0
 	WORD $0x6f00e409 // movi v9.2d, #0
+	CMP $96, R11
+	BLT depth
 
 depth:
 	ADD $16, R10, R12
@@ -10783,6 +10841,8 @@ strip:
 	WORD $0x6f00e407 // movi v7.2d, #0
 	WORD $0x6f00e408 // movi v8.2d, #0
 	WORD $0x6f00e409 // movi v9.2d, #0
+	CMP $96, R10
+	BLT depth
 
 depth:
 	MOVD 0(R11), R12
@@ -11440,6 +11500,8 @@ strip:
 	WORD $0x6f00e415 // movi v21.2d, #0
 	WORD $0x6f00e416 // movi v22.2d, #0
 	WORD $0x6f00e417 // movi v23.2d, #0
+	CMP $96, R11
+	BLT depth
 
 depth:
 	FLDPQ 0(R10), (F24, F25)
@@ -11749,6 +11811,8 @@ strip:
 	WORD $0x6f00e415 // movi v21.2d, #0
 	WORD $0x6f00e416 // movi v22.2d, #0
 	WORD $0x6f00e417 // movi v23.2d, #0
+	CMP $96, R10
+	BLT depth
 
 depth:
 	MOVD 0(R11), R12
@@ -12066,6 +12130,8 @@ strip:
 	WORD $0x6f00e415 // movi v21.2d, #0
 	WORD $0x6f00e416 // movi v22.2d, #0
 	WORD $0x6f00e417 // movi v23.2d, #0
+	CMP $96, R12
+	BLT depth
 
 depth:
 	FLDPQ 0(R11), (F24, F25)
@@ -12937,6 +13003,8 @@ strip:
 	WORD $0x6f00e415 // movi v21.2d, #0
 	WORD $0x6f00e416 // movi v22.2d, #0
 	WORD $0x6f00e417 // movi v23.2d, #0
+	CMP $96, R11
+	BLT depth
 
 depth:
 	MOVD 0(R12), R13
@@ -13798,6 +13866,8 @@ strip:
 	WORD $0x6f00e409 // movi v9.2d, #0
 	WORD $0x6f00e40a // movi v10.2d, #0
 	WORD $0x6f00e40b // movi v11.2d, #0
+	CMP $96, R12
+	BLT depth
 
 depth:
 	ADD $16, R11, R13
@@ -14545,6 +14615,8 @@ strip:
 	WORD $0x6f00e409 // movi v9.2d, #0
 	WORD $0x6f00e40a // movi v10.2d, #0
 	WORD $0x6f00e40b // movi v11.2d, #0
+	CMP $96, R11
+	BLT depth
 
 depth:
 	MOVD 0(R12), R13

@@ -103,8 +103,14 @@ func TestWideDriver(t *testing.T) {
 	}
 	defer func(k *kernels) { active = k }(active)
 	active = modelKernels()
+	defer func(n int) { inPlace = n }(inPlace)
 	for _, p := range trials() {
-		p.run(t, SgemmEpilogue)
+		in := p.run(t, SgemmEpilogue)
+		inPlace = 0
+		if packed := p.run(t, SgemmEpilogue); !slices.Equal(in, packed) {
+			t.Errorf("%+v: packed operands give other bits", p)
+		}
+		inPlace = 1 << 18
 	}
 	for i, s := range [][3]int{{150, 70, 40}, {40, 150, 400}, {29, 33, 700}, {15, 64, 9}, {300, 100, 20}} {
 		for tr := range 4 {

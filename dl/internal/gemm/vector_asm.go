@@ -26,6 +26,10 @@ const (
 	dotHeight   = 48
 )
 
+// inPlace is how many elements b may have for the wide kernels to read both
+// operands where they are; a test sets it. The bits do not depend on it.
+var inPlace = 1 << 18
+
 // plan says how a product is computed. It depends on the shape and on the
 // kernels only.
 type plan struct {
@@ -48,10 +52,12 @@ func (p *problem) choose() plan {
 	}
 	// Reading in place costs when it is repeated often, when the rows of b are
 	// a power of two apart and fall on the same cache lines, or when every
-	// step of a touches new lines.
-	l.packB = trans || p.m >= 128 || p.m >= 24 && p.stepB%256 == 0 && p.k > 64
+	// step of a touches new lines. The wide kernels, which need fewer loads and
+	// have a second cache of 1 MiB or more, do without while b fits there.
+	near := v.wide && p.k*p.n <= inPlace
+	l.packB = trans || !near && (p.m >= 128 || p.m >= 24 && p.stepB%256 == 0 && p.k > 64)
 	l.packA = p.stepA != 1 && p.k > 128 && p.n >= 64 ||
-		p.stepA == 1 && p.rowA%512 == 0 && p.m >= 128 && p.n >= 512
+		!near && p.stepA == 1 && p.rowA%512 == 0 && p.m >= 128 && p.n >= 512
 	l.depth = p.split(maxDepth, 1)
 	return l
 }

@@ -1,5 +1,5 @@
 // Package simd has the inner loops of dl over contiguous float32 slices, in
-// AVX2 or NEON assembly where the processor has them and in Go
+// AVX2, AVX-512 or NEON assembly where the processor has it and in Go
 // everywhere.
 //
 //	simd.Mul(y, x, w)  // y[i] = x[i]*w[i]
@@ -11,5 +11,7 @@
 // Functions that do not name a bound give the same bits on every level.
 // Everything runs on the caller's goroutine: package par splits the work.
 //
-// The assembly is written by the generator in dl/internal/asm.
+// The assembly is written by the generator in dl/internal/asm. The kernels with
+// AVX-512 have the bits of those with AVX2: sums have 32 partial sums and a tree
+// whatever the width of a vector.
 package simd

@@ -52,9 +52,10 @@ var notDifferentiable = map[string]string{
 func TestGradients(t *testing.T) {
 	for _, r := range gradTable {
 		t.Run(r.name, func(t *testing.T) {
-			gradcheck.Check(t, r.name, r.fn, r.in...)
 			if r.firstOnly == "" {
 				gradcheck.CheckSecond(t, r.name, r.fn, r.in...)
+			} else {
+				gradcheck.Check(t, r.name, r.fn, r.in...)
 			}
 		})
 	}

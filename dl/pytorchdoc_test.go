@@ -84,6 +84,7 @@ func TestPyTorchTable(t *testing.T) {
 			fmt.Fprintf(&b, "| %s | `%s` |\n", r.twins, strings.ReplaceAll(r.call, "|", `\|`))
 		}
 	}
+	b.WriteString(scopeSections(t))
 	if *updateTable {
 		if err := os.WriteFile("PYTORCH.md", b.Bytes(), 0o644); err != nil {
 			t.Fatal(err)

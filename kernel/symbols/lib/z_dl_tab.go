@@ -122,6 +122,8 @@ var t_descent_dl = table.Package{
 		{Name: "GaussianNLLOptions", Kind: table.Type, V: (*descent_dl.GaussianNLLOptions)(nil)},
 		{Name: "Generator", Kind: table.Type, V: (*descent_dl.Generator)(nil)},
 		{Name: "Grad", Kind: table.Value, V: descent_dl.Grad},
+		{Name: "GradCheck", Kind: table.Value, V: descent_dl.GradCheck},
+		{Name: "GradCheckOptions", Kind: table.Type, V: (*descent_dl.GradCheckOptions)(nil)},
 		{Name: "GradEnabled", Kind: table.Value, V: descent_dl.GradEnabled},
 		{Name: "GradOptions", Kind: table.Type, V: (*descent_dl.GradOptions)(nil)},
 		{Name: "Graph", Kind: table.Type, V: (*descent_dl.Graph)(nil)},

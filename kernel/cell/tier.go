@@ -135,26 +135,28 @@ func (t *tiering) Func(fn *types.Func) (int, bool) {
 }
 
 // Loop implements lower.Tier.
-func (t *tiering) Loop(s ast.Stmt) (id int, vars []*types.Var, ok bool) {
-	loop, refusal := t.tryLoop(s)
+func (t *tiering) Loop(s ast.Stmt, sig *types.Signature) (l lower.CompiledLoop, ok bool) {
+	loop, refusal := t.tryLoop(s, sig)
 	if refusal != nil {
 		t.refuse("", refusal)
-		return 0, nil, false
+		return l, false
 	}
 	var ts []types.Type
 	for _, v := range loop.Vars {
 		ts = append(ts, v.Type())
 	}
-	return t.add("", ts, loop.Run), loop.Vars, true
+	l = lower.CompiledLoop{Vars: loop.Vars, Exit: loop.Exit, Results: loop.Results, Branches: loop.Branches}
+	l.ID = t.add("", ts, loop.Run)
+	return l, true
 }
 
-func (t *tiering) tryLoop(s ast.Stmt) (loop *closure.Loop, refusal *closure.Refusal) {
+func (t *tiering) tryLoop(s ast.Stmt, sig *types.Signature) (loop *closure.Loop, refusal *closure.Refusal) {
 	defer func() {
 		if r := recover(); r != nil {
 			loop, refusal = nil, failed(s.Pos(), r)
 		}
 	}()
-	return t.env.CompileLoop(s)
+	return t.env.CompileLoop(s, sig)
 }
 
 // Literal implements lower.Tier.

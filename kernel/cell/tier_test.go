@@ -37,7 +37,7 @@ func TestTierTakes(t *testing.T) {
 		{"mutual recursion", "func even(n int) bool { return n == 0 || odd(n-1) }\nfunc odd(n int) bool { return n != 0 && even(n-1) }", "even odd"},
 		{"loop within an interpreted function", "import \"path\"\nfunc f() (n int) { _ = path.Base(\"x\")\nfor i := range 3 { n += i }\nreturn }", "loop"},
 		{"inner loop", "import \"path\"\nfor i := range 3 { n := 0\nfor j := range i { n += j }\n_ = path.Base(\"x\") }", "loop"},
-		{"return in a loop", "import \"path\"\nfunc f() int { _ = path.Base(\"x\")\nfor i := range 3 { if i > 1 { return i } }\nreturn 0 }", ""},
+		{"return in a loop", "import \"path\"\nfunc f() int { _ = path.Base(\"x\")\nfor i := range 3 { if i > 1 { return i } }\nreturn 0 }", "loop"},
 		{"generic", "func f[T int|string](x T) (n int) { for range 3 { n++ }\nreturn }\nf(1)", ""},
 	}
 	for _, tt := range tests {
@@ -74,6 +74,7 @@ func TestTierTracebacks(t *testing.T) {
 		"func neg(n int) []int {\n\tfor {\n\t\treturn make([]int, n)\n\t}\n}\nneg(-1)",
 		"func cut(s string, i, j int) string {\n\tfor {\n\t\treturn s[i:j]\n\t}\n}\ncut(\"hello\", 3, 9)",
 		"xs := []func(int) int{func(i int) int { return at([]int{1}, i) }}\nxs[0](4)",
+		"func sends(c chan int) {\n\tclose(c)\n\tfor {\n\t\tc <- 1\n\t}\n}\nsends(make(chan int))",
 	}
 	type outcome struct{ out, errs, frames string }
 	record := func(t *testing.T, tier bool) (r []outcome) {

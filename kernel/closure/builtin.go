@@ -13,7 +13,8 @@ func (c *compiler) builtin(e *ast.CallExpr, name string) value {
 		v.f = c.length(e.Args[0], name == "cap")
 	case "new":
 		if tv := c.info.Types[e.Args[0]]; !tv.IsType() {
-			refuse(e.Pos(), "new of a value is not compiled")
+			v.f = c.newValue(e)
+			break
 		}
 		t := c.typeOf(e.Args[0])
 		c.checkMemory(t, e.Pos())
@@ -43,6 +44,21 @@ func (c *compiler) builtin(e *ast.CallExpr, name string) value {
 		refuse(e.Pos(), "%s is not compiled", name)
 	}
 	return v
+}
+
+// newValue compiles new(x) for a value.
+func (c *compiler) newValue(e *ast.CallExpr) expr[pointer] {
+	t := c.typeOf(e).Underlying().(*types.Pointer).Elem()
+	c.checkMemory(t, e.Pos())
+	alloc, runs := allocator(t), layoutOf(t).runs
+	v, set := c.settled(c.assigned(e.Args[0], t))
+	off, eval := v.slot, orNothing(set)
+	return func(fp pointer) pointer {
+		eval(fp)
+		p := alloc()
+		storeRuns(p, fp, off, runs)
+		return p
+	}
 }
 
 func (c *compiler) length(e ast.Expr, isCap bool) expr[int] {

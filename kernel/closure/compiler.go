@@ -32,6 +32,9 @@ type compiler struct {
 	pre   []stm // these calls
 
 	labels map[string]ctl // labels of the statements around this one
+	bodies int            // of ranges over functions around the statement
+	gotos  map[string]ctl // labels of the statements of the blocks around this one
+	exits  *exits         // of a loop that stands in code which is not compiled
 	label  string         // the label of the statement being compiled
 	used   ctl            // the last number given to a label
 }
@@ -224,7 +227,23 @@ func (c *compiler) toInt(v value) value {
 	}
 	switch basicKind(v.t) {
 	case types.Uint, types.Uint64, types.Uintptr:
-		refuse(v.pos, "an index of the type %s", v.t)
+		return huge(v)
 	}
 	return c.convert(v, types.Typ[types.Int], v.pos)
+}
+
+// huge returns an unsigned value as an int. One that is too large becomes the least
+// int, and is kept for the panic to come.
+func huge(v value) value {
+	_, f := repOf(v.t).(interface {
+		widen(any) (expr[int64], expr[uint64])
+	}).widen(v.f)
+	return value{t: types.Typ[types.Int], pos: v.pos, slot: none, f: expr[int](func(fp pointer) int {
+		n := f(fp)
+		if n > uint64(maxInt) {
+			chainOf(fp).huge = n
+			return minInt
+		}
+		return int(n)
+	})}
 }

@@ -113,10 +113,10 @@ func makeDeferred(fp pointer, v *function, s *site) {
 
 // recover compiles the builtin.
 func (c *compiler) recover(e *ast.CallExpr) expr[iface] {
-	if c.sig == nil {
+	if c.exits != nil {
 		refuse(e.Pos(), "recover in a loop of an interpreted function")
 	}
-	if c.thunkOf == e { // recover itself is deferred: no deferred function calls it
+	if c.thunkOf == e || c.bodies > 0 { // no deferred function calls it
 		return func(pointer) iface { return iface{} }
 	}
 	pos := e.Pos()

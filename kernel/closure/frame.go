@@ -3,6 +3,7 @@ package closure
 import (
 	"go/token"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -11,6 +12,7 @@ const (
 	half      = pageSize // from a word to the pointer of the same offset
 	pageHead  = 4 * wordSize
 	blockSize = 4            // pages allocated together, so many that the memory is large
+	manyCalls = 1024         // of call chains that are nested, or on so many goroutines
 	frameMost = pageSize / 2 // bytes of one frame
 	frameHead = 2 * wordSize // the site of the call and, of a function value, the value: pointers
 )
@@ -25,13 +27,14 @@ type page struct {
 
 // chain is a call chain: what one call from outside has called.
 type chain struct {
-	env    *Env
-	blocks []*[blockSize]page
-	at     token.Pos // of the node that is panicking, or that calls what may panic
-	fp     pointer   // and its frame
-	done   bool      // the call has returned
-	value  bool      // a function value is called
-	saved  []Frame   // the calls that led to the panic, once it has met deferred calls
+	env   *Env
+	pages []*page
+	at    token.Pos // of the node that is panicking, or that calls what may panic
+	fp    pointer   // and its frame
+	done  bool      // the call has returned
+	value bool      // a function value is called
+	huge  uint64    // an index that no int can be
+	saved []Frame   // the calls that led to the panic, once it has met deferred calls
 }
 
 // site is a place from which a function is called.
@@ -50,38 +53,48 @@ var moved = &site{}
 
 var chains = sync.Pool{New: func() any { return newChain() }}
 
+// running counts the chains in use.
+var running atomic.Int64
+
 func newChain() *chain {
 	c := &chain{}
 	c.grow()
 	return c
 }
 
-// grow appends a block of pages.
+// free holds pages that no chain has.
+var free sync.Pool
+
+// grow appends a page.
 func (c *chain) grow() {
-	b := new([blockSize]page)
-	for i := range b {
-		p := &b[i]
-		if uintptr(pointer(p))%pageSize != 0 {
+	p, ok := free.Get().(*page)
+	if !ok {
+		b := new([blockSize]page)
+		if uintptr(pointer(b))%pageSize != 0 {
 			panic("closure: a page is not aligned")
 		}
-		p.words[0] = uintptr(len(c.blocks)*blockSize + i)
-		p.refs[0] = pointer(c)
+		for i := range b[1:] {
+			free.Put(&b[i+1])
+		}
+		p = &b[0]
 	}
-	c.blocks = append(c.blocks, b)
+	p.words[0] = uintptr(len(c.pages))
+	p.refs[0] = pointer(c)
+	c.pages = append(c.pages, p)
 }
 
 // page returns page i, which follows one that exists.
 func (c *chain) page(i int) *page {
-	if i == len(c.blocks)*blockSize {
-		if c.env.Grow != nil {
+	if i == len(c.pages) {
+		if c.env.Grow != nil && i%blockSize == 0 {
 			c.env.Grow()
 		}
 		c.grow()
 	}
-	return &c.blocks[i/blockSize][i%blockSize]
+	return c.pages[i]
 }
 
-func (c *chain) base() pointer { return unsafe.Add(pointer(&c.blocks[0][0]), pageHead) }
+func (c *chain) base() pointer { return unsafe.Add(pointer(c.pages[0]), pageHead) }
 
 // pageOf returns the page in which a frame lies.
 func pageOf(fp pointer) *page { return (*page)(pointer(uintptr(fp) &^ (pageSize - 1))) }

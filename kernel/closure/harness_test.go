@@ -165,7 +165,7 @@ func (c *checked) initialize(t testing.TB) {
 			lhs[i] = id
 		}
 		s := &ast.AssignStmt{Lhs: lhs, Tok: token.ASSIGN, Rhs: []ast.Expr{in.Rhs}}
-		l, r := c.env.CompileLoop(s)
+		l, r := c.env.CompileLoop(s, nil)
 		if r != nil {
 			t.Fatalf("%s: %s", c.fset.Position(r.Pos), r.Reason)
 		}

@@ -52,8 +52,27 @@ func (c *compiler) bound(e ast.Expr) expr[int] {
 	return c.toInt(c.expr(e)).f.(expr[int])
 }
 
+// oneHuge refuses a slice expression of which several bounds may be too large for an
+// int: one of them can be kept for the panic.
+func (c *compiler) oneHuge(e *ast.SliceExpr) {
+	n := 0
+	for _, b := range []ast.Expr{e.Low, e.High, e.Max} {
+		if b == nil || c.info.Types[b].Value != nil {
+			continue
+		}
+		switch basicKind(c.typeOf(b)) {
+		case types.Uint, types.Uint64, types.Uintptr:
+			n++
+		}
+	}
+	if n > 1 {
+		refuse(e.Pos(), "several unsigned bounds of a slice expression")
+	}
+}
+
 // sliceExpr compiles x[i:j:k].
 func (c *compiler) sliceExpr(e *ast.SliceExpr) value {
+	c.oneHuge(e)
 	v := value{t: c.typeOf(e), pos: e.Pos(), slot: none}
 	pos := e.Lbrack
 	if isString(c.typeOf(e.X)) {

@@ -35,6 +35,8 @@ func (c *compiler) rangeStmt(s *ast.RangeStmt) stm {
 		return r.overMap(u)
 	case *types.Chan:
 		return r.overChan(u)
+	case *types.Signature:
+		return r.overFunc(u)
 	}
 	refuse(s.Pos(), "range over the type %s is not compiled", t)
 	panic("unreachable")

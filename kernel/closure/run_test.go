@@ -193,7 +193,7 @@ func main() {}
 		if !ok || f.Name.Name != "f" {
 			continue
 		}
-		l, r := c.env.CompileLoop(f.Body.List[1])
+		l, r := c.env.CompileLoop(f.Body.List[1], nil)
 		if r != nil {
 			t.Fatal(r)
 		}

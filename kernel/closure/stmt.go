@@ -50,11 +50,25 @@ func sequence(ss []stm) stm {
 func (c *compiler) block(list []ast.Stmt) stm {
 	top := c.top
 	defer func() { c.top = top }()
+	at, names := c.targets(list)
+	for name, n := range names {
+		if c.gotos == nil {
+			c.gotos = map[string]ctl{}
+		}
+		c.gotos[name] = n
+		defer delete(c.gotos, name)
+	}
 	var ss []stm
 	for _, s := range list {
+		if l, ok := s.(*ast.LabeledStmt); ok {
+			at[names[l.Label.Name]] = len(ss)
+		}
 		if st := c.statement(s); st != nil {
 			ss = append(ss, st)
 		}
+	}
+	if at != nil {
+		return c.jumping(ss, at, list[0].Pos())
 	}
 	return sequence(ss)
 }
@@ -217,12 +231,10 @@ func (c *compiler) condition(e ast.Expr) expr[bool] { return boolean(c.full(e)) 
 func (c *compiler) labeled(s *ast.LabeledStmt) stm {
 	if c.labels == nil {
 		c.labels = map[string]ctl{}
-		c.used = labelled
 	}
 	name := s.Label.Name
 	outer, had := c.labels[name]
-	n := c.used
-	c.used += 2
+	n := c.number(2)
 	c.labels[name] = n
 	c.label = name
 	r := c.statement(s.Stmt)
@@ -250,13 +262,19 @@ func (c *compiler) branch(s *ast.BranchStmt) stm {
 		r = broken
 	case token.CONTINUE:
 		r = continued
+	case token.GOTO:
+		r, ok := c.gotos[s.Label.Name]
+		if !ok {
+			return c.exit(s)
+		}
+		return func(pointer) ctl { return r }
 	default:
 		refuse(s.Pos(), "%s is not compiled", s.Tok)
 	}
 	if s.Label != nil {
 		n, ok := c.labels[s.Label.Name]
 		if !ok {
-			refuse(s.Pos(), "the label %s lies outside", s.Label.Name)
+			return c.exit(s)
 		}
 		r = n
 		if s.Tok == token.CONTINUE {
@@ -276,9 +294,17 @@ func (c *compiler) labelNumbers(label string) (brk, cont ctl) {
 }
 
 func (c *compiler) returnStmt(s *ast.ReturnStmt) stm {
+	if c.exits != nil {
+		return c.exitReturn(s)
+	}
 	if c.sig == nil {
 		refuse(s.Pos(), "the loop returns from its function")
 	}
+	return c.setResults(s)
+}
+
+// setResults compiles a return of the function whose results are at hand.
+func (c *compiler) setResults(s *ast.ReturnStmt) stm {
 	if len(s.Results) == 0 {
 		return func(pointer) ctl { return returned }
 	}

@@ -213,7 +213,7 @@ func (c *compiler) bodyOf(f *Func, recv *ast.FieldList, typ *ast.FuncType, body 
 		return
 	}
 	r := repOf(f.results[0].t)
-	if isNamed(typ.Results) || c.defers != none || !endsWithReturn(body.List) {
+	if isNamed(typ.Results) || c.defers != none || jumps(body) || !endsWithReturn(body.List) {
 		r.code(c, f, r.fromRun(sequenceFunc(entry, c.deferring(c.body(body)), exit)))
 	} else {
 		x := c.tail(body.List)
@@ -338,14 +338,30 @@ func (f *Func) Call(ptrs ...pointer) {
 }
 
 func (e *Env) begin() *chain {
+	if n := running.Add(1); n%manyCalls == 0 && e.Grow != nil {
+		e.enough()
+	}
 	c := chains.Get().(*chain)
-	c.env, c.done, c.value, c.saved = e, false, false, nil
+	c.env, c.done, c.value, c.saved, c.huge = e, false, false, nil, 0
 	return c
+}
+
+// enough asks whether so many chains may be.
+func (e *Env) enough() {
+	ok := false
+	defer func() {
+		if !ok {
+			running.Add(-1)
+		}
+	}()
+	e.Grow()
+	ok = true
 }
 
 // end gives a chain back, and tells where a panic came from.
 func (c *chain) end() {
 	env := c.env
+	running.Add(-1)
 	if c.done {
 		c.fp, c.env = nil, nil
 		chains.Put(c)
@@ -361,12 +377,19 @@ func (c *chain) end() {
 type Loop struct {
 	f *Func
 
-	// Vars are the variables of the function around it that it uses.
-	Vars []*types.Var
+	// Vars are the variables of the function around it that it uses. Among them may be
+	// Exit, an int that says how the loop leaves the function, if it does, with Returned
+	// or with Returned+1 and more for the statements of Branches; and Results, which get
+	// what it returns if the results have no names.
+	Vars     []*types.Var
+	Exit     *types.Var
+	Results  []*types.Var
+	Branches []*ast.BranchStmt
 }
 
-// CompileLoop compiles a for or range statement, which may have a label.
-func (e *Env) CompileLoop(s ast.Stmt) (loop *Loop, refusal *Refusal) {
+// CompileLoop compiles a for or range statement, which may have a label. The signature
+// is that of the function around it, nil if the loop must not leave it.
+func (e *Env) CompileLoop(s ast.Stmt, sig *types.Signature) (loop *Loop, refusal *Refusal) {
 	defer func() {
 		recoverRefusal(nil, &refusal)
 		if refusal != nil {
@@ -384,10 +407,14 @@ func (e *Env) CompileLoop(s ast.Stmt) (loop *Loop, refusal *Refusal) {
 	// Pointers to the variables from outside come first in the frame, as many as there
 	// are names in the loop at most.
 	slots := map[*types.Var]uintptr{}
-	c.top = frameHead + wordSize*countUses(c.info, s)
+	c.exits = &exits{sig: sig, loop: l}
+	c.top = frameHead + wordSize*(countUses(c.info, s)+1)
+	if sig != nil {
+		c.top += wordSize * uintptr(sig.Results().Len())
+	}
 	c.most = c.top
 	c.outer = func(v *types.Var, pos token.Pos) (uintptr, bool) {
-		if v.IsField() || v.Pkg() == nil || v.Parent() == nil || v.Parent() == v.Pkg().Scope() || e.Var != nil && e.Var(v) != nil {
+		if v.Pkg() != operands && (v.IsField() || v.Pkg() == nil || v.Parent() == nil || v.Parent() == v.Pkg().Scope() || e.Var != nil && e.Var(v) != nil) {
 			return 0, false
 		}
 		if w := usable(v.Type()); w != "" {

@@ -32,7 +32,7 @@ var Exports = map[string]reflect.Value{
 	"Go":                reflect.ValueOf(Go),
 	"GoPanic":           reflect.ValueOf(GoPanic),
 	"I":                 reflect.ValueOf(I),
-	"IterDone":          reflect.ValueOf(IterDone),
+	"IterState":         reflect.ValueOf(IterState),
 	"Lock":              reflect.ValueOf(Lock),
 	"LockRW":            reflect.ValueOf(LockRW),
 	"Match":             reflect.ValueOf(Match),

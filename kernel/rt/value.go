@@ -36,10 +36,20 @@ func MaxFloat(a, b float64) float64 { return max(a, b) }
 func MinString(a, b string) string  { return min(a, b) }
 func MaxString(a, b string) string  { return max(a, b) }
 
-// IterDone panics as the runtime does when an iterator calls its body after the
-// loop has ended.
-func IterDone() {
-	panic(RuntimeError("range function continued iteration after function for loop body returned false"))
+// IterState panics as the runtime does when an iterator misuses the body of a loop:
+// calls it after the loop, while a panic of it is on its way (next is negative), or
+// after it has ended the loop (positive); or keeps such a panic for itself.
+func IterState(over bool, next int) {
+	text := "range function recovered a loop body panic and did not resume panicking"
+	switch {
+	case over:
+		text = "range function continued iteration after whole loop exit"
+	case next < 0:
+		text = "range function continued iteration after loop body panic"
+	case next > 0:
+		text = "range function continued iteration after function for loop body returned false"
+	}
+	panic(RuntimeError(text))
 }
 
 // CheckArray panics if a slice is too short for a conversion to an array.

@@ -12,7 +12,7 @@ import (
 // false, and the statement after the call acts on it.
 type iter struct {
 	fn     *fnc   // the function that holds the range statement
-	next   string // variable: 0 go on, 1 break, 2 return, 3… jumps
+	next   string // variable: 0 go on, 1 break, 2 return, 3… jumps; -1 in the body
 	outer  *iter
 	jumps  []jump
 	labels map[string]bool // declared in the body
@@ -68,10 +68,10 @@ func (f *fnc) rangeFunc(c *code, s *ast.RangeStmt, sig *types.Signature, lbl str
 		lit.s(f.typ(t))
 	}
 	done := f.tmp("done")
-	lit.s(") bool {\n", stopCheck, "if *", done, " { __rt.IterDone() }\n")
+	lit.s(") bool {\n", stopCheck, "if *", done, " || *", it.next, " != 0 { __rt.IterState(*", done, ", *", it.next, ") }\n*", it.next, " = -1\n")
 	lit.add(head)
 	g.stmts(lit, s.Body.List)
-	lit.s("return true\n}")
+	lit.s("*", it.next, " = 0\nreturn true\n}")
 	extra := []string{it.next, "*int", done, "*bool"}
 	if it.ret {
 		for i := range f.sig.Results().Len() {
@@ -103,7 +103,7 @@ func (f *fnc) rangeFunc(c *code, s *ast.RangeStmt, sig *types.Signature, lbl str
 	body := &code{}
 	body.s(name, "(", args, ")")
 	f.callRange(c, s.X, body)
-	c.s("\n*", done, " = true\n")
+	c.s("\n*", done, " = true\nif *", it.next, " < 0 { __rt.IterState(false, 0) }\n")
 	if it.ret {
 		c.s("if *", it.next, " == 2 {\n")
 		f.iterLeave(c, it)
@@ -135,7 +135,7 @@ func (f *fnc) callRange(c *code, x ast.Expr, body *code) {
 // iterBranch writes break or continue of the range statement itself.
 func (f *fnc) iterBranch(c *code, it *iter, tok token.Token) {
 	if tok == token.CONTINUE {
-		c.s("return true\n")
+		c.s("*", it.next, " = 0\nreturn true\n")
 		return
 	}
 	c.s("*", it.next, " = 1\nreturn false\n")

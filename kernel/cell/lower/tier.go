@@ -18,13 +18,24 @@ type Tier interface {
 	// Func reports whether a function is compiled. The addresses are those of the
 	// receiver, the parameters and the results.
 	Func(fn *types.Func) (id int, ok bool)
-	// Loop compiles a loop and reports whether it could. The addresses are those of
-	// vars.
-	Loop(s ast.Stmt) (id int, vars []*types.Var, ok bool)
+	// Loop compiles a loop in a function with a signature and reports whether it could.
+	// Without a signature the loop must not leave the function.
+	Loop(s ast.Stmt, sig *types.Signature) (l CompiledLoop, ok bool)
 	// Literal compiles a function literal in a function of a name and reports whether it
 	// could. The addresses are those of vars, which the literal captures, and of the
 	// variable that gets the function.
 	Literal(e *ast.FuncLit, name string) (id int, vars []*types.Var, ok bool)
+}
+
+// CompiledLoop is a loop that is compiled. The addresses are those of Vars. Among them
+// may be Exit, an int that is 1 after a return and i+2 where branch i leaves the loop,
+// and Results, which get the results that have no names.
+type CompiledLoop struct {
+	ID       int
+	Vars     []*types.Var
+	Exit     *types.Var
+	Results  []*types.Var
+	Branches []*ast.BranchStmt
 }
 
 // SetTier sets what compiles functions and loops.
@@ -108,23 +119,69 @@ func (f *fnc) compiledLoop(c *code, s ast.Stmt) bool {
 			return false
 		}
 	}
-	id, vars, ok := f.l.tier.Loop(s)
+	sig := f.sig
+	if f.iter != nil { // the function is the body of a loop itself
+		sig = nil
+	}
+	l, ok := f.l.tier.Loop(s, sig)
 	if !ok {
 		return false
+	}
+	own := map[*types.Var]string{}
+	declare := func(v *types.Var) {
+		own[v] = f.tmp(v.Name())
+		c.s("var ", own[v], " ", f.typ(v.Type()), "\n")
+	}
+	if l.Exit != nil {
+		declare(l.Exit)
+	}
+	for _, v := range l.Results {
+		declare(v)
 	}
 	if x, ok := s.(*ast.LabeledStmt); ok {
 		label(c, x.Label.Name)
 	}
-	c.s("__ev.Compiled(", itoa(id))
-	for _, v := range vars {
-		if f.boxed(v) {
+	c.s("__ev.Compiled(", itoa(l.ID))
+	for _, v := range l.Vars {
+		switch {
+		case own[v] != "":
+			c.s(", &", own[v])
+		case f.boxed(v):
 			c.s(", ", f.boxName(v))
-		} else {
+		default:
 			c.s(", &", f.obj(v, v.Name()))
 		}
 	}
 	c.s(")\n")
+	f.exits(c, l, own)
 	return true
+}
+
+// exits writes the statements that leave the function, or a statement around the loop,
+// where the loop did.
+func (f *fnc) exits(c *code, l CompiledLoop, own map[*types.Var]string) {
+	if l.Exit == nil {
+		return
+	}
+	c.s("if ", own[l.Exit], " == 1 {\n")
+	var vals []string
+	for _, v := range l.Results {
+		vals = append(vals, own[v])
+	}
+	if len(l.Results) == 0 {
+		for i := range f.res {
+			vals = append(vals, f.resultVar(i))
+		}
+	}
+	if len(vals) == f.sig.Results().Len() { // else there is no return in the loop
+		f.returnValues(c, vals)
+	}
+	c.s("}\n")
+	for i, b := range l.Branches {
+		c.s("if ", own[l.Exit], " == ", itoa(i+2), " {\n")
+		f.branch(c, b)
+		c.s("}\n")
+	}
 }
 
 // compiledLiteral writes the function that makes the value of a compiled literal, and

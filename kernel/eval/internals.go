@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/constant"
 	"go/token"
-	"math"
 	"reflect"
 	"runtime"
 	"slices"
@@ -331,9 +330,6 @@ func (k *internals) indexing(n, f unsafe.Pointer) string {
 			return ""
 		}
 		c := container(k.operand(children[0], f))
-		if v := k.operand(children[1], f); c.IsValid() && v.IsValid() && v.CanUint() && v.Uint() > math.MaxInt64 {
-			return fmt.Sprintf("[%d] with length %d", v.Uint(), c.Len())
-		}
 		if at, ok := integer(k.operand(children[1], f)); ok && c.IsValid() {
 			return indexText(c, at)
 		}

@@ -19,9 +19,10 @@ func build(t *testing.T, c golden.Case, params []*dl.Tensor) optim.Optimizer {
 		return optim.NewSGD(params, optim.SGDOptions{LR: lr, Momentum: momentum, Dampening: c.Float("dampening", 0),
 			WeightDecay: decay, Nesterov: c.Bool("nesterov")})
 	case "Adam":
-		return optim.NewAdam(params, optim.AdamOptions{LR: lr, Beta1: c.Float("beta1", 0), Beta2: c.Float("beta2", 0), Eps: eps, WeightDecay: decay})
+		return optim.NewAdam(params, optim.AdamOptions{LR: lr, Beta1: c.Float("beta1", 0), Beta2: c.Float("beta2", 0), Eps: eps, WeightDecay: decay,
+			AMSGrad: c.Bool("amsgrad")})
 	case "AdamW":
-		return optim.NewAdamW(params, optim.AdamOptions{LR: lr, WeightDecay: decay})
+		return optim.NewAdamW(params, optim.AdamOptions{LR: lr, WeightDecay: decay, AMSGrad: c.Bool("amsgrad")})
 	case "RMSprop":
 		return optim.NewRMSprop(params, optim.RMSpropOptions{LR: lr, Alpha: c.Float("alpha", 0), Eps: eps, Momentum: momentum,
 			WeightDecay: decay, Centered: c.Bool("centered")})

@@ -16,6 +16,9 @@ func TestResume(t *testing.T) {
 		"sgd":   func(p []*dl.Tensor) optim.Optimizer { return optim.NewSGD(p, optim.SGDOptions{LR: 0.1, Momentum: 0.9}) },
 		"plain": func(p []*dl.Tensor) optim.Optimizer { return optim.NewSGD(p, optim.SGDOptions{LR: 0.1}) },
 		"adam":  func(p []*dl.Tensor) optim.Optimizer { return optim.NewAdam(p, optim.AdamOptions{LR: 0.1}) },
+		"amsgrad": func(p []*dl.Tensor) optim.Optimizer {
+			return optim.NewAdam(p, optim.AdamOptions{LR: 0.1, AMSGrad: true})
+		},
 		"adamw": func(p []*dl.Tensor) optim.Optimizer { return optim.NewAdamW(p, optim.AdamOptions{LR: 0.1}) },
 		"rmsprop": func(p []*dl.Tensor) optim.Optimizer {
 			return optim.NewRMSprop(p, optim.RMSpropOptions{Momentum: 0.5, Centered: true})

@@ -166,7 +166,8 @@ for name, make, n, at in [
 
 for name, cls, kw in [
     ("asgd", optim.ASGD, {}), ("asgd all", optim.ASGD, dict(lr=0.05, lambd=0.1, alpha=0.5, t0=4, weight_decay=0.1)),
-    ("adafactor", optim.Adafactor, {}),
+    ("adafactor", optim.Adafactor, {}), ("adam amsgrad", optim.Adam, dict(lr=0.05, weight_decay=0.1, betas=(0.8, 0.9), amsgrad=True)),
+    ("adamw amsgrad", optim.AdamW, dict(lr=0.05, weight_decay=0.2, amsgrad=True)),
     ("adafactor all", optim.Adafactor, dict(lr=0.05, beta2_decay=-0.6, eps=(1e-4, 1e-2), d=1.5, weight_decay=0.1)),
 ]:
     steps(name, cls, kw)

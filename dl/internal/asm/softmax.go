@@ -12,13 +12,35 @@ import (
 // have.
 const softmaxEights = 4
 
-// softmaxRows writes loops over rows of up to 32 floats, of which the last
-// eight have one or more, that stay in registers: less the largest,
-// exponential, over the sum. The additions have the order of Sum, so that the
-// bits are those of the row by row form.
+// softmaxRows writes the two passes around the exponentials of a softmax over
+// rows of up to 32 floats, of which the last eight have one or more: less the
+// largest, and over the sum. The exponentials come from the loop over all rows
+// of a block as one slice, which wastes no lanes, and where what one waits for
+// is not all that is under way. The additions have the order of Sum, so that
+// the bits are those of the row by row form.
 func softmaxRows(v isa, eights int) {
+	softmaxPass(v, "Shift", eights, 0xff800000, func(x []reg.VecVirtual) {
+		m := v.fold(x, func(a, b reg.Register) { v.VMAXPS(a, b, b) })
+		for _, y := range x {
+			v.VSUBPS(m, y, y)
+		}
+	})
+	softmaxPass(v, "Scale", eights, 0, func(x []reg.VecVirtual) {
+		s := v.fold(x, func(a, b reg.Register) { v.VADDPS(a, b, b) })
+		one := v.vec()
+		v.VMOVUPS(v.float(1), one)
+		v.VDIVPS(s, one, s)
+		for _, y := range x {
+			v.VMULPS(s, y, y)
+		}
+	})
+}
+
+// softmaxPass writes a loop over rows that stay in registers while each changes
+// them. Lanes that a row does not have are the word absent.
+func softmaxPass(v isa, name string, eights int, absent uint32, each func(x []reg.VecVirtual)) {
 	vectors := (8*eights + v.lanes - 1) / v.lanes
-	v.begin(fmt.Sprintf("softmaxRows%dAsm", eights), "func(rows, cols int, dst, a *float32)")
+	v.begin(fmt.Sprintf("softmax%s%dAsm", name, eights), "func(rows, cols int, dst, a *float32)")
 	rows, cols := v.Load(v.Param("rows"), v.GP64()), v.Load(v.Param("cols"), v.GP64())
 	dst, a := v.Load(v.Param("dst"), v.GP64()), v.Load(v.Param("a"), v.GP64())
 	n := v.GP64()
@@ -32,16 +54,19 @@ func softmaxRows(v isa, eights int) {
 		v.LEAQ(v.tailMasks(), table)
 		v.MOVQ(cols, n)
 		v.NEGQ(n)
-		k, low = v.YMM(), v.YMM() // and -Inf in the other lanes
+		k = v.YMM()
 		v.VMOVUPS(Mem{Base: table, Index: n, Scale: 4, Disp: 4*32 + 32*(vectors-1)}, k)
-		v.VANDNPS(v.word(0xff800000), k, low)
+		if absent != 0 {
+			low = v.YMM() // the other lanes
+			v.VANDNPS(v.word(absent), k, low)
+		}
 	}
 	// Masked stores are slow with AVX2: with a vector before it, the last one
 	// is stored so that it overlaps that. The lanes come from both.
 	var turn, fromLast reg.VecVirtual
 	overlap := vectors > 1 && !v.wide()
 	if overlap {
-		places := v.StaticGlobal(fmt.Sprintf("softmaxPlaces%d", vectors))
+		places := v.StaticGlobal(fmt.Sprintf("softmax%sPlaces%d", name, vectors))
 		v.DataAttributes(attr.RODATA | attr.NOPTR)
 		for i := range 8 {
 			v.AddDatum(4*i, U32(uint32(i-8*(vectors-1))))
@@ -61,38 +86,23 @@ func softmaxRows(v isa, eights int) {
 	}
 	last := x[vectors-1]
 	end := Mem{Base: a, Disp: v.bytes() * (vectors - 1)}
-	if v.wide() {
-		v.loadOver(end, k, v.word(0xff800000), last)
-	} else {
+	switch {
+	case absent == 0:
+		v.load(end, k, last)
+	case v.wide():
+		v.loadOver(end, k, v.word(absent), last)
+	default:
 		v.load(end, k, last)
 		v.VORPS(low, last, last)
 	}
-	m := v.fold(x, func(a, b reg.Register) { v.VMAXPS(a, b, b) })
-	// Absent elements are computed as the largest one and then dropped:
-	// underflow would be slow.
-	v.choose(k, last, m, last)
-	for _, y := range x {
-		v.VSUBPS(m, y, y)
-	}
-	e := make([]reg.VecVirtual, vectors)
-	for i, y := range x {
-		e[i] = v.expFlush(y)
-	}
-	v.keep(k, e[vectors-1], e[vectors-1])
-	s := v.fold(e, func(a, b reg.Register) { v.VADDPS(a, b, b) })
-	one := v.vec()
-	v.VMOVUPS(v.float(1), one)
-	v.VDIVPS(s, one, s)
-	for i, y := range e {
-		v.VMULPS(s, y, y)
-		if i < vectors-1 {
-			v.VMOVUPS(y, Mem{Base: dst, Disp: v.bytes() * i})
-		}
+	each(x)
+	for i := range vectors - 1 {
+		v.VMOVUPS(x[i], Mem{Base: dst, Disp: v.bytes() * i})
 	}
 	if !overlap {
-		v.store(e[vectors-1], k, Mem{Base: dst, Disp: v.bytes() * (vectors - 1)})
+		v.store(last, k, Mem{Base: dst, Disp: v.bytes() * (vectors - 1)})
 	} else {
-		y, z := e[vectors-2], e[vectors-1]
+		y, z := x[vectors-2], last
 		v.VPERMPS(y, turn, y)
 		v.VPERMPS(z, turn, z)
 		v.VBLENDVPS(fromLast, z, y, y)

@@ -105,12 +105,18 @@ func interpretedCalls(r *rand.Rand, name string, f reflect.Type) (calls [][]any)
 			}
 			calls = append(calls, []any{n, x})
 		}
-	case "softmaxRows1", "softmaxRows2", "softmaxRows3", "softmaxRows4":
+	case "softmaxShift1", "softmaxShift2", "softmaxShift3", "softmaxShift4", "softmaxScale1", "softmaxScale2", "softmaxScale3", "softmaxScale4":
 		eights := int(name[len(name)-1] - '0')
 		for cols := 8*eights - 7; cols <= 8*eights; cols++ {
 			for rows := 1; rows < 5; rows++ {
+				odd := mixed(r, rows*cols)
+				for i, x := range odd { // which largest a row with NaN has makes no odds: its sum is NaN
+					if x != x && strings.Contains(name, "Shift") {
+						odd[i] = 1
+					}
+				}
 				calls = append(calls, []any{rows, cols, make([]float32, rows*cols), ordinary(rows * cols)},
-					[]any{rows, cols, make([]float32, rows*cols), mixed(r, rows*cols)})
+					[]any{rows, cols, make([]float32, rows*cols), odd})
 			}
 		}
 	default:

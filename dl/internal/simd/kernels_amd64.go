@@ -57,16 +57,28 @@ func avx512Philox(groups int, dst *float32, block uint64, stream uint64, seed ui
 func avx512PhiloxUniform(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 
 //go:noescape
-func avx512SoftmaxRows1(rows int, cols int, dst *float32, a *float32)
+func avx512SoftmaxShift1(rows int, cols int, dst *float32, a *float32)
 
 //go:noescape
-func avx512SoftmaxRows2(rows int, cols int, dst *float32, a *float32)
+func avx512SoftmaxScale1(rows int, cols int, dst *float32, a *float32)
 
 //go:noescape
-func avx512SoftmaxRows3(rows int, cols int, dst *float32, a *float32)
+func avx512SoftmaxShift2(rows int, cols int, dst *float32, a *float32)
 
 //go:noescape
-func avx512SoftmaxRows4(rows int, cols int, dst *float32, a *float32)
+func avx512SoftmaxScale2(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
+func avx512SoftmaxShift3(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
+func avx512SoftmaxScale3(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
+func avx512SoftmaxShift4(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
+func avx512SoftmaxScale4(rows int, cols int, dst *float32, a *float32)
 
 //go:noescape
 func avx512Sum(n int, a *float32) float32

@@ -2113,12 +2113,12 @@ block:
 	VZEROUPPER
 	RET
 
-// func softmaxRows1Asm(rows int, cols int, dst *float32, a *float32)
-// Requires: AVX, AVX2, FMA3
-TEXT ·softmaxRows1Asm(SB), NOSPLIT, $0-32
+// func softmaxShift1Asm(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX
+TEXT ·softmaxShift1Asm(SB), NOSPLIT, $0-32
 	CMPB ·wide+0(SB), $0x00
 	JEQ  narrow
-	JMP  ·avx512SoftmaxRows1+0(SB)
+	JMP  ·avx512SoftmaxShift1+0(SB)
 
 narrow:
 	MOVQ    rows+0(FP), AX
@@ -2133,54 +2133,21 @@ narrow:
 	SHLQ    $0x02, CX
 
 row:
-	VMASKMOVPS   (BX), Y0, Y2
-	VORPS        Y1, Y2, Y2
-	VMOVUPS      Y2, Y3
-	VPERM2F128   $0x01, Y3, Y3, Y4
-	VMAXPS       Y4, Y3, Y3
-	VPERMILPS    $0x4e, Y3, Y4
-	VMAXPS       Y4, Y3, Y3
-	VPERMILPS    $0xb1, Y3, Y4
-	VMAXPS       Y4, Y3, Y3
-	VBLENDVPS    Y0, Y2, Y3, Y2
-	VSUBPS       Y3, Y2, Y2
-	VCMPPS       $0x05, w14<>+0(SB), Y2, Y4
-	VANDPS       Y4, Y2, Y2
-	VMOVUPS      w15<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y2, Y3
-	VPSLLD       $0x17, Y3, Y5
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y2
-	VFNMADD231PS w19<>+0(SB), Y3, Y2
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y2, Y6
-	VFMADD213PS  w22<>+0(SB), Y2, Y6
-	VFMADD213PS  w23<>+0(SB), Y2, Y6
-	VFMADD213PS  w24<>+0(SB), Y2, Y6
-	VMULPS       Y2, Y2, Y3
-	VFMADD213PS  Y2, Y3, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
-	VPADDD       w25<>+0(SB), Y5, Y5
-	VMULPS       Y5, Y6, Y6
-	VANDPS       Y4, Y6, Y6
-	VANDPS       Y0, Y6, Y6
-	VMOVUPS      Y6, Y2
-	VPERM2F128   $0x01, Y2, Y2, Y3
-	VADDPS       Y3, Y2, Y2
-	VPERMILPS    $0x4e, Y2, Y3
-	VADDPS       Y3, Y2, Y2
-	VPERMILPS    $0xb1, Y2, Y3
-	VADDPS       Y3, Y2, Y2
-	VMOVUPS      w25<>+0(SB), Y3
-	VDIVPS       Y2, Y3, Y2
-	VMULPS       Y2, Y6, Y6
-	VMASKMOVPS   Y6, Y0, (DX)
-	ADDQ         CX, BX
-	ADDQ         CX, DX
-	DECQ         AX
-	JNZ          row
+	VMASKMOVPS (BX), Y0, Y2
+	VORPS      Y1, Y2, Y2
+	VMOVUPS    Y2, Y3
+	VPERM2F128 $0x01, Y3, Y3, Y4
+	VMAXPS     Y4, Y3, Y3
+	VPERMILPS  $0x4e, Y3, Y4
+	VMAXPS     Y4, Y3, Y3
+	VPERMILPS  $0xb1, Y3, Y4
+	VMAXPS     Y4, Y3, Y3
+	VSUBPS     Y3, Y2, Y2
+	VMASKMOVPS Y2, Y0, (DX)
+	ADDQ       CX, BX
+	ADDQ       CX, DX
+	DECQ       AX
+	JNZ        row
 	VZEROUPPER
 	RET
 
@@ -2194,132 +2161,60 @@ DATA w13<>+24(SB)/4, $0xff800000
 DATA w13<>+28(SB)/4, $0xff800000
 GLOBL w13<>(SB), RODATA|NOPTR, $32
 
-DATA w14<>+0(SB)/4, $0xc2ae8000
-DATA w14<>+4(SB)/4, $0xc2ae8000
-DATA w14<>+8(SB)/4, $0xc2ae8000
-DATA w14<>+12(SB)/4, $0xc2ae8000
-DATA w14<>+16(SB)/4, $0xc2ae8000
-DATA w14<>+20(SB)/4, $0xc2ae8000
-DATA w14<>+24(SB)/4, $0xc2ae8000
-DATA w14<>+28(SB)/4, $0xc2ae8000
-GLOBL w14<>(SB), RODATA|NOPTR, $32
-
-DATA w15<>+0(SB)/4, $0x42b20000
-DATA w15<>+4(SB)/4, $0x42b20000
-DATA w15<>+8(SB)/4, $0x42b20000
-DATA w15<>+12(SB)/4, $0x42b20000
-DATA w15<>+16(SB)/4, $0x42b20000
-DATA w15<>+20(SB)/4, $0x42b20000
-DATA w15<>+24(SB)/4, $0x42b20000
-DATA w15<>+28(SB)/4, $0x42b20000
-GLOBL w15<>(SB), RODATA|NOPTR, $32
-
-DATA w16<>+0(SB)/4, $0x4b400000
-DATA w16<>+4(SB)/4, $0x4b400000
-DATA w16<>+8(SB)/4, $0x4b400000
-DATA w16<>+12(SB)/4, $0x4b400000
-DATA w16<>+16(SB)/4, $0x4b400000
-DATA w16<>+20(SB)/4, $0x4b400000
-DATA w16<>+24(SB)/4, $0x4b400000
-DATA w16<>+28(SB)/4, $0x4b400000
-GLOBL w16<>(SB), RODATA|NOPTR, $32
-
-DATA w17<>+0(SB)/4, $0x3fb8aa3b
-DATA w17<>+4(SB)/4, $0x3fb8aa3b
-DATA w17<>+8(SB)/4, $0x3fb8aa3b
-DATA w17<>+12(SB)/4, $0x3fb8aa3b
-DATA w17<>+16(SB)/4, $0x3fb8aa3b
-DATA w17<>+20(SB)/4, $0x3fb8aa3b
-DATA w17<>+24(SB)/4, $0x3fb8aa3b
-DATA w17<>+28(SB)/4, $0x3fb8aa3b
-GLOBL w17<>(SB), RODATA|NOPTR, $32
-
-DATA w18<>+0(SB)/4, $0x3f318000
-DATA w18<>+4(SB)/4, $0x3f318000
-DATA w18<>+8(SB)/4, $0x3f318000
-DATA w18<>+12(SB)/4, $0x3f318000
-DATA w18<>+16(SB)/4, $0x3f318000
-DATA w18<>+20(SB)/4, $0x3f318000
-DATA w18<>+24(SB)/4, $0x3f318000
-DATA w18<>+28(SB)/4, $0x3f318000
-GLOBL w18<>(SB), RODATA|NOPTR, $32
-
-DATA w19<>+0(SB)/4, $0xb95e8083
-DATA w19<>+4(SB)/4, $0xb95e8083
-DATA w19<>+8(SB)/4, $0xb95e8083
-DATA w19<>+12(SB)/4, $0xb95e8083
-DATA w19<>+16(SB)/4, $0xb95e8083
-DATA w19<>+20(SB)/4, $0xb95e8083
-DATA w19<>+24(SB)/4, $0xb95e8083
-DATA w19<>+28(SB)/4, $0xb95e8083
-GLOBL w19<>(SB), RODATA|NOPTR, $32
-
-DATA w20<>+0(SB)/4, $0x3ab511e8
-DATA w20<>+4(SB)/4, $0x3ab511e8
-DATA w20<>+8(SB)/4, $0x3ab511e8
-DATA w20<>+12(SB)/4, $0x3ab511e8
-DATA w20<>+16(SB)/4, $0x3ab511e8
-DATA w20<>+20(SB)/4, $0x3ab511e8
-DATA w20<>+24(SB)/4, $0x3ab511e8
-DATA w20<>+28(SB)/4, $0x3ab511e8
-GLOBL w20<>(SB), RODATA|NOPTR, $32
-
-DATA w21<>+0(SB)/4, $0x3c091d10
-DATA w21<>+4(SB)/4, $0x3c091d10
-DATA w21<>+8(SB)/4, $0x3c091d10
-DATA w21<>+12(SB)/4, $0x3c091d10
-DATA w21<>+16(SB)/4, $0x3c091d10
-DATA w21<>+20(SB)/4, $0x3c091d10
-DATA w21<>+24(SB)/4, $0x3c091d10
-DATA w21<>+28(SB)/4, $0x3c091d10
-GLOBL w21<>(SB), RODATA|NOPTR, $32
-
-DATA w22<>+0(SB)/4, $0x3d2aac79
-DATA w22<>+4(SB)/4, $0x3d2aac79
-DATA w22<>+8(SB)/4, $0x3d2aac79
-DATA w22<>+12(SB)/4, $0x3d2aac79
-DATA w22<>+16(SB)/4, $0x3d2aac79
-DATA w22<>+20(SB)/4, $0x3d2aac79
-DATA w22<>+24(SB)/4, $0x3d2aac79
-DATA w22<>+28(SB)/4, $0x3d2aac79
-GLOBL w22<>(SB), RODATA|NOPTR, $32
-
-DATA w23<>+0(SB)/4, $0x3e2aaa49
-DATA w23<>+4(SB)/4, $0x3e2aaa49
-DATA w23<>+8(SB)/4, $0x3e2aaa49
-DATA w23<>+12(SB)/4, $0x3e2aaa49
-DATA w23<>+16(SB)/4, $0x3e2aaa49
-DATA w23<>+20(SB)/4, $0x3e2aaa49
-DATA w23<>+24(SB)/4, $0x3e2aaa49
-DATA w23<>+28(SB)/4, $0x3e2aaa49
-GLOBL w23<>(SB), RODATA|NOPTR, $32
-
-DATA w24<>+0(SB)/4, $0x3efffffe
-DATA w24<>+4(SB)/4, $0x3efffffe
-DATA w24<>+8(SB)/4, $0x3efffffe
-DATA w24<>+12(SB)/4, $0x3efffffe
-DATA w24<>+16(SB)/4, $0x3efffffe
-DATA w24<>+20(SB)/4, $0x3efffffe
-DATA w24<>+24(SB)/4, $0x3efffffe
-DATA w24<>+28(SB)/4, $0x3efffffe
-GLOBL w24<>(SB), RODATA|NOPTR, $32
-
-DATA w25<>+0(SB)/4, $0x3f800000
-DATA w25<>+4(SB)/4, $0x3f800000
-DATA w25<>+8(SB)/4, $0x3f800000
-DATA w25<>+12(SB)/4, $0x3f800000
-DATA w25<>+16(SB)/4, $0x3f800000
-DATA w25<>+20(SB)/4, $0x3f800000
-DATA w25<>+24(SB)/4, $0x3f800000
-DATA w25<>+28(SB)/4, $0x3f800000
-GLOBL w25<>(SB), RODATA|NOPTR, $32
-
-// func softmaxRows2Asm(rows int, cols int, dst *float32, a *float32)
-// Requires: AVX, AVX2, FMA3
-TEXT ·softmaxRows2Asm(SB), NOSPLIT, $0-32
+// func softmaxScale1Asm(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX
+TEXT ·softmaxScale1Asm(SB), NOSPLIT, $0-32
 	CMPB ·wide+0(SB), $0x00
 	JEQ  narrow
-	JMP  ·avx512SoftmaxRows2+0(SB)
+	JMP  ·avx512SoftmaxScale1+0(SB)
+
+narrow:
+	MOVQ    rows+0(FP), AX
+	MOVQ    cols+8(FP), CX
+	MOVQ    dst+16(FP), DX
+	MOVQ    a+24(FP), BX
+	LEAQ    masks<>+0(SB), DI
+	MOVQ    CX, SI
+	NEGQ    SI
+	VMOVUPS 128(DI)(SI*4), Y0
+	SHLQ    $0x02, CX
+
+row:
+	VMASKMOVPS (BX), Y0, Y1
+	VMOVUPS    Y1, Y2
+	VPERM2F128 $0x01, Y2, Y2, Y3
+	VADDPS     Y3, Y2, Y2
+	VPERMILPS  $0x4e, Y2, Y3
+	VADDPS     Y3, Y2, Y2
+	VPERMILPS  $0xb1, Y2, Y3
+	VADDPS     Y3, Y2, Y2
+	VMOVUPS    w14<>+0(SB), Y3
+	VDIVPS     Y2, Y3, Y2
+	VMULPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (DX)
+	ADDQ       CX, BX
+	ADDQ       CX, DX
+	DECQ       AX
+	JNZ        row
+	VZEROUPPER
+	RET
+
+DATA w14<>+0(SB)/4, $0x3f800000
+DATA w14<>+4(SB)/4, $0x3f800000
+DATA w14<>+8(SB)/4, $0x3f800000
+DATA w14<>+12(SB)/4, $0x3f800000
+DATA w14<>+16(SB)/4, $0x3f800000
+DATA w14<>+20(SB)/4, $0x3f800000
+DATA w14<>+24(SB)/4, $0x3f800000
+DATA w14<>+28(SB)/4, $0x3f800000
+GLOBL w14<>(SB), RODATA|NOPTR, $32
+
+// func softmaxShift2Asm(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX2
+TEXT ·softmaxShift2Asm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512SoftmaxShift2+0(SB)
 
 narrow:
 	MOVQ         rows+0(FP), AX
@@ -2333,120 +2228,123 @@ narrow:
 	VANDNPS      w13<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
-	VPADDD       softmaxPlaces2<>+0(SB), Y2, Y2
-	VPCMPGTD     w26<>+0(SB), Y2, Y3
+	VPADDD       softmaxShiftPlaces2<>+0(SB), Y2, Y2
+	VPCMPGTD     w15<>+0(SB), Y2, Y3
 	SHLQ         $0x02, CX
 
 row:
-	VMOVUPS      (BX), Y4
-	VMASKMOVPS   32(BX), Y0, Y5
-	VORPS        Y1, Y5, Y5
-	VMOVUPS      Y4, Y6
-	VMOVUPS      Y5, Y7
-	VMAXPS       Y7, Y6, Y6
-	VPERM2F128   $0x01, Y6, Y6, Y7
-	VMAXPS       Y7, Y6, Y6
-	VPERMILPS    $0x4e, Y6, Y7
-	VMAXPS       Y7, Y6, Y6
-	VPERMILPS    $0xb1, Y6, Y7
-	VMAXPS       Y7, Y6, Y6
-	VBLENDVPS    Y0, Y5, Y6, Y5
-	VSUBPS       Y6, Y4, Y4
-	VSUBPS       Y6, Y5, Y5
-	VCMPPS       $0x05, w14<>+0(SB), Y4, Y7
-	VANDPS       Y7, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y6
-	VMINPS       Y4, Y6, Y4
-	VMOVUPS      w16<>+0(SB), Y6
-	VFMADD231PS  w17<>+0(SB), Y4, Y6
-	VPSLLD       $0x17, Y6, Y8
-	VSUBPS       w16<>+0(SB), Y6, Y6
-	VFNMADD231PS w18<>+0(SB), Y6, Y4
-	VFNMADD231PS w19<>+0(SB), Y6, Y4
-	VMOVUPS      w20<>+0(SB), Y9
-	VFMADD213PS  w21<>+0(SB), Y4, Y9
-	VFMADD213PS  w22<>+0(SB), Y4, Y9
-	VFMADD213PS  w23<>+0(SB), Y4, Y9
-	VFMADD213PS  w24<>+0(SB), Y4, Y9
-	VMULPS       Y4, Y4, Y6
-	VFMADD213PS  Y4, Y6, Y9
-	VADDPS       w25<>+0(SB), Y9, Y9
-	VPADDD       w25<>+0(SB), Y8, Y8
-	VMULPS       Y8, Y9, Y9
-	VANDPS       Y7, Y9, Y9
-	VCMPPS       $0x05, w14<>+0(SB), Y5, Y6
-	VANDPS       Y6, Y5, Y5
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y5, Y4, Y5
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y5, Y4
-	VPSLLD       $0x17, Y4, Y7
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y5
-	VFNMADD231PS w19<>+0(SB), Y4, Y5
-	VMOVUPS      w20<>+0(SB), Y8
-	VFMADD213PS  w21<>+0(SB), Y5, Y8
-	VFMADD213PS  w22<>+0(SB), Y5, Y8
-	VFMADD213PS  w23<>+0(SB), Y5, Y8
-	VFMADD213PS  w24<>+0(SB), Y5, Y8
-	VMULPS       Y5, Y5, Y4
-	VFMADD213PS  Y5, Y4, Y8
-	VADDPS       w25<>+0(SB), Y8, Y8
-	VPADDD       w25<>+0(SB), Y7, Y7
-	VMULPS       Y7, Y8, Y8
-	VANDPS       Y6, Y8, Y8
-	VANDPS       Y0, Y8, Y8
-	VMOVUPS      Y9, Y4
-	VMOVUPS      Y8, Y5
-	VADDPS       Y5, Y4, Y4
-	VPERM2F128   $0x01, Y4, Y4, Y5
-	VADDPS       Y5, Y4, Y4
-	VPERMILPS    $0x4e, Y4, Y5
-	VADDPS       Y5, Y4, Y4
-	VPERMILPS    $0xb1, Y4, Y5
-	VADDPS       Y5, Y4, Y4
-	VMOVUPS      w25<>+0(SB), Y5
-	VDIVPS       Y4, Y5, Y4
-	VMULPS       Y4, Y9, Y9
-	VMOVUPS      Y9, (DX)
-	VMULPS       Y4, Y8, Y8
-	VPERMPS      Y9, Y2, Y9
-	VPERMPS      Y8, Y2, Y8
-	VBLENDVPS    Y3, Y8, Y9, Y9
-	VMOVUPS      Y9, -32(DX)(CX*1)
-	ADDQ         CX, BX
-	ADDQ         CX, DX
-	DECQ         AX
-	JNZ          row
+	VMOVUPS    (BX), Y4
+	VMASKMOVPS 32(BX), Y0, Y5
+	VORPS      Y1, Y5, Y5
+	VMOVUPS    Y4, Y6
+	VMOVUPS    Y5, Y7
+	VMAXPS     Y7, Y6, Y6
+	VPERM2F128 $0x01, Y6, Y6, Y7
+	VMAXPS     Y7, Y6, Y6
+	VPERMILPS  $0x4e, Y6, Y7
+	VMAXPS     Y7, Y6, Y6
+	VPERMILPS  $0xb1, Y6, Y7
+	VMAXPS     Y7, Y6, Y6
+	VSUBPS     Y6, Y4, Y4
+	VSUBPS     Y6, Y5, Y5
+	VMOVUPS    Y4, (DX)
+	VPERMPS    Y4, Y2, Y4
+	VPERMPS    Y5, Y2, Y5
+	VBLENDVPS  Y3, Y5, Y4, Y4
+	VMOVUPS    Y4, -32(DX)(CX*1)
+	ADDQ       CX, BX
+	ADDQ       CX, DX
+	DECQ       AX
+	JNZ        row
 	VZEROUPPER
 	RET
 
-DATA softmaxPlaces2<>+0(SB)/4, $0xfffffff8
-DATA softmaxPlaces2<>+4(SB)/4, $0xfffffff9
-DATA softmaxPlaces2<>+8(SB)/4, $0xfffffffa
-DATA softmaxPlaces2<>+12(SB)/4, $0xfffffffb
-DATA softmaxPlaces2<>+16(SB)/4, $0xfffffffc
-DATA softmaxPlaces2<>+20(SB)/4, $0xfffffffd
-DATA softmaxPlaces2<>+24(SB)/4, $0xfffffffe
-DATA softmaxPlaces2<>+28(SB)/4, $0xffffffff
-GLOBL softmaxPlaces2<>(SB), RODATA|NOPTR, $32
+DATA softmaxShiftPlaces2<>+0(SB)/4, $0xfffffff8
+DATA softmaxShiftPlaces2<>+4(SB)/4, $0xfffffff9
+DATA softmaxShiftPlaces2<>+8(SB)/4, $0xfffffffa
+DATA softmaxShiftPlaces2<>+12(SB)/4, $0xfffffffb
+DATA softmaxShiftPlaces2<>+16(SB)/4, $0xfffffffc
+DATA softmaxShiftPlaces2<>+20(SB)/4, $0xfffffffd
+DATA softmaxShiftPlaces2<>+24(SB)/4, $0xfffffffe
+DATA softmaxShiftPlaces2<>+28(SB)/4, $0xffffffff
+GLOBL softmaxShiftPlaces2<>(SB), RODATA|NOPTR, $32
 
-DATA w26<>+0(SB)/4, $0x00000007
-DATA w26<>+4(SB)/4, $0x00000007
-DATA w26<>+8(SB)/4, $0x00000007
-DATA w26<>+12(SB)/4, $0x00000007
-DATA w26<>+16(SB)/4, $0x00000007
-DATA w26<>+20(SB)/4, $0x00000007
-DATA w26<>+24(SB)/4, $0x00000007
-DATA w26<>+28(SB)/4, $0x00000007
-GLOBL w26<>(SB), RODATA|NOPTR, $32
+DATA w15<>+0(SB)/4, $0x00000007
+DATA w15<>+4(SB)/4, $0x00000007
+DATA w15<>+8(SB)/4, $0x00000007
+DATA w15<>+12(SB)/4, $0x00000007
+DATA w15<>+16(SB)/4, $0x00000007
+DATA w15<>+20(SB)/4, $0x00000007
+DATA w15<>+24(SB)/4, $0x00000007
+DATA w15<>+28(SB)/4, $0x00000007
+GLOBL w15<>(SB), RODATA|NOPTR, $32
 
-// func softmaxRows3Asm(rows int, cols int, dst *float32, a *float32)
-// Requires: AVX, AVX2, FMA3
-TEXT ·softmaxRows3Asm(SB), NOSPLIT, $0-32
+// func softmaxScale2Asm(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX2
+TEXT ·softmaxScale2Asm(SB), NOSPLIT, $0-32
 	CMPB ·wide+0(SB), $0x00
 	JEQ  narrow
-	JMP  ·avx512SoftmaxRows3+0(SB)
+	JMP  ·avx512SoftmaxScale2+0(SB)
+
+narrow:
+	MOVQ         rows+0(FP), AX
+	MOVQ         cols+8(FP), CX
+	MOVQ         dst+16(FP), DX
+	MOVQ         a+24(FP), BX
+	LEAQ         masks<>+0(SB), DI
+	MOVQ         CX, SI
+	NEGQ         SI
+	VMOVUPS      160(DI)(SI*4), Y0
+	VMOVD        CX, X1
+	VPBROADCASTD X1, Y1
+	VPADDD       softmaxScalePlaces2<>+0(SB), Y1, Y1
+	VPCMPGTD     w15<>+0(SB), Y1, Y2
+	SHLQ         $0x02, CX
+
+row:
+	VMOVUPS    (BX), Y3
+	VMASKMOVPS 32(BX), Y0, Y4
+	VMOVUPS    Y3, Y5
+	VMOVUPS    Y4, Y6
+	VADDPS     Y6, Y5, Y5
+	VPERM2F128 $0x01, Y5, Y5, Y6
+	VADDPS     Y6, Y5, Y5
+	VPERMILPS  $0x4e, Y5, Y6
+	VADDPS     Y6, Y5, Y5
+	VPERMILPS  $0xb1, Y5, Y6
+	VADDPS     Y6, Y5, Y5
+	VMOVUPS    w14<>+0(SB), Y6
+	VDIVPS     Y5, Y6, Y5
+	VMULPS     Y5, Y3, Y3
+	VMULPS     Y5, Y4, Y4
+	VMOVUPS    Y3, (DX)
+	VPERMPS    Y3, Y1, Y3
+	VPERMPS    Y4, Y1, Y4
+	VBLENDVPS  Y2, Y4, Y3, Y3
+	VMOVUPS    Y3, -32(DX)(CX*1)
+	ADDQ       CX, BX
+	ADDQ       CX, DX
+	DECQ       AX
+	JNZ        row
+	VZEROUPPER
+	RET
+
+DATA softmaxScalePlaces2<>+0(SB)/4, $0xfffffff8
+DATA softmaxScalePlaces2<>+4(SB)/4, $0xfffffff9
+DATA softmaxScalePlaces2<>+8(SB)/4, $0xfffffffa
+DATA softmaxScalePlaces2<>+12(SB)/4, $0xfffffffb
+DATA softmaxScalePlaces2<>+16(SB)/4, $0xfffffffc
+DATA softmaxScalePlaces2<>+20(SB)/4, $0xfffffffd
+DATA softmaxScalePlaces2<>+24(SB)/4, $0xfffffffe
+DATA softmaxScalePlaces2<>+28(SB)/4, $0xffffffff
+GLOBL softmaxScalePlaces2<>(SB), RODATA|NOPTR, $32
+
+// func softmaxShift3Asm(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX2
+TEXT ·softmaxShift3Asm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512SoftmaxShift3+0(SB)
 
 narrow:
 	MOVQ         rows+0(FP), AX
@@ -2460,137 +2358,121 @@ narrow:
 	VANDNPS      w13<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
-	VPADDD       softmaxPlaces3<>+0(SB), Y2, Y2
-	VPCMPGTD     w26<>+0(SB), Y2, Y3
+	VPADDD       softmaxShiftPlaces3<>+0(SB), Y2, Y2
+	VPCMPGTD     w15<>+0(SB), Y2, Y3
 	SHLQ         $0x02, CX
 
 row:
-	VMOVUPS      (BX), Y4
-	VMOVUPS      32(BX), Y5
-	VMASKMOVPS   64(BX), Y0, Y6
-	VORPS        Y1, Y6, Y6
-	VMOVUPS      Y4, Y7
-	VMAXPS       Y6, Y7, Y7
-	VMOVUPS      Y5, Y8
-	VMAXPS       Y8, Y7, Y7
-	VPERM2F128   $0x01, Y7, Y7, Y8
-	VMAXPS       Y8, Y7, Y7
-	VPERMILPS    $0x4e, Y7, Y8
-	VMAXPS       Y8, Y7, Y7
-	VPERMILPS    $0xb1, Y7, Y8
-	VMAXPS       Y8, Y7, Y7
-	VBLENDVPS    Y0, Y6, Y7, Y6
-	VSUBPS       Y7, Y4, Y4
-	VSUBPS       Y7, Y5, Y5
-	VSUBPS       Y7, Y6, Y6
-	VCMPPS       $0x05, w14<>+0(SB), Y4, Y8
-	VANDPS       Y8, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y7
-	VMINPS       Y4, Y7, Y4
-	VMOVUPS      w16<>+0(SB), Y7
-	VFMADD231PS  w17<>+0(SB), Y4, Y7
-	VPSLLD       $0x17, Y7, Y9
-	VSUBPS       w16<>+0(SB), Y7, Y7
-	VFNMADD231PS w18<>+0(SB), Y7, Y4
-	VFNMADD231PS w19<>+0(SB), Y7, Y4
-	VMOVUPS      w20<>+0(SB), Y10
-	VFMADD213PS  w21<>+0(SB), Y4, Y10
-	VFMADD213PS  w22<>+0(SB), Y4, Y10
-	VFMADD213PS  w23<>+0(SB), Y4, Y10
-	VFMADD213PS  w24<>+0(SB), Y4, Y10
-	VMULPS       Y4, Y4, Y7
-	VFMADD213PS  Y4, Y7, Y10
-	VADDPS       w25<>+0(SB), Y10, Y10
-	VPADDD       w25<>+0(SB), Y9, Y9
-	VMULPS       Y9, Y10, Y10
-	VANDPS       Y8, Y10, Y10
-	VCMPPS       $0x05, w14<>+0(SB), Y5, Y7
-	VANDPS       Y7, Y5, Y5
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y5, Y4, Y5
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y5, Y4
-	VPSLLD       $0x17, Y4, Y8
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y5
-	VFNMADD231PS w19<>+0(SB), Y4, Y5
-	VMOVUPS      w20<>+0(SB), Y9
-	VFMADD213PS  w21<>+0(SB), Y5, Y9
-	VFMADD213PS  w22<>+0(SB), Y5, Y9
-	VFMADD213PS  w23<>+0(SB), Y5, Y9
-	VFMADD213PS  w24<>+0(SB), Y5, Y9
-	VMULPS       Y5, Y5, Y4
-	VFMADD213PS  Y5, Y4, Y9
-	VADDPS       w25<>+0(SB), Y9, Y9
-	VPADDD       w25<>+0(SB), Y8, Y8
-	VMULPS       Y8, Y9, Y9
-	VANDPS       Y7, Y9, Y9
-	VCMPPS       $0x05, w14<>+0(SB), Y6, Y5
-	VANDPS       Y5, Y6, Y6
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y6, Y4, Y6
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y6, Y4
-	VPSLLD       $0x17, Y4, Y7
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y6
-	VFNMADD231PS w19<>+0(SB), Y4, Y6
-	VMOVUPS      w20<>+0(SB), Y8
-	VFMADD213PS  w21<>+0(SB), Y6, Y8
-	VFMADD213PS  w22<>+0(SB), Y6, Y8
-	VFMADD213PS  w23<>+0(SB), Y6, Y8
-	VFMADD213PS  w24<>+0(SB), Y6, Y8
-	VMULPS       Y6, Y6, Y4
-	VFMADD213PS  Y6, Y4, Y8
-	VADDPS       w25<>+0(SB), Y8, Y8
-	VPADDD       w25<>+0(SB), Y7, Y7
-	VMULPS       Y7, Y8, Y8
-	VANDPS       Y5, Y8, Y8
-	VANDPS       Y0, Y8, Y8
-	VMOVUPS      Y10, Y4
-	VADDPS       Y8, Y4, Y4
-	VMOVUPS      Y9, Y5
-	VADDPS       Y5, Y4, Y4
-	VPERM2F128   $0x01, Y4, Y4, Y5
-	VADDPS       Y5, Y4, Y4
-	VPERMILPS    $0x4e, Y4, Y5
-	VADDPS       Y5, Y4, Y4
-	VPERMILPS    $0xb1, Y4, Y5
-	VADDPS       Y5, Y4, Y4
-	VMOVUPS      w25<>+0(SB), Y5
-	VDIVPS       Y4, Y5, Y4
-	VMULPS       Y4, Y10, Y10
-	VMOVUPS      Y10, (DX)
-	VMULPS       Y4, Y9, Y9
-	VMOVUPS      Y9, 32(DX)
-	VMULPS       Y4, Y8, Y8
-	VPERMPS      Y9, Y2, Y9
-	VPERMPS      Y8, Y2, Y8
-	VBLENDVPS    Y3, Y8, Y9, Y9
-	VMOVUPS      Y9, -32(DX)(CX*1)
-	ADDQ         CX, BX
-	ADDQ         CX, DX
-	DECQ         AX
-	JNZ          row
+	VMOVUPS    (BX), Y4
+	VMOVUPS    32(BX), Y5
+	VMASKMOVPS 64(BX), Y0, Y6
+	VORPS      Y1, Y6, Y6
+	VMOVUPS    Y4, Y7
+	VMAXPS     Y6, Y7, Y7
+	VMOVUPS    Y5, Y8
+	VMAXPS     Y8, Y7, Y7
+	VPERM2F128 $0x01, Y7, Y7, Y8
+	VMAXPS     Y8, Y7, Y7
+	VPERMILPS  $0x4e, Y7, Y8
+	VMAXPS     Y8, Y7, Y7
+	VPERMILPS  $0xb1, Y7, Y8
+	VMAXPS     Y8, Y7, Y7
+	VSUBPS     Y7, Y4, Y4
+	VSUBPS     Y7, Y5, Y5
+	VSUBPS     Y7, Y6, Y6
+	VMOVUPS    Y4, (DX)
+	VMOVUPS    Y5, 32(DX)
+	VPERMPS    Y5, Y2, Y5
+	VPERMPS    Y6, Y2, Y6
+	VBLENDVPS  Y3, Y6, Y5, Y5
+	VMOVUPS    Y5, -32(DX)(CX*1)
+	ADDQ       CX, BX
+	ADDQ       CX, DX
+	DECQ       AX
+	JNZ        row
 	VZEROUPPER
 	RET
 
-DATA softmaxPlaces3<>+0(SB)/4, $0xfffffff0
-DATA softmaxPlaces3<>+4(SB)/4, $0xfffffff1
-DATA softmaxPlaces3<>+8(SB)/4, $0xfffffff2
-DATA softmaxPlaces3<>+12(SB)/4, $0xfffffff3
-DATA softmaxPlaces3<>+16(SB)/4, $0xfffffff4
-DATA softmaxPlaces3<>+20(SB)/4, $0xfffffff5
-DATA softmaxPlaces3<>+24(SB)/4, $0xfffffff6
-DATA softmaxPlaces3<>+28(SB)/4, $0xfffffff7
-GLOBL softmaxPlaces3<>(SB), RODATA|NOPTR, $32
+DATA softmaxShiftPlaces3<>+0(SB)/4, $0xfffffff0
+DATA softmaxShiftPlaces3<>+4(SB)/4, $0xfffffff1
+DATA softmaxShiftPlaces3<>+8(SB)/4, $0xfffffff2
+DATA softmaxShiftPlaces3<>+12(SB)/4, $0xfffffff3
+DATA softmaxShiftPlaces3<>+16(SB)/4, $0xfffffff4
+DATA softmaxShiftPlaces3<>+20(SB)/4, $0xfffffff5
+DATA softmaxShiftPlaces3<>+24(SB)/4, $0xfffffff6
+DATA softmaxShiftPlaces3<>+28(SB)/4, $0xfffffff7
+GLOBL softmaxShiftPlaces3<>(SB), RODATA|NOPTR, $32
 
-// func softmaxRows4Asm(rows int, cols int, dst *float32, a *float32)
-// Requires: AVX, AVX2, FMA3
-TEXT ·softmaxRows4Asm(SB), NOSPLIT, $0-32
+// func softmaxScale3Asm(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX2
+TEXT ·softmaxScale3Asm(SB), NOSPLIT, $0-32
 	CMPB ·wide+0(SB), $0x00
 	JEQ  narrow
-	JMP  ·avx512SoftmaxRows4+0(SB)
+	JMP  ·avx512SoftmaxScale3+0(SB)
+
+narrow:
+	MOVQ         rows+0(FP), AX
+	MOVQ         cols+8(FP), CX
+	MOVQ         dst+16(FP), DX
+	MOVQ         a+24(FP), BX
+	LEAQ         masks<>+0(SB), DI
+	MOVQ         CX, SI
+	NEGQ         SI
+	VMOVUPS      192(DI)(SI*4), Y0
+	VMOVD        CX, X1
+	VPBROADCASTD X1, Y1
+	VPADDD       softmaxScalePlaces3<>+0(SB), Y1, Y1
+	VPCMPGTD     w15<>+0(SB), Y1, Y2
+	SHLQ         $0x02, CX
+
+row:
+	VMOVUPS    (BX), Y3
+	VMOVUPS    32(BX), Y4
+	VMASKMOVPS 64(BX), Y0, Y5
+	VMOVUPS    Y3, Y6
+	VADDPS     Y5, Y6, Y6
+	VMOVUPS    Y4, Y7
+	VADDPS     Y7, Y6, Y6
+	VPERM2F128 $0x01, Y6, Y6, Y7
+	VADDPS     Y7, Y6, Y6
+	VPERMILPS  $0x4e, Y6, Y7
+	VADDPS     Y7, Y6, Y6
+	VPERMILPS  $0xb1, Y6, Y7
+	VADDPS     Y7, Y6, Y6
+	VMOVUPS    w14<>+0(SB), Y7
+	VDIVPS     Y6, Y7, Y6
+	VMULPS     Y6, Y3, Y3
+	VMULPS     Y6, Y4, Y4
+	VMULPS     Y6, Y5, Y5
+	VMOVUPS    Y3, (DX)
+	VMOVUPS    Y4, 32(DX)
+	VPERMPS    Y4, Y1, Y4
+	VPERMPS    Y5, Y1, Y5
+	VBLENDVPS  Y2, Y5, Y4, Y4
+	VMOVUPS    Y4, -32(DX)(CX*1)
+	ADDQ       CX, BX
+	ADDQ       CX, DX
+	DECQ       AX
+	JNZ        row
+	VZEROUPPER
+	RET
+
+DATA softmaxScalePlaces3<>+0(SB)/4, $0xfffffff0
+DATA softmaxScalePlaces3<>+4(SB)/4, $0xfffffff1
+DATA softmaxScalePlaces3<>+8(SB)/4, $0xfffffff2
+DATA softmaxScalePlaces3<>+12(SB)/4, $0xfffffff3
+DATA softmaxScalePlaces3<>+16(SB)/4, $0xfffffff4
+DATA softmaxScalePlaces3<>+20(SB)/4, $0xfffffff5
+DATA softmaxScalePlaces3<>+24(SB)/4, $0xfffffff6
+DATA softmaxScalePlaces3<>+28(SB)/4, $0xfffffff7
+GLOBL softmaxScalePlaces3<>(SB), RODATA|NOPTR, $32
+
+// func softmaxShift4Asm(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX2
+TEXT ·softmaxShift4Asm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512SoftmaxShift4+0(SB)
 
 narrow:
 	MOVQ         rows+0(FP), AX
@@ -2604,157 +2486,122 @@ narrow:
 	VANDNPS      w13<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
-	VPADDD       softmaxPlaces4<>+0(SB), Y2, Y2
-	VPCMPGTD     w26<>+0(SB), Y2, Y3
+	VPADDD       softmaxShiftPlaces4<>+0(SB), Y2, Y2
+	VPCMPGTD     w15<>+0(SB), Y2, Y3
 	SHLQ         $0x02, CX
 
 row:
-	VMOVUPS      (BX), Y4
-	VMOVUPS      32(BX), Y5
-	VMOVUPS      64(BX), Y6
-	VMASKMOVPS   96(BX), Y0, Y7
-	VORPS        Y1, Y7, Y7
-	VMOVUPS      Y4, Y8
-	VMAXPS       Y6, Y8, Y8
-	VMOVUPS      Y5, Y9
-	VMAXPS       Y7, Y9, Y9
-	VMAXPS       Y9, Y8, Y8
-	VPERM2F128   $0x01, Y8, Y8, Y9
-	VMAXPS       Y9, Y8, Y8
-	VPERMILPS    $0x4e, Y8, Y9
-	VMAXPS       Y9, Y8, Y8
-	VPERMILPS    $0xb1, Y8, Y9
-	VMAXPS       Y9, Y8, Y8
-	VBLENDVPS    Y0, Y7, Y8, Y7
-	VSUBPS       Y8, Y4, Y4
-	VSUBPS       Y8, Y5, Y5
-	VSUBPS       Y8, Y6, Y6
-	VSUBPS       Y8, Y7, Y7
-	VCMPPS       $0x05, w14<>+0(SB), Y4, Y9
-	VANDPS       Y9, Y4, Y4
-	VMOVUPS      w15<>+0(SB), Y8
-	VMINPS       Y4, Y8, Y4
-	VMOVUPS      w16<>+0(SB), Y8
-	VFMADD231PS  w17<>+0(SB), Y4, Y8
-	VPSLLD       $0x17, Y8, Y10
-	VSUBPS       w16<>+0(SB), Y8, Y8
-	VFNMADD231PS w18<>+0(SB), Y8, Y4
-	VFNMADD231PS w19<>+0(SB), Y8, Y4
-	VMOVUPS      w20<>+0(SB), Y11
-	VFMADD213PS  w21<>+0(SB), Y4, Y11
-	VFMADD213PS  w22<>+0(SB), Y4, Y11
-	VFMADD213PS  w23<>+0(SB), Y4, Y11
-	VFMADD213PS  w24<>+0(SB), Y4, Y11
-	VMULPS       Y4, Y4, Y8
-	VFMADD213PS  Y4, Y8, Y11
-	VADDPS       w25<>+0(SB), Y11, Y11
-	VPADDD       w25<>+0(SB), Y10, Y10
-	VMULPS       Y10, Y11, Y11
-	VANDPS       Y9, Y11, Y11
-	VCMPPS       $0x05, w14<>+0(SB), Y5, Y8
-	VANDPS       Y8, Y5, Y5
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y5, Y4, Y5
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y5, Y4
-	VPSLLD       $0x17, Y4, Y9
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y5
-	VFNMADD231PS w19<>+0(SB), Y4, Y5
-	VMOVUPS      w20<>+0(SB), Y10
-	VFMADD213PS  w21<>+0(SB), Y5, Y10
-	VFMADD213PS  w22<>+0(SB), Y5, Y10
-	VFMADD213PS  w23<>+0(SB), Y5, Y10
-	VFMADD213PS  w24<>+0(SB), Y5, Y10
-	VMULPS       Y5, Y5, Y4
-	VFMADD213PS  Y5, Y4, Y10
-	VADDPS       w25<>+0(SB), Y10, Y10
-	VPADDD       w25<>+0(SB), Y9, Y9
-	VMULPS       Y9, Y10, Y10
-	VANDPS       Y8, Y10, Y10
-	VCMPPS       $0x05, w14<>+0(SB), Y6, Y5
-	VANDPS       Y5, Y6, Y6
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y6, Y4, Y6
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y6, Y4
-	VPSLLD       $0x17, Y4, Y8
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y6
-	VFNMADD231PS w19<>+0(SB), Y4, Y6
-	VMOVUPS      w20<>+0(SB), Y9
-	VFMADD213PS  w21<>+0(SB), Y6, Y9
-	VFMADD213PS  w22<>+0(SB), Y6, Y9
-	VFMADD213PS  w23<>+0(SB), Y6, Y9
-	VFMADD213PS  w24<>+0(SB), Y6, Y9
-	VMULPS       Y6, Y6, Y4
-	VFMADD213PS  Y6, Y4, Y9
-	VADDPS       w25<>+0(SB), Y9, Y9
-	VPADDD       w25<>+0(SB), Y8, Y8
-	VMULPS       Y8, Y9, Y9
-	VANDPS       Y5, Y9, Y9
-	VCMPPS       $0x05, w14<>+0(SB), Y7, Y5
-	VANDPS       Y5, Y7, Y7
-	VMOVUPS      w15<>+0(SB), Y4
-	VMINPS       Y7, Y4, Y7
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y7, Y4
-	VPSLLD       $0x17, Y4, Y6
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y7
-	VFNMADD231PS w19<>+0(SB), Y4, Y7
-	VMOVUPS      w20<>+0(SB), Y8
-	VFMADD213PS  w21<>+0(SB), Y7, Y8
-	VFMADD213PS  w22<>+0(SB), Y7, Y8
-	VFMADD213PS  w23<>+0(SB), Y7, Y8
-	VFMADD213PS  w24<>+0(SB), Y7, Y8
-	VMULPS       Y7, Y7, Y4
-	VFMADD213PS  Y7, Y4, Y8
-	VADDPS       w25<>+0(SB), Y8, Y8
-	VPADDD       w25<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y8, Y8
-	VANDPS       Y5, Y8, Y8
-	VANDPS       Y0, Y8, Y8
-	VMOVUPS      Y11, Y4
-	VADDPS       Y9, Y4, Y4
-	VMOVUPS      Y10, Y5
-	VADDPS       Y8, Y5, Y5
-	VADDPS       Y5, Y4, Y4
-	VPERM2F128   $0x01, Y4, Y4, Y5
-	VADDPS       Y5, Y4, Y4
-	VPERMILPS    $0x4e, Y4, Y5
-	VADDPS       Y5, Y4, Y4
-	VPERMILPS    $0xb1, Y4, Y5
-	VADDPS       Y5, Y4, Y4
-	VMOVUPS      w25<>+0(SB), Y5
-	VDIVPS       Y4, Y5, Y4
-	VMULPS       Y4, Y11, Y11
-	VMOVUPS      Y11, (DX)
-	VMULPS       Y4, Y10, Y10
-	VMOVUPS      Y10, 32(DX)
-	VMULPS       Y4, Y9, Y9
-	VMOVUPS      Y9, 64(DX)
-	VMULPS       Y4, Y8, Y8
-	VPERMPS      Y9, Y2, Y9
-	VPERMPS      Y8, Y2, Y8
-	VBLENDVPS    Y3, Y8, Y9, Y9
-	VMOVUPS      Y9, -32(DX)(CX*1)
-	ADDQ         CX, BX
-	ADDQ         CX, DX
-	DECQ         AX
-	JNZ          row
+	VMOVUPS    (BX), Y4
+	VMOVUPS    32(BX), Y5
+	VMOVUPS    64(BX), Y6
+	VMASKMOVPS 96(BX), Y0, Y7
+	VORPS      Y1, Y7, Y7
+	VMOVUPS    Y4, Y8
+	VMAXPS     Y6, Y8, Y8
+	VMOVUPS    Y5, Y9
+	VMAXPS     Y7, Y9, Y9
+	VMAXPS     Y9, Y8, Y8
+	VPERM2F128 $0x01, Y8, Y8, Y9
+	VMAXPS     Y9, Y8, Y8
+	VPERMILPS  $0x4e, Y8, Y9
+	VMAXPS     Y9, Y8, Y8
+	VPERMILPS  $0xb1, Y8, Y9
+	VMAXPS     Y9, Y8, Y8
+	VSUBPS     Y8, Y4, Y4
+	VSUBPS     Y8, Y5, Y5
+	VSUBPS     Y8, Y6, Y6
+	VSUBPS     Y8, Y7, Y7
+	VMOVUPS    Y4, (DX)
+	VMOVUPS    Y5, 32(DX)
+	VMOVUPS    Y6, 64(DX)
+	VPERMPS    Y6, Y2, Y6
+	VPERMPS    Y7, Y2, Y7
+	VBLENDVPS  Y3, Y7, Y6, Y6
+	VMOVUPS    Y6, -32(DX)(CX*1)
+	ADDQ       CX, BX
+	ADDQ       CX, DX
+	DECQ       AX
+	JNZ        row
 	VZEROUPPER
 	RET
 
-DATA softmaxPlaces4<>+0(SB)/4, $0xffffffe8
-DATA softmaxPlaces4<>+4(SB)/4, $0xffffffe9
-DATA softmaxPlaces4<>+8(SB)/4, $0xffffffea
-DATA softmaxPlaces4<>+12(SB)/4, $0xffffffeb
-DATA softmaxPlaces4<>+16(SB)/4, $0xffffffec
-DATA softmaxPlaces4<>+20(SB)/4, $0xffffffed
-DATA softmaxPlaces4<>+24(SB)/4, $0xffffffee
-DATA softmaxPlaces4<>+28(SB)/4, $0xffffffef
-GLOBL softmaxPlaces4<>(SB), RODATA|NOPTR, $32
+DATA softmaxShiftPlaces4<>+0(SB)/4, $0xffffffe8
+DATA softmaxShiftPlaces4<>+4(SB)/4, $0xffffffe9
+DATA softmaxShiftPlaces4<>+8(SB)/4, $0xffffffea
+DATA softmaxShiftPlaces4<>+12(SB)/4, $0xffffffeb
+DATA softmaxShiftPlaces4<>+16(SB)/4, $0xffffffec
+DATA softmaxShiftPlaces4<>+20(SB)/4, $0xffffffed
+DATA softmaxShiftPlaces4<>+24(SB)/4, $0xffffffee
+DATA softmaxShiftPlaces4<>+28(SB)/4, $0xffffffef
+GLOBL softmaxShiftPlaces4<>(SB), RODATA|NOPTR, $32
+
+// func softmaxScale4Asm(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX2
+TEXT ·softmaxScale4Asm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512SoftmaxScale4+0(SB)
+
+narrow:
+	MOVQ         rows+0(FP), AX
+	MOVQ         cols+8(FP), CX
+	MOVQ         dst+16(FP), DX
+	MOVQ         a+24(FP), BX
+	LEAQ         masks<>+0(SB), DI
+	MOVQ         CX, SI
+	NEGQ         SI
+	VMOVUPS      224(DI)(SI*4), Y0
+	VMOVD        CX, X1
+	VPBROADCASTD X1, Y1
+	VPADDD       softmaxScalePlaces4<>+0(SB), Y1, Y1
+	VPCMPGTD     w15<>+0(SB), Y1, Y2
+	SHLQ         $0x02, CX
+
+row:
+	VMOVUPS    (BX), Y3
+	VMOVUPS    32(BX), Y4
+	VMOVUPS    64(BX), Y5
+	VMASKMOVPS 96(BX), Y0, Y6
+	VMOVUPS    Y3, Y7
+	VADDPS     Y5, Y7, Y7
+	VMOVUPS    Y4, Y8
+	VADDPS     Y6, Y8, Y8
+	VADDPS     Y8, Y7, Y7
+	VPERM2F128 $0x01, Y7, Y7, Y8
+	VADDPS     Y8, Y7, Y7
+	VPERMILPS  $0x4e, Y7, Y8
+	VADDPS     Y8, Y7, Y7
+	VPERMILPS  $0xb1, Y7, Y8
+	VADDPS     Y8, Y7, Y7
+	VMOVUPS    w14<>+0(SB), Y8
+	VDIVPS     Y7, Y8, Y7
+	VMULPS     Y7, Y3, Y3
+	VMULPS     Y7, Y4, Y4
+	VMULPS     Y7, Y5, Y5
+	VMULPS     Y7, Y6, Y6
+	VMOVUPS    Y3, (DX)
+	VMOVUPS    Y4, 32(DX)
+	VMOVUPS    Y5, 64(DX)
+	VPERMPS    Y5, Y1, Y5
+	VPERMPS    Y6, Y1, Y6
+	VBLENDVPS  Y2, Y6, Y5, Y5
+	VMOVUPS    Y5, -32(DX)(CX*1)
+	ADDQ       CX, BX
+	ADDQ       CX, DX
+	DECQ       AX
+	JNZ        row
+	VZEROUPPER
+	RET
+
+DATA softmaxScalePlaces4<>+0(SB)/4, $0xffffffe8
+DATA softmaxScalePlaces4<>+4(SB)/4, $0xffffffe9
+DATA softmaxScalePlaces4<>+8(SB)/4, $0xffffffea
+DATA softmaxScalePlaces4<>+12(SB)/4, $0xffffffeb
+DATA softmaxScalePlaces4<>+16(SB)/4, $0xffffffec
+DATA softmaxScalePlaces4<>+20(SB)/4, $0xffffffed
+DATA softmaxScalePlaces4<>+24(SB)/4, $0xffffffee
+DATA softmaxScalePlaces4<>+28(SB)/4, $0xffffffef
+GLOBL softmaxScalePlaces4<>(SB), RODATA|NOPTR, $32
 
 // func sumAsm(n int, a *float32) float32
 // Requires: AVX, SSE
@@ -3066,7 +2913,7 @@ combine:
 	VMOVMSKPS    Y0, AX
 	TESTL        AX, AX
 	JZ           numbers
-	VBROADCASTSS c27<>+0(SB), Y0
+	VBROADCASTSS c16<>+0(SB), Y0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -3085,8 +2932,8 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA c27<>+0(SB)/4, $0x7fc00000
-GLOBL c27<>(SB), RODATA|NOPTR, $4
+DATA c16<>+0(SB)/4, $0x7fc00000
+GLOBL c16<>(SB), RODATA|NOPTR, $4
 
 // func minOfAsm(n int, a *float32) float32
 // Requires: AVX, SSE
@@ -3099,10 +2946,10 @@ narrow:
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
-	VMOVUPS w28<>+0(SB), Y1
-	VMOVUPS w28<>+0(SB), Y2
-	VMOVUPS w28<>+0(SB), Y3
-	VMOVUPS w28<>+0(SB), Y4
+	VMOVUPS w17<>+0(SB), Y1
+	VMOVUPS w17<>+0(SB), Y2
+	VMOVUPS w17<>+0(SB), Y3
+	VMOVUPS w17<>+0(SB), Y4
 	SUBQ    $0x00000020, AX
 	JL      tail
 
@@ -3134,7 +2981,7 @@ tail:
 	NEGQ       AX
 	VMOVUPS    128(DX)(AX*4), Y5
 	VMASKMOVPS (CX), Y5, Y6
-	VMOVUPS    w28<>+0(SB), Y7
+	VMOVUPS    w17<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3143,7 +2990,7 @@ tail:
 	JGE        combine
 	VMOVUPS    160(DX)(AX*4), Y5
 	VMASKMOVPS 32(CX), Y5, Y6
-	VMOVUPS    w28<>+0(SB), Y7
+	VMOVUPS    w17<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3152,7 +2999,7 @@ tail:
 	JGE        combine
 	VMOVUPS    192(DX)(AX*4), Y5
 	VMASKMOVPS 64(CX), Y5, Y6
-	VMOVUPS    w28<>+0(SB), Y7
+	VMOVUPS    w17<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3161,7 +3008,7 @@ tail:
 	JGE        combine
 	VMOVUPS    224(DX)(AX*4), Y5
 	VMASKMOVPS 96(CX), Y5, Y6
-	VMOVUPS    w28<>+0(SB), Y7
+	VMOVUPS    w17<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3171,7 +3018,7 @@ combine:
 	VMOVMSKPS    Y0, AX
 	TESTL        AX, AX
 	JZ           numbers
-	VBROADCASTSS c29<>+0(SB), Y0
+	VBROADCASTSS c18<>+0(SB), Y0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -3190,18 +3037,18 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA w28<>+0(SB)/4, $0x7f800000
-DATA w28<>+4(SB)/4, $0x7f800000
-DATA w28<>+8(SB)/4, $0x7f800000
-DATA w28<>+12(SB)/4, $0x7f800000
-DATA w28<>+16(SB)/4, $0x7f800000
-DATA w28<>+20(SB)/4, $0x7f800000
-DATA w28<>+24(SB)/4, $0x7f800000
-DATA w28<>+28(SB)/4, $0x7f800000
-GLOBL w28<>(SB), RODATA|NOPTR, $32
+DATA w17<>+0(SB)/4, $0x7f800000
+DATA w17<>+4(SB)/4, $0x7f800000
+DATA w17<>+8(SB)/4, $0x7f800000
+DATA w17<>+12(SB)/4, $0x7f800000
+DATA w17<>+16(SB)/4, $0x7f800000
+DATA w17<>+20(SB)/4, $0x7f800000
+DATA w17<>+24(SB)/4, $0x7f800000
+DATA w17<>+28(SB)/4, $0x7f800000
+GLOBL w17<>(SB), RODATA|NOPTR, $32
 
-DATA c29<>+0(SB)/4, $0x7fc00000
-GLOBL c29<>(SB), RODATA|NOPTR, $4
+DATA c18<>+0(SB)/4, $0x7fc00000
+GLOBL c18<>(SB), RODATA|NOPTR, $4
 
 // func expAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -3219,57 +3066,57 @@ narrow:
 
 turns:
 	VMOVUPS      (DX), Y0
-	VCMPPS       $0x05, w30<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w19<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
-	VMOVUPS      w15<>+0(SB), Y1
+	VMOVUPS      w20<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w17<>+0(SB), Y0, Y3
+	VMULPS       w21<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y0
-	VFNMADD231PS w19<>+0(SB), Y3, Y0
-	VMOVUPS      w20<>+0(SB), Y4
-	VFMADD213PS  w21<>+0(SB), Y0, Y4
-	VFMADD213PS  w22<>+0(SB), Y0, Y4
-	VFMADD213PS  w23<>+0(SB), Y0, Y4
-	VFMADD213PS  w24<>+0(SB), Y0, Y4
+	VFNMADD231PS w22<>+0(SB), Y3, Y0
+	VFNMADD231PS w23<>+0(SB), Y3, Y0
+	VMOVUPS      w24<>+0(SB), Y4
+	VFMADD213PS  w25<>+0(SB), Y0, Y4
+	VFMADD213PS  w26<>+0(SB), Y0, Y4
+	VFMADD213PS  w27<>+0(SB), Y0, Y4
+	VFMADD213PS  w28<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w25<>+0(SB), Y4, Y4
+	VADDPS       w14<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w31<>+0(SB), Y0, Y0
+	VPADDD       w29<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w31<>+0(SB), Y3, Y3
+	VPADDD       w29<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
-	VCMPPS       $0x05, w30<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w19<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
-	VMOVUPS      w15<>+0(SB), Y1
+	VMOVUPS      w20<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w17<>+0(SB), Y0, Y3
+	VMULPS       w21<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y0
-	VFNMADD231PS w19<>+0(SB), Y3, Y0
-	VMOVUPS      w20<>+0(SB), Y4
-	VFMADD213PS  w21<>+0(SB), Y0, Y4
-	VFMADD213PS  w22<>+0(SB), Y0, Y4
-	VFMADD213PS  w23<>+0(SB), Y0, Y4
-	VFMADD213PS  w24<>+0(SB), Y0, Y4
+	VFNMADD231PS w22<>+0(SB), Y3, Y0
+	VFNMADD231PS w23<>+0(SB), Y3, Y0
+	VMOVUPS      w24<>+0(SB), Y4
+	VFMADD213PS  w25<>+0(SB), Y0, Y4
+	VFMADD213PS  w26<>+0(SB), Y0, Y4
+	VFMADD213PS  w27<>+0(SB), Y0, Y4
+	VFMADD213PS  w28<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w25<>+0(SB), Y4, Y4
+	VADDPS       w14<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w31<>+0(SB), Y0, Y0
+	VPADDD       w29<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w31<>+0(SB), Y3, Y3
+	VPADDD       w29<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
@@ -3286,29 +3133,29 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VCMPPS       $0x05, w30<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w19<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
-	VMOVUPS      w15<>+0(SB), Y1
+	VMOVUPS      w20<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w17<>+0(SB), Y0, Y3
+	VMULPS       w21<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y0
-	VFNMADD231PS w19<>+0(SB), Y3, Y0
-	VMOVUPS      w20<>+0(SB), Y4
-	VFMADD213PS  w21<>+0(SB), Y0, Y4
-	VFMADD213PS  w22<>+0(SB), Y0, Y4
-	VFMADD213PS  w23<>+0(SB), Y0, Y4
-	VFMADD213PS  w24<>+0(SB), Y0, Y4
+	VFNMADD231PS w22<>+0(SB), Y3, Y0
+	VFNMADD231PS w23<>+0(SB), Y3, Y0
+	VMOVUPS      w24<>+0(SB), Y4
+	VFMADD213PS  w25<>+0(SB), Y0, Y4
+	VFMADD213PS  w26<>+0(SB), Y0, Y4
+	VFMADD213PS  w27<>+0(SB), Y0, Y4
+	VFMADD213PS  w28<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w25<>+0(SB), Y4, Y4
+	VADDPS       w14<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w31<>+0(SB), Y0, Y0
+	VPADDD       w29<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w31<>+0(SB), Y3, Y3
+	VPADDD       w29<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
@@ -3326,29 +3173,29 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w19<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
+	VMOVUPS      w20<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w17<>+0(SB), Y1, Y4
+	VMULPS       w21<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VFNMADD231PS w19<>+0(SB), Y4, Y1
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y1, Y5
-	VFMADD213PS  w22<>+0(SB), Y1, Y5
-	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VFNMADD231PS w22<>+0(SB), Y4, Y1
+	VFNMADD231PS w23<>+0(SB), Y4, Y1
+	VMOVUPS      w24<>+0(SB), Y5
+	VFMADD213PS  w25<>+0(SB), Y1, Y5
+	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VFMADD213PS  w27<>+0(SB), Y1, Y5
+	VFMADD213PS  w28<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
+	VADDPS       w14<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w31<>+0(SB), Y1, Y1
+	VPADDD       w29<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w31<>+0(SB), Y4, Y4
+	VPADDD       w29<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
@@ -3358,25 +3205,115 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w30<>+0(SB)/4, $0xc2d00000
-DATA w30<>+4(SB)/4, $0xc2d00000
-DATA w30<>+8(SB)/4, $0xc2d00000
-DATA w30<>+12(SB)/4, $0xc2d00000
-DATA w30<>+16(SB)/4, $0xc2d00000
-DATA w30<>+20(SB)/4, $0xc2d00000
-DATA w30<>+24(SB)/4, $0xc2d00000
-DATA w30<>+28(SB)/4, $0xc2d00000
-GLOBL w30<>(SB), RODATA|NOPTR, $32
+DATA w19<>+0(SB)/4, $0xc2d00000
+DATA w19<>+4(SB)/4, $0xc2d00000
+DATA w19<>+8(SB)/4, $0xc2d00000
+DATA w19<>+12(SB)/4, $0xc2d00000
+DATA w19<>+16(SB)/4, $0xc2d00000
+DATA w19<>+20(SB)/4, $0xc2d00000
+DATA w19<>+24(SB)/4, $0xc2d00000
+DATA w19<>+28(SB)/4, $0xc2d00000
+GLOBL w19<>(SB), RODATA|NOPTR, $32
 
-DATA w31<>+0(SB)/4, $0x0000007f
-DATA w31<>+4(SB)/4, $0x0000007f
-DATA w31<>+8(SB)/4, $0x0000007f
-DATA w31<>+12(SB)/4, $0x0000007f
-DATA w31<>+16(SB)/4, $0x0000007f
-DATA w31<>+20(SB)/4, $0x0000007f
-DATA w31<>+24(SB)/4, $0x0000007f
-DATA w31<>+28(SB)/4, $0x0000007f
-GLOBL w31<>(SB), RODATA|NOPTR, $32
+DATA w20<>+0(SB)/4, $0x42b20000
+DATA w20<>+4(SB)/4, $0x42b20000
+DATA w20<>+8(SB)/4, $0x42b20000
+DATA w20<>+12(SB)/4, $0x42b20000
+DATA w20<>+16(SB)/4, $0x42b20000
+DATA w20<>+20(SB)/4, $0x42b20000
+DATA w20<>+24(SB)/4, $0x42b20000
+DATA w20<>+28(SB)/4, $0x42b20000
+GLOBL w20<>(SB), RODATA|NOPTR, $32
+
+DATA w21<>+0(SB)/4, $0x3fb8aa3b
+DATA w21<>+4(SB)/4, $0x3fb8aa3b
+DATA w21<>+8(SB)/4, $0x3fb8aa3b
+DATA w21<>+12(SB)/4, $0x3fb8aa3b
+DATA w21<>+16(SB)/4, $0x3fb8aa3b
+DATA w21<>+20(SB)/4, $0x3fb8aa3b
+DATA w21<>+24(SB)/4, $0x3fb8aa3b
+DATA w21<>+28(SB)/4, $0x3fb8aa3b
+GLOBL w21<>(SB), RODATA|NOPTR, $32
+
+DATA w22<>+0(SB)/4, $0x3f318000
+DATA w22<>+4(SB)/4, $0x3f318000
+DATA w22<>+8(SB)/4, $0x3f318000
+DATA w22<>+12(SB)/4, $0x3f318000
+DATA w22<>+16(SB)/4, $0x3f318000
+DATA w22<>+20(SB)/4, $0x3f318000
+DATA w22<>+24(SB)/4, $0x3f318000
+DATA w22<>+28(SB)/4, $0x3f318000
+GLOBL w22<>(SB), RODATA|NOPTR, $32
+
+DATA w23<>+0(SB)/4, $0xb95e8083
+DATA w23<>+4(SB)/4, $0xb95e8083
+DATA w23<>+8(SB)/4, $0xb95e8083
+DATA w23<>+12(SB)/4, $0xb95e8083
+DATA w23<>+16(SB)/4, $0xb95e8083
+DATA w23<>+20(SB)/4, $0xb95e8083
+DATA w23<>+24(SB)/4, $0xb95e8083
+DATA w23<>+28(SB)/4, $0xb95e8083
+GLOBL w23<>(SB), RODATA|NOPTR, $32
+
+DATA w24<>+0(SB)/4, $0x3ab511e8
+DATA w24<>+4(SB)/4, $0x3ab511e8
+DATA w24<>+8(SB)/4, $0x3ab511e8
+DATA w24<>+12(SB)/4, $0x3ab511e8
+DATA w24<>+16(SB)/4, $0x3ab511e8
+DATA w24<>+20(SB)/4, $0x3ab511e8
+DATA w24<>+24(SB)/4, $0x3ab511e8
+DATA w24<>+28(SB)/4, $0x3ab511e8
+GLOBL w24<>(SB), RODATA|NOPTR, $32
+
+DATA w25<>+0(SB)/4, $0x3c091d10
+DATA w25<>+4(SB)/4, $0x3c091d10
+DATA w25<>+8(SB)/4, $0x3c091d10
+DATA w25<>+12(SB)/4, $0x3c091d10
+DATA w25<>+16(SB)/4, $0x3c091d10
+DATA w25<>+20(SB)/4, $0x3c091d10
+DATA w25<>+24(SB)/4, $0x3c091d10
+DATA w25<>+28(SB)/4, $0x3c091d10
+GLOBL w25<>(SB), RODATA|NOPTR, $32
+
+DATA w26<>+0(SB)/4, $0x3d2aac79
+DATA w26<>+4(SB)/4, $0x3d2aac79
+DATA w26<>+8(SB)/4, $0x3d2aac79
+DATA w26<>+12(SB)/4, $0x3d2aac79
+DATA w26<>+16(SB)/4, $0x3d2aac79
+DATA w26<>+20(SB)/4, $0x3d2aac79
+DATA w26<>+24(SB)/4, $0x3d2aac79
+DATA w26<>+28(SB)/4, $0x3d2aac79
+GLOBL w26<>(SB), RODATA|NOPTR, $32
+
+DATA w27<>+0(SB)/4, $0x3e2aaa49
+DATA w27<>+4(SB)/4, $0x3e2aaa49
+DATA w27<>+8(SB)/4, $0x3e2aaa49
+DATA w27<>+12(SB)/4, $0x3e2aaa49
+DATA w27<>+16(SB)/4, $0x3e2aaa49
+DATA w27<>+20(SB)/4, $0x3e2aaa49
+DATA w27<>+24(SB)/4, $0x3e2aaa49
+DATA w27<>+28(SB)/4, $0x3e2aaa49
+GLOBL w27<>(SB), RODATA|NOPTR, $32
+
+DATA w28<>+0(SB)/4, $0x3efffffe
+DATA w28<>+4(SB)/4, $0x3efffffe
+DATA w28<>+8(SB)/4, $0x3efffffe
+DATA w28<>+12(SB)/4, $0x3efffffe
+DATA w28<>+16(SB)/4, $0x3efffffe
+DATA w28<>+20(SB)/4, $0x3efffffe
+DATA w28<>+24(SB)/4, $0x3efffffe
+DATA w28<>+28(SB)/4, $0x3efffffe
+GLOBL w28<>(SB), RODATA|NOPTR, $32
+
+DATA w29<>+0(SB)/4, $0x0000007f
+DATA w29<>+4(SB)/4, $0x0000007f
+DATA w29<>+8(SB)/4, $0x0000007f
+DATA w29<>+12(SB)/4, $0x0000007f
+DATA w29<>+16(SB)/4, $0x0000007f
+DATA w29<>+20(SB)/4, $0x0000007f
+DATA w29<>+24(SB)/4, $0x0000007f
+DATA w29<>+28(SB)/4, $0x0000007f
+GLOBL w29<>(SB), RODATA|NOPTR, $32
 
 // func expShiftAsm(n int, dst *float32, a *float32, shift float32)
 // Requires: AVX, AVX2, FMA3
@@ -3396,49 +3333,49 @@ narrow:
 turns:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
+	VMOVUPS      w20<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMOVUPS      w16<>+0(SB), Y2
-	VFMADD231PS  w17<>+0(SB), Y1, Y2
+	VMOVUPS      w31<>+0(SB), Y2
+	VFMADD231PS  w21<>+0(SB), Y1, Y2
 	VPSLLD       $0x17, Y2, Y4
-	VSUBPS       w16<>+0(SB), Y2, Y2
-	VFNMADD231PS w18<>+0(SB), Y2, Y1
-	VFNMADD231PS w19<>+0(SB), Y2, Y1
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y1, Y5
-	VFMADD213PS  w22<>+0(SB), Y1, Y5
-	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VSUBPS       w31<>+0(SB), Y2, Y2
+	VFNMADD231PS w22<>+0(SB), Y2, Y1
+	VFNMADD231PS w23<>+0(SB), Y2, Y1
+	VMOVUPS      w24<>+0(SB), Y5
+	VFMADD213PS  w25<>+0(SB), Y1, Y5
+	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VFMADD213PS  w27<>+0(SB), Y1, Y5
+	VFMADD213PS  w28<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
-	VPADDD       w25<>+0(SB), Y4, Y4
+	VADDPS       w14<>+0(SB), Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
 	VMOVUPS      Y5, (CX)
 	VMOVUPS      32(DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
+	VMOVUPS      w20<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMOVUPS      w16<>+0(SB), Y2
-	VFMADD231PS  w17<>+0(SB), Y1, Y2
+	VMOVUPS      w31<>+0(SB), Y2
+	VFMADD231PS  w21<>+0(SB), Y1, Y2
 	VPSLLD       $0x17, Y2, Y4
-	VSUBPS       w16<>+0(SB), Y2, Y2
-	VFNMADD231PS w18<>+0(SB), Y2, Y1
-	VFNMADD231PS w19<>+0(SB), Y2, Y1
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y1, Y5
-	VFMADD213PS  w22<>+0(SB), Y1, Y5
-	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VSUBPS       w31<>+0(SB), Y2, Y2
+	VFNMADD231PS w22<>+0(SB), Y2, Y1
+	VFNMADD231PS w23<>+0(SB), Y2, Y1
+	VMOVUPS      w24<>+0(SB), Y5
+	VFMADD213PS  w25<>+0(SB), Y1, Y5
+	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VFMADD213PS  w27<>+0(SB), Y1, Y5
+	VFMADD213PS  w28<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
-	VPADDD       w25<>+0(SB), Y4, Y4
+	VADDPS       w14<>+0(SB), Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
 	VMOVUPS      Y5, 32(CX)
@@ -3455,25 +3392,25 @@ turnsDone:
 vectors:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w14<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w15<>+0(SB), Y2
+	VMOVUPS      w20<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMOVUPS      w16<>+0(SB), Y2
-	VFMADD231PS  w17<>+0(SB), Y1, Y2
+	VMOVUPS      w31<>+0(SB), Y2
+	VFMADD231PS  w21<>+0(SB), Y1, Y2
 	VPSLLD       $0x17, Y2, Y4
-	VSUBPS       w16<>+0(SB), Y2, Y2
-	VFNMADD231PS w18<>+0(SB), Y2, Y1
-	VFNMADD231PS w19<>+0(SB), Y2, Y1
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y1, Y5
-	VFMADD213PS  w22<>+0(SB), Y1, Y5
-	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VSUBPS       w31<>+0(SB), Y2, Y2
+	VFNMADD231PS w22<>+0(SB), Y2, Y1
+	VFNMADD231PS w23<>+0(SB), Y2, Y1
+	VMOVUPS      w24<>+0(SB), Y5
+	VFMADD213PS  w25<>+0(SB), Y1, Y5
+	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VFMADD213PS  w27<>+0(SB), Y1, Y5
+	VFMADD213PS  w28<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
-	VPADDD       w25<>+0(SB), Y4, Y4
+	VADDPS       w14<>+0(SB), Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
 	VMOVUPS      Y5, (CX)
@@ -3491,25 +3428,25 @@ vectorsDone:
 	VMOVUPS      128(BX)(AX*4), Y1
 	VMASKMOVPS   (DX), Y1, Y2
 	VSUBPS       Y0, Y2, Y2
-	VCMPPS       $0x05, w14<>+0(SB), Y2, Y3
+	VCMPPS       $0x05, w30<>+0(SB), Y2, Y3
 	VANDPS       Y3, Y2, Y2
-	VMOVUPS      w15<>+0(SB), Y0
+	VMOVUPS      w20<>+0(SB), Y0
 	VMINPS       Y2, Y0, Y2
-	VMOVUPS      w16<>+0(SB), Y0
-	VFMADD231PS  w17<>+0(SB), Y2, Y0
+	VMOVUPS      w31<>+0(SB), Y0
+	VFMADD231PS  w21<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y0, Y4
-	VSUBPS       w16<>+0(SB), Y0, Y0
-	VFNMADD231PS w18<>+0(SB), Y0, Y2
-	VFNMADD231PS w19<>+0(SB), Y0, Y2
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y2, Y5
-	VFMADD213PS  w22<>+0(SB), Y2, Y5
-	VFMADD213PS  w23<>+0(SB), Y2, Y5
-	VFMADD213PS  w24<>+0(SB), Y2, Y5
+	VSUBPS       w31<>+0(SB), Y0, Y0
+	VFNMADD231PS w22<>+0(SB), Y0, Y2
+	VFNMADD231PS w23<>+0(SB), Y0, Y2
+	VMOVUPS      w24<>+0(SB), Y5
+	VFMADD213PS  w25<>+0(SB), Y2, Y5
+	VFMADD213PS  w26<>+0(SB), Y2, Y5
+	VFMADD213PS  w27<>+0(SB), Y2, Y5
+	VFMADD213PS  w28<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y2, Y0
 	VFMADD213PS  Y2, Y0, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
-	VPADDD       w25<>+0(SB), Y4, Y4
+	VADDPS       w14<>+0(SB), Y5, Y5
+	VPADDD       w14<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
 	VMASKMOVPS   Y5, Y1, (CX)
@@ -3517,6 +3454,26 @@ vectorsDone:
 done:
 	VZEROUPPER
 	RET
+
+DATA w30<>+0(SB)/4, $0xc2ae8000
+DATA w30<>+4(SB)/4, $0xc2ae8000
+DATA w30<>+8(SB)/4, $0xc2ae8000
+DATA w30<>+12(SB)/4, $0xc2ae8000
+DATA w30<>+16(SB)/4, $0xc2ae8000
+DATA w30<>+20(SB)/4, $0xc2ae8000
+DATA w30<>+24(SB)/4, $0xc2ae8000
+DATA w30<>+28(SB)/4, $0xc2ae8000
+GLOBL w30<>(SB), RODATA|NOPTR, $32
+
+DATA w31<>+0(SB)/4, $0x4b400000
+DATA w31<>+4(SB)/4, $0x4b400000
+DATA w31<>+8(SB)/4, $0x4b400000
+DATA w31<>+12(SB)/4, $0x4b400000
+DATA w31<>+16(SB)/4, $0x4b400000
+DATA w31<>+20(SB)/4, $0x4b400000
+DATA w31<>+24(SB)/4, $0x4b400000
+DATA w31<>+28(SB)/4, $0x4b400000
+GLOBL w31<>(SB), RODATA|NOPTR, $32
 
 // func logAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -3546,7 +3503,7 @@ turns:
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w25<>+0(SB), Y0, Y0
+	VSUBPS      w14<>+0(SB), Y0, Y0
 	VMOVUPS     w36<>+0(SB), Y2
 	VFMADD213PS w37<>+0(SB), Y0, Y2
 	VFMADD213PS w38<>+0(SB), Y0, Y2
@@ -3559,10 +3516,10 @@ turns:
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w19<>+0(SB), Y4, Y2
+	VFMADD231PS w23<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w18<>+0(SB), Y4, Y2
-	VMOVUPS     w28<>+0(SB), Y3
+	VFMADD231PS w22<>+0(SB), Y4, Y2
+	VMOVUPS     w17<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
@@ -3584,7 +3541,7 @@ turns:
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w25<>+0(SB), Y0, Y0
+	VSUBPS      w14<>+0(SB), Y0, Y0
 	VMOVUPS     w36<>+0(SB), Y2
 	VFMADD213PS w37<>+0(SB), Y0, Y2
 	VFMADD213PS w38<>+0(SB), Y0, Y2
@@ -3597,10 +3554,10 @@ turns:
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w19<>+0(SB), Y4, Y2
+	VFMADD231PS w23<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w18<>+0(SB), Y4, Y2
-	VMOVUPS     w28<>+0(SB), Y3
+	VFMADD231PS w22<>+0(SB), Y4, Y2
+	VMOVUPS     w17<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
@@ -3633,7 +3590,7 @@ vectors:
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w25<>+0(SB), Y0, Y0
+	VSUBPS      w14<>+0(SB), Y0, Y0
 	VMOVUPS     w36<>+0(SB), Y2
 	VFMADD213PS w37<>+0(SB), Y0, Y2
 	VFMADD213PS w38<>+0(SB), Y0, Y2
@@ -3646,10 +3603,10 @@ vectors:
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w19<>+0(SB), Y4, Y2
+	VFMADD231PS w23<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w18<>+0(SB), Y4, Y2
-	VMOVUPS     w28<>+0(SB), Y3
+	VFMADD231PS w22<>+0(SB), Y4, Y2
+	VMOVUPS     w17<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
@@ -3683,7 +3640,7 @@ vectorsDone:
 	VPSUBD      Y4, Y1, Y1
 	VCVTDQ2PS   Y5, Y5
 	VSUBPS      Y3, Y5, Y5
-	VSUBPS      w25<>+0(SB), Y1, Y1
+	VSUBPS      w14<>+0(SB), Y1, Y1
 	VMOVUPS     w36<>+0(SB), Y3
 	VFMADD213PS w37<>+0(SB), Y1, Y3
 	VFMADD213PS w38<>+0(SB), Y1, Y3
@@ -3696,10 +3653,10 @@ vectorsDone:
 	VFMADD231PS Y3, Y1, Y4
 	VMULPS      Y1, Y1, Y3
 	VMULPS      Y4, Y3, Y3
-	VFMADD231PS w19<>+0(SB), Y5, Y3
+	VFMADD231PS w23<>+0(SB), Y5, Y3
 	VADDPS      Y3, Y1, Y3
-	VFMADD231PS w18<>+0(SB), Y5, Y3
-	VMOVUPS     w28<>+0(SB), Y4
+	VFMADD231PS w22<>+0(SB), Y5, Y3
+	VMOVUPS     w17<>+0(SB), Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
 	VBLENDVPS   Y1, Y2, Y3, Y3
 	VXORPS      Y4, Y4, Y4
@@ -3870,27 +3827,27 @@ narrow:
 turns:
 	VMOVUPS      (DX), Y0
 	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w19<>+0(SB), Y1, Y2
 	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VMOVUPS      w31<>+0(SB), Y3
+	VFMADD231PS  w21<>+0(SB), Y1, Y3
 	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y1
-	VFNMADD231PS w19<>+0(SB), Y3, Y1
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y1, Y5
-	VFMADD213PS  w22<>+0(SB), Y1, Y5
-	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VSUBPS       w31<>+0(SB), Y3, Y3
+	VFNMADD231PS w22<>+0(SB), Y3, Y1
+	VFNMADD231PS w23<>+0(SB), Y3, Y1
+	VMOVUPS      w24<>+0(SB), Y5
+	VFMADD213PS  w25<>+0(SB), Y1, Y5
+	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VFMADD213PS  w27<>+0(SB), Y1, Y5
+	VFMADD213PS  w28<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
+	VADDPS       w14<>+0(SB), Y5, Y5
 	VPADDD       w47<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VMULPS       w48<>+0(SB), Y5, Y5
 	VANDPS       Y2, Y5, Y5
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -3898,34 +3855,34 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
 	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w19<>+0(SB), Y1, Y2
 	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VMOVUPS      w31<>+0(SB), Y3
+	VFMADD231PS  w21<>+0(SB), Y1, Y3
 	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y1
-	VFNMADD231PS w19<>+0(SB), Y3, Y1
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y1, Y5
-	VFMADD213PS  w22<>+0(SB), Y1, Y5
-	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VSUBPS       w31<>+0(SB), Y3, Y3
+	VFNMADD231PS w22<>+0(SB), Y3, Y1
+	VFNMADD231PS w23<>+0(SB), Y3, Y1
+	VMOVUPS      w24<>+0(SB), Y5
+	VFMADD213PS  w25<>+0(SB), Y1, Y5
+	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VFMADD213PS  w27<>+0(SB), Y1, Y5
+	VFMADD213PS  w28<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
+	VADDPS       w14<>+0(SB), Y5, Y5
 	VPADDD       w47<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VMULPS       w48<>+0(SB), Y5, Y5
 	VANDPS       Y2, Y5, Y5
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -3933,7 +3890,7 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -3951,27 +3908,27 @@ turnsDone:
 vectors:
 	VMOVUPS      (DX), Y0
 	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w19<>+0(SB), Y1, Y2
 	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VMOVUPS      w31<>+0(SB), Y3
+	VFMADD231PS  w21<>+0(SB), Y1, Y3
 	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y1
-	VFNMADD231PS w19<>+0(SB), Y3, Y1
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y1, Y5
-	VFMADD213PS  w22<>+0(SB), Y1, Y5
-	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VSUBPS       w31<>+0(SB), Y3, Y3
+	VFNMADD231PS w22<>+0(SB), Y3, Y1
+	VFNMADD231PS w23<>+0(SB), Y3, Y1
+	VMOVUPS      w24<>+0(SB), Y5
+	VFMADD213PS  w25<>+0(SB), Y1, Y5
+	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VFMADD213PS  w27<>+0(SB), Y1, Y5
+	VFMADD213PS  w28<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
+	VADDPS       w14<>+0(SB), Y5, Y5
 	VPADDD       w47<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VMULPS       w48<>+0(SB), Y5, Y5
 	VANDPS       Y2, Y5, Y5
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -3979,7 +3936,7 @@ vectors:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -3998,27 +3955,27 @@ vectorsDone:
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
 	VORPS        w46<>+0(SB), Y1, Y2
-	VCMPPS       $0x05, w30<>+0(SB), Y2, Y3
+	VCMPPS       $0x05, w19<>+0(SB), Y2, Y3
 	VANDPS       Y3, Y2, Y2
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y2, Y4
+	VMOVUPS      w31<>+0(SB), Y4
+	VFMADD231PS  w21<>+0(SB), Y2, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y2
-	VFNMADD231PS w19<>+0(SB), Y4, Y2
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y2, Y6
-	VFMADD213PS  w22<>+0(SB), Y2, Y6
-	VFMADD213PS  w23<>+0(SB), Y2, Y6
-	VFMADD213PS  w24<>+0(SB), Y2, Y6
+	VSUBPS       w31<>+0(SB), Y4, Y4
+	VFNMADD231PS w22<>+0(SB), Y4, Y2
+	VFNMADD231PS w23<>+0(SB), Y4, Y2
+	VMOVUPS      w24<>+0(SB), Y6
+	VFMADD213PS  w25<>+0(SB), Y2, Y6
+	VFMADD213PS  w26<>+0(SB), Y2, Y6
+	VFMADD213PS  w27<>+0(SB), Y2, Y6
+	VFMADD213PS  w28<>+0(SB), Y2, Y6
 	VMULPS       Y2, Y2, Y4
 	VFMADD213PS  Y2, Y4, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
+	VADDPS       w14<>+0(SB), Y6, Y6
 	VPADDD       w47<>+0(SB), Y5, Y5
 	VMULPS       Y5, Y6, Y6
 	VMULPS       w48<>+0(SB), Y6, Y6
 	VANDPS       Y3, Y6, Y6
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VADDPS       Y2, Y6, Y3
 	VSUBPS       Y2, Y3, Y4
 	VSUBPS       Y4, Y6, Y4
@@ -4026,7 +3983,7 @@ vectorsDone:
 	VDIVPS       Y3, Y2, Y5
 	VFNMADD231PS Y5, Y3, Y2
 	VFNMADD231PS Y5, Y4, Y2
-	VMOVUPS      w25<>+0(SB), Y3
+	VMOVUPS      w14<>+0(SB), Y3
 	VSUBPS       Y5, Y3, Y3
 	VBLENDVPS    Y1, Y3, Y5, Y3
 	VFMADD231PS  Y2, Y3, Y5
@@ -4083,27 +4040,27 @@ narrow:
 turns:
 	VMOVUPS      (DX), Y0
 	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w19<>+0(SB), Y1, Y2
 	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VMOVUPS      w31<>+0(SB), Y3
+	VFMADD231PS  w21<>+0(SB), Y1, Y3
 	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y1
-	VFNMADD231PS w19<>+0(SB), Y3, Y1
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y1, Y5
-	VFMADD213PS  w22<>+0(SB), Y1, Y5
-	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VSUBPS       w31<>+0(SB), Y3, Y3
+	VFNMADD231PS w22<>+0(SB), Y3, Y1
+	VFNMADD231PS w23<>+0(SB), Y3, Y1
+	VMOVUPS      w24<>+0(SB), Y5
+	VFMADD213PS  w25<>+0(SB), Y1, Y5
+	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VFMADD213PS  w27<>+0(SB), Y1, Y5
+	VFMADD213PS  w28<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
+	VADDPS       w14<>+0(SB), Y5, Y5
 	VPADDD       w47<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VMULPS       w48<>+0(SB), Y5, Y5
 	VANDPS       Y2, Y5, Y5
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -4111,7 +4068,7 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -4119,27 +4076,27 @@ turns:
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
 	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w19<>+0(SB), Y1, Y2
 	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VMOVUPS      w31<>+0(SB), Y3
+	VFMADD231PS  w21<>+0(SB), Y1, Y3
 	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y1
-	VFNMADD231PS w19<>+0(SB), Y3, Y1
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y1, Y5
-	VFMADD213PS  w22<>+0(SB), Y1, Y5
-	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VSUBPS       w31<>+0(SB), Y3, Y3
+	VFNMADD231PS w22<>+0(SB), Y3, Y1
+	VFNMADD231PS w23<>+0(SB), Y3, Y1
+	VMOVUPS      w24<>+0(SB), Y5
+	VFMADD213PS  w25<>+0(SB), Y1, Y5
+	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VFMADD213PS  w27<>+0(SB), Y1, Y5
+	VFMADD213PS  w28<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
+	VADDPS       w14<>+0(SB), Y5, Y5
 	VPADDD       w47<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VMULPS       w48<>+0(SB), Y5, Y5
 	VANDPS       Y2, Y5, Y5
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -4147,7 +4104,7 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -4166,27 +4123,27 @@ turnsDone:
 vectors:
 	VMOVUPS      (DX), Y0
 	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w19<>+0(SB), Y1, Y2
 	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y1, Y3
+	VMOVUPS      w31<>+0(SB), Y3
+	VFMADD231PS  w21<>+0(SB), Y1, Y3
 	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y1
-	VFNMADD231PS w19<>+0(SB), Y3, Y1
-	VMOVUPS      w20<>+0(SB), Y5
-	VFMADD213PS  w21<>+0(SB), Y1, Y5
-	VFMADD213PS  w22<>+0(SB), Y1, Y5
-	VFMADD213PS  w23<>+0(SB), Y1, Y5
-	VFMADD213PS  w24<>+0(SB), Y1, Y5
+	VSUBPS       w31<>+0(SB), Y3, Y3
+	VFNMADD231PS w22<>+0(SB), Y3, Y1
+	VFNMADD231PS w23<>+0(SB), Y3, Y1
+	VMOVUPS      w24<>+0(SB), Y5
+	VFMADD213PS  w25<>+0(SB), Y1, Y5
+	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VFMADD213PS  w27<>+0(SB), Y1, Y5
+	VFMADD213PS  w28<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y5
-	VADDPS       w25<>+0(SB), Y5, Y5
+	VADDPS       w14<>+0(SB), Y5, Y5
 	VPADDD       w47<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VMULPS       w48<>+0(SB), Y5, Y5
 	VANDPS       Y2, Y5, Y5
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -4194,7 +4151,7 @@ vectors:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -4214,27 +4171,27 @@ vectorsDone:
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
 	VORPS        w46<>+0(SB), Y1, Y2
-	VCMPPS       $0x05, w30<>+0(SB), Y2, Y3
+	VCMPPS       $0x05, w19<>+0(SB), Y2, Y3
 	VANDPS       Y3, Y2, Y2
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y2, Y4
+	VMOVUPS      w31<>+0(SB), Y4
+	VFMADD231PS  w21<>+0(SB), Y2, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y2
-	VFNMADD231PS w19<>+0(SB), Y4, Y2
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y2, Y6
-	VFMADD213PS  w22<>+0(SB), Y2, Y6
-	VFMADD213PS  w23<>+0(SB), Y2, Y6
-	VFMADD213PS  w24<>+0(SB), Y2, Y6
+	VSUBPS       w31<>+0(SB), Y4, Y4
+	VFNMADD231PS w22<>+0(SB), Y4, Y2
+	VFNMADD231PS w23<>+0(SB), Y4, Y2
+	VMOVUPS      w24<>+0(SB), Y6
+	VFMADD213PS  w25<>+0(SB), Y2, Y6
+	VFMADD213PS  w26<>+0(SB), Y2, Y6
+	VFMADD213PS  w27<>+0(SB), Y2, Y6
+	VFMADD213PS  w28<>+0(SB), Y2, Y6
 	VMULPS       Y2, Y2, Y4
 	VFMADD213PS  Y2, Y4, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
+	VADDPS       w14<>+0(SB), Y6, Y6
 	VPADDD       w47<>+0(SB), Y5, Y5
 	VMULPS       Y5, Y6, Y6
 	VMULPS       w48<>+0(SB), Y6, Y6
 	VANDPS       Y3, Y6, Y6
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VADDPS       Y2, Y6, Y3
 	VSUBPS       Y2, Y3, Y4
 	VSUBPS       Y4, Y6, Y4
@@ -4242,7 +4199,7 @@ vectorsDone:
 	VDIVPS       Y3, Y2, Y5
 	VFNMADD231PS Y5, Y3, Y2
 	VFNMADD231PS Y5, Y4, Y2
-	VMOVUPS      w25<>+0(SB), Y3
+	VMOVUPS      w14<>+0(SB), Y3
 	VSUBPS       Y5, Y3, Y3
 	VBLENDVPS    Y1, Y3, Y5, Y3
 	VFMADD231PS  Y2, Y3, Y5
@@ -4290,22 +4247,22 @@ turns:
 	VFMADD213PS  w63<>+0(SB), Y1, Y4
 	VFMADD213PS  w64<>+0(SB), Y1, Y4
 	VFMADD213PS  w65<>+0(SB), Y1, Y4
-	VMOVUPS      w16<>+0(SB), Y1
-	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VMOVUPS      w31<>+0(SB), Y1
+	VFMADD231PS  w21<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
-	VSUBPS       w16<>+0(SB), Y1, Y1
-	VFNMADD231PS w18<>+0(SB), Y1, Y4
-	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y4, Y6
-	VFMADD213PS  w22<>+0(SB), Y4, Y6
-	VFMADD213PS  w23<>+0(SB), Y4, Y6
-	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VSUBPS       w31<>+0(SB), Y1, Y1
+	VFNMADD231PS w22<>+0(SB), Y1, Y4
+	VFNMADD231PS w23<>+0(SB), Y1, Y4
+	VMOVUPS      w24<>+0(SB), Y6
+	VFMADD213PS  w25<>+0(SB), Y4, Y6
+	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VFMADD213PS  w27<>+0(SB), Y4, Y6
+	VFMADD213PS  w28<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y1
 	VFMADD213PS  Y4, Y1, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
+	VADDPS       w14<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
 	VBLENDVPS    Y2, Y3, Y6, Y6
@@ -4332,22 +4289,22 @@ turns:
 	VFMADD213PS  w63<>+0(SB), Y1, Y4
 	VFMADD213PS  w64<>+0(SB), Y1, Y4
 	VFMADD213PS  w65<>+0(SB), Y1, Y4
-	VMOVUPS      w16<>+0(SB), Y1
-	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VMOVUPS      w31<>+0(SB), Y1
+	VFMADD231PS  w21<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
-	VSUBPS       w16<>+0(SB), Y1, Y1
-	VFNMADD231PS w18<>+0(SB), Y1, Y4
-	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y4, Y6
-	VFMADD213PS  w22<>+0(SB), Y4, Y6
-	VFMADD213PS  w23<>+0(SB), Y4, Y6
-	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VSUBPS       w31<>+0(SB), Y1, Y1
+	VFNMADD231PS w22<>+0(SB), Y1, Y4
+	VFNMADD231PS w23<>+0(SB), Y1, Y4
+	VMOVUPS      w24<>+0(SB), Y6
+	VFMADD213PS  w25<>+0(SB), Y4, Y6
+	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VFMADD213PS  w27<>+0(SB), Y4, Y6
+	VFMADD213PS  w28<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y1
 	VFMADD213PS  Y4, Y1, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
+	VADDPS       w14<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
 	VBLENDVPS    Y2, Y3, Y6, Y6
@@ -4385,22 +4342,22 @@ vectors:
 	VFMADD213PS  w63<>+0(SB), Y1, Y4
 	VFMADD213PS  w64<>+0(SB), Y1, Y4
 	VFMADD213PS  w65<>+0(SB), Y1, Y4
-	VMOVUPS      w16<>+0(SB), Y1
-	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VMOVUPS      w31<>+0(SB), Y1
+	VFMADD231PS  w21<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
-	VSUBPS       w16<>+0(SB), Y1, Y1
-	VFNMADD231PS w18<>+0(SB), Y1, Y4
-	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y4, Y6
-	VFMADD213PS  w22<>+0(SB), Y4, Y6
-	VFMADD213PS  w23<>+0(SB), Y4, Y6
-	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VSUBPS       w31<>+0(SB), Y1, Y1
+	VFNMADD231PS w22<>+0(SB), Y1, Y4
+	VFNMADD231PS w23<>+0(SB), Y1, Y4
+	VMOVUPS      w24<>+0(SB), Y6
+	VFMADD213PS  w25<>+0(SB), Y4, Y6
+	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VFMADD213PS  w27<>+0(SB), Y4, Y6
+	VFMADD213PS  w28<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y1
 	VFMADD213PS  Y4, Y1, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
+	VADDPS       w14<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
 	VBLENDVPS    Y2, Y3, Y6, Y6
@@ -4439,22 +4396,22 @@ vectorsDone:
 	VFMADD213PS  w63<>+0(SB), Y2, Y5
 	VFMADD213PS  w64<>+0(SB), Y2, Y5
 	VFMADD213PS  w65<>+0(SB), Y2, Y5
-	VMOVUPS      w16<>+0(SB), Y2
-	VFMADD231PS  w17<>+0(SB), Y5, Y2
+	VMOVUPS      w31<>+0(SB), Y2
+	VFMADD231PS  w21<>+0(SB), Y5, Y2
 	VPSLLD       $0x17, Y2, Y6
-	VSUBPS       w16<>+0(SB), Y2, Y2
-	VFNMADD231PS w18<>+0(SB), Y2, Y5
-	VFNMADD231PS w19<>+0(SB), Y2, Y5
-	VMOVUPS      w20<>+0(SB), Y7
-	VFMADD213PS  w21<>+0(SB), Y5, Y7
-	VFMADD213PS  w22<>+0(SB), Y5, Y7
-	VFMADD213PS  w23<>+0(SB), Y5, Y7
-	VFMADD213PS  w24<>+0(SB), Y5, Y7
+	VSUBPS       w31<>+0(SB), Y2, Y2
+	VFNMADD231PS w22<>+0(SB), Y2, Y5
+	VFNMADD231PS w23<>+0(SB), Y2, Y5
+	VMOVUPS      w24<>+0(SB), Y7
+	VFMADD213PS  w25<>+0(SB), Y5, Y7
+	VFMADD213PS  w26<>+0(SB), Y5, Y7
+	VFMADD213PS  w27<>+0(SB), Y5, Y7
+	VFMADD213PS  w28<>+0(SB), Y5, Y7
 	VMULPS       Y5, Y5, Y2
 	VFMADD213PS  Y5, Y2, Y7
-	VADDPS       w25<>+0(SB), Y7, Y7
+	VADDPS       w14<>+0(SB), Y7, Y7
 	VPADDD       Y6, Y7, Y7
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VSUBPS       Y7, Y2, Y7
 	VORPS        Y1, Y7, Y7
 	VBLENDVPS    Y3, Y4, Y7, Y7
@@ -4668,20 +4625,20 @@ turns:
 	VFMADD213PS  w75<>+0(SB), Y1, Y4
 	VFMADD213PS  w76<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y4, Y4
-	VMOVUPS      w16<>+0(SB), Y1
-	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VMOVUPS      w31<>+0(SB), Y1
+	VFMADD231PS  w21<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
-	VSUBPS       w16<>+0(SB), Y1, Y1
-	VFNMADD231PS w18<>+0(SB), Y1, Y4
-	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y4, Y6
-	VFMADD213PS  w22<>+0(SB), Y4, Y6
-	VFMADD213PS  w23<>+0(SB), Y4, Y6
-	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VSUBPS       w31<>+0(SB), Y1, Y1
+	VFNMADD231PS w22<>+0(SB), Y1, Y4
+	VFNMADD231PS w23<>+0(SB), Y1, Y4
+	VMOVUPS      w24<>+0(SB), Y6
+	VFMADD213PS  w25<>+0(SB), Y4, Y6
+	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VFMADD213PS  w27<>+0(SB), Y4, Y6
+	VFMADD213PS  w28<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y1
 	VFMADD213PS  Y4, Y1, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
+	VADDPS       w14<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
 	VANDPS       Y3, Y6, Y6
 	VFNMADD231PS Y2, Y6, Y0
@@ -4705,20 +4662,20 @@ turns:
 	VFMADD213PS  w75<>+0(SB), Y1, Y4
 	VFMADD213PS  w76<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y4, Y4
-	VMOVUPS      w16<>+0(SB), Y1
-	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VMOVUPS      w31<>+0(SB), Y1
+	VFMADD231PS  w21<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
-	VSUBPS       w16<>+0(SB), Y1, Y1
-	VFNMADD231PS w18<>+0(SB), Y1, Y4
-	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y4, Y6
-	VFMADD213PS  w22<>+0(SB), Y4, Y6
-	VFMADD213PS  w23<>+0(SB), Y4, Y6
-	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VSUBPS       w31<>+0(SB), Y1, Y1
+	VFNMADD231PS w22<>+0(SB), Y1, Y4
+	VFNMADD231PS w23<>+0(SB), Y1, Y4
+	VMOVUPS      w24<>+0(SB), Y6
+	VFMADD213PS  w25<>+0(SB), Y4, Y6
+	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VFMADD213PS  w27<>+0(SB), Y4, Y6
+	VFMADD213PS  w28<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y1
 	VFMADD213PS  Y4, Y1, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
+	VADDPS       w14<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
 	VANDPS       Y3, Y6, Y6
 	VFNMADD231PS Y2, Y6, Y0
@@ -4753,20 +4710,20 @@ vectors:
 	VFMADD213PS  w75<>+0(SB), Y1, Y4
 	VFMADD213PS  w76<>+0(SB), Y1, Y4
 	VMULPS       Y1, Y4, Y4
-	VMOVUPS      w16<>+0(SB), Y1
-	VFMADD231PS  w17<>+0(SB), Y4, Y1
+	VMOVUPS      w31<>+0(SB), Y1
+	VFMADD231PS  w21<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
-	VSUBPS       w16<>+0(SB), Y1, Y1
-	VFNMADD231PS w18<>+0(SB), Y1, Y4
-	VFNMADD231PS w19<>+0(SB), Y1, Y4
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y4, Y6
-	VFMADD213PS  w22<>+0(SB), Y4, Y6
-	VFMADD213PS  w23<>+0(SB), Y4, Y6
-	VFMADD213PS  w24<>+0(SB), Y4, Y6
+	VSUBPS       w31<>+0(SB), Y1, Y1
+	VFNMADD231PS w22<>+0(SB), Y1, Y4
+	VFNMADD231PS w23<>+0(SB), Y1, Y4
+	VMOVUPS      w24<>+0(SB), Y6
+	VFMADD213PS  w25<>+0(SB), Y4, Y6
+	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VFMADD213PS  w27<>+0(SB), Y4, Y6
+	VFMADD213PS  w28<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y1
 	VFMADD213PS  Y4, Y1, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
+	VADDPS       w14<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
 	VANDPS       Y3, Y6, Y6
 	VFNMADD231PS Y2, Y6, Y0
@@ -4802,20 +4759,20 @@ vectorsDone:
 	VFMADD213PS  w75<>+0(SB), Y2, Y5
 	VFMADD213PS  w76<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y5, Y5
-	VMOVUPS      w16<>+0(SB), Y2
-	VFMADD231PS  w17<>+0(SB), Y5, Y2
+	VMOVUPS      w31<>+0(SB), Y2
+	VFMADD231PS  w21<>+0(SB), Y5, Y2
 	VPSLLD       $0x17, Y2, Y6
-	VSUBPS       w16<>+0(SB), Y2, Y2
-	VFNMADD231PS w18<>+0(SB), Y2, Y5
-	VFNMADD231PS w19<>+0(SB), Y2, Y5
-	VMOVUPS      w20<>+0(SB), Y7
-	VFMADD213PS  w21<>+0(SB), Y5, Y7
-	VFMADD213PS  w22<>+0(SB), Y5, Y7
-	VFMADD213PS  w23<>+0(SB), Y5, Y7
-	VFMADD213PS  w24<>+0(SB), Y5, Y7
+	VSUBPS       w31<>+0(SB), Y2, Y2
+	VFNMADD231PS w22<>+0(SB), Y2, Y5
+	VFNMADD231PS w23<>+0(SB), Y2, Y5
+	VMOVUPS      w24<>+0(SB), Y7
+	VFMADD213PS  w25<>+0(SB), Y5, Y7
+	VFMADD213PS  w26<>+0(SB), Y5, Y7
+	VFMADD213PS  w27<>+0(SB), Y5, Y7
+	VFMADD213PS  w28<>+0(SB), Y5, Y7
 	VMULPS       Y5, Y5, Y2
 	VFMADD213PS  Y5, Y2, Y7
-	VADDPS       w25<>+0(SB), Y7, Y7
+	VADDPS       w14<>+0(SB), Y7, Y7
 	VPADDD       Y6, Y7, Y7
 	VANDPS       Y4, Y7, Y7
 	VFNMADD231PS Y3, Y7, Y1
@@ -4968,44 +4925,44 @@ vectors:
 	VFMADD213PS  w75<>+0(SB), Y3, Y5
 	VFMADD213PS  w76<>+0(SB), Y3, Y5
 	VMULPS       Y3, Y5, Y5
-	VMOVUPS      w16<>+0(SB), Y3
-	VFMADD231PS  w17<>+0(SB), Y5, Y3
+	VMOVUPS      w31<>+0(SB), Y3
+	VFMADD231PS  w21<>+0(SB), Y5, Y3
 	VPSLLD       $0x17, Y3, Y6
-	VSUBPS       w16<>+0(SB), Y3, Y3
-	VFNMADD231PS w18<>+0(SB), Y3, Y5
-	VFNMADD231PS w19<>+0(SB), Y3, Y5
-	VMOVUPS      w20<>+0(SB), Y7
-	VFMADD213PS  w21<>+0(SB), Y5, Y7
-	VFMADD213PS  w22<>+0(SB), Y5, Y7
-	VFMADD213PS  w23<>+0(SB), Y5, Y7
-	VFMADD213PS  w24<>+0(SB), Y5, Y7
+	VSUBPS       w31<>+0(SB), Y3, Y3
+	VFNMADD231PS w22<>+0(SB), Y3, Y5
+	VFNMADD231PS w23<>+0(SB), Y3, Y5
+	VMOVUPS      w24<>+0(SB), Y7
+	VFMADD213PS  w25<>+0(SB), Y5, Y7
+	VFMADD213PS  w26<>+0(SB), Y5, Y7
+	VFMADD213PS  w27<>+0(SB), Y5, Y7
+	VFMADD213PS  w28<>+0(SB), Y5, Y7
 	VMULPS       Y5, Y5, Y3
 	VFMADD213PS  Y5, Y3, Y7
-	VADDPS       w25<>+0(SB), Y7, Y7
+	VADDPS       w14<>+0(SB), Y7, Y7
 	VPADDD       Y6, Y7, Y7
 	VANDPS       Y4, Y7, Y7
 	VMULPS       w67<>+0(SB), Y7, Y7
-	VMOVUPS      w25<>+0(SB), Y3
+	VMOVUPS      w14<>+0(SB), Y3
 	VSUBPS       Y7, Y3, Y3
 	VBLENDVPS    Y1, Y7, Y3, Y3
 	VMOVUPS      w77<>+0(SB), Y4
 	VMINPS       Y2, Y4, Y2
 	VMULPS       w44<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y5, Y5
-	VMOVUPS      w16<>+0(SB), Y6
-	VFMADD231PS  w17<>+0(SB), Y5, Y6
+	VMOVUPS      w31<>+0(SB), Y6
+	VFMADD231PS  w21<>+0(SB), Y5, Y6
 	VPSLLD       $0x17, Y6, Y7
-	VSUBPS       w16<>+0(SB), Y6, Y6
-	VFNMADD231PS w18<>+0(SB), Y6, Y5
-	VFNMADD231PS w19<>+0(SB), Y6, Y5
-	VMOVUPS      w20<>+0(SB), Y8
-	VFMADD213PS  w21<>+0(SB), Y5, Y8
-	VFMADD213PS  w22<>+0(SB), Y5, Y8
-	VFMADD213PS  w23<>+0(SB), Y5, Y8
-	VFMADD213PS  w24<>+0(SB), Y5, Y8
+	VSUBPS       w31<>+0(SB), Y6, Y6
+	VFNMADD231PS w22<>+0(SB), Y6, Y5
+	VFNMADD231PS w23<>+0(SB), Y6, Y5
+	VMOVUPS      w24<>+0(SB), Y8
+	VFMADD213PS  w25<>+0(SB), Y5, Y8
+	VFMADD213PS  w26<>+0(SB), Y5, Y8
+	VFMADD213PS  w27<>+0(SB), Y5, Y8
+	VFMADD213PS  w28<>+0(SB), Y5, Y8
 	VMULPS       Y5, Y5, Y6
 	VFMADD213PS  Y5, Y6, Y8
-	VADDPS       w25<>+0(SB), Y8, Y8
+	VADDPS       w14<>+0(SB), Y8, Y8
 	VPADDD       Y7, Y8, Y8
 	VMULPS       w78<>+0(SB), Y8, Y8
 	VCMPPS       $0x09, Y4, Y2, Y4
@@ -5045,44 +5002,44 @@ vectorsDone:
 	VFMADD213PS  w75<>+0(SB), Y4, Y6
 	VFMADD213PS  w76<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y6, Y6
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y6, Y4
+	VMOVUPS      w31<>+0(SB), Y4
+	VFMADD231PS  w21<>+0(SB), Y6, Y4
 	VPSLLD       $0x17, Y4, Y7
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y6
-	VFNMADD231PS w19<>+0(SB), Y4, Y6
-	VMOVUPS      w20<>+0(SB), Y8
-	VFMADD213PS  w21<>+0(SB), Y6, Y8
-	VFMADD213PS  w22<>+0(SB), Y6, Y8
-	VFMADD213PS  w23<>+0(SB), Y6, Y8
-	VFMADD213PS  w24<>+0(SB), Y6, Y8
+	VSUBPS       w31<>+0(SB), Y4, Y4
+	VFNMADD231PS w22<>+0(SB), Y4, Y6
+	VFNMADD231PS w23<>+0(SB), Y4, Y6
+	VMOVUPS      w24<>+0(SB), Y8
+	VFMADD213PS  w25<>+0(SB), Y6, Y8
+	VFMADD213PS  w26<>+0(SB), Y6, Y8
+	VFMADD213PS  w27<>+0(SB), Y6, Y8
+	VFMADD213PS  w28<>+0(SB), Y6, Y8
 	VMULPS       Y6, Y6, Y4
 	VFMADD213PS  Y6, Y4, Y8
-	VADDPS       w25<>+0(SB), Y8, Y8
+	VADDPS       w14<>+0(SB), Y8, Y8
 	VPADDD       Y7, Y8, Y8
 	VANDPS       Y5, Y8, Y8
 	VMULPS       w67<>+0(SB), Y8, Y8
-	VMOVUPS      w25<>+0(SB), Y4
+	VMOVUPS      w14<>+0(SB), Y4
 	VSUBPS       Y8, Y4, Y4
 	VBLENDVPS    Y2, Y8, Y4, Y4
 	VMOVUPS      w77<>+0(SB), Y5
 	VMINPS       Y3, Y5, Y3
 	VMULPS       w44<>+0(SB), Y3, Y6
 	VMULPS       Y3, Y6, Y6
-	VMOVUPS      w16<>+0(SB), Y7
-	VFMADD231PS  w17<>+0(SB), Y6, Y7
+	VMOVUPS      w31<>+0(SB), Y7
+	VFMADD231PS  w21<>+0(SB), Y6, Y7
 	VPSLLD       $0x17, Y7, Y8
-	VSUBPS       w16<>+0(SB), Y7, Y7
-	VFNMADD231PS w18<>+0(SB), Y7, Y6
-	VFNMADD231PS w19<>+0(SB), Y7, Y6
-	VMOVUPS      w20<>+0(SB), Y9
-	VFMADD213PS  w21<>+0(SB), Y6, Y9
-	VFMADD213PS  w22<>+0(SB), Y6, Y9
-	VFMADD213PS  w23<>+0(SB), Y6, Y9
-	VFMADD213PS  w24<>+0(SB), Y6, Y9
+	VSUBPS       w31<>+0(SB), Y7, Y7
+	VFNMADD231PS w22<>+0(SB), Y7, Y6
+	VFNMADD231PS w23<>+0(SB), Y7, Y6
+	VMOVUPS      w24<>+0(SB), Y9
+	VFMADD213PS  w25<>+0(SB), Y6, Y9
+	VFMADD213PS  w26<>+0(SB), Y6, Y9
+	VFMADD213PS  w27<>+0(SB), Y6, Y9
+	VFMADD213PS  w28<>+0(SB), Y6, Y9
 	VMULPS       Y6, Y6, Y7
 	VFMADD213PS  Y6, Y7, Y9
-	VADDPS       w25<>+0(SB), Y9, Y9
+	VADDPS       w14<>+0(SB), Y9, Y9
 	VPADDD       Y8, Y9, Y9
 	VMULPS       w78<>+0(SB), Y9, Y9
 	VCMPPS       $0x09, Y5, Y3, Y5
@@ -5147,22 +5104,22 @@ turns:
 	VCMPPS       $0x09, Y2, Y1, Y2
 	VMINPS       w85<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y1, Y4
+	VMOVUPS      w31<>+0(SB), Y4
+	VFMADD231PS  w21<>+0(SB), Y1, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VFNMADD231PS w19<>+0(SB), Y4, Y1
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y1, Y6
-	VFMADD213PS  w22<>+0(SB), Y1, Y6
-	VFMADD213PS  w23<>+0(SB), Y1, Y6
-	VFMADD213PS  w24<>+0(SB), Y1, Y6
+	VSUBPS       w31<>+0(SB), Y4, Y4
+	VFNMADD231PS w22<>+0(SB), Y4, Y1
+	VFNMADD231PS w23<>+0(SB), Y4, Y1
+	VMOVUPS      w24<>+0(SB), Y6
+	VFMADD213PS  w25<>+0(SB), Y1, Y6
+	VFMADD213PS  w26<>+0(SB), Y1, Y6
+	VFMADD213PS  w27<>+0(SB), Y1, Y6
+	VFMADD213PS  w28<>+0(SB), Y1, Y6
 	VMULPS       Y1, Y1, Y4
 	VFMADD213PS  Y1, Y4, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
+	VADDPS       w14<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y6, Y6
 	VMOVUPS      w86<>+0(SB), Y4
 	VDIVPS       Y6, Y4, Y6
@@ -5185,22 +5142,22 @@ turns:
 	VCMPPS       $0x09, Y2, Y1, Y2
 	VMINPS       w85<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y1, Y4
+	VMOVUPS      w31<>+0(SB), Y4
+	VFMADD231PS  w21<>+0(SB), Y1, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VFNMADD231PS w19<>+0(SB), Y4, Y1
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y1, Y6
-	VFMADD213PS  w22<>+0(SB), Y1, Y6
-	VFMADD213PS  w23<>+0(SB), Y1, Y6
-	VFMADD213PS  w24<>+0(SB), Y1, Y6
+	VSUBPS       w31<>+0(SB), Y4, Y4
+	VFNMADD231PS w22<>+0(SB), Y4, Y1
+	VFNMADD231PS w23<>+0(SB), Y4, Y1
+	VMOVUPS      w24<>+0(SB), Y6
+	VFMADD213PS  w25<>+0(SB), Y1, Y6
+	VFMADD213PS  w26<>+0(SB), Y1, Y6
+	VFMADD213PS  w27<>+0(SB), Y1, Y6
+	VFMADD213PS  w28<>+0(SB), Y1, Y6
 	VMULPS       Y1, Y1, Y4
 	VFMADD213PS  Y1, Y4, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
+	VADDPS       w14<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y6, Y6
 	VMOVUPS      w86<>+0(SB), Y4
 	VDIVPS       Y6, Y4, Y6
@@ -5234,22 +5191,22 @@ vectors:
 	VCMPPS       $0x09, Y2, Y1, Y2
 	VMINPS       w85<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y4
-	VFMADD231PS  w17<>+0(SB), Y1, Y4
+	VMOVUPS      w31<>+0(SB), Y4
+	VFMADD231PS  w21<>+0(SB), Y1, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VSUBPS       w16<>+0(SB), Y4, Y4
-	VFNMADD231PS w18<>+0(SB), Y4, Y1
-	VFNMADD231PS w19<>+0(SB), Y4, Y1
-	VMOVUPS      w20<>+0(SB), Y6
-	VFMADD213PS  w21<>+0(SB), Y1, Y6
-	VFMADD213PS  w22<>+0(SB), Y1, Y6
-	VFMADD213PS  w23<>+0(SB), Y1, Y6
-	VFMADD213PS  w24<>+0(SB), Y1, Y6
+	VSUBPS       w31<>+0(SB), Y4, Y4
+	VFNMADD231PS w22<>+0(SB), Y4, Y1
+	VFNMADD231PS w23<>+0(SB), Y4, Y1
+	VMOVUPS      w24<>+0(SB), Y6
+	VFMADD213PS  w25<>+0(SB), Y1, Y6
+	VFMADD213PS  w26<>+0(SB), Y1, Y6
+	VFMADD213PS  w27<>+0(SB), Y1, Y6
+	VFMADD213PS  w28<>+0(SB), Y1, Y6
 	VMULPS       Y1, Y1, Y4
 	VFMADD213PS  Y1, Y4, Y6
-	VADDPS       w25<>+0(SB), Y6, Y6
+	VADDPS       w14<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y6, Y6
 	VMOVUPS      w86<>+0(SB), Y4
 	VDIVPS       Y6, Y4, Y6
@@ -5284,22 +5241,22 @@ vectorsDone:
 	VCMPPS       $0x09, Y3, Y2, Y3
 	VMINPS       w85<>+0(SB), Y2, Y2
 	VADDPS       Y2, Y2, Y2
-	VMOVUPS      w16<>+0(SB), Y5
-	VFMADD231PS  w17<>+0(SB), Y2, Y5
+	VMOVUPS      w31<>+0(SB), Y5
+	VFMADD231PS  w21<>+0(SB), Y2, Y5
 	VPSLLD       $0x17, Y5, Y6
-	VSUBPS       w16<>+0(SB), Y5, Y5
-	VFNMADD231PS w18<>+0(SB), Y5, Y2
-	VFNMADD231PS w19<>+0(SB), Y5, Y2
-	VMOVUPS      w20<>+0(SB), Y7
-	VFMADD213PS  w21<>+0(SB), Y2, Y7
-	VFMADD213PS  w22<>+0(SB), Y2, Y7
-	VFMADD213PS  w23<>+0(SB), Y2, Y7
-	VFMADD213PS  w24<>+0(SB), Y2, Y7
+	VSUBPS       w31<>+0(SB), Y5, Y5
+	VFNMADD231PS w22<>+0(SB), Y5, Y2
+	VFNMADD231PS w23<>+0(SB), Y5, Y2
+	VMOVUPS      w24<>+0(SB), Y7
+	VFMADD213PS  w25<>+0(SB), Y2, Y7
+	VFMADD213PS  w26<>+0(SB), Y2, Y7
+	VFMADD213PS  w27<>+0(SB), Y2, Y7
+	VFMADD213PS  w28<>+0(SB), Y2, Y7
 	VMULPS       Y2, Y2, Y5
 	VFMADD213PS  Y2, Y5, Y7
-	VADDPS       w25<>+0(SB), Y7, Y7
+	VADDPS       w14<>+0(SB), Y7, Y7
 	VPADDD       Y6, Y7, Y7
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VADDPS       Y2, Y7, Y7
 	VMOVUPS      w86<>+0(SB), Y5
 	VDIVPS       Y7, Y5, Y7
@@ -5428,7 +5385,7 @@ group:
 	VPSUBD      Y4, Y1, Y1
 	VCVTDQ2PS   Y5, Y5
 	VSUBPS      Y3, Y5, Y5
-	VSUBPS      w25<>+0(SB), Y1, Y1
+	VSUBPS      w14<>+0(SB), Y1, Y1
 	VMOVUPS     w36<>+0(SB), Y3
 	VFMADD213PS w37<>+0(SB), Y1, Y3
 	VFMADD213PS w38<>+0(SB), Y1, Y3
@@ -5441,10 +5398,10 @@ group:
 	VFMADD231PS Y3, Y1, Y4
 	VMULPS      Y1, Y1, Y3
 	VMULPS      Y4, Y3, Y3
-	VFMADD231PS w19<>+0(SB), Y5, Y3
+	VFMADD231PS w23<>+0(SB), Y5, Y3
 	VADDPS      Y3, Y1, Y3
-	VFMADD231PS w18<>+0(SB), Y5, Y3
-	VMOVUPS     w28<>+0(SB), Y4
+	VFMADD231PS w22<>+0(SB), Y5, Y3
+	VMOVUPS     w17<>+0(SB), Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
 	VBLENDVPS   Y1, Y2, Y3, Y3
 	VXORPS      Y4, Y4, Y4
@@ -5467,7 +5424,7 @@ group:
 	VMULPS      Y2, Y4, Y4
 	VADDPS      w95<>+0(SB), Y4, Y4
 	VMULPS      Y2, Y4, Y4
-	VADDPS      w25<>+0(SB), Y4, Y4
+	VADDPS      w14<>+0(SB), Y4, Y4
 	VMULPS      Y1, Y4, Y4
 	VMULPS      w96<>+0(SB), Y2, Y1
 	VADDPS      w97<>+0(SB), Y1, Y1
@@ -5476,7 +5433,7 @@ group:
 	VMULPS      Y2, Y1, Y1
 	VADDPS      w44<>+0(SB), Y1, Y1
 	VMULPS      Y2, Y1, Y1
-	VADDPS      w25<>+0(SB), Y1, Y1
+	VADDPS      w14<>+0(SB), Y1, Y1
 	VMULPS      Y3, Y4, Y4
 	VMULPS      Y3, Y1, Y1
 	VPADDD      w99<>+0(SB), Y0, Y2
@@ -5658,27 +5615,27 @@ vectors:
 	VMOVUPS      (DI), Y4
 	VMOVAPS      Y4, Y5
 	VORPS        w46<>+0(SB), Y0, Y6
-	VCMPPS       $0x05, w30<>+0(SB), Y6, Y7
+	VCMPPS       $0x05, w19<>+0(SB), Y6, Y7
 	VANDPS       Y7, Y6, Y6
-	VMOVUPS      w16<>+0(SB), Y8
-	VFMADD231PS  w17<>+0(SB), Y6, Y8
+	VMOVUPS      w31<>+0(SB), Y8
+	VFMADD231PS  w21<>+0(SB), Y6, Y8
 	VPSLLD       $0x17, Y8, Y9
-	VSUBPS       w16<>+0(SB), Y8, Y8
-	VFNMADD231PS w18<>+0(SB), Y8, Y6
-	VFNMADD231PS w19<>+0(SB), Y8, Y6
-	VMOVUPS      w20<>+0(SB), Y10
-	VFMADD213PS  w21<>+0(SB), Y6, Y10
-	VFMADD213PS  w22<>+0(SB), Y6, Y10
-	VFMADD213PS  w23<>+0(SB), Y6, Y10
-	VFMADD213PS  w24<>+0(SB), Y6, Y10
+	VSUBPS       w31<>+0(SB), Y8, Y8
+	VFNMADD231PS w22<>+0(SB), Y8, Y6
+	VFNMADD231PS w23<>+0(SB), Y8, Y6
+	VMOVUPS      w24<>+0(SB), Y10
+	VFMADD213PS  w25<>+0(SB), Y6, Y10
+	VFMADD213PS  w26<>+0(SB), Y6, Y10
+	VFMADD213PS  w27<>+0(SB), Y6, Y10
+	VFMADD213PS  w28<>+0(SB), Y6, Y10
 	VMULPS       Y6, Y6, Y8
 	VFMADD213PS  Y6, Y8, Y10
-	VADDPS       w25<>+0(SB), Y10, Y10
+	VADDPS       w14<>+0(SB), Y10, Y10
 	VPADDD       w47<>+0(SB), Y9, Y9
 	VMULPS       Y9, Y10, Y10
 	VMULPS       w48<>+0(SB), Y10, Y10
 	VANDPS       Y7, Y10, Y10
-	VMOVUPS      w25<>+0(SB), Y6
+	VMOVUPS      w14<>+0(SB), Y6
 	VADDPS       Y6, Y10, Y7
 	VSUBPS       Y6, Y7, Y8
 	VSUBPS       Y8, Y10, Y8
@@ -5686,32 +5643,32 @@ vectors:
 	VDIVPS       Y7, Y6, Y9
 	VFNMADD231PS Y9, Y7, Y6
 	VFNMADD231PS Y9, Y8, Y6
-	VMOVUPS      w25<>+0(SB), Y7
+	VMOVUPS      w14<>+0(SB), Y7
 	VSUBPS       Y9, Y7, Y7
 	VBLENDVPS    Y0, Y7, Y9, Y7
 	VFMADD231PS  Y6, Y7, Y9
 	VORPS        w46<>+0(SB), Y1, Y0
-	VCMPPS       $0x05, w30<>+0(SB), Y0, Y6
+	VCMPPS       $0x05, w19<>+0(SB), Y0, Y6
 	VANDPS       Y6, Y0, Y0
-	VMOVUPS      w16<>+0(SB), Y7
-	VFMADD231PS  w17<>+0(SB), Y0, Y7
+	VMOVUPS      w31<>+0(SB), Y7
+	VFMADD231PS  w21<>+0(SB), Y0, Y7
 	VPSLLD       $0x17, Y7, Y8
-	VSUBPS       w16<>+0(SB), Y7, Y7
-	VFNMADD231PS w18<>+0(SB), Y7, Y0
-	VFNMADD231PS w19<>+0(SB), Y7, Y0
-	VMOVUPS      w20<>+0(SB), Y10
-	VFMADD213PS  w21<>+0(SB), Y0, Y10
-	VFMADD213PS  w22<>+0(SB), Y0, Y10
-	VFMADD213PS  w23<>+0(SB), Y0, Y10
-	VFMADD213PS  w24<>+0(SB), Y0, Y10
+	VSUBPS       w31<>+0(SB), Y7, Y7
+	VFNMADD231PS w22<>+0(SB), Y7, Y0
+	VFNMADD231PS w23<>+0(SB), Y7, Y0
+	VMOVUPS      w24<>+0(SB), Y10
+	VFMADD213PS  w25<>+0(SB), Y0, Y10
+	VFMADD213PS  w26<>+0(SB), Y0, Y10
+	VFMADD213PS  w27<>+0(SB), Y0, Y10
+	VFMADD213PS  w28<>+0(SB), Y0, Y10
 	VMULPS       Y0, Y0, Y7
 	VFMADD213PS  Y0, Y7, Y10
-	VADDPS       w25<>+0(SB), Y10, Y10
+	VADDPS       w14<>+0(SB), Y10, Y10
 	VPADDD       w47<>+0(SB), Y8, Y8
 	VMULPS       Y8, Y10, Y10
 	VMULPS       w48<>+0(SB), Y10, Y10
 	VANDPS       Y6, Y10, Y10
-	VMOVUPS      w25<>+0(SB), Y0
+	VMOVUPS      w14<>+0(SB), Y0
 	VADDPS       Y0, Y10, Y6
 	VSUBPS       Y0, Y6, Y7
 	VSUBPS       Y7, Y10, Y7
@@ -5719,32 +5676,32 @@ vectors:
 	VDIVPS       Y6, Y0, Y8
 	VFNMADD231PS Y8, Y6, Y0
 	VFNMADD231PS Y8, Y7, Y0
-	VMOVUPS      w25<>+0(SB), Y6
+	VMOVUPS      w14<>+0(SB), Y6
 	VSUBPS       Y8, Y6, Y6
 	VBLENDVPS    Y1, Y6, Y8, Y6
 	VFMADD231PS  Y0, Y6, Y8
 	VORPS        w46<>+0(SB), Y3, Y0
-	VCMPPS       $0x05, w30<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w19<>+0(SB), Y0, Y1
 	VANDPS       Y1, Y0, Y0
-	VMOVUPS      w16<>+0(SB), Y6
-	VFMADD231PS  w17<>+0(SB), Y0, Y6
+	VMOVUPS      w31<>+0(SB), Y6
+	VFMADD231PS  w21<>+0(SB), Y0, Y6
 	VPSLLD       $0x17, Y6, Y7
-	VSUBPS       w16<>+0(SB), Y6, Y6
-	VFNMADD231PS w18<>+0(SB), Y6, Y0
-	VFNMADD231PS w19<>+0(SB), Y6, Y0
-	VMOVUPS      w20<>+0(SB), Y10
-	VFMADD213PS  w21<>+0(SB), Y0, Y10
-	VFMADD213PS  w22<>+0(SB), Y0, Y10
-	VFMADD213PS  w23<>+0(SB), Y0, Y10
-	VFMADD213PS  w24<>+0(SB), Y0, Y10
+	VSUBPS       w31<>+0(SB), Y6, Y6
+	VFNMADD231PS w22<>+0(SB), Y6, Y0
+	VFNMADD231PS w23<>+0(SB), Y6, Y0
+	VMOVUPS      w24<>+0(SB), Y10
+	VFMADD213PS  w25<>+0(SB), Y0, Y10
+	VFMADD213PS  w26<>+0(SB), Y0, Y10
+	VFMADD213PS  w27<>+0(SB), Y0, Y10
+	VFMADD213PS  w28<>+0(SB), Y0, Y10
 	VMULPS       Y0, Y0, Y6
 	VFMADD213PS  Y0, Y6, Y10
-	VADDPS       w25<>+0(SB), Y10, Y10
+	VADDPS       w14<>+0(SB), Y10, Y10
 	VPADDD       w47<>+0(SB), Y7, Y7
 	VMULPS       Y7, Y10, Y10
 	VMULPS       w48<>+0(SB), Y10, Y10
 	VANDPS       Y1, Y10, Y10
-	VMOVUPS      w25<>+0(SB), Y0
+	VMOVUPS      w14<>+0(SB), Y0
 	VADDPS       Y0, Y10, Y1
 	VSUBPS       Y0, Y1, Y6
 	VSUBPS       Y6, Y10, Y6
@@ -5752,7 +5709,7 @@ vectors:
 	VDIVPS       Y1, Y0, Y7
 	VFNMADD231PS Y7, Y1, Y0
 	VFNMADD231PS Y7, Y6, Y0
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VSUBPS       Y7, Y1, Y1
 	VBLENDVPS    Y3, Y1, Y7, Y1
 	VFMADD231PS  Y0, Y1, Y7
@@ -5770,22 +5727,22 @@ vectors:
 	VCMPPS       $0x09, Y2, Y0, Y2
 	VMINPS       w85<>+0(SB), Y0, Y0
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      w16<>+0(SB), Y6
-	VFMADD231PS  w17<>+0(SB), Y0, Y6
+	VMOVUPS      w31<>+0(SB), Y6
+	VFMADD231PS  w21<>+0(SB), Y0, Y6
 	VPSLLD       $0x17, Y6, Y10
-	VSUBPS       w16<>+0(SB), Y6, Y6
-	VFNMADD231PS w18<>+0(SB), Y6, Y0
-	VFNMADD231PS w19<>+0(SB), Y6, Y0
-	VMOVUPS      w20<>+0(SB), Y11
-	VFMADD213PS  w21<>+0(SB), Y0, Y11
-	VFMADD213PS  w22<>+0(SB), Y0, Y11
-	VFMADD213PS  w23<>+0(SB), Y0, Y11
-	VFMADD213PS  w24<>+0(SB), Y0, Y11
+	VSUBPS       w31<>+0(SB), Y6, Y6
+	VFNMADD231PS w22<>+0(SB), Y6, Y0
+	VFNMADD231PS w23<>+0(SB), Y6, Y0
+	VMOVUPS      w24<>+0(SB), Y11
+	VFMADD213PS  w25<>+0(SB), Y0, Y11
+	VFMADD213PS  w26<>+0(SB), Y0, Y11
+	VFMADD213PS  w27<>+0(SB), Y0, Y11
+	VFMADD213PS  w28<>+0(SB), Y0, Y11
 	VMULPS       Y0, Y0, Y6
 	VFMADD213PS  Y0, Y6, Y11
-	VADDPS       w25<>+0(SB), Y11, Y11
+	VADDPS       w14<>+0(SB), Y11, Y11
 	VPADDD       Y10, Y11, Y11
-	VMOVUPS      w25<>+0(SB), Y0
+	VMOVUPS      w14<>+0(SB), Y0
 	VADDPS       Y0, Y11, Y11
 	VMOVUPS      w86<>+0(SB), Y6
 	VDIVPS       Y11, Y6, Y11
@@ -5810,22 +5767,22 @@ vectors:
 	VCMPPS       $0x09, Y3, Y2, Y3
 	VMINPS       w85<>+0(SB), Y2, Y2
 	VADDPS       Y2, Y2, Y2
-	VMOVUPS      w16<>+0(SB), Y6
-	VFMADD231PS  w17<>+0(SB), Y2, Y6
+	VMOVUPS      w31<>+0(SB), Y6
+	VFMADD231PS  w21<>+0(SB), Y2, Y6
 	VPSLLD       $0x17, Y6, Y10
-	VSUBPS       w16<>+0(SB), Y6, Y6
-	VFNMADD231PS w18<>+0(SB), Y6, Y2
-	VFNMADD231PS w19<>+0(SB), Y6, Y2
-	VMOVUPS      w20<>+0(SB), Y12
-	VFMADD213PS  w21<>+0(SB), Y2, Y12
-	VFMADD213PS  w22<>+0(SB), Y2, Y12
-	VFMADD213PS  w23<>+0(SB), Y2, Y12
-	VFMADD213PS  w24<>+0(SB), Y2, Y12
+	VSUBPS       w31<>+0(SB), Y6, Y6
+	VFNMADD231PS w22<>+0(SB), Y6, Y2
+	VFNMADD231PS w23<>+0(SB), Y6, Y2
+	VMOVUPS      w24<>+0(SB), Y12
+	VFMADD213PS  w25<>+0(SB), Y2, Y12
+	VFMADD213PS  w26<>+0(SB), Y2, Y12
+	VFMADD213PS  w27<>+0(SB), Y2, Y12
+	VFMADD213PS  w28<>+0(SB), Y2, Y12
 	VMULPS       Y2, Y2, Y6
 	VFMADD213PS  Y2, Y6, Y12
-	VADDPS       w25<>+0(SB), Y12, Y12
+	VADDPS       w14<>+0(SB), Y12, Y12
 	VPADDD       Y10, Y12, Y12
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VADDPS       Y2, Y12, Y12
 	VMOVUPS      w86<>+0(SB), Y6
 	VDIVPS       Y12, Y6, Y12
@@ -5868,27 +5825,27 @@ vectorsDone:
 	VMASKMOVPS   (DI), Y0, Y5
 	VMOVAPS      Y5, Y6
 	VORPS        w46<>+0(SB), Y1, Y7
-	VCMPPS       $0x05, w30<>+0(SB), Y7, Y8
+	VCMPPS       $0x05, w19<>+0(SB), Y7, Y8
 	VANDPS       Y8, Y7, Y7
-	VMOVUPS      w16<>+0(SB), Y9
-	VFMADD231PS  w17<>+0(SB), Y7, Y9
+	VMOVUPS      w31<>+0(SB), Y9
+	VFMADD231PS  w21<>+0(SB), Y7, Y9
 	VPSLLD       $0x17, Y9, Y10
-	VSUBPS       w16<>+0(SB), Y9, Y9
-	VFNMADD231PS w18<>+0(SB), Y9, Y7
-	VFNMADD231PS w19<>+0(SB), Y9, Y7
-	VMOVUPS      w20<>+0(SB), Y11
-	VFMADD213PS  w21<>+0(SB), Y7, Y11
-	VFMADD213PS  w22<>+0(SB), Y7, Y11
-	VFMADD213PS  w23<>+0(SB), Y7, Y11
-	VFMADD213PS  w24<>+0(SB), Y7, Y11
+	VSUBPS       w31<>+0(SB), Y9, Y9
+	VFNMADD231PS w22<>+0(SB), Y9, Y7
+	VFNMADD231PS w23<>+0(SB), Y9, Y7
+	VMOVUPS      w24<>+0(SB), Y11
+	VFMADD213PS  w25<>+0(SB), Y7, Y11
+	VFMADD213PS  w26<>+0(SB), Y7, Y11
+	VFMADD213PS  w27<>+0(SB), Y7, Y11
+	VFMADD213PS  w28<>+0(SB), Y7, Y11
 	VMULPS       Y7, Y7, Y9
 	VFMADD213PS  Y7, Y9, Y11
-	VADDPS       w25<>+0(SB), Y11, Y11
+	VADDPS       w14<>+0(SB), Y11, Y11
 	VPADDD       w47<>+0(SB), Y10, Y10
 	VMULPS       Y10, Y11, Y11
 	VMULPS       w48<>+0(SB), Y11, Y11
 	VANDPS       Y8, Y11, Y11
-	VMOVUPS      w25<>+0(SB), Y7
+	VMOVUPS      w14<>+0(SB), Y7
 	VADDPS       Y7, Y11, Y8
 	VSUBPS       Y7, Y8, Y9
 	VSUBPS       Y9, Y11, Y9
@@ -5896,32 +5853,32 @@ vectorsDone:
 	VDIVPS       Y8, Y7, Y10
 	VFNMADD231PS Y10, Y8, Y7
 	VFNMADD231PS Y10, Y9, Y7
-	VMOVUPS      w25<>+0(SB), Y8
+	VMOVUPS      w14<>+0(SB), Y8
 	VSUBPS       Y10, Y8, Y8
 	VBLENDVPS    Y1, Y8, Y10, Y8
 	VFMADD231PS  Y7, Y8, Y10
 	VORPS        w46<>+0(SB), Y2, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y7
+	VCMPPS       $0x05, w19<>+0(SB), Y1, Y7
 	VANDPS       Y7, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y8
-	VFMADD231PS  w17<>+0(SB), Y1, Y8
+	VMOVUPS      w31<>+0(SB), Y8
+	VFMADD231PS  w21<>+0(SB), Y1, Y8
 	VPSLLD       $0x17, Y8, Y9
-	VSUBPS       w16<>+0(SB), Y8, Y8
-	VFNMADD231PS w18<>+0(SB), Y8, Y1
-	VFNMADD231PS w19<>+0(SB), Y8, Y1
-	VMOVUPS      w20<>+0(SB), Y11
-	VFMADD213PS  w21<>+0(SB), Y1, Y11
-	VFMADD213PS  w22<>+0(SB), Y1, Y11
-	VFMADD213PS  w23<>+0(SB), Y1, Y11
-	VFMADD213PS  w24<>+0(SB), Y1, Y11
+	VSUBPS       w31<>+0(SB), Y8, Y8
+	VFNMADD231PS w22<>+0(SB), Y8, Y1
+	VFNMADD231PS w23<>+0(SB), Y8, Y1
+	VMOVUPS      w24<>+0(SB), Y11
+	VFMADD213PS  w25<>+0(SB), Y1, Y11
+	VFMADD213PS  w26<>+0(SB), Y1, Y11
+	VFMADD213PS  w27<>+0(SB), Y1, Y11
+	VFMADD213PS  w28<>+0(SB), Y1, Y11
 	VMULPS       Y1, Y1, Y8
 	VFMADD213PS  Y1, Y8, Y11
-	VADDPS       w25<>+0(SB), Y11, Y11
+	VADDPS       w14<>+0(SB), Y11, Y11
 	VPADDD       w47<>+0(SB), Y9, Y9
 	VMULPS       Y9, Y11, Y11
 	VMULPS       w48<>+0(SB), Y11, Y11
 	VANDPS       Y7, Y11, Y11
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y11, Y7
 	VSUBPS       Y1, Y7, Y8
 	VSUBPS       Y8, Y11, Y8
@@ -5929,32 +5886,32 @@ vectorsDone:
 	VDIVPS       Y7, Y1, Y9
 	VFNMADD231PS Y9, Y7, Y1
 	VFNMADD231PS Y9, Y8, Y1
-	VMOVUPS      w25<>+0(SB), Y7
+	VMOVUPS      w14<>+0(SB), Y7
 	VSUBPS       Y9, Y7, Y7
 	VBLENDVPS    Y2, Y7, Y9, Y7
 	VFMADD231PS  Y1, Y7, Y9
 	VORPS        w46<>+0(SB), Y4, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w19<>+0(SB), Y1, Y2
 	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y7
-	VFMADD231PS  w17<>+0(SB), Y1, Y7
+	VMOVUPS      w31<>+0(SB), Y7
+	VFMADD231PS  w21<>+0(SB), Y1, Y7
 	VPSLLD       $0x17, Y7, Y8
-	VSUBPS       w16<>+0(SB), Y7, Y7
-	VFNMADD231PS w18<>+0(SB), Y7, Y1
-	VFNMADD231PS w19<>+0(SB), Y7, Y1
-	VMOVUPS      w20<>+0(SB), Y11
-	VFMADD213PS  w21<>+0(SB), Y1, Y11
-	VFMADD213PS  w22<>+0(SB), Y1, Y11
-	VFMADD213PS  w23<>+0(SB), Y1, Y11
-	VFMADD213PS  w24<>+0(SB), Y1, Y11
+	VSUBPS       w31<>+0(SB), Y7, Y7
+	VFNMADD231PS w22<>+0(SB), Y7, Y1
+	VFNMADD231PS w23<>+0(SB), Y7, Y1
+	VMOVUPS      w24<>+0(SB), Y11
+	VFMADD213PS  w25<>+0(SB), Y1, Y11
+	VFMADD213PS  w26<>+0(SB), Y1, Y11
+	VFMADD213PS  w27<>+0(SB), Y1, Y11
+	VFMADD213PS  w28<>+0(SB), Y1, Y11
 	VMULPS       Y1, Y1, Y7
 	VFMADD213PS  Y1, Y7, Y11
-	VADDPS       w25<>+0(SB), Y11, Y11
+	VADDPS       w14<>+0(SB), Y11, Y11
 	VPADDD       w47<>+0(SB), Y8, Y8
 	VMULPS       Y8, Y11, Y11
 	VMULPS       w48<>+0(SB), Y11, Y11
 	VANDPS       Y2, Y11, Y11
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y11, Y2
 	VSUBPS       Y1, Y2, Y7
 	VSUBPS       Y7, Y11, Y7
@@ -5962,7 +5919,7 @@ vectorsDone:
 	VDIVPS       Y2, Y1, Y8
 	VFNMADD231PS Y8, Y2, Y1
 	VFNMADD231PS Y8, Y7, Y1
-	VMOVUPS      w25<>+0(SB), Y2
+	VMOVUPS      w14<>+0(SB), Y2
 	VSUBPS       Y8, Y2, Y2
 	VBLENDVPS    Y4, Y2, Y8, Y2
 	VFMADD231PS  Y1, Y2, Y8
@@ -5980,22 +5937,22 @@ vectorsDone:
 	VCMPPS       $0x09, Y3, Y1, Y3
 	VMINPS       w85<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w16<>+0(SB), Y7
-	VFMADD231PS  w17<>+0(SB), Y1, Y7
+	VMOVUPS      w31<>+0(SB), Y7
+	VFMADD231PS  w21<>+0(SB), Y1, Y7
 	VPSLLD       $0x17, Y7, Y11
-	VSUBPS       w16<>+0(SB), Y7, Y7
-	VFNMADD231PS w18<>+0(SB), Y7, Y1
-	VFNMADD231PS w19<>+0(SB), Y7, Y1
-	VMOVUPS      w20<>+0(SB), Y12
-	VFMADD213PS  w21<>+0(SB), Y1, Y12
-	VFMADD213PS  w22<>+0(SB), Y1, Y12
-	VFMADD213PS  w23<>+0(SB), Y1, Y12
-	VFMADD213PS  w24<>+0(SB), Y1, Y12
+	VSUBPS       w31<>+0(SB), Y7, Y7
+	VFNMADD231PS w22<>+0(SB), Y7, Y1
+	VFNMADD231PS w23<>+0(SB), Y7, Y1
+	VMOVUPS      w24<>+0(SB), Y12
+	VFMADD213PS  w25<>+0(SB), Y1, Y12
+	VFMADD213PS  w26<>+0(SB), Y1, Y12
+	VFMADD213PS  w27<>+0(SB), Y1, Y12
+	VFMADD213PS  w28<>+0(SB), Y1, Y12
 	VMULPS       Y1, Y1, Y7
 	VFMADD213PS  Y1, Y7, Y12
-	VADDPS       w25<>+0(SB), Y12, Y12
+	VADDPS       w14<>+0(SB), Y12, Y12
 	VPADDD       Y11, Y12, Y12
-	VMOVUPS      w25<>+0(SB), Y1
+	VMOVUPS      w14<>+0(SB), Y1
 	VADDPS       Y1, Y12, Y12
 	VMOVUPS      w86<>+0(SB), Y7
 	VDIVPS       Y12, Y7, Y12
@@ -6020,22 +5977,22 @@ vectorsDone:
 	VCMPPS       $0x09, Y4, Y3, Y4
 	VMINPS       w85<>+0(SB), Y3, Y3
 	VADDPS       Y3, Y3, Y3
-	VMOVUPS      w16<>+0(SB), Y7
-	VFMADD231PS  w17<>+0(SB), Y3, Y7
+	VMOVUPS      w31<>+0(SB), Y7
+	VFMADD231PS  w21<>+0(SB), Y3, Y7
 	VPSLLD       $0x17, Y7, Y11
-	VSUBPS       w16<>+0(SB), Y7, Y7
-	VFNMADD231PS w18<>+0(SB), Y7, Y3
-	VFNMADD231PS w19<>+0(SB), Y7, Y3
-	VMOVUPS      w20<>+0(SB), Y13
-	VFMADD213PS  w21<>+0(SB), Y3, Y13
-	VFMADD213PS  w22<>+0(SB), Y3, Y13
-	VFMADD213PS  w23<>+0(SB), Y3, Y13
-	VFMADD213PS  w24<>+0(SB), Y3, Y13
+	VSUBPS       w31<>+0(SB), Y7, Y7
+	VFNMADD231PS w22<>+0(SB), Y7, Y3
+	VFNMADD231PS w23<>+0(SB), Y7, Y3
+	VMOVUPS      w24<>+0(SB), Y13
+	VFMADD213PS  w25<>+0(SB), Y3, Y13
+	VFMADD213PS  w26<>+0(SB), Y3, Y13
+	VFMADD213PS  w27<>+0(SB), Y3, Y13
+	VFMADD213PS  w28<>+0(SB), Y3, Y13
 	VMULPS       Y3, Y3, Y7
 	VFMADD213PS  Y3, Y7, Y13
-	VADDPS       w25<>+0(SB), Y13, Y13
+	VADDPS       w14<>+0(SB), Y13, Y13
 	VPADDD       Y11, Y13, Y13
-	VMOVUPS      w25<>+0(SB), Y3
+	VMOVUPS      w14<>+0(SB), Y3
 	VADDPS       Y3, Y13, Y13
 	VMOVUPS      w86<>+0(SB), Y7
 	VDIVPS       Y13, Y7, Y13
@@ -6082,7 +6039,7 @@ vectors:
 	VMOVUPS (DI), Y3
 	VMOVUPS (R8), Y4
 	VADDPS  Y2, Y1, Y1
-	VMOVUPS w25<>+0(SB), Y5
+	VMOVUPS w14<>+0(SB), Y5
 	VMULPS  Y4, Y4, Y2
 	VSUBPS  Y2, Y5, Y2
 	VMULPS  Y3, Y2, Y2
@@ -6118,7 +6075,7 @@ vectorsDone:
 	VMASKMOVPS (DI), Y0, Y4
 	VMASKMOVPS (R8), Y0, Y5
 	VADDPS     Y3, Y2, Y2
-	VMOVUPS    w25<>+0(SB), Y6
+	VMOVUPS    w14<>+0(SB), Y6
 	VMULPS     Y5, Y5, Y3
 	VSUBPS     Y3, Y6, Y3
 	VMULPS     Y4, Y3, Y3
@@ -6163,7 +6120,7 @@ vectors:
 	VMOVUPS (R8), Y2
 	VMOVUPS (R9), Y3
 	VMOVUPS (R10), Y4
-	VMOVUPS w25<>+0(SB), Y7
+	VMOVUPS w14<>+0(SB), Y7
 	VSUBPS  Y1, Y7, Y5
 	VMULPS  Y1, Y5, Y5
 	VMULPS  Y3, Y5, Y5
@@ -6204,7 +6161,7 @@ vectorsDone:
 	VMASKMOVPS (R8), Y0, Y3
 	VMASKMOVPS (R9), Y0, Y4
 	VMASKMOVPS (R10), Y0, Y5
-	VMOVUPS    w25<>+0(SB), Y8
+	VMOVUPS    w14<>+0(SB), Y8
 	VSUBPS     Y2, Y8, Y6
 	VMULPS     Y2, Y6, Y6
 	VMULPS     Y4, Y6, Y6
@@ -8274,9 +8231,9 @@ DATA philoxNext105<>+48(SB)/8, $0x0000000000000010
 DATA philoxNext105<>+56(SB)/8, $0x0000000000000010
 GLOBL philoxNext105<>(SB), RODATA|NOPTR, $64
 
-// func avx512SoftmaxRows1(rows int, cols int, dst *float32, a *float32)
+// func avx512SoftmaxShift1(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·avx512SoftmaxRows1(SB), NOSPLIT, $0-32
+TEXT ·avx512SoftmaxShift1(SB), NOSPLIT, $0-32
 	MOVQ  rows+0(FP), AX
 	MOVQ  cols+8(FP), CX
 	MOVQ  dst+16(FP), DX
@@ -8288,64 +8245,29 @@ TEXT ·avx512SoftmaxRows1(SB), NOSPLIT, $0-32
 	SHLQ  $0x02, CX
 
 row:
-	VBROADCASTSS      w13<>+0(SB), Z0
-	VMOVUPS           (BX), K1, Z0
-	VMOVUPS           Z0, Z1
-	VSHUFF32X4        $0x4e, Z1, Z1, Z2
-	VMAXPS            Z2, Z1, Z1
-	VSHUFF32X4        $0xb1, Z1, Z1, Z2
-	VMAXPS            Z2, Z1, Z1
-	VPERMILPS         $0x4e, Z1, Z2
-	VMAXPS            Z2, Z1, Z1
-	VPERMILPS         $0xb1, Z1, Z2
-	VMAXPS            Z2, Z1, Z1
-	VBLENDMPS         Z0, Z1, K1, Z0
-	VSUBPS            Z1, Z0, Z0
-	VCMPPS.BCST       $0x05, w14<>+0(SB), Z0, K2
-	VMOVAPS.Z         Z0, K2, Z0
-	VBROADCASTSS      w15<>+0(SB), Z1
-	VMINPS            Z0, Z1, Z0
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z1
-	VPSLLD            $0x17, Z1, Z2
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z0
-	VBROADCASTSS      w20<>+0(SB), Z3
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
-	VMULPS            Z0, Z0, Z1
-	VFMADD213PS       Z0, Z1, Z3
-	VADDPS.BCST       w25<>+0(SB), Z3, Z3
-	VPADDD.BCST       w25<>+0(SB), Z2, Z2
-	VMULPS            Z2, Z3, Z3
-	VMOVAPS.Z         Z3, K2, Z3
-	VMOVAPS.Z         Z3, K1, Z3
-	VMOVUPS           Z3, Z0
-	VSHUFF32X4        $0x4e, Z0, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VSHUFF32X4        $0xb1, Z0, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VPERMILPS         $0x4e, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VPERMILPS         $0xb1, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
-	VDIVPS            Z0, Z1, Z0
-	VMULPS            Z0, Z3, Z3
-	VMOVUPS           Z3, K1, (DX)
-	ADDQ              CX, BX
-	ADDQ              CX, DX
-	DECQ              AX
-	JNZ               row
+	VBROADCASTSS w13<>+0(SB), Z0
+	VMOVUPS      (BX), K1, Z0
+	VMOVUPS      Z0, Z1
+	VSHUFF32X4   $0x4e, Z1, Z1, Z2
+	VMAXPS       Z2, Z1, Z1
+	VSHUFF32X4   $0xb1, Z1, Z1, Z2
+	VMAXPS       Z2, Z1, Z1
+	VPERMILPS    $0x4e, Z1, Z2
+	VMAXPS       Z2, Z1, Z1
+	VPERMILPS    $0xb1, Z1, Z2
+	VMAXPS       Z2, Z1, Z1
+	VSUBPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (DX)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
 	VZEROUPPER
 	RET
 
-// func avx512SoftmaxRows2(rows int, cols int, dst *float32, a *float32)
+// func avx512SoftmaxScale1(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·avx512SoftmaxRows2(SB), NOSPLIT, $0-32
+TEXT ·avx512SoftmaxScale1(SB), NOSPLIT, $0-32
 	MOVQ  rows+0(FP), AX
 	MOVQ  cols+8(FP), CX
 	MOVQ  dst+16(FP), DX
@@ -8357,64 +8279,99 @@ TEXT ·avx512SoftmaxRows2(SB), NOSPLIT, $0-32
 	SHLQ  $0x02, CX
 
 row:
-	VBROADCASTSS      w13<>+0(SB), Z0
-	VMOVUPS           (BX), K1, Z0
-	VMOVUPS           Z0, Z1
-	VSHUFF32X4        $0x4e, Z1, Z1, Z2
-	VMAXPS            Z2, Z1, Z1
-	VSHUFF32X4        $0xb1, Z1, Z1, Z2
-	VMAXPS            Z2, Z1, Z1
-	VPERMILPS         $0x4e, Z1, Z2
-	VMAXPS            Z2, Z1, Z1
-	VPERMILPS         $0xb1, Z1, Z2
-	VMAXPS            Z2, Z1, Z1
-	VBLENDMPS         Z0, Z1, K1, Z0
-	VSUBPS            Z1, Z0, Z0
-	VCMPPS.BCST       $0x05, w14<>+0(SB), Z0, K2
-	VMOVAPS.Z         Z0, K2, Z0
-	VBROADCASTSS      w15<>+0(SB), Z1
-	VMINPS            Z0, Z1, Z0
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z1
-	VPSLLD            $0x17, Z1, Z2
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z0
-	VBROADCASTSS      w20<>+0(SB), Z3
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
-	VMULPS            Z0, Z0, Z1
-	VFMADD213PS       Z0, Z1, Z3
-	VADDPS.BCST       w25<>+0(SB), Z3, Z3
-	VPADDD.BCST       w25<>+0(SB), Z2, Z2
-	VMULPS            Z2, Z3, Z3
-	VMOVAPS.Z         Z3, K2, Z3
-	VMOVAPS.Z         Z3, K1, Z3
-	VMOVUPS           Z3, Z0
-	VSHUFF32X4        $0x4e, Z0, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VSHUFF32X4        $0xb1, Z0, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VPERMILPS         $0x4e, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VPERMILPS         $0xb1, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
-	VDIVPS            Z0, Z1, Z0
-	VMULPS            Z0, Z3, Z3
-	VMOVUPS           Z3, K1, (DX)
-	ADDQ              CX, BX
-	ADDQ              CX, DX
-	DECQ              AX
-	JNZ               row
+	VMOVUPS.Z    (BX), K1, Z0
+	VMOVUPS      Z0, Z1
+	VSHUFF32X4   $0x4e, Z1, Z1, Z2
+	VADDPS       Z2, Z1, Z1
+	VSHUFF32X4   $0xb1, Z1, Z1, Z2
+	VADDPS       Z2, Z1, Z1
+	VPERMILPS    $0x4e, Z1, Z2
+	VADDPS       Z2, Z1, Z1
+	VPERMILPS    $0xb1, Z1, Z2
+	VADDPS       Z2, Z1, Z1
+	VBROADCASTSS w14<>+0(SB), Z2
+	VDIVPS       Z1, Z2, Z1
+	VMULPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (DX)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
 	VZEROUPPER
 	RET
 
-// func avx512SoftmaxRows3(rows int, cols int, dst *float32, a *float32)
+// func avx512SoftmaxShift2(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·avx512SoftmaxRows3(SB), NOSPLIT, $0-32
+TEXT ·avx512SoftmaxShift2(SB), NOSPLIT, $0-32
+	MOVQ  rows+0(FP), AX
+	MOVQ  cols+8(FP), CX
+	MOVQ  dst+16(FP), DX
+	MOVQ  a+24(FP), BX
+	LEAQ  (CX), SI
+	MOVL  $0x0000ffff, DI
+	BZHIL SI, DI, DI
+	KMOVW DI, K1
+	SHLQ  $0x02, CX
+
+row:
+	VBROADCASTSS w13<>+0(SB), Z0
+	VMOVUPS      (BX), K1, Z0
+	VMOVUPS      Z0, Z1
+	VSHUFF32X4   $0x4e, Z1, Z1, Z2
+	VMAXPS       Z2, Z1, Z1
+	VSHUFF32X4   $0xb1, Z1, Z1, Z2
+	VMAXPS       Z2, Z1, Z1
+	VPERMILPS    $0x4e, Z1, Z2
+	VMAXPS       Z2, Z1, Z1
+	VPERMILPS    $0xb1, Z1, Z2
+	VMAXPS       Z2, Z1, Z1
+	VSUBPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (DX)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+// func avx512SoftmaxScale2(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512SoftmaxScale2(SB), NOSPLIT, $0-32
+	MOVQ  rows+0(FP), AX
+	MOVQ  cols+8(FP), CX
+	MOVQ  dst+16(FP), DX
+	MOVQ  a+24(FP), BX
+	LEAQ  (CX), SI
+	MOVL  $0x0000ffff, DI
+	BZHIL SI, DI, DI
+	KMOVW DI, K1
+	SHLQ  $0x02, CX
+
+row:
+	VMOVUPS.Z    (BX), K1, Z0
+	VMOVUPS      Z0, Z1
+	VSHUFF32X4   $0x4e, Z1, Z1, Z2
+	VADDPS       Z2, Z1, Z1
+	VSHUFF32X4   $0xb1, Z1, Z1, Z2
+	VADDPS       Z2, Z1, Z1
+	VPERMILPS    $0x4e, Z1, Z2
+	VADDPS       Z2, Z1, Z1
+	VPERMILPS    $0xb1, Z1, Z2
+	VADDPS       Z2, Z1, Z1
+	VBROADCASTSS w14<>+0(SB), Z2
+	VDIVPS       Z1, Z2, Z1
+	VMULPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (DX)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+// func avx512SoftmaxShift3(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512SoftmaxShift3(SB), NOSPLIT, $0-32
 	MOVQ  rows+0(FP), AX
 	MOVQ  cols+8(FP), CX
 	MOVQ  dst+16(FP), DX
@@ -8426,93 +8383,34 @@ TEXT ·avx512SoftmaxRows3(SB), NOSPLIT, $0-32
 	SHLQ  $0x02, CX
 
 row:
-	VMOVUPS           (BX), Z0
-	VBROADCASTSS      w13<>+0(SB), Z1
-	VMOVUPS           64(BX), K1, Z1
-	VMOVUPS           Z0, Z2
-	VMOVUPS           Z1, Z3
-	VMAXPS            Z3, Z2, Z2
-	VSHUFF32X4        $0x4e, Z2, Z2, Z3
-	VMAXPS            Z3, Z2, Z2
-	VSHUFF32X4        $0xb1, Z2, Z2, Z3
-	VMAXPS            Z3, Z2, Z2
-	VPERMILPS         $0x4e, Z2, Z3
-	VMAXPS            Z3, Z2, Z2
-	VPERMILPS         $0xb1, Z2, Z3
-	VMAXPS            Z3, Z2, Z2
-	VBLENDMPS         Z1, Z2, K1, Z1
-	VSUBPS            Z2, Z0, Z0
-	VSUBPS            Z2, Z1, Z1
-	VCMPPS.BCST       $0x05, w14<>+0(SB), Z0, K2
-	VMOVAPS.Z         Z0, K2, Z0
-	VBROADCASTSS      w15<>+0(SB), Z2
-	VMINPS            Z0, Z2, Z0
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z2
-	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z4
-	VMULPS            Z0, Z0, Z2
-	VFMADD213PS       Z0, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
-	VPADDD.BCST       w25<>+0(SB), Z3, Z3
-	VMULPS            Z3, Z4, Z4
-	VMOVAPS.Z         Z4, K2, Z4
-	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K2
-	VMOVAPS.Z         Z1, K2, Z1
-	VBROADCASTSS      w15<>+0(SB), Z0
-	VMINPS            Z1, Z0, Z1
-	VBROADCASTSS      w16<>+0(SB), Z0
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z0
-	VPSLLD            $0x17, Z0, Z2
-	VSUBPS.BCST       w16<>+0(SB), Z0, Z0
-	VFNMADD231PS.BCST w18<>+0(SB), Z0, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z0, Z1
-	VBROADCASTSS      w20<>+0(SB), Z3
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z3
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z3
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z3
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z3
-	VMULPS            Z1, Z1, Z0
-	VFMADD213PS       Z1, Z0, Z3
-	VADDPS.BCST       w25<>+0(SB), Z3, Z3
-	VPADDD.BCST       w25<>+0(SB), Z2, Z2
-	VMULPS            Z2, Z3, Z3
-	VMOVAPS.Z         Z3, K2, Z3
-	VMOVAPS.Z         Z3, K1, Z3
-	VMOVUPS           Z4, Z0
-	VMOVUPS           Z3, Z1
-	VADDPS            Z1, Z0, Z0
-	VSHUFF32X4        $0x4e, Z0, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VSHUFF32X4        $0xb1, Z0, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VPERMILPS         $0x4e, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VPERMILPS         $0xb1, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
-	VDIVPS            Z0, Z1, Z0
-	VMULPS            Z0, Z4, Z4
-	VMOVUPS           Z4, (DX)
-	VMULPS            Z0, Z3, Z3
-	VMOVUPS           Z3, K1, 64(DX)
-	ADDQ              CX, BX
-	ADDQ              CX, DX
-	DECQ              AX
-	JNZ               row
+	VMOVUPS      (BX), Z0
+	VBROADCASTSS w13<>+0(SB), Z1
+	VMOVUPS      64(BX), K1, Z1
+	VMOVUPS      Z0, Z2
+	VMOVUPS      Z1, Z3
+	VMAXPS       Z3, Z2, Z2
+	VSHUFF32X4   $0x4e, Z2, Z2, Z3
+	VMAXPS       Z3, Z2, Z2
+	VSHUFF32X4   $0xb1, Z2, Z2, Z3
+	VMAXPS       Z3, Z2, Z2
+	VPERMILPS    $0x4e, Z2, Z3
+	VMAXPS       Z3, Z2, Z2
+	VPERMILPS    $0xb1, Z2, Z3
+	VMAXPS       Z3, Z2, Z2
+	VSUBPS       Z2, Z0, Z0
+	VSUBPS       Z2, Z1, Z1
+	VMOVUPS      Z0, (DX)
+	VMOVUPS      Z1, K1, 64(DX)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
 	VZEROUPPER
 	RET
 
-// func avx512SoftmaxRows4(rows int, cols int, dst *float32, a *float32)
+// func avx512SoftmaxScale3(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·avx512SoftmaxRows4(SB), NOSPLIT, $0-32
+TEXT ·avx512SoftmaxScale3(SB), NOSPLIT, $0-32
 	MOVQ  rows+0(FP), AX
 	MOVQ  cols+8(FP), CX
 	MOVQ  dst+16(FP), DX
@@ -8524,87 +8422,108 @@ TEXT ·avx512SoftmaxRows4(SB), NOSPLIT, $0-32
 	SHLQ  $0x02, CX
 
 row:
-	VMOVUPS           (BX), Z0
-	VBROADCASTSS      w13<>+0(SB), Z1
-	VMOVUPS           64(BX), K1, Z1
-	VMOVUPS           Z0, Z2
-	VMOVUPS           Z1, Z3
-	VMAXPS            Z3, Z2, Z2
-	VSHUFF32X4        $0x4e, Z2, Z2, Z3
-	VMAXPS            Z3, Z2, Z2
-	VSHUFF32X4        $0xb1, Z2, Z2, Z3
-	VMAXPS            Z3, Z2, Z2
-	VPERMILPS         $0x4e, Z2, Z3
-	VMAXPS            Z3, Z2, Z2
-	VPERMILPS         $0xb1, Z2, Z3
-	VMAXPS            Z3, Z2, Z2
-	VBLENDMPS         Z1, Z2, K1, Z1
-	VSUBPS            Z2, Z0, Z0
-	VSUBPS            Z2, Z1, Z1
-	VCMPPS.BCST       $0x05, w14<>+0(SB), Z0, K2
-	VMOVAPS.Z         Z0, K2, Z0
-	VBROADCASTSS      w15<>+0(SB), Z2
-	VMINPS            Z0, Z2, Z0
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z2
-	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z4
-	VMULPS            Z0, Z0, Z2
-	VFMADD213PS       Z0, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
-	VPADDD.BCST       w25<>+0(SB), Z3, Z3
-	VMULPS            Z3, Z4, Z4
-	VMOVAPS.Z         Z4, K2, Z4
-	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K2
-	VMOVAPS.Z         Z1, K2, Z1
-	VBROADCASTSS      w15<>+0(SB), Z0
-	VMINPS            Z1, Z0, Z1
-	VBROADCASTSS      w16<>+0(SB), Z0
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z0
-	VPSLLD            $0x17, Z0, Z2
-	VSUBPS.BCST       w16<>+0(SB), Z0, Z0
-	VFNMADD231PS.BCST w18<>+0(SB), Z0, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z0, Z1
-	VBROADCASTSS      w20<>+0(SB), Z3
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z3
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z3
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z3
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z3
-	VMULPS            Z1, Z1, Z0
-	VFMADD213PS       Z1, Z0, Z3
-	VADDPS.BCST       w25<>+0(SB), Z3, Z3
-	VPADDD.BCST       w25<>+0(SB), Z2, Z2
-	VMULPS            Z2, Z3, Z3
-	VMOVAPS.Z         Z3, K2, Z3
-	VMOVAPS.Z         Z3, K1, Z3
-	VMOVUPS           Z4, Z0
-	VMOVUPS           Z3, Z1
-	VADDPS            Z1, Z0, Z0
-	VSHUFF32X4        $0x4e, Z0, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VSHUFF32X4        $0xb1, Z0, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VPERMILPS         $0x4e, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VPERMILPS         $0xb1, Z0, Z1
-	VADDPS            Z1, Z0, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
-	VDIVPS            Z0, Z1, Z0
-	VMULPS            Z0, Z4, Z4
-	VMOVUPS           Z4, (DX)
-	VMULPS            Z0, Z3, Z3
-	VMOVUPS           Z3, K1, 64(DX)
-	ADDQ              CX, BX
-	ADDQ              CX, DX
-	DECQ              AX
-	JNZ               row
+	VMOVUPS      (BX), Z0
+	VMOVUPS.Z    64(BX), K1, Z1
+	VMOVUPS      Z0, Z2
+	VMOVUPS      Z1, Z3
+	VADDPS       Z3, Z2, Z2
+	VSHUFF32X4   $0x4e, Z2, Z2, Z3
+	VADDPS       Z3, Z2, Z2
+	VSHUFF32X4   $0xb1, Z2, Z2, Z3
+	VADDPS       Z3, Z2, Z2
+	VPERMILPS    $0x4e, Z2, Z3
+	VADDPS       Z3, Z2, Z2
+	VPERMILPS    $0xb1, Z2, Z3
+	VADDPS       Z3, Z2, Z2
+	VBROADCASTSS w14<>+0(SB), Z3
+	VDIVPS       Z2, Z3, Z2
+	VMULPS       Z2, Z0, Z0
+	VMULPS       Z2, Z1, Z1
+	VMOVUPS      Z0, (DX)
+	VMOVUPS      Z1, K1, 64(DX)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+// func avx512SoftmaxShift4(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512SoftmaxShift4(SB), NOSPLIT, $0-32
+	MOVQ  rows+0(FP), AX
+	MOVQ  cols+8(FP), CX
+	MOVQ  dst+16(FP), DX
+	MOVQ  a+24(FP), BX
+	LEAQ  -16(CX), SI
+	MOVL  $0x0000ffff, DI
+	BZHIL SI, DI, DI
+	KMOVW DI, K1
+	SHLQ  $0x02, CX
+
+row:
+	VMOVUPS      (BX), Z0
+	VBROADCASTSS w13<>+0(SB), Z1
+	VMOVUPS      64(BX), K1, Z1
+	VMOVUPS      Z0, Z2
+	VMOVUPS      Z1, Z3
+	VMAXPS       Z3, Z2, Z2
+	VSHUFF32X4   $0x4e, Z2, Z2, Z3
+	VMAXPS       Z3, Z2, Z2
+	VSHUFF32X4   $0xb1, Z2, Z2, Z3
+	VMAXPS       Z3, Z2, Z2
+	VPERMILPS    $0x4e, Z2, Z3
+	VMAXPS       Z3, Z2, Z2
+	VPERMILPS    $0xb1, Z2, Z3
+	VMAXPS       Z3, Z2, Z2
+	VSUBPS       Z2, Z0, Z0
+	VSUBPS       Z2, Z1, Z1
+	VMOVUPS      Z0, (DX)
+	VMOVUPS      Z1, K1, 64(DX)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+// func avx512SoftmaxScale4(rows int, cols int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512SoftmaxScale4(SB), NOSPLIT, $0-32
+	MOVQ  rows+0(FP), AX
+	MOVQ  cols+8(FP), CX
+	MOVQ  dst+16(FP), DX
+	MOVQ  a+24(FP), BX
+	LEAQ  -16(CX), SI
+	MOVL  $0x0000ffff, DI
+	BZHIL SI, DI, DI
+	KMOVW DI, K1
+	SHLQ  $0x02, CX
+
+row:
+	VMOVUPS      (BX), Z0
+	VMOVUPS.Z    64(BX), K1, Z1
+	VMOVUPS      Z0, Z2
+	VMOVUPS      Z1, Z3
+	VADDPS       Z3, Z2, Z2
+	VSHUFF32X4   $0x4e, Z2, Z2, Z3
+	VADDPS       Z3, Z2, Z2
+	VSHUFF32X4   $0xb1, Z2, Z2, Z3
+	VADDPS       Z3, Z2, Z2
+	VPERMILPS    $0x4e, Z2, Z3
+	VADDPS       Z3, Z2, Z2
+	VPERMILPS    $0xb1, Z2, Z3
+	VADDPS       Z3, Z2, Z2
+	VBROADCASTSS w14<>+0(SB), Z3
+	VDIVPS       Z2, Z3, Z2
+	VMULPS       Z2, Z0, Z0
+	VMULPS       Z2, Z1, Z1
+	VMOVUPS      Z0, (DX)
+	VMOVUPS      Z1, K1, 64(DX)
+	ADDQ         CX, BX
+	ADDQ         CX, DX
+	DECQ         AX
+	JNZ          row
 	VZEROUPPER
 	RET
 
@@ -8845,8 +8764,8 @@ TEXT ·avx512MinOf(SB), NOSPLIT, $0-20
 	MOVQ         n+0(FP), AX
 	MOVQ         a+8(FP), CX
 	KXORW        K1, K1, K1
-	VBROADCASTSS w28<>+0(SB), Z0
-	VBROADCASTSS w28<>+0(SB), Z1
+	VBROADCASTSS w17<>+0(SB), Z0
+	VBROADCASTSS w17<>+0(SB), Z1
 	SUBQ         $0x00000020, AX
 	JL           tail
 
@@ -8869,7 +8788,7 @@ tail:
 	MOVL         $0x0000ffff, DX
 	BZHIL        AX, DX, DX
 	KMOVW        DX, K2
-	VBROADCASTSS w28<>+0(SB), Z2
+	VBROADCASTSS w17<>+0(SB), Z2
 	VMOVUPS      (CX), K2, Z2
 	VCMPPS       $0x03, Z2, Z2, K2
 	KORW         K2, K1, K1
@@ -8879,7 +8798,7 @@ tail:
 	MOVL         $0x0000ffff, DX
 	BZHIL        AX, DX, DX
 	KMOVW        DX, K2
-	VBROADCASTSS w28<>+0(SB), Z2
+	VBROADCASTSS w17<>+0(SB), Z2
 	VMOVUPS      64(CX), K2, Z2
 	VCMPPS       $0x03, Z2, Z2, K2
 	KORW         K2, K1, K1
@@ -8921,57 +8840,57 @@ TEXT ·avx512Exp(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS           (DX), Z0
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K1
 	VMOVAPS.Z         Z0, K1, Z0
-	VBROADCASTSS      w15<>+0(SB), Z1
+	VBROADCASTSS      w20<>+0(SB), Z1
 	VMINPS            Z0, Z1, Z0
-	VMULPS.BCST       w17<>+0(SB), Z0, Z2
+	VMULPS.BCST       w21<>+0(SB), Z0, Z2
 	VRNDSCALEPS       $0x08, Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
-	VBROADCASTSS      w20<>+0(SB), Z3
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
+	VBROADCASTSS      w24<>+0(SB), Z3
+	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z3
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z3
-	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VADDPS.BCST       w14<>+0(SB), Z3, Z3
 	VCVTPS2DQ         Z2, Z2
 	VPSRAD            $0x01, Z2, Z0
 	VPSUBD            Z0, Z2, Z2
-	VPADDD.BCST       w31<>+0(SB), Z0, Z0
+	VPADDD.BCST       w29<>+0(SB), Z0, Z0
 	VPSLLD            $0x17, Z0, Z0
 	VMULPS            Z0, Z3, Z3
-	VPADDD.BCST       w31<>+0(SB), Z2, Z2
+	VPADDD.BCST       w29<>+0(SB), Z2, Z2
 	VPSLLD            $0x17, Z2, Z2
 	VMULPS            Z2, Z3, Z3
 	VMOVAPS.Z         Z3, K1, Z3
 	VMOVUPS           Z3, (CX)
 	VMOVUPS           64(DX), Z0
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K1
 	VMOVAPS.Z         Z0, K1, Z0
-	VBROADCASTSS      w15<>+0(SB), Z1
+	VBROADCASTSS      w20<>+0(SB), Z1
 	VMINPS            Z0, Z1, Z0
-	VMULPS.BCST       w17<>+0(SB), Z0, Z2
+	VMULPS.BCST       w21<>+0(SB), Z0, Z2
 	VRNDSCALEPS       $0x08, Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
-	VBROADCASTSS      w20<>+0(SB), Z3
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
+	VBROADCASTSS      w24<>+0(SB), Z3
+	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z3
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z3
-	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VADDPS.BCST       w14<>+0(SB), Z3, Z3
 	VCVTPS2DQ         Z2, Z2
 	VPSRAD            $0x01, Z2, Z0
 	VPSUBD            Z0, Z2, Z2
-	VPADDD.BCST       w31<>+0(SB), Z0, Z0
+	VPADDD.BCST       w29<>+0(SB), Z0, Z0
 	VPSLLD            $0x17, Z0, Z0
 	VMULPS            Z0, Z3, Z3
-	VPADDD.BCST       w31<>+0(SB), Z2, Z2
+	VPADDD.BCST       w29<>+0(SB), Z2, Z2
 	VPSLLD            $0x17, Z2, Z2
 	VMULPS            Z2, Z3, Z3
 	VMOVAPS.Z         Z3, K1, Z3
@@ -8988,29 +8907,29 @@ turnsDone:
 
 vectors:
 	VMOVUPS           (DX), Z0
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K1
 	VMOVAPS.Z         Z0, K1, Z0
-	VBROADCASTSS      w15<>+0(SB), Z1
+	VBROADCASTSS      w20<>+0(SB), Z1
 	VMINPS            Z0, Z1, Z0
-	VMULPS.BCST       w17<>+0(SB), Z0, Z2
+	VMULPS.BCST       w21<>+0(SB), Z0, Z2
 	VRNDSCALEPS       $0x08, Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
-	VBROADCASTSS      w20<>+0(SB), Z3
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
+	VBROADCASTSS      w24<>+0(SB), Z3
+	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z3
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z3
-	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VADDPS.BCST       w14<>+0(SB), Z3, Z3
 	VCVTPS2DQ         Z2, Z2
 	VPSRAD            $0x01, Z2, Z0
 	VPSUBD            Z0, Z2, Z2
-	VPADDD.BCST       w31<>+0(SB), Z0, Z0
+	VPADDD.BCST       w29<>+0(SB), Z0, Z0
 	VPSLLD            $0x17, Z0, Z0
 	VMULPS            Z0, Z3, Z3
-	VPADDD.BCST       w31<>+0(SB), Z2, Z2
+	VPADDD.BCST       w29<>+0(SB), Z2, Z2
 	VPSLLD            $0x17, Z2, Z2
 	VMULPS            Z2, Z3, Z3
 	VMOVAPS.Z         Z3, K1, Z3
@@ -9028,29 +8947,29 @@ vectorsDone:
 	BZHIL             AX, BX, BX
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z0
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K2
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K2
 	VMOVAPS.Z         Z0, K2, Z0
-	VBROADCASTSS      w15<>+0(SB), Z1
+	VBROADCASTSS      w20<>+0(SB), Z1
 	VMINPS            Z0, Z1, Z0
-	VMULPS.BCST       w17<>+0(SB), Z0, Z2
+	VMULPS.BCST       w21<>+0(SB), Z0, Z2
 	VRNDSCALEPS       $0x08, Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
-	VBROADCASTSS      w20<>+0(SB), Z3
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z3
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
+	VBROADCASTSS      w24<>+0(SB), Z3
+	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z3
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z3
-	VADDPS.BCST       w25<>+0(SB), Z3, Z3
+	VADDPS.BCST       w14<>+0(SB), Z3, Z3
 	VCVTPS2DQ         Z2, Z2
 	VPSRAD            $0x01, Z2, Z0
 	VPSUBD            Z0, Z2, Z2
-	VPADDD.BCST       w31<>+0(SB), Z0, Z0
+	VPADDD.BCST       w29<>+0(SB), Z0, Z0
 	VPSLLD            $0x17, Z0, Z0
 	VMULPS            Z0, Z3, Z3
-	VPADDD.BCST       w31<>+0(SB), Z2, Z2
+	VPADDD.BCST       w29<>+0(SB), Z2, Z2
 	VPSLLD            $0x17, Z2, Z2
 	VMULPS            Z2, Z3, Z3
 	VMOVAPS.Z         Z3, K2, Z3
@@ -9073,49 +8992,49 @@ TEXT ·avx512ExpShift(SB), NOSPLIT, $0-28
 turns:
 	VMOVUPS           (DX), Z1
 	VSUBPS            Z0, Z1, Z1
-	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w15<>+0(SB), Z2
+	VBROADCASTSS      w20<>+0(SB), Z2
 	VMINPS            Z1, Z2, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z4
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
-	VPADDD.BCST       w25<>+0(SB), Z3, Z3
+	VADDPS.BCST       w14<>+0(SB), Z4, Z4
+	VPADDD.BCST       w14<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VMOVUPS           Z4, (CX)
 	VMOVUPS           64(DX), Z1
 	VSUBPS            Z0, Z1, Z1
-	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w15<>+0(SB), Z2
+	VBROADCASTSS      w20<>+0(SB), Z2
 	VMINPS            Z1, Z2, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z4
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
-	VPADDD.BCST       w25<>+0(SB), Z3, Z3
+	VADDPS.BCST       w14<>+0(SB), Z4, Z4
+	VPADDD.BCST       w14<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VMOVUPS           Z4, 64(CX)
@@ -9132,25 +9051,25 @@ turnsDone:
 vectors:
 	VMOVUPS           (DX), Z1
 	VSUBPS            Z0, Z1, Z1
-	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w15<>+0(SB), Z2
+	VBROADCASTSS      w20<>+0(SB), Z2
 	VMINPS            Z1, Z2, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z4
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
-	VPADDD.BCST       w25<>+0(SB), Z3, Z3
+	VADDPS.BCST       w14<>+0(SB), Z4, Z4
+	VPADDD.BCST       w14<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VMOVUPS           Z4, (CX)
@@ -9168,25 +9087,25 @@ vectorsDone:
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z1
 	VSUBPS            Z0, Z1, Z1
-	VCMPPS.BCST       $0x05, w14<>+0(SB), Z1, K2
+	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K2
 	VMOVAPS.Z         Z1, K2, Z1
-	VBROADCASTSS      w15<>+0(SB), Z0
+	VBROADCASTSS      w20<>+0(SB), Z0
 	VMINPS            Z1, Z0, Z1
-	VBROADCASTSS      w16<>+0(SB), Z0
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z0
+	VBROADCASTSS      w31<>+0(SB), Z0
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z0
 	VPSLLD            $0x17, Z0, Z2
-	VSUBPS.BCST       w16<>+0(SB), Z0, Z0
-	VFNMADD231PS.BCST w18<>+0(SB), Z0, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z0, Z1
-	VBROADCASTSS      w20<>+0(SB), Z3
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z3
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z3
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z3
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z3
+	VSUBPS.BCST       w31<>+0(SB), Z0, Z0
+	VFNMADD231PS.BCST w22<>+0(SB), Z0, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z0, Z1
+	VBROADCASTSS      w24<>+0(SB), Z3
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z3
 	VMULPS            Z1, Z1, Z0
 	VFMADD213PS       Z1, Z0, Z3
-	VADDPS.BCST       w25<>+0(SB), Z3, Z3
-	VPADDD.BCST       w25<>+0(SB), Z2, Z2
+	VADDPS.BCST       w14<>+0(SB), Z3, Z3
+	VPADDD.BCST       w14<>+0(SB), Z2, Z2
 	VMULPS            Z2, Z3, Z3
 	VMOVAPS.Z         Z3, K2, Z3
 	VMOVUPS           Z3, K1, (CX)
@@ -9218,7 +9137,7 @@ turns:
 	VPSUBD           Z3, Z0, Z0
 	VCVTDQ2PS        Z4, Z4
 	VSUBPS           Z2, Z4, Z4
-	VSUBPS.BCST      w25<>+0(SB), Z0, Z0
+	VSUBPS.BCST      w14<>+0(SB), Z0, Z0
 	VBROADCASTSS     w36<>+0(SB), Z2
 	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
@@ -9231,10 +9150,10 @@ turns:
 	VFMADD231PS      Z2, Z0, Z3
 	VMULPS           Z0, Z0, Z2
 	VMULPS           Z3, Z2, Z2
-	VFMADD231PS.BCST w19<>+0(SB), Z4, Z2
+	VFMADD231PS.BCST w23<>+0(SB), Z4, Z2
 	VADDPS           Z2, Z0, Z2
-	VFMADD231PS.BCST w18<>+0(SB), Z4, Z2
-	VBROADCASTSS     w28<>+0(SB), Z3
+	VFMADD231PS.BCST w22<>+0(SB), Z4, Z2
+	VBROADCASTSS     w17<>+0(SB), Z3
 	VCMPPS           $0x00, Z3, Z1, K1
 	VBLENDMPS        Z1, Z2, K1, Z2
 	VPXORD           Z3, Z3, Z3
@@ -9256,7 +9175,7 @@ turns:
 	VPSUBD           Z3, Z0, Z0
 	VCVTDQ2PS        Z4, Z4
 	VSUBPS           Z2, Z4, Z4
-	VSUBPS.BCST      w25<>+0(SB), Z0, Z0
+	VSUBPS.BCST      w14<>+0(SB), Z0, Z0
 	VBROADCASTSS     w36<>+0(SB), Z2
 	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
@@ -9269,10 +9188,10 @@ turns:
 	VFMADD231PS      Z2, Z0, Z3
 	VMULPS           Z0, Z0, Z2
 	VMULPS           Z3, Z2, Z2
-	VFMADD231PS.BCST w19<>+0(SB), Z4, Z2
+	VFMADD231PS.BCST w23<>+0(SB), Z4, Z2
 	VADDPS           Z2, Z0, Z2
-	VFMADD231PS.BCST w18<>+0(SB), Z4, Z2
-	VBROADCASTSS     w28<>+0(SB), Z3
+	VFMADD231PS.BCST w22<>+0(SB), Z4, Z2
+	VBROADCASTSS     w17<>+0(SB), Z3
 	VCMPPS           $0x00, Z3, Z1, K1
 	VBLENDMPS        Z1, Z2, K1, Z2
 	VPXORD           Z3, Z3, Z3
@@ -9305,7 +9224,7 @@ vectors:
 	VPSUBD           Z3, Z0, Z0
 	VCVTDQ2PS        Z4, Z4
 	VSUBPS           Z2, Z4, Z4
-	VSUBPS.BCST      w25<>+0(SB), Z0, Z0
+	VSUBPS.BCST      w14<>+0(SB), Z0, Z0
 	VBROADCASTSS     w36<>+0(SB), Z2
 	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
@@ -9318,10 +9237,10 @@ vectors:
 	VFMADD231PS      Z2, Z0, Z3
 	VMULPS           Z0, Z0, Z2
 	VMULPS           Z3, Z2, Z2
-	VFMADD231PS.BCST w19<>+0(SB), Z4, Z2
+	VFMADD231PS.BCST w23<>+0(SB), Z4, Z2
 	VADDPS           Z2, Z0, Z2
-	VFMADD231PS.BCST w18<>+0(SB), Z4, Z2
-	VBROADCASTSS     w28<>+0(SB), Z3
+	VFMADD231PS.BCST w22<>+0(SB), Z4, Z2
+	VBROADCASTSS     w17<>+0(SB), Z3
 	VCMPPS           $0x00, Z3, Z1, K1
 	VBLENDMPS        Z1, Z2, K1, Z2
 	VPXORD           Z3, Z3, Z3
@@ -9355,7 +9274,7 @@ vectorsDone:
 	VPSUBD           Z3, Z0, Z0
 	VCVTDQ2PS        Z4, Z4
 	VSUBPS           Z2, Z4, Z4
-	VSUBPS.BCST      w25<>+0(SB), Z0, Z0
+	VSUBPS.BCST      w14<>+0(SB), Z0, Z0
 	VBROADCASTSS     w36<>+0(SB), Z2
 	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
@@ -9368,10 +9287,10 @@ vectorsDone:
 	VFMADD231PS      Z2, Z0, Z3
 	VMULPS           Z0, Z0, Z2
 	VMULPS           Z3, Z2, Z2
-	VFMADD231PS.BCST w19<>+0(SB), Z4, Z2
+	VFMADD231PS.BCST w23<>+0(SB), Z4, Z2
 	VADDPS           Z2, Z0, Z2
-	VFMADD231PS.BCST w18<>+0(SB), Z4, Z2
-	VBROADCASTSS     w28<>+0(SB), Z3
+	VFMADD231PS.BCST w22<>+0(SB), Z4, Z2
+	VBROADCASTSS     w17<>+0(SB), Z3
 	VCMPPS           $0x00, Z3, Z1, K2
 	VBLENDMPS        Z1, Z2, K2, Z2
 	VPXORD           Z3, Z3, Z3
@@ -9397,28 +9316,28 @@ TEXT ·avx512Sigmoid(SB), NOSPLIT, $0-24
 turns:
 	VMOVUPS           (DX), Z0
 	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z4
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VADDPS.BCST       w14<>+0(SB), Z4, Z4
 	VPADDD.BCST       w47<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMULPS.BCST       w48<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VPMOVD2M          Z0, K1
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z4, Z1
 	VSUBPS            Z0, Z1, Z2
 	VSUBPS            Z2, Z4, Z2
@@ -9426,35 +9345,35 @@ turns:
 	VDIVPS            Z1, Z0, Z3
 	VFNMADD231PS      Z3, Z1, Z0
 	VFNMADD231PS      Z3, Z2, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z3, Z1, Z1
 	VBLENDMPS         Z1, Z3, K1, Z1
 	VFMADD231PS       Z0, Z1, Z3
 	VMOVUPS           Z3, (CX)
 	VMOVUPS           64(DX), Z0
 	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z4
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VADDPS.BCST       w14<>+0(SB), Z4, Z4
 	VPADDD.BCST       w47<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMULPS.BCST       w48<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VPMOVD2M          Z0, K1
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z4, Z1
 	VSUBPS            Z0, Z1, Z2
 	VSUBPS            Z2, Z4, Z2
@@ -9462,7 +9381,7 @@ turns:
 	VDIVPS            Z1, Z0, Z3
 	VFNMADD231PS      Z3, Z1, Z0
 	VFNMADD231PS      Z3, Z2, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z3, Z1, Z1
 	VBLENDMPS         Z1, Z3, K1, Z1
 	VFMADD231PS       Z0, Z1, Z3
@@ -9480,28 +9399,28 @@ turnsDone:
 vectors:
 	VMOVUPS           (DX), Z0
 	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z4
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VADDPS.BCST       w14<>+0(SB), Z4, Z4
 	VPADDD.BCST       w47<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMULPS.BCST       w48<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VPMOVD2M          Z0, K1
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z4, Z1
 	VSUBPS            Z0, Z1, Z2
 	VSUBPS            Z2, Z4, Z2
@@ -9509,7 +9428,7 @@ vectors:
 	VDIVPS            Z1, Z0, Z3
 	VFNMADD231PS      Z3, Z1, Z0
 	VFNMADD231PS      Z3, Z2, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z3, Z1, Z1
 	VBLENDMPS         Z1, Z3, K1, Z1
 	VFMADD231PS       Z0, Z1, Z3
@@ -9528,28 +9447,28 @@ vectorsDone:
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z0
 	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K2
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K2
 	VMOVAPS.Z         Z1, K2, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z4
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VADDPS.BCST       w14<>+0(SB), Z4, Z4
 	VPADDD.BCST       w47<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMULPS.BCST       w48<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K2, Z4
 	VPMOVD2M          Z0, K2
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z4, Z1
 	VSUBPS            Z0, Z1, Z2
 	VSUBPS            Z2, Z4, Z2
@@ -9557,7 +9476,7 @@ vectorsDone:
 	VDIVPS            Z1, Z0, Z3
 	VFNMADD231PS      Z3, Z1, Z0
 	VFNMADD231PS      Z3, Z2, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z3, Z1, Z1
 	VBLENDMPS         Z1, Z3, K2, Z1
 	VFMADD231PS       Z0, Z1, Z3
@@ -9579,28 +9498,28 @@ TEXT ·avx512Silu(SB), NOSPLIT, $0-24
 turns:
 	VMOVUPS           (DX), Z0
 	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z4
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VADDPS.BCST       w14<>+0(SB), Z4, Z4
 	VPADDD.BCST       w47<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMULPS.BCST       w48<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VPMOVD2M          Z0, K1
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VADDPS            Z1, Z4, Z2
 	VSUBPS            Z1, Z2, Z3
 	VSUBPS            Z3, Z4, Z3
@@ -9608,7 +9527,7 @@ turns:
 	VDIVPS            Z2, Z1, Z4
 	VFNMADD231PS      Z4, Z2, Z1
 	VFNMADD231PS      Z4, Z3, Z1
-	VBROADCASTSS      w25<>+0(SB), Z2
+	VBROADCASTSS      w14<>+0(SB), Z2
 	VSUBPS            Z4, Z2, Z2
 	VBLENDMPS         Z2, Z4, K1, Z2
 	VFMADD231PS       Z1, Z2, Z4
@@ -9616,28 +9535,28 @@ turns:
 	VMOVUPS           Z4, (CX)
 	VMOVUPS           64(DX), Z0
 	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z4
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VADDPS.BCST       w14<>+0(SB), Z4, Z4
 	VPADDD.BCST       w47<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMULPS.BCST       w48<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VPMOVD2M          Z0, K1
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VADDPS            Z1, Z4, Z2
 	VSUBPS            Z1, Z2, Z3
 	VSUBPS            Z3, Z4, Z3
@@ -9645,7 +9564,7 @@ turns:
 	VDIVPS            Z2, Z1, Z4
 	VFNMADD231PS      Z4, Z2, Z1
 	VFNMADD231PS      Z4, Z3, Z1
-	VBROADCASTSS      w25<>+0(SB), Z2
+	VBROADCASTSS      w14<>+0(SB), Z2
 	VSUBPS            Z4, Z2, Z2
 	VBLENDMPS         Z2, Z4, K1, Z2
 	VFMADD231PS       Z1, Z2, Z4
@@ -9664,28 +9583,28 @@ turnsDone:
 vectors:
 	VMOVUPS           (DX), Z0
 	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z4
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VADDPS.BCST       w14<>+0(SB), Z4, Z4
 	VPADDD.BCST       w47<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMULPS.BCST       w48<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VPMOVD2M          Z0, K1
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VADDPS            Z1, Z4, Z2
 	VSUBPS            Z1, Z2, Z3
 	VSUBPS            Z3, Z4, Z3
@@ -9693,7 +9612,7 @@ vectors:
 	VDIVPS            Z2, Z1, Z4
 	VFNMADD231PS      Z4, Z2, Z1
 	VFNMADD231PS      Z4, Z3, Z1
-	VBROADCASTSS      w25<>+0(SB), Z2
+	VBROADCASTSS      w14<>+0(SB), Z2
 	VSUBPS            Z4, Z2, Z2
 	VBLENDMPS         Z2, Z4, K1, Z2
 	VFMADD231PS       Z1, Z2, Z4
@@ -9713,28 +9632,28 @@ vectorsDone:
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z0
 	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K2
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K2
 	VMOVAPS.Z         Z1, K2, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z4
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z4
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w25<>+0(SB), Z4, Z4
+	VADDPS.BCST       w14<>+0(SB), Z4, Z4
 	VPADDD.BCST       w47<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMULPS.BCST       w48<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K2, Z4
 	VPMOVD2M          Z0, K2
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VADDPS            Z1, Z4, Z2
 	VSUBPS            Z1, Z2, Z3
 	VSUBPS            Z3, Z4, Z3
@@ -9742,7 +9661,7 @@ vectorsDone:
 	VDIVPS            Z2, Z1, Z4
 	VFNMADD231PS      Z4, Z2, Z1
 	VFNMADD231PS      Z4, Z3, Z1
-	VBROADCASTSS      w25<>+0(SB), Z2
+	VBROADCASTSS      w14<>+0(SB), Z2
 	VSUBPS            Z4, Z2, Z2
 	VBLENDMPS         Z2, Z4, K2, Z2
 	VFMADD231PS       Z1, Z2, Z4
@@ -9785,22 +9704,22 @@ turns:
 	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z1
+	VBROADCASTSS      w31<>+0(SB), Z1
+	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z1
 	VPSLLD            $0x17, Z1, Z4
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z2
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z2
-	VBROADCASTSS      w20<>+0(SB), Z5
-	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z5
+	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z2
+	VBROADCASTSS      w24<>+0(SB), Z5
+	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z5
 	VMULPS            Z2, Z2, Z1
 	VFMADD213PS       Z2, Z1, Z5
-	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VADDPS.BCST       w14<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
 	VBLENDMPS         Z3, Z5, K1, Z5
@@ -9827,22 +9746,22 @@ turns:
 	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z1
+	VBROADCASTSS      w31<>+0(SB), Z1
+	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z1
 	VPSLLD            $0x17, Z1, Z4
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z2
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z2
-	VBROADCASTSS      w20<>+0(SB), Z5
-	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z5
+	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z2
+	VBROADCASTSS      w24<>+0(SB), Z5
+	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z5
 	VMULPS            Z2, Z2, Z1
 	VFMADD213PS       Z2, Z1, Z5
-	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VADDPS.BCST       w14<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
 	VBLENDMPS         Z3, Z5, K1, Z5
@@ -9880,22 +9799,22 @@ vectors:
 	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z1
+	VBROADCASTSS      w31<>+0(SB), Z1
+	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z1
 	VPSLLD            $0x17, Z1, Z4
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z2
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z2
-	VBROADCASTSS      w20<>+0(SB), Z5
-	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z5
+	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z2
+	VBROADCASTSS      w24<>+0(SB), Z5
+	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z5
 	VMULPS            Z2, Z2, Z1
 	VFMADD213PS       Z2, Z1, Z5
-	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VADDPS.BCST       w14<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
 	VBLENDMPS         Z3, Z5, K1, Z5
@@ -9934,22 +9853,22 @@ vectorsDone:
 	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z1
+	VBROADCASTSS      w31<>+0(SB), Z1
+	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z1
 	VPSLLD            $0x17, Z1, Z4
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z2
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z2
-	VBROADCASTSS      w20<>+0(SB), Z5
-	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z5
+	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z2
+	VBROADCASTSS      w24<>+0(SB), Z5
+	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z5
 	VMULPS            Z2, Z2, Z1
 	VFMADD213PS       Z2, Z1, Z5
-	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VADDPS.BCST       w14<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
 	VBLENDMPS         Z3, Z5, K2, Z5
@@ -9988,20 +9907,20 @@ turns:
 	VFMADD213PS.BCST  w75<>+0(SB), Z1, Z4
 	VFMADD213PS.BCST  w76<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z4, Z4
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z1
+	VBROADCASTSS      w31<>+0(SB), Z1
+	VFMADD231PS.BCST  w21<>+0(SB), Z4, Z1
 	VPSLLD            $0x17, Z1, Z8
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z4
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z4
-	VBROADCASTSS      w20<>+0(SB), Z9
-	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z9
-	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z9
-	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z9
-	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z9
+	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z4
+	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z4
+	VBROADCASTSS      w24<>+0(SB), Z9
+	VFMADD213PS.BCST  w25<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w26<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w27<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w28<>+0(SB), Z4, Z9
 	VMULPS            Z4, Z4, Z1
 	VFMADD213PS       Z4, Z1, Z9
-	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VADDPS.BCST       w14<>+0(SB), Z9, Z9
 	VPADDD            Z8, Z9, Z9
 	VMOVAPS.Z         Z9, K1, Z9
 	VFNMADD231PS      Z2, Z9, Z0
@@ -10025,20 +9944,20 @@ turns:
 	VFMADD213PS.BCST  w75<>+0(SB), Z1, Z4
 	VFMADD213PS.BCST  w76<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z4, Z4
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z1
+	VBROADCASTSS      w31<>+0(SB), Z1
+	VFMADD231PS.BCST  w21<>+0(SB), Z4, Z1
 	VPSLLD            $0x17, Z1, Z8
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z4
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z4
-	VBROADCASTSS      w20<>+0(SB), Z9
-	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z9
-	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z9
-	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z9
-	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z9
+	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z4
+	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z4
+	VBROADCASTSS      w24<>+0(SB), Z9
+	VFMADD213PS.BCST  w25<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w26<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w27<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w28<>+0(SB), Z4, Z9
 	VMULPS            Z4, Z4, Z1
 	VFMADD213PS       Z4, Z1, Z9
-	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VADDPS.BCST       w14<>+0(SB), Z9, Z9
 	VPADDD            Z8, Z9, Z9
 	VMOVAPS.Z         Z9, K1, Z9
 	VFNMADD231PS      Z2, Z9, Z0
@@ -10073,20 +9992,20 @@ vectors:
 	VFMADD213PS.BCST  w75<>+0(SB), Z1, Z3
 	VFMADD213PS.BCST  w76<>+0(SB), Z1, Z3
 	VMULPS            Z1, Z3, Z3
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z3, Z1
+	VBROADCASTSS      w31<>+0(SB), Z1
+	VFMADD231PS.BCST  w21<>+0(SB), Z3, Z1
 	VPSLLD            $0x17, Z1, Z4
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z3
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z3
-	VBROADCASTSS      w20<>+0(SB), Z5
-	VFMADD213PS.BCST  w21<>+0(SB), Z3, Z5
-	VFMADD213PS.BCST  w22<>+0(SB), Z3, Z5
-	VFMADD213PS.BCST  w23<>+0(SB), Z3, Z5
-	VFMADD213PS.BCST  w24<>+0(SB), Z3, Z5
+	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z3
+	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z3
+	VBROADCASTSS      w24<>+0(SB), Z5
+	VFMADD213PS.BCST  w25<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w26<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w27<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w28<>+0(SB), Z3, Z5
 	VMULPS            Z3, Z3, Z1
 	VFMADD213PS       Z3, Z1, Z5
-	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VADDPS.BCST       w14<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
 	VMOVAPS.Z         Z5, K1, Z5
 	VFNMADD231PS      Z2, Z5, Z0
@@ -10122,20 +10041,20 @@ vectorsDone:
 	VFMADD213PS.BCST  w75<>+0(SB), Z1, Z3
 	VFMADD213PS.BCST  w76<>+0(SB), Z1, Z3
 	VMULPS            Z1, Z3, Z3
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z3, Z1
+	VBROADCASTSS      w31<>+0(SB), Z1
+	VFMADD231PS.BCST  w21<>+0(SB), Z3, Z1
 	VPSLLD            $0x17, Z1, Z4
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z3
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z3
-	VBROADCASTSS      w20<>+0(SB), Z5
-	VFMADD213PS.BCST  w21<>+0(SB), Z3, Z5
-	VFMADD213PS.BCST  w22<>+0(SB), Z3, Z5
-	VFMADD213PS.BCST  w23<>+0(SB), Z3, Z5
-	VFMADD213PS.BCST  w24<>+0(SB), Z3, Z5
+	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z3
+	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z3
+	VBROADCASTSS      w24<>+0(SB), Z5
+	VFMADD213PS.BCST  w25<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w26<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w27<>+0(SB), Z3, Z5
+	VFMADD213PS.BCST  w28<>+0(SB), Z3, Z5
 	VMULPS            Z3, Z3, Z1
 	VFMADD213PS       Z3, Z1, Z5
-	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VADDPS.BCST       w14<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
 	VMOVAPS.Z         Z5, K2, Z5
 	VFNMADD231PS      Z2, Z5, Z0
@@ -10173,24 +10092,24 @@ vectors:
 	VFMADD213PS.BCST  w75<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w76<>+0(SB), Z3, Z4
 	VMULPS            Z3, Z4, Z4
-	VBROADCASTSS      w16<>+0(SB), Z3
-	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z3
+	VBROADCASTSS      w31<>+0(SB), Z3
+	VFMADD231PS.BCST  w21<>+0(SB), Z4, Z3
 	VPSLLD            $0x17, Z3, Z7
-	VSUBPS.BCST       w16<>+0(SB), Z3, Z3
-	VFNMADD231PS.BCST w18<>+0(SB), Z3, Z4
-	VFNMADD231PS.BCST w19<>+0(SB), Z3, Z4
-	VBROADCASTSS      w20<>+0(SB), Z8
-	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z8
-	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z8
-	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z8
-	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z8
+	VSUBPS.BCST       w31<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w22<>+0(SB), Z3, Z4
+	VFNMADD231PS.BCST w23<>+0(SB), Z3, Z4
+	VBROADCASTSS      w24<>+0(SB), Z8
+	VFMADD213PS.BCST  w25<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w26<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w27<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w28<>+0(SB), Z4, Z8
 	VMULPS            Z4, Z4, Z3
 	VFMADD213PS       Z4, Z3, Z8
-	VADDPS.BCST       w25<>+0(SB), Z8, Z8
+	VADDPS.BCST       w14<>+0(SB), Z8, Z8
 	VPADDD            Z7, Z8, Z8
 	VMOVAPS.Z         Z8, K1, Z8
 	VMULPS.BCST       w67<>+0(SB), Z8, Z8
-	VBROADCASTSS      w25<>+0(SB), Z3
+	VBROADCASTSS      w14<>+0(SB), Z3
 	VSUBPS            Z8, Z3, Z3
 	VPMOVD2M          Z1, K1
 	VBLENDMPS         Z8, Z3, K1, Z5
@@ -10198,20 +10117,20 @@ vectors:
 	VMINPS            Z2, Z3, Z2
 	VMULPS.BCST       w44<>+0(SB), Z2, Z4
 	VMULPS            Z2, Z4, Z4
-	VBROADCASTSS      w16<>+0(SB), Z7
-	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z7
+	VBROADCASTSS      w31<>+0(SB), Z7
+	VFMADD231PS.BCST  w21<>+0(SB), Z4, Z7
 	VPSLLD            $0x17, Z7, Z8
-	VSUBPS.BCST       w16<>+0(SB), Z7, Z7
-	VFNMADD231PS.BCST w18<>+0(SB), Z7, Z4
-	VFNMADD231PS.BCST w19<>+0(SB), Z7, Z4
-	VBROADCASTSS      w20<>+0(SB), Z9
-	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z9
-	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z9
-	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z9
-	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z9
+	VSUBPS.BCST       w31<>+0(SB), Z7, Z7
+	VFNMADD231PS.BCST w22<>+0(SB), Z7, Z4
+	VFNMADD231PS.BCST w23<>+0(SB), Z7, Z4
+	VBROADCASTSS      w24<>+0(SB), Z9
+	VFMADD213PS.BCST  w25<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w26<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w27<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w28<>+0(SB), Z4, Z9
 	VMULPS            Z4, Z4, Z7
 	VFMADD213PS       Z4, Z7, Z9
-	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VADDPS.BCST       w14<>+0(SB), Z9, Z9
 	VPADDD            Z8, Z9, Z9
 	VMULPS.BCST       w78<>+0(SB), Z9, Z9
 	VCMPPS            $0x09, Z3, Z2, K1
@@ -10251,24 +10170,24 @@ vectorsDone:
 	VFMADD213PS.BCST  w75<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w76<>+0(SB), Z3, Z4
 	VMULPS            Z3, Z4, Z4
-	VBROADCASTSS      w16<>+0(SB), Z3
-	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z3
+	VBROADCASTSS      w31<>+0(SB), Z3
+	VFMADD231PS.BCST  w21<>+0(SB), Z4, Z3
 	VPSLLD            $0x17, Z3, Z5
-	VSUBPS.BCST       w16<>+0(SB), Z3, Z3
-	VFNMADD231PS.BCST w18<>+0(SB), Z3, Z4
-	VFNMADD231PS.BCST w19<>+0(SB), Z3, Z4
-	VBROADCASTSS      w20<>+0(SB), Z7
-	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z7
-	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z7
-	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z7
-	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z7
+	VSUBPS.BCST       w31<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w22<>+0(SB), Z3, Z4
+	VFNMADD231PS.BCST w23<>+0(SB), Z3, Z4
+	VBROADCASTSS      w24<>+0(SB), Z7
+	VFMADD213PS.BCST  w25<>+0(SB), Z4, Z7
+	VFMADD213PS.BCST  w26<>+0(SB), Z4, Z7
+	VFMADD213PS.BCST  w27<>+0(SB), Z4, Z7
+	VFMADD213PS.BCST  w28<>+0(SB), Z4, Z7
 	VMULPS            Z4, Z4, Z3
 	VFMADD213PS       Z4, Z3, Z7
-	VADDPS.BCST       w25<>+0(SB), Z7, Z7
+	VADDPS.BCST       w14<>+0(SB), Z7, Z7
 	VPADDD            Z5, Z7, Z7
 	VMOVAPS.Z         Z7, K2, Z7
 	VMULPS.BCST       w67<>+0(SB), Z7, Z7
-	VBROADCASTSS      w25<>+0(SB), Z3
+	VBROADCASTSS      w14<>+0(SB), Z3
 	VSUBPS            Z7, Z3, Z3
 	VPMOVD2M          Z1, K2
 	VBLENDMPS         Z7, Z3, K2, Z6
@@ -10276,20 +10195,20 @@ vectorsDone:
 	VMINPS            Z2, Z3, Z2
 	VMULPS.BCST       w44<>+0(SB), Z2, Z4
 	VMULPS            Z2, Z4, Z4
-	VBROADCASTSS      w16<>+0(SB), Z5
-	VFMADD231PS.BCST  w17<>+0(SB), Z4, Z5
+	VBROADCASTSS      w31<>+0(SB), Z5
+	VFMADD231PS.BCST  w21<>+0(SB), Z4, Z5
 	VPSLLD            $0x17, Z5, Z7
-	VSUBPS.BCST       w16<>+0(SB), Z5, Z5
-	VFNMADD231PS.BCST w18<>+0(SB), Z5, Z4
-	VFNMADD231PS.BCST w19<>+0(SB), Z5, Z4
-	VBROADCASTSS      w20<>+0(SB), Z8
-	VFMADD213PS.BCST  w21<>+0(SB), Z4, Z8
-	VFMADD213PS.BCST  w22<>+0(SB), Z4, Z8
-	VFMADD213PS.BCST  w23<>+0(SB), Z4, Z8
-	VFMADD213PS.BCST  w24<>+0(SB), Z4, Z8
+	VSUBPS.BCST       w31<>+0(SB), Z5, Z5
+	VFNMADD231PS.BCST w22<>+0(SB), Z5, Z4
+	VFNMADD231PS.BCST w23<>+0(SB), Z5, Z4
+	VBROADCASTSS      w24<>+0(SB), Z8
+	VFMADD213PS.BCST  w25<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w26<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w27<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w28<>+0(SB), Z4, Z8
 	VMULPS            Z4, Z4, Z5
 	VFMADD213PS       Z4, Z5, Z8
-	VADDPS.BCST       w25<>+0(SB), Z8, Z8
+	VADDPS.BCST       w14<>+0(SB), Z8, Z8
 	VPADDD            Z7, Z8, Z8
 	VMULPS.BCST       w78<>+0(SB), Z8, Z8
 	VCMPPS            $0x09, Z3, Z2, K2
@@ -10329,22 +10248,22 @@ turns:
 	VCMPPS            $0x09, Z2, Z1, K1
 	VMINPS.BCST       w85<>+0(SB), Z1, Z1
 	VADDPS            Z1, Z1, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z4
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z5
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z5
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z5
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z5
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z5
-	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VADDPS.BCST       w14<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VADDPS            Z1, Z5, Z5
 	VBROADCASTSS      w86<>+0(SB), Z2
 	VDIVPS            Z5, Z2, Z5
@@ -10367,22 +10286,22 @@ turns:
 	VCMPPS            $0x09, Z2, Z1, K1
 	VMINPS.BCST       w85<>+0(SB), Z1, Z1
 	VADDPS            Z1, Z1, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z4
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z5
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z5
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z5
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z5
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z5
-	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VADDPS.BCST       w14<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VADDPS            Z1, Z5, Z5
 	VBROADCASTSS      w86<>+0(SB), Z2
 	VDIVPS            Z5, Z2, Z5
@@ -10416,22 +10335,22 @@ vectors:
 	VCMPPS            $0x09, Z2, Z1, K1
 	VMINPS.BCST       w85<>+0(SB), Z1, Z1
 	VADDPS            Z1, Z1, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z4
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z5
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z5
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z5
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z5
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z5
-	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VADDPS.BCST       w14<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VADDPS            Z1, Z5, Z5
 	VBROADCASTSS      w86<>+0(SB), Z2
 	VDIVPS            Z5, Z2, Z5
@@ -10466,22 +10385,22 @@ vectorsDone:
 	VCMPPS            $0x09, Z2, Z1, K2
 	VMINPS.BCST       w85<>+0(SB), Z1, Z1
 	VADDPS            Z1, Z1, Z1
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z1, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z4
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z5
-	VFMADD213PS.BCST  w21<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w22<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w23<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w24<>+0(SB), Z1, Z5
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
+	VBROADCASTSS      w24<>+0(SB), Z5
+	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z5
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z5
-	VADDPS.BCST       w25<>+0(SB), Z5, Z5
+	VADDPS.BCST       w14<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VADDPS            Z1, Z5, Z5
 	VBROADCASTSS      w86<>+0(SB), Z2
 	VDIVPS            Z5, Z2, Z5
@@ -10532,7 +10451,7 @@ both:
 	VPSUBD           Z6, Z1, Z1
 	VCVTDQ2PS        Z7, Z7
 	VSUBPS           Z5, Z7, Z7
-	VSUBPS.BCST      w25<>+0(SB), Z1, Z1
+	VSUBPS.BCST      w14<>+0(SB), Z1, Z1
 	VBROADCASTSS     w36<>+0(SB), Z5
 	VFMADD213PS.BCST w37<>+0(SB), Z1, Z5
 	VFMADD213PS.BCST w38<>+0(SB), Z1, Z5
@@ -10545,10 +10464,10 @@ both:
 	VFMADD231PS      Z5, Z1, Z6
 	VMULPS           Z1, Z1, Z5
 	VMULPS           Z6, Z5, Z5
-	VFMADD231PS.BCST w19<>+0(SB), Z7, Z5
+	VFMADD231PS.BCST w23<>+0(SB), Z7, Z5
 	VADDPS           Z5, Z1, Z5
-	VFMADD231PS.BCST w18<>+0(SB), Z7, Z5
-	VBROADCASTSS     w28<>+0(SB), Z6
+	VFMADD231PS.BCST w22<>+0(SB), Z7, Z5
+	VBROADCASTSS     w17<>+0(SB), Z6
 	VCMPPS           $0x00, Z6, Z2, K2
 	VBLENDMPS        Z2, Z5, K2, Z5
 	VPXORD           Z6, Z6, Z6
@@ -10571,7 +10490,7 @@ both:
 	VMULPS           Z2, Z6, Z6
 	VADDPS.BCST      w95<>+0(SB), Z6, Z6
 	VMULPS           Z2, Z6, Z6
-	VADDPS.BCST      w25<>+0(SB), Z6, Z6
+	VADDPS.BCST      w14<>+0(SB), Z6, Z6
 	VMULPS           Z1, Z6, Z6
 	VMULPS.BCST      w96<>+0(SB), Z2, Z1
 	VADDPS.BCST      w97<>+0(SB), Z1, Z1
@@ -10580,7 +10499,7 @@ both:
 	VMULPS           Z2, Z1, Z1
 	VADDPS.BCST      w44<>+0(SB), Z1, Z1
 	VMULPS           Z2, Z1, Z1
-	VADDPS.BCST      w25<>+0(SB), Z1, Z1
+	VADDPS.BCST      w14<>+0(SB), Z1, Z1
 	VMULPS           Z5, Z6, Z6
 	VMULPS           Z5, Z1, Z1
 	VPADDD.BCST      w99<>+0(SB), Z0, Z2
@@ -10628,28 +10547,28 @@ vectors:
 	VMOVUPS           (DI), Z4
 	VMOVAPS           Z4, Z5
 	VORPS.BCST        w46<>+0(SB), Z0, Z6
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z6, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z6, K1
 	VMOVAPS.Z         Z6, K1, Z6
-	VBROADCASTSS      w16<>+0(SB), Z7
-	VFMADD231PS.BCST  w17<>+0(SB), Z6, Z7
+	VBROADCASTSS      w31<>+0(SB), Z7
+	VFMADD231PS.BCST  w21<>+0(SB), Z6, Z7
 	VPSLLD            $0x17, Z7, Z8
-	VSUBPS.BCST       w16<>+0(SB), Z7, Z7
-	VFNMADD231PS.BCST w18<>+0(SB), Z7, Z6
-	VFNMADD231PS.BCST w19<>+0(SB), Z7, Z6
-	VBROADCASTSS      w20<>+0(SB), Z9
-	VFMADD213PS.BCST  w21<>+0(SB), Z6, Z9
-	VFMADD213PS.BCST  w22<>+0(SB), Z6, Z9
-	VFMADD213PS.BCST  w23<>+0(SB), Z6, Z9
-	VFMADD213PS.BCST  w24<>+0(SB), Z6, Z9
+	VSUBPS.BCST       w31<>+0(SB), Z7, Z7
+	VFNMADD231PS.BCST w22<>+0(SB), Z7, Z6
+	VFNMADD231PS.BCST w23<>+0(SB), Z7, Z6
+	VBROADCASTSS      w24<>+0(SB), Z9
+	VFMADD213PS.BCST  w25<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w26<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w27<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w28<>+0(SB), Z6, Z9
 	VMULPS            Z6, Z6, Z7
 	VFMADD213PS       Z6, Z7, Z9
-	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VADDPS.BCST       w14<>+0(SB), Z9, Z9
 	VPADDD.BCST       w47<>+0(SB), Z8, Z8
 	VMULPS            Z8, Z9, Z9
 	VMULPS.BCST       w48<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K1, Z9
 	VPMOVD2M          Z0, K1
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z6
 	VSUBPS            Z0, Z6, Z7
 	VSUBPS            Z7, Z9, Z7
@@ -10657,33 +10576,33 @@ vectors:
 	VDIVPS            Z6, Z0, Z8
 	VFNMADD231PS      Z8, Z6, Z0
 	VFNMADD231PS      Z8, Z7, Z0
-	VBROADCASTSS      w25<>+0(SB), Z6
+	VBROADCASTSS      w14<>+0(SB), Z6
 	VSUBPS            Z8, Z6, Z6
 	VBLENDMPS         Z6, Z8, K1, Z6
 	VFMADD231PS       Z0, Z6, Z8
 	VORPS.BCST        w46<>+0(SB), Z1, Z0
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K1
 	VMOVAPS.Z         Z0, K1, Z0
-	VBROADCASTSS      w16<>+0(SB), Z6
-	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z6
+	VBROADCASTSS      w31<>+0(SB), Z6
+	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z6
 	VPSLLD            $0x17, Z6, Z7
-	VSUBPS.BCST       w16<>+0(SB), Z6, Z6
-	VFNMADD231PS.BCST w18<>+0(SB), Z6, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z6, Z0
-	VBROADCASTSS      w20<>+0(SB), Z9
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z9
+	VSUBPS.BCST       w31<>+0(SB), Z6, Z6
+	VFNMADD231PS.BCST w22<>+0(SB), Z6, Z0
+	VFNMADD231PS.BCST w23<>+0(SB), Z6, Z0
+	VBROADCASTSS      w24<>+0(SB), Z9
+	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z9
 	VMULPS            Z0, Z0, Z6
 	VFMADD213PS       Z0, Z6, Z9
-	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VADDPS.BCST       w14<>+0(SB), Z9, Z9
 	VPADDD.BCST       w47<>+0(SB), Z7, Z7
 	VMULPS            Z7, Z9, Z9
 	VMULPS.BCST       w48<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K1, Z9
 	VPMOVD2M          Z1, K1
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z1
 	VSUBPS            Z0, Z1, Z6
 	VSUBPS            Z6, Z9, Z6
@@ -10691,33 +10610,33 @@ vectors:
 	VDIVPS            Z1, Z0, Z7
 	VFNMADD231PS      Z7, Z1, Z0
 	VFNMADD231PS      Z7, Z6, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z7, Z1, Z1
 	VBLENDMPS         Z1, Z7, K1, Z1
 	VFMADD231PS       Z0, Z1, Z7
 	VORPS.BCST        w46<>+0(SB), Z3, Z0
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K1
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K1
 	VMOVAPS.Z         Z0, K1, Z0
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z1
+	VBROADCASTSS      w31<>+0(SB), Z1
+	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z1
 	VPSLLD            $0x17, Z1, Z6
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z0
-	VBROADCASTSS      w20<>+0(SB), Z9
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z9
+	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z0
+	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z0
+	VBROADCASTSS      w24<>+0(SB), Z9
+	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z9
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z9
-	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VADDPS.BCST       w14<>+0(SB), Z9, Z9
 	VPADDD.BCST       w47<>+0(SB), Z6, Z6
 	VMULPS            Z6, Z9, Z9
 	VMULPS.BCST       w48<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K1, Z9
 	VPMOVD2M          Z3, K1
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z1
 	VSUBPS            Z0, Z1, Z3
 	VSUBPS            Z3, Z9, Z3
@@ -10725,7 +10644,7 @@ vectors:
 	VDIVPS            Z1, Z0, Z6
 	VFNMADD231PS      Z6, Z1, Z0
 	VFNMADD231PS      Z6, Z3, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z6, Z1, Z1
 	VBLENDMPS         Z1, Z6, K1, Z1
 	VFMADD231PS       Z0, Z1, Z6
@@ -10743,22 +10662,22 @@ vectors:
 	VCMPPS            $0x09, Z2, Z0, K1
 	VMINPS.BCST       w85<>+0(SB), Z0, Z0
 	VADDPS            Z0, Z0, Z0
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z2
 	VPSLLD            $0x17, Z2, Z9
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
-	VBROADCASTSS      w20<>+0(SB), Z10
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z10
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z10
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z10
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z10
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
+	VBROADCASTSS      w24<>+0(SB), Z10
+	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z10
 	VMULPS            Z0, Z0, Z2
 	VFMADD213PS       Z0, Z2, Z10
-	VADDPS.BCST       w25<>+0(SB), Z10, Z10
+	VADDPS.BCST       w14<>+0(SB), Z10, Z10
 	VPADDD            Z9, Z10, Z10
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z10, Z10
 	VBROADCASTSS      w86<>+0(SB), Z2
 	VDIVPS            Z10, Z2, Z10
@@ -10783,22 +10702,22 @@ vectors:
 	VCMPPS            $0x09, Z3, Z2, K1
 	VMINPS.BCST       w85<>+0(SB), Z2, Z2
 	VADDPS            Z2, Z2, Z2
-	VBROADCASTSS      w16<>+0(SB), Z3
-	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z3
+	VBROADCASTSS      w31<>+0(SB), Z3
+	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z3
 	VPSLLD            $0x17, Z3, Z9
-	VSUBPS.BCST       w16<>+0(SB), Z3, Z3
-	VFNMADD231PS.BCST w18<>+0(SB), Z3, Z2
-	VFNMADD231PS.BCST w19<>+0(SB), Z3, Z2
-	VBROADCASTSS      w20<>+0(SB), Z11
-	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z11
-	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z11
-	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z11
-	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z11
+	VSUBPS.BCST       w31<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w22<>+0(SB), Z3, Z2
+	VFNMADD231PS.BCST w23<>+0(SB), Z3, Z2
+	VBROADCASTSS      w24<>+0(SB), Z11
+	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z11
 	VMULPS            Z2, Z2, Z3
 	VFMADD213PS       Z2, Z3, Z11
-	VADDPS.BCST       w25<>+0(SB), Z11, Z11
+	VADDPS.BCST       w14<>+0(SB), Z11, Z11
 	VPADDD            Z9, Z11, Z11
-	VBROADCASTSS      w25<>+0(SB), Z2
+	VBROADCASTSS      w14<>+0(SB), Z2
 	VADDPS            Z2, Z11, Z11
 	VBROADCASTSS      w86<>+0(SB), Z3
 	VDIVPS            Z11, Z3, Z11
@@ -10841,28 +10760,28 @@ vectorsDone:
 	VMOVUPS.Z         (DI), K1, Z4
 	VMOVAPS           Z4, Z5
 	VORPS.BCST        w46<>+0(SB), Z0, Z6
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z6, K2
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z6, K2
 	VMOVAPS.Z         Z6, K2, Z6
-	VBROADCASTSS      w16<>+0(SB), Z7
-	VFMADD231PS.BCST  w17<>+0(SB), Z6, Z7
+	VBROADCASTSS      w31<>+0(SB), Z7
+	VFMADD231PS.BCST  w21<>+0(SB), Z6, Z7
 	VPSLLD            $0x17, Z7, Z8
-	VSUBPS.BCST       w16<>+0(SB), Z7, Z7
-	VFNMADD231PS.BCST w18<>+0(SB), Z7, Z6
-	VFNMADD231PS.BCST w19<>+0(SB), Z7, Z6
-	VBROADCASTSS      w20<>+0(SB), Z9
-	VFMADD213PS.BCST  w21<>+0(SB), Z6, Z9
-	VFMADD213PS.BCST  w22<>+0(SB), Z6, Z9
-	VFMADD213PS.BCST  w23<>+0(SB), Z6, Z9
-	VFMADD213PS.BCST  w24<>+0(SB), Z6, Z9
+	VSUBPS.BCST       w31<>+0(SB), Z7, Z7
+	VFNMADD231PS.BCST w22<>+0(SB), Z7, Z6
+	VFNMADD231PS.BCST w23<>+0(SB), Z7, Z6
+	VBROADCASTSS      w24<>+0(SB), Z9
+	VFMADD213PS.BCST  w25<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w26<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w27<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w28<>+0(SB), Z6, Z9
 	VMULPS            Z6, Z6, Z7
 	VFMADD213PS       Z6, Z7, Z9
-	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VADDPS.BCST       w14<>+0(SB), Z9, Z9
 	VPADDD.BCST       w47<>+0(SB), Z8, Z8
 	VMULPS            Z8, Z9, Z9
 	VMULPS.BCST       w48<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K2, Z9
 	VPMOVD2M          Z0, K2
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z6
 	VSUBPS            Z0, Z6, Z7
 	VSUBPS            Z7, Z9, Z7
@@ -10870,33 +10789,33 @@ vectorsDone:
 	VDIVPS            Z6, Z0, Z8
 	VFNMADD231PS      Z8, Z6, Z0
 	VFNMADD231PS      Z8, Z7, Z0
-	VBROADCASTSS      w25<>+0(SB), Z6
+	VBROADCASTSS      w14<>+0(SB), Z6
 	VSUBPS            Z8, Z6, Z6
 	VBLENDMPS         Z6, Z8, K2, Z6
 	VFMADD231PS       Z0, Z6, Z8
 	VORPS.BCST        w46<>+0(SB), Z1, Z0
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K2
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K2
 	VMOVAPS.Z         Z0, K2, Z0
-	VBROADCASTSS      w16<>+0(SB), Z6
-	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z6
+	VBROADCASTSS      w31<>+0(SB), Z6
+	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z6
 	VPSLLD            $0x17, Z6, Z7
-	VSUBPS.BCST       w16<>+0(SB), Z6, Z6
-	VFNMADD231PS.BCST w18<>+0(SB), Z6, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z6, Z0
-	VBROADCASTSS      w20<>+0(SB), Z9
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z9
+	VSUBPS.BCST       w31<>+0(SB), Z6, Z6
+	VFNMADD231PS.BCST w22<>+0(SB), Z6, Z0
+	VFNMADD231PS.BCST w23<>+0(SB), Z6, Z0
+	VBROADCASTSS      w24<>+0(SB), Z9
+	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z9
 	VMULPS            Z0, Z0, Z6
 	VFMADD213PS       Z0, Z6, Z9
-	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VADDPS.BCST       w14<>+0(SB), Z9, Z9
 	VPADDD.BCST       w47<>+0(SB), Z7, Z7
 	VMULPS            Z7, Z9, Z9
 	VMULPS.BCST       w48<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K2, Z9
 	VPMOVD2M          Z1, K2
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z1
 	VSUBPS            Z0, Z1, Z6
 	VSUBPS            Z6, Z9, Z6
@@ -10904,33 +10823,33 @@ vectorsDone:
 	VDIVPS            Z1, Z0, Z7
 	VFNMADD231PS      Z7, Z1, Z0
 	VFNMADD231PS      Z7, Z6, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z7, Z1, Z1
 	VBLENDMPS         Z1, Z7, K2, Z1
 	VFMADD231PS       Z0, Z1, Z7
 	VORPS.BCST        w46<>+0(SB), Z3, Z0
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z0, K2
+	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K2
 	VMOVAPS.Z         Z0, K2, Z0
-	VBROADCASTSS      w16<>+0(SB), Z1
-	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z1
+	VBROADCASTSS      w31<>+0(SB), Z1
+	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z1
 	VPSLLD            $0x17, Z1, Z6
-	VSUBPS.BCST       w16<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w18<>+0(SB), Z1, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z1, Z0
-	VBROADCASTSS      w20<>+0(SB), Z9
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z9
+	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z0
+	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z0
+	VBROADCASTSS      w24<>+0(SB), Z9
+	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z9
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z9
-	VADDPS.BCST       w25<>+0(SB), Z9, Z9
+	VADDPS.BCST       w14<>+0(SB), Z9, Z9
 	VPADDD.BCST       w47<>+0(SB), Z6, Z6
 	VMULPS            Z6, Z9, Z9
 	VMULPS.BCST       w48<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K2, Z9
 	VPMOVD2M          Z3, K2
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z1
 	VSUBPS            Z0, Z1, Z3
 	VSUBPS            Z3, Z9, Z3
@@ -10938,7 +10857,7 @@ vectorsDone:
 	VDIVPS            Z1, Z0, Z6
 	VFNMADD231PS      Z6, Z1, Z0
 	VFNMADD231PS      Z6, Z3, Z0
-	VBROADCASTSS      w25<>+0(SB), Z1
+	VBROADCASTSS      w14<>+0(SB), Z1
 	VSUBPS            Z6, Z1, Z1
 	VBLENDMPS         Z1, Z6, K2, Z1
 	VFMADD231PS       Z0, Z1, Z6
@@ -10956,22 +10875,22 @@ vectorsDone:
 	VCMPPS            $0x09, Z2, Z0, K2
 	VMINPS.BCST       w85<>+0(SB), Z0, Z0
 	VADDPS            Z0, Z0, Z0
-	VBROADCASTSS      w16<>+0(SB), Z2
-	VFMADD231PS.BCST  w17<>+0(SB), Z0, Z2
+	VBROADCASTSS      w31<>+0(SB), Z2
+	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z2
 	VPSLLD            $0x17, Z2, Z9
-	VSUBPS.BCST       w16<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w18<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w19<>+0(SB), Z2, Z0
-	VBROADCASTSS      w20<>+0(SB), Z10
-	VFMADD213PS.BCST  w21<>+0(SB), Z0, Z10
-	VFMADD213PS.BCST  w22<>+0(SB), Z0, Z10
-	VFMADD213PS.BCST  w23<>+0(SB), Z0, Z10
-	VFMADD213PS.BCST  w24<>+0(SB), Z0, Z10
+	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
+	VBROADCASTSS      w24<>+0(SB), Z10
+	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z10
 	VMULPS            Z0, Z0, Z2
 	VFMADD213PS       Z0, Z2, Z10
-	VADDPS.BCST       w25<>+0(SB), Z10, Z10
+	VADDPS.BCST       w14<>+0(SB), Z10, Z10
 	VPADDD            Z9, Z10, Z10
-	VBROADCASTSS      w25<>+0(SB), Z0
+	VBROADCASTSS      w14<>+0(SB), Z0
 	VADDPS            Z0, Z10, Z10
 	VBROADCASTSS      w86<>+0(SB), Z2
 	VDIVPS            Z10, Z2, Z10
@@ -10996,22 +10915,22 @@ vectorsDone:
 	VCMPPS            $0x09, Z3, Z2, K2
 	VMINPS.BCST       w85<>+0(SB), Z2, Z2
 	VADDPS            Z2, Z2, Z2
-	VBROADCASTSS      w16<>+0(SB), Z3
-	VFMADD231PS.BCST  w17<>+0(SB), Z2, Z3
+	VBROADCASTSS      w31<>+0(SB), Z3
+	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z3
 	VPSLLD            $0x17, Z3, Z9
-	VSUBPS.BCST       w16<>+0(SB), Z3, Z3
-	VFNMADD231PS.BCST w18<>+0(SB), Z3, Z2
-	VFNMADD231PS.BCST w19<>+0(SB), Z3, Z2
-	VBROADCASTSS      w20<>+0(SB), Z11
-	VFMADD213PS.BCST  w21<>+0(SB), Z2, Z11
-	VFMADD213PS.BCST  w22<>+0(SB), Z2, Z11
-	VFMADD213PS.BCST  w23<>+0(SB), Z2, Z11
-	VFMADD213PS.BCST  w24<>+0(SB), Z2, Z11
+	VSUBPS.BCST       w31<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w22<>+0(SB), Z3, Z2
+	VFNMADD231PS.BCST w23<>+0(SB), Z3, Z2
+	VBROADCASTSS      w24<>+0(SB), Z11
+	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z11
 	VMULPS            Z2, Z2, Z3
 	VFMADD213PS       Z2, Z3, Z11
-	VADDPS.BCST       w25<>+0(SB), Z11, Z11
+	VADDPS.BCST       w14<>+0(SB), Z11, Z11
 	VPADDD            Z9, Z11, Z11
-	VBROADCASTSS      w25<>+0(SB), Z2
+	VBROADCASTSS      w14<>+0(SB), Z2
 	VADDPS            Z2, Z11, Z11
 	VBROADCASTSS      w86<>+0(SB), Z3
 	VDIVPS            Z11, Z3, Z11
@@ -11053,7 +10972,7 @@ vectors:
 	VMOVUPS      (DI), Z3
 	VMOVUPS      (R8), Z4
 	VADDPS       Z2, Z1, Z1
-	VBROADCASTSS w25<>+0(SB), Z5
+	VBROADCASTSS w14<>+0(SB), Z5
 	VMULPS       Z4, Z4, Z2
 	VSUBPS       Z2, Z5, Z2
 	VMULPS       Z3, Z2, Z2
@@ -11089,7 +11008,7 @@ vectorsDone:
 	VMOVUPS.Z    (DI), K1, Z3
 	VMOVUPS.Z    (R8), K1, Z4
 	VADDPS       Z2, Z1, Z1
-	VBROADCASTSS w25<>+0(SB), Z5
+	VBROADCASTSS w14<>+0(SB), Z5
 	VMULPS       Z4, Z4, Z2
 	VSUBPS       Z2, Z5, Z2
 	VMULPS       Z3, Z2, Z2
@@ -11129,7 +11048,7 @@ vectors:
 	VMOVUPS      (R8), Z2
 	VMOVUPS      (R9), Z3
 	VMOVUPS      (R10), Z4
-	VBROADCASTSS w25<>+0(SB), Z7
+	VBROADCASTSS w14<>+0(SB), Z7
 	VSUBPS       Z1, Z7, Z5
 	VMULPS       Z1, Z5, Z5
 	VMULPS       Z3, Z5, Z5
@@ -11170,7 +11089,7 @@ vectorsDone:
 	VMOVUPS.Z    (R8), K1, Z2
 	VMOVUPS.Z    (R9), K1, Z3
 	VMOVUPS.Z    (R10), K1, Z4
-	VBROADCASTSS w25<>+0(SB), Z7
+	VBROADCASTSS w14<>+0(SB), Z7
 	VSUBPS       Z1, Z7, Z5
 	VMULPS       Z1, Z5, Z5
 	VMULPS       Z3, Z5, Z5

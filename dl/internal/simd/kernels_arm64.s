@@ -4550,22 +4550,10 @@ block:
 	BNE block
 	RET
 
-// func softmaxRows1Asm(rows int, cols int, dst *float32, a *float32)
-TEXT ·softmaxRows1Asm(SB), NOSPLIT, $0-32
+// func softmaxShift1Asm(rows int, cols int, dst *float32, a *float32)
+TEXT ·softmaxShift1Asm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
 	FMOVQ 480(R0), F0
-	FMOVQ 496(R0), F1
-	FMOVQ 512(R0), F2
-	FMOVQ 528(R0), F3
-	FMOVQ 544(R0), F4
-	FMOVQ 560(R0), F5
-	FMOVQ 576(R0), F6
-	FMOVQ 592(R0), F7
-	FMOVQ 608(R0), F8
-	FMOVQ 624(R0), F9
-	FMOVQ 640(R0), F10
-	FMOVQ 656(R0), F11
-	FMOVQ 672(R0), F12
 	MOVD rows+0(FP), R1
 	MOVD cols+8(FP), R2
 	MOVD dst+16(FP), R3
@@ -4573,61 +4561,890 @@ TEXT ·softmaxRows1Asm(SB), NOSPLIT, $0-32
 	MOVD R2, R5
 	NEG R5, R5
 	ADD R5<<2, R0, R0
-	FLDPQ 128(R0), (F13, F14)
-	WORD $0x4eae85af // add v15.4s, v13.4s, v14.4s
-	WORD $0x4eb1b9ef // addv s15, v15.4s
-	FMOVS F15, R0
+	FLDPQ 128(R0), (F1, F2)
+	WORD $0x4ea28423 // add v3.4s, v1.4s, v2.4s
+	WORD $0x4eb1b863 // addv s3, v3.4s
+	FMOVS F3, R0
 	NEGW R0, R0
-	WORD $0x4e6d1c0f // bic v15.16b, v0.16b, v13.16b
-	WORD $0x4e6e1c00 // bic v0.16b, v0.16b, v14.16b
+	WORD $0x4e611c01 // bic v1.16b, v0.16b, v1.16b
+	WORD $0x4e621c00 // bic v0.16b, v0.16b, v2.16b
 	LSL $2, R2, R2
 
 row:
 	ADD $16, R4, R5
 	TBZ $3, R0, l1
-	FMOVQ (R4), F16
-	FMOVQ (R5), F17
+	FMOVQ (R4), F2
+	FMOVQ (R5), F3
 	JMP l3
 
 l1:
 	TBZ $2, R0, l2
-	FMOVQ (R4), F16
+	FMOVQ (R4), F2
 	TBZ $1, R0, l4
-	FMOVD (R5), F17
+	FMOVD (R5), F3
 	TBZ $0, R0, l5
 	ADD $8, R5, R5
-	VLD1 (R5), V17.S[2]
+	VLD1 (R5), V3.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R5), F3
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R4), F2
+	TBZ $0, R0, l7
+	ADD $8, R4, R5
+	VLD1 (R5), V2.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R4), F2
+
+l7:
+
+l3:
+	WORD $0x4ea11c42 // orr v2.16b, v2.16b, v1.16b
+	WORD $0x4ea01c63 // orr v3.16b, v3.16b, v0.16b
+	WORD $0x4ea21c44 // mov v4.16b, v2.16b
+	WORD $0x4ea31c65 // mov v5.16b, v3.16b
+	WORD $0x4ea51ca6 // mov v6.16b, v5.16b
+	WORD $0x4ea41c87 // mov v7.16b, v4.16b
+	WORD $0x6ea6e488 // fcmgt v8.4s, v4.4s, v6.4s
+	WORD $0x6ee81cc4 // bif v4.16b, v6.16b, v8.16b
+	WORD $0x6ea7e4a6 // fcmgt v6.4s, v5.4s, v7.4s
+	WORD $0x6ee61ce5 // bif v5.16b, v7.16b, v6.16b
+	WORD $0x6e044086 // ext v6.16b, v4.16b, v4.16b, #8
+	WORD $0x6e0540a7 // ext v7.16b, v5.16b, v5.16b, #8
+	WORD $0x6ea6e488 // fcmgt v8.4s, v4.4s, v6.4s
+	WORD $0x6ee81cc4 // bif v4.16b, v6.16b, v8.16b
+	WORD $0x6ea7e4a6 // fcmgt v6.4s, v5.4s, v7.4s
+	WORD $0x6ee61ce5 // bif v5.16b, v7.16b, v6.16b
+	WORD $0x4ea00886 // rev64 v6.4s, v4.4s
+	WORD $0x4ea008a7 // rev64 v7.4s, v5.4s
+	WORD $0x6ea6e488 // fcmgt v8.4s, v4.4s, v6.4s
+	WORD $0x6ee81cc4 // bif v4.16b, v6.16b, v8.16b
+	WORD $0x6ea7e4a6 // fcmgt v6.4s, v5.4s, v7.4s
+	WORD $0x6ee61ce5 // bif v5.16b, v7.16b, v6.16b
+	WORD $0x4ea4d442 // fsub v2.4s, v2.4s, v4.4s
+	WORD $0x4ea5d463 // fsub v3.4s, v3.4s, v5.4s
+	ADD $16, R3, R5
+	TBZ $3, R0, l8
+	FMOVQ F2, (R3)
+	FMOVQ F3, (R5)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F2, (R3)
+	TBZ $1, R0, l11
+	FMOVD F3, (R5)
+	TBZ $0, R0, l12
+	ADD $8, R5, R5
+	VST1 V3.S[2], (R5)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F3, (R5)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F2, (R3)
+	TBZ $0, R0, l14
+	ADD $8, R3, R5
+	VST1 V2.S[2], (R5)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F2, (R3)
+
+l14:
+
+l10:
+	ADD R2, R4
+	ADD R2, R3
+	SUBS $1, R1
+	BNE row
+	RET
+
+// func softmaxScale1Asm(rows int, cols int, dst *float32, a *float32)
+TEXT ·softmaxScale1Asm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	FMOVQ 496(R0), F0
+	MOVD rows+0(FP), R1
+	MOVD cols+8(FP), R2
+	MOVD dst+16(FP), R3
+	MOVD a+24(FP), R4
+	MOVD R2, R5
+	NEG R5, R5
+	ADD R5<<2, R0, R0
+	FLDPQ 128(R0), (F1, F2)
+	WORD $0x4ea28421 // add v1.4s, v1.4s, v2.4s
+	WORD $0x4eb1b821 // addv s1, v1.4s
+	FMOVS F1, R0
+	NEGW R0, R0
+	LSL $2, R2, R2
+
+row:
+	ADD $16, R4, R5
+	TBZ $3, R0, l1
+	FMOVQ (R4), F1
+	FMOVQ (R5), F2
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R4), F1
+	TBZ $1, R0, l4
+	FMOVD (R5), F2
+	TBZ $0, R0, l5
+	ADD $8, R5, R5
+	VLD1 (R5), V2.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R5), F2
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R4), F1
+	TBZ $0, R0, l7
+	ADD $8, R4, R5
+	VLD1 (R5), V1.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R4), F1
+
+l7:
+
+l3:
+	WORD $0x4ea21c43 // mov v3.16b, v2.16b
+	WORD $0x4ea11c24 // mov v4.16b, v1.16b
+	WORD $0x4e23d423 // fadd v3.4s, v1.4s, v3.4s
+	WORD $0x4e24d444 // fadd v4.4s, v2.4s, v4.4s
+	WORD $0x6e034065 // ext v5.16b, v3.16b, v3.16b, #8
+	WORD $0x6e044086 // ext v6.16b, v4.16b, v4.16b, #8
+	WORD $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
+	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
+	WORD $0x4ea00865 // rev64 v5.4s, v3.4s
+	WORD $0x4ea00886 // rev64 v6.4s, v4.4s
+	WORD $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
+	WORD $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
+	WORD $0x6e23fc03 // fdiv v3.4s, v0.4s, v3.4s
+	WORD $0x6e24fc04 // fdiv v4.4s, v0.4s, v4.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
+	ADD $16, R3, R5
+	TBZ $3, R0, l8
+	FMOVQ F1, (R3)
+	FMOVQ F2, (R5)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F1, (R3)
+	TBZ $1, R0, l11
+	FMOVD F2, (R5)
+	TBZ $0, R0, l12
+	ADD $8, R5, R5
+	VST1 V2.S[2], (R5)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F2, (R5)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F1, (R3)
+	TBZ $0, R0, l14
+	ADD $8, R3, R5
+	VST1 V1.S[2], (R5)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F1, (R3)
+
+l14:
+
+l10:
+	ADD R2, R4
+	ADD R2, R3
+	SUBS $1, R1
+	BNE row
+	RET
+
+// func softmaxShift2Asm(rows int, cols int, dst *float32, a *float32)
+TEXT ·softmaxShift2Asm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	FMOVQ 480(R0), F0
+	FMOVQ 544(R0), F1
+	FMOVQ 560(R0), F2
+	FMOVQ 576(R0), F3
+	FMOVQ 592(R0), F4
+	MOVD rows+0(FP), R1
+	MOVD cols+8(FP), R2
+	MOVD dst+16(FP), R3
+	MOVD a+24(FP), R4
+	MOVD R2, R5
+	NEG R5, R5
+	ADD R5<<2, R0, R5
+	FLDPQ 160(R5), (F5, F6)
+	WORD $0x4ea684a7 // add v7.4s, v5.4s, v6.4s
+	WORD $0x4eb1b8e7 // addv s7, v7.4s
+	FMOVS F7, R5
+	NEGW R5, R5
+	WORD $0x4e651c05 // bic v5.16b, v0.16b, v5.16b
+	WORD $0x4e661c00 // bic v0.16b, v0.16b, v6.16b
+	FMOVS R2, F6
+	WORD $0x4e0404c6 // dup v6.4s, v6.s[0]
+	FLDPQ 512(R0), (F7, F8)
+	WORD $0x4ea784c7 // add v7.4s, v6.4s, v7.4s
+	WORD $0x4ea884c6 // add v6.4s, v6.4s, v8.4s
+	WORD $0x4ea134e8 // cmgt v8.4s, v7.4s, v1.4s
+	WORD $0x4ea134c9 // cmgt v9.4s, v6.4s, v1.4s
+	LSL $2, R2, R2
+
+row:
+	FLDPQ 0(R4), (F10, F11)
+	ADD $32, R4, R0
+	ADD $16, R0, R6
+	TBZ $3, R5, l1
+	FMOVQ (R0), F12
+	FMOVQ (R6), F13
+	JMP l3
+
+l1:
+	TBZ $2, R5, l2
+	FMOVQ (R0), F12
+	TBZ $1, R5, l4
+	FMOVD (R6), F13
+	TBZ $0, R5, l5
+	ADD $8, R6, R0
+	VLD1 (R0), V13.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e40d // movi v13.2d, #0
+	TBZ $0, R5, l5
+	FMOVS (R6), F13
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e40d // movi v13.2d, #0
+	TBZ $1, R5, l6
+	FMOVD (R0), F12
+	TBZ $0, R5, l7
+	ADD $8, R0, R0
+	VLD1 (R0), V12.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e40c // movi v12.2d, #0
+	TBZ $0, R5, l7
+	FMOVS (R0), F12
+
+l7:
+
+l3:
+	WORD $0x4ea51d8c // orr v12.16b, v12.16b, v5.16b
+	WORD $0x4ea01dad // orr v13.16b, v13.16b, v0.16b
+	WORD $0x4eaa1d4e // mov v14.16b, v10.16b
+	WORD $0x4eab1d6f // mov v15.16b, v11.16b
+	WORD $0x6eace5d0 // fcmgt v16.4s, v14.4s, v12.4s
+	WORD $0x6ef01d8e // bif v14.16b, v12.16b, v16.16b
+	WORD $0x6eade5f0 // fcmgt v16.4s, v15.4s, v13.4s
+	WORD $0x6ef01daf // bif v15.16b, v13.16b, v16.16b
+	WORD $0x4eaf1df0 // mov v16.16b, v15.16b
+	WORD $0x4eae1dd1 // mov v17.16b, v14.16b
+	WORD $0x6eb0e5d2 // fcmgt v18.4s, v14.4s, v16.4s
+	WORD $0x6ef21e0e // bif v14.16b, v16.16b, v18.16b
+	WORD $0x6eb1e5f0 // fcmgt v16.4s, v15.4s, v17.4s
+	WORD $0x6ef01e2f // bif v15.16b, v17.16b, v16.16b
+	WORD $0x6e0e41d0 // ext v16.16b, v14.16b, v14.16b, #8
+	WORD $0x6e0f41f1 // ext v17.16b, v15.16b, v15.16b, #8
+	WORD $0x6eb0e5d2 // fcmgt v18.4s, v14.4s, v16.4s
+	WORD $0x6ef21e0e // bif v14.16b, v16.16b, v18.16b
+	WORD $0x6eb1e5f0 // fcmgt v16.4s, v15.4s, v17.4s
+	WORD $0x6ef01e2f // bif v15.16b, v17.16b, v16.16b
+	WORD $0x4ea009d0 // rev64 v16.4s, v14.4s
+	WORD $0x4ea009f1 // rev64 v17.4s, v15.4s
+	WORD $0x6eb0e5d2 // fcmgt v18.4s, v14.4s, v16.4s
+	WORD $0x6ef21e0e // bif v14.16b, v16.16b, v18.16b
+	WORD $0x6eb1e5f0 // fcmgt v16.4s, v15.4s, v17.4s
+	WORD $0x6ef01e2f // bif v15.16b, v17.16b, v16.16b
+	WORD $0x4eaed54a // fsub v10.4s, v10.4s, v14.4s
+	WORD $0x4eafd56b // fsub v11.4s, v11.4s, v15.4s
+	WORD $0x4eaed58c // fsub v12.4s, v12.4s, v14.4s
+	WORD $0x4eafd5ad // fsub v13.4s, v13.4s, v15.4s
+	FSTPQ (F10, F11), 0(R3)
+	WORD $0x4e211cee // and v14.16b, v7.16b, v1.16b
+	WORD $0x4ea29dce // mul v14.4s, v14.4s, v2.4s
+	WORD $0x4ea385ce // add v14.4s, v14.4s, v3.4s
+	WORD $0x4e0e014f // tbl v15.16b, {v10.16b}, v14.16b
+	WORD $0x6e2485ce // sub v14.16b, v14.16b, v4.16b
+	WORD $0x4e0e116f // tbx v15.16b, {v11.16b}, v14.16b
+	WORD $0x4e211cce // and v14.16b, v6.16b, v1.16b
+	WORD $0x4ea29dce // mul v14.4s, v14.4s, v2.4s
+	WORD $0x4ea385ce // add v14.4s, v14.4s, v3.4s
+	WORD $0x4e0e014a // tbl v10.16b, {v10.16b}, v14.16b
+	WORD $0x6e2485ce // sub v14.16b, v14.16b, v4.16b
+	WORD $0x4e0e116a // tbx v10.16b, {v11.16b}, v14.16b
+	WORD $0x4e211ceb // and v11.16b, v7.16b, v1.16b
+	WORD $0x4ea29d6b // mul v11.4s, v11.4s, v2.4s
+	WORD $0x4ea3856b // add v11.4s, v11.4s, v3.4s
+	WORD $0x4e0b018e // tbl v14.16b, {v12.16b}, v11.16b
+	WORD $0x6e24856b // sub v11.16b, v11.16b, v4.16b
+	WORD $0x4e0b11ae // tbx v14.16b, {v13.16b}, v11.16b
+	WORD $0x4e211ccb // and v11.16b, v6.16b, v1.16b
+	WORD $0x4ea29d6b // mul v11.4s, v11.4s, v2.4s
+	WORD $0x4ea3856b // add v11.4s, v11.4s, v3.4s
+	WORD $0x4e0b018c // tbl v12.16b, {v12.16b}, v11.16b
+	WORD $0x6e24856b // sub v11.16b, v11.16b, v4.16b
+	WORD $0x4e0b11ac // tbx v12.16b, {v13.16b}, v11.16b
+	WORD $0x6ea81dcf // bit v15.16b, v14.16b, v8.16b
+	WORD $0x6ea91d8a // bit v10.16b, v12.16b, v9.16b
+	ADD R2, R3, R0
+	FSTPQ (F15, F10), -32(R0)
+	ADD R2, R4
+	ADD R2, R3
+	SUBS $1, R1
+	BNE row
+	RET
+
+// func softmaxScale2Asm(rows int, cols int, dst *float32, a *float32)
+TEXT ·softmaxScale2Asm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	FMOVQ 544(R0), F0
+	FMOVQ 496(R0), F1
+	FMOVQ 560(R0), F2
+	FMOVQ 576(R0), F3
+	FMOVQ 592(R0), F4
+	MOVD rows+0(FP), R1
+	MOVD cols+8(FP), R2
+	MOVD dst+16(FP), R3
+	MOVD a+24(FP), R4
+	MOVD R2, R5
+	NEG R5, R5
+	ADD R5<<2, R0, R5
+	FLDPQ 160(R5), (F5, F6)
+	WORD $0x4ea684a5 // add v5.4s, v5.4s, v6.4s
+	WORD $0x4eb1b8a5 // addv s5, v5.4s
+	FMOVS F5, R5
+	NEGW R5, R5
+	FMOVS R2, F5
+	WORD $0x4e0404a5 // dup v5.4s, v5.s[0]
+	FLDPQ 512(R0), (F6, F7)
+	WORD $0x4ea684a6 // add v6.4s, v5.4s, v6.4s
+	WORD $0x4ea784a5 // add v5.4s, v5.4s, v7.4s
+	WORD $0x4ea034c7 // cmgt v7.4s, v6.4s, v0.4s
+	WORD $0x4ea034a8 // cmgt v8.4s, v5.4s, v0.4s
+	LSL $2, R2, R2
+
+row:
+	FLDPQ 0(R4), (F9, F10)
+	ADD $32, R4, R0
+	ADD $16, R0, R6
+	TBZ $3, R5, l1
+	FMOVQ (R0), F11
+	FMOVQ (R6), F12
+	JMP l3
+
+l1:
+	TBZ $2, R5, l2
+	FMOVQ (R0), F11
+	TBZ $1, R5, l4
+	FMOVD (R6), F12
+	TBZ $0, R5, l5
+	ADD $8, R6, R0
+	VLD1 (R0), V12.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e40c // movi v12.2d, #0
+	TBZ $0, R5, l5
+	FMOVS (R6), F12
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e40c // movi v12.2d, #0
+	TBZ $1, R5, l6
+	FMOVD (R0), F11
+	TBZ $0, R5, l7
+	ADD $8, R0, R0
+	VLD1 (R0), V11.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e40b // movi v11.2d, #0
+	TBZ $0, R5, l7
+	FMOVS (R0), F11
+
+l7:
+
+l3:
+	WORD $0x4e2bd52d // fadd v13.4s, v9.4s, v11.4s
+	WORD $0x4e2cd54e // fadd v14.4s, v10.4s, v12.4s
+	WORD $0x4eae1dcf // mov v15.16b, v14.16b
+	WORD $0x4ead1db0 // mov v16.16b, v13.16b
+	WORD $0x4e2fd5ad // fadd v13.4s, v13.4s, v15.4s
+	WORD $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
+	WORD $0x6e0d41af // ext v15.16b, v13.16b, v13.16b, #8
+	WORD $0x6e0e41d0 // ext v16.16b, v14.16b, v14.16b, #8
+	WORD $0x4e2fd5ad // fadd v13.4s, v13.4s, v15.4s
+	WORD $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
+	WORD $0x4ea009af // rev64 v15.4s, v13.4s
+	WORD $0x4ea009d0 // rev64 v16.4s, v14.4s
+	WORD $0x4e2fd5ad // fadd v13.4s, v13.4s, v15.4s
+	WORD $0x4e30d5ce // fadd v14.4s, v14.4s, v16.4s
+	WORD $0x6e2dfc2d // fdiv v13.4s, v1.4s, v13.4s
+	WORD $0x6e2efc2e // fdiv v14.4s, v1.4s, v14.4s
+	WORD $0x6e2ddd29 // fmul v9.4s, v9.4s, v13.4s
+	WORD $0x6e2edd4a // fmul v10.4s, v10.4s, v14.4s
+	WORD $0x6e2ddd6b // fmul v11.4s, v11.4s, v13.4s
+	WORD $0x6e2edd8c // fmul v12.4s, v12.4s, v14.4s
+	FSTPQ (F9, F10), 0(R3)
+	WORD $0x4e201ccd // and v13.16b, v6.16b, v0.16b
+	WORD $0x4ea29dad // mul v13.4s, v13.4s, v2.4s
+	WORD $0x4ea385ad // add v13.4s, v13.4s, v3.4s
+	WORD $0x4e0d012e // tbl v14.16b, {v9.16b}, v13.16b
+	WORD $0x6e2485ad // sub v13.16b, v13.16b, v4.16b
+	WORD $0x4e0d114e // tbx v14.16b, {v10.16b}, v13.16b
+	WORD $0x4e201cad // and v13.16b, v5.16b, v0.16b
+	WORD $0x4ea29dad // mul v13.4s, v13.4s, v2.4s
+	WORD $0x4ea385ad // add v13.4s, v13.4s, v3.4s
+	WORD $0x4e0d0129 // tbl v9.16b, {v9.16b}, v13.16b
+	WORD $0x6e2485ad // sub v13.16b, v13.16b, v4.16b
+	WORD $0x4e0d1149 // tbx v9.16b, {v10.16b}, v13.16b
+	WORD $0x4e201cca // and v10.16b, v6.16b, v0.16b
+	WORD $0x4ea29d4a // mul v10.4s, v10.4s, v2.4s
+	WORD $0x4ea3854a // add v10.4s, v10.4s, v3.4s
+	WORD $0x4e0a016d // tbl v13.16b, {v11.16b}, v10.16b
+	WORD $0x6e24854a // sub v10.16b, v10.16b, v4.16b
+	WORD $0x4e0a118d // tbx v13.16b, {v12.16b}, v10.16b
+	WORD $0x4e201caa // and v10.16b, v5.16b, v0.16b
+	WORD $0x4ea29d4a // mul v10.4s, v10.4s, v2.4s
+	WORD $0x4ea3854a // add v10.4s, v10.4s, v3.4s
+	WORD $0x4e0a016b // tbl v11.16b, {v11.16b}, v10.16b
+	WORD $0x6e24854a // sub v10.16b, v10.16b, v4.16b
+	WORD $0x4e0a118b // tbx v11.16b, {v12.16b}, v10.16b
+	WORD $0x6ea71dae // bit v14.16b, v13.16b, v7.16b
+	WORD $0x6ea81d69 // bit v9.16b, v11.16b, v8.16b
+	ADD R2, R3, R0
+	FSTPQ (F14, F9), -32(R0)
+	ADD R2, R4
+	ADD R2, R3
+	SUBS $1, R1
+	BNE row
+	RET
+
+// func softmaxShift3Asm(rows int, cols int, dst *float32, a *float32)
+TEXT ·softmaxShift3Asm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	FMOVQ 480(R0), F0
+	FMOVQ 544(R0), F1
+	FMOVQ 560(R0), F2
+	FMOVQ 576(R0), F3
+	FMOVQ 592(R0), F4
+	MOVD rows+0(FP), R1
+	MOVD cols+8(FP), R2
+	MOVD dst+16(FP), R3
+	MOVD a+24(FP), R4
+	MOVD R2, R5
+	NEG R5, R5
+	ADD R5<<2, R0, R5
+	FLDPQ 192(R5), (F5, F6)
+	WORD $0x4ea684a7 // add v7.4s, v5.4s, v6.4s
+	WORD $0x4eb1b8e7 // addv s7, v7.4s
+	FMOVS F7, R5
+	NEGW R5, R5
+	WORD $0x4e651c05 // bic v5.16b, v0.16b, v5.16b
+	WORD $0x4e661c00 // bic v0.16b, v0.16b, v6.16b
+	FMOVS R2, F6
+	WORD $0x4e0404c6 // dup v6.4s, v6.s[0]
+	FLDPQ 608(R0), (F7, F8)
+	WORD $0x4ea784c7 // add v7.4s, v6.4s, v7.4s
+	WORD $0x4ea884c6 // add v6.4s, v6.4s, v8.4s
+	WORD $0x4ea134e8 // cmgt v8.4s, v7.4s, v1.4s
+	WORD $0x4ea134c9 // cmgt v9.4s, v6.4s, v1.4s
+	LSL $2, R2, R2
+
+row:
+	FLDPQ 0(R4), (F10, F11)
+	FLDPQ 32(R4), (F12, F13)
+	ADD $64, R4, R0
+	ADD $16, R0, R6
+	TBZ $3, R5, l1
+	FMOVQ (R0), F14
+	FMOVQ (R6), F15
+	JMP l3
+
+l1:
+	TBZ $2, R5, l2
+	FMOVQ (R0), F14
+	TBZ $1, R5, l4
+	FMOVD (R6), F15
+	TBZ $0, R5, l5
+	ADD $8, R6, R0
+	VLD1 (R0), V15.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e40f // movi v15.2d, #0
+	TBZ $0, R5, l5
+	FMOVS (R6), F15
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e40f // movi v15.2d, #0
+	TBZ $1, R5, l6
+	FMOVD (R0), F14
+	TBZ $0, R5, l7
+	ADD $8, R0, R0
+	VLD1 (R0), V14.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e40e // movi v14.2d, #0
+	TBZ $0, R5, l7
+	FMOVS (R0), F14
+
+l7:
+
+l3:
+	WORD $0x4ea51dce // orr v14.16b, v14.16b, v5.16b
+	WORD $0x4ea01def // orr v15.16b, v15.16b, v0.16b
+	WORD $0x4eaa1d50 // mov v16.16b, v10.16b
+	WORD $0x4eab1d71 // mov v17.16b, v11.16b
+	WORD $0x6eaee612 // fcmgt v18.4s, v16.4s, v14.4s
+	WORD $0x6ef21dd0 // bif v16.16b, v14.16b, v18.16b
+	WORD $0x6eafe632 // fcmgt v18.4s, v17.4s, v15.4s
+	WORD $0x6ef21df1 // bif v17.16b, v15.16b, v18.16b
+	WORD $0x6eace612 // fcmgt v18.4s, v16.4s, v12.4s
+	WORD $0x6ef21d90 // bif v16.16b, v12.16b, v18.16b
+	WORD $0x6eade632 // fcmgt v18.4s, v17.4s, v13.4s
+	WORD $0x6ef21db1 // bif v17.16b, v13.16b, v18.16b
+	WORD $0x4eb11e32 // mov v18.16b, v17.16b
+	WORD $0x4eb01e13 // mov v19.16b, v16.16b
+	WORD $0x6eb2e614 // fcmgt v20.4s, v16.4s, v18.4s
+	WORD $0x6ef41e50 // bif v16.16b, v18.16b, v20.16b
+	WORD $0x6eb3e632 // fcmgt v18.4s, v17.4s, v19.4s
+	WORD $0x6ef21e71 // bif v17.16b, v19.16b, v18.16b
+	WORD $0x6e104212 // ext v18.16b, v16.16b, v16.16b, #8
+	WORD $0x6e114233 // ext v19.16b, v17.16b, v17.16b, #8
+	WORD $0x6eb2e614 // fcmgt v20.4s, v16.4s, v18.4s
+	WORD $0x6ef41e50 // bif v16.16b, v18.16b, v20.16b
+	WORD $0x6eb3e632 // fcmgt v18.4s, v17.4s, v19.4s
+	WORD $0x6ef21e71 // bif v17.16b, v19.16b, v18.16b
+	WORD $0x4ea00a12 // rev64 v18.4s, v16.4s
+	WORD $0x4ea00a33 // rev64 v19.4s, v17.4s
+	WORD $0x6eb2e614 // fcmgt v20.4s, v16.4s, v18.4s
+	WORD $0x6ef41e50 // bif v16.16b, v18.16b, v20.16b
+	WORD $0x6eb3e632 // fcmgt v18.4s, v17.4s, v19.4s
+	WORD $0x6ef21e71 // bif v17.16b, v19.16b, v18.16b
+	WORD $0x4eb0d54a // fsub v10.4s, v10.4s, v16.4s
+	WORD $0x4eb1d56b // fsub v11.4s, v11.4s, v17.4s
+	WORD $0x4eb0d58c // fsub v12.4s, v12.4s, v16.4s
+	WORD $0x4eb1d5ad // fsub v13.4s, v13.4s, v17.4s
+	WORD $0x4eb0d5ce // fsub v14.4s, v14.4s, v16.4s
+	WORD $0x4eb1d5ef // fsub v15.4s, v15.4s, v17.4s
+	FSTPQ (F10, F11), 0(R3)
+	FSTPQ (F12, F13), 32(R3)
+	WORD $0x4e211cea // and v10.16b, v7.16b, v1.16b
+	WORD $0x4ea29d4a // mul v10.4s, v10.4s, v2.4s
+	WORD $0x4ea3854a // add v10.4s, v10.4s, v3.4s
+	WORD $0x4e0a018b // tbl v11.16b, {v12.16b}, v10.16b
+	WORD $0x6e24854a // sub v10.16b, v10.16b, v4.16b
+	WORD $0x4e0a11ab // tbx v11.16b, {v13.16b}, v10.16b
+	WORD $0x4e211cca // and v10.16b, v6.16b, v1.16b
+	WORD $0x4ea29d4a // mul v10.4s, v10.4s, v2.4s
+	WORD $0x4ea3854a // add v10.4s, v10.4s, v3.4s
+	WORD $0x4e0a018c // tbl v12.16b, {v12.16b}, v10.16b
+	WORD $0x6e24854a // sub v10.16b, v10.16b, v4.16b
+	WORD $0x4e0a11ac // tbx v12.16b, {v13.16b}, v10.16b
+	WORD $0x4e211cea // and v10.16b, v7.16b, v1.16b
+	WORD $0x4ea29d4a // mul v10.4s, v10.4s, v2.4s
+	WORD $0x4ea3854a // add v10.4s, v10.4s, v3.4s
+	WORD $0x4e0a01cd // tbl v13.16b, {v14.16b}, v10.16b
+	WORD $0x6e24854a // sub v10.16b, v10.16b, v4.16b
+	WORD $0x4e0a11ed // tbx v13.16b, {v15.16b}, v10.16b
+	WORD $0x4e211cca // and v10.16b, v6.16b, v1.16b
+	WORD $0x4ea29d4a // mul v10.4s, v10.4s, v2.4s
+	WORD $0x4ea3854a // add v10.4s, v10.4s, v3.4s
+	WORD $0x4e0a01ce // tbl v14.16b, {v14.16b}, v10.16b
+	WORD $0x6e24854a // sub v10.16b, v10.16b, v4.16b
+	WORD $0x4e0a11ee // tbx v14.16b, {v15.16b}, v10.16b
+	WORD $0x6ea81dab // bit v11.16b, v13.16b, v8.16b
+	WORD $0x6ea91dcc // bit v12.16b, v14.16b, v9.16b
+	ADD R2, R3, R0
+	FSTPQ (F11, F12), -32(R0)
+	ADD R2, R4
+	ADD R2, R3
+	SUBS $1, R1
+	BNE row
+	RET
+
+// func softmaxScale3Asm(rows int, cols int, dst *float32, a *float32)
+TEXT ·softmaxScale3Asm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	FMOVQ 544(R0), F0
+	FMOVQ 496(R0), F1
+	FMOVQ 560(R0), F2
+	FMOVQ 576(R0), F3
+	FMOVQ 592(R0), F4
+	MOVD rows+0(FP), R1
+	MOVD cols+8(FP), R2
+	MOVD dst+16(FP), R3
+	MOVD a+24(FP), R4
+	MOVD R2, R5
+	NEG R5, R5
+	ADD R5<<2, R0, R5
+	FLDPQ 192(R5), (F5, F6)
+	WORD $0x4ea684a5 // add v5.4s, v5.4s, v6.4s
+	WORD $0x4eb1b8a5 // addv s5, v5.4s
+	FMOVS F5, R5
+	NEGW R5, R5
+	FMOVS R2, F5
+	WORD $0x4e0404a5 // dup v5.4s, v5.s[0]
+	FLDPQ 608(R0), (F6, F7)
+	WORD $0x4ea684a6 // add v6.4s, v5.4s, v6.4s
+	WORD $0x4ea784a5 // add v5.4s, v5.4s, v7.4s
+	WORD $0x4ea034c7 // cmgt v7.4s, v6.4s, v0.4s
+	WORD $0x4ea034a8 // cmgt v8.4s, v5.4s, v0.4s
+	LSL $2, R2, R2
+
+row:
+	FLDPQ 0(R4), (F9, F10)
+	FLDPQ 32(R4), (F11, F12)
+	ADD $64, R4, R0
+	ADD $16, R0, R6
+	TBZ $3, R5, l1
+	FMOVQ (R0), F13
+	FMOVQ (R6), F14
+	JMP l3
+
+l1:
+	TBZ $2, R5, l2
+	FMOVQ (R0), F13
+	TBZ $1, R5, l4
+	FMOVD (R6), F14
+	TBZ $0, R5, l5
+	ADD $8, R6, R0
+	VLD1 (R0), V14.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e40e // movi v14.2d, #0
+	TBZ $0, R5, l5
+	FMOVS (R6), F14
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e40e // movi v14.2d, #0
+	TBZ $1, R5, l6
+	FMOVD (R0), F13
+	TBZ $0, R5, l7
+	ADD $8, R0, R0
+	VLD1 (R0), V13.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e40d // movi v13.2d, #0
+	TBZ $0, R5, l7
+	FMOVS (R0), F13
+
+l7:
+
+l3:
+	WORD $0x4e2dd52f // fadd v15.4s, v9.4s, v13.4s
+	WORD $0x4e2ed550 // fadd v16.4s, v10.4s, v14.4s
+	WORD $0x4e2bd5ef // fadd v15.4s, v15.4s, v11.4s
+	WORD $0x4e2cd610 // fadd v16.4s, v16.4s, v12.4s
+	WORD $0x4eb01e11 // mov v17.16b, v16.16b
+	WORD $0x4eaf1df2 // mov v18.16b, v15.16b
+	WORD $0x4e31d5ef // fadd v15.4s, v15.4s, v17.4s
+	WORD $0x4e32d610 // fadd v16.4s, v16.4s, v18.4s
+	WORD $0x6e0f41f1 // ext v17.16b, v15.16b, v15.16b, #8
+	WORD $0x6e104212 // ext v18.16b, v16.16b, v16.16b, #8
+	WORD $0x4e31d5ef // fadd v15.4s, v15.4s, v17.4s
+	WORD $0x4e32d610 // fadd v16.4s, v16.4s, v18.4s
+	WORD $0x4ea009f1 // rev64 v17.4s, v15.4s
+	WORD $0x4ea00a12 // rev64 v18.4s, v16.4s
+	WORD $0x4e31d5ef // fadd v15.4s, v15.4s, v17.4s
+	WORD $0x4e32d610 // fadd v16.4s, v16.4s, v18.4s
+	WORD $0x6e2ffc2f // fdiv v15.4s, v1.4s, v15.4s
+	WORD $0x6e30fc30 // fdiv v16.4s, v1.4s, v16.4s
+	WORD $0x6e2fdd29 // fmul v9.4s, v9.4s, v15.4s
+	WORD $0x6e30dd4a // fmul v10.4s, v10.4s, v16.4s
+	WORD $0x6e2fdd6b // fmul v11.4s, v11.4s, v15.4s
+	WORD $0x6e30dd8c // fmul v12.4s, v12.4s, v16.4s
+	WORD $0x6e2fddad // fmul v13.4s, v13.4s, v15.4s
+	WORD $0x6e30ddce // fmul v14.4s, v14.4s, v16.4s
+	FSTPQ (F9, F10), 0(R3)
+	FSTPQ (F11, F12), 32(R3)
+	WORD $0x4e201cc9 // and v9.16b, v6.16b, v0.16b
+	WORD $0x4ea29d29 // mul v9.4s, v9.4s, v2.4s
+	WORD $0x4ea38529 // add v9.4s, v9.4s, v3.4s
+	WORD $0x4e09016a // tbl v10.16b, {v11.16b}, v9.16b
+	WORD $0x6e248529 // sub v9.16b, v9.16b, v4.16b
+	WORD $0x4e09118a // tbx v10.16b, {v12.16b}, v9.16b
+	WORD $0x4e201ca9 // and v9.16b, v5.16b, v0.16b
+	WORD $0x4ea29d29 // mul v9.4s, v9.4s, v2.4s
+	WORD $0x4ea38529 // add v9.4s, v9.4s, v3.4s
+	WORD $0x4e09016b // tbl v11.16b, {v11.16b}, v9.16b
+	WORD $0x6e248529 // sub v9.16b, v9.16b, v4.16b
+	WORD $0x4e09118b // tbx v11.16b, {v12.16b}, v9.16b
+	WORD $0x4e201cc9 // and v9.16b, v6.16b, v0.16b
+	WORD $0x4ea29d29 // mul v9.4s, v9.4s, v2.4s
+	WORD $0x4ea38529 // add v9.4s, v9.4s, v3.4s
+	WORD $0x4e0901ac // tbl v12.16b, {v13.16b}, v9.16b
+	WORD $0x6e248529 // sub v9.16b, v9.16b, v4.16b
+	WORD $0x4e0911cc // tbx v12.16b, {v14.16b}, v9.16b
+	WORD $0x4e201ca9 // and v9.16b, v5.16b, v0.16b
+	WORD $0x4ea29d29 // mul v9.4s, v9.4s, v2.4s
+	WORD $0x4ea38529 // add v9.4s, v9.4s, v3.4s
+	WORD $0x4e0901ad // tbl v13.16b, {v13.16b}, v9.16b
+	WORD $0x6e248529 // sub v9.16b, v9.16b, v4.16b
+	WORD $0x4e0911cd // tbx v13.16b, {v14.16b}, v9.16b
+	WORD $0x6ea71d8a // bit v10.16b, v12.16b, v7.16b
+	WORD $0x6ea81dab // bit v11.16b, v13.16b, v8.16b
+	ADD R2, R3, R0
+	FSTPQ (F10, F11), -32(R0)
+	ADD R2, R4
+	ADD R2, R3
+	SUBS $1, R1
+	BNE row
+	RET
+
+// func softmaxShift4Asm(rows int, cols int, dst *float32, a *float32)
+TEXT ·softmaxShift4Asm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	FMOVQ 480(R0), F0
+	FMOVQ 544(R0), F1
+	FMOVQ 560(R0), F2
+	FMOVQ 576(R0), F3
+	FMOVQ 592(R0), F4
+	MOVD rows+0(FP), R1
+	MOVD cols+8(FP), R2
+	MOVD dst+16(FP), R3
+	MOVD a+24(FP), R4
+	MOVD R2, R5
+	NEG R5, R5
+	ADD R5<<2, R0, R5
+	FLDPQ 224(R5), (F5, F6)
+	WORD $0x4ea684a7 // add v7.4s, v5.4s, v6.4s
+	WORD $0x4eb1b8e7 // addv s7, v7.4s
+	FMOVS F7, R5
+	NEGW R5, R5
+	WORD $0x4e651c05 // bic v5.16b, v0.16b, v5.16b
+	WORD $0x4e661c00 // bic v0.16b, v0.16b, v6.16b
+	FMOVS R2, F6
+	WORD $0x4e0404c6 // dup v6.4s, v6.s[0]
+	FLDPQ 640(R0), (F7, F8)
+	WORD $0x4ea784c7 // add v7.4s, v6.4s, v7.4s
+	WORD $0x4ea884c6 // add v6.4s, v6.4s, v8.4s
+	WORD $0x4ea134e8 // cmgt v8.4s, v7.4s, v1.4s
+	WORD $0x4ea134c9 // cmgt v9.4s, v6.4s, v1.4s
+	LSL $2, R2, R2
+
+row:
+	FLDPQ 0(R4), (F10, F11)
+	FLDPQ 32(R4), (F12, F13)
+	FLDPQ 64(R4), (F14, F15)
+	ADD $96, R4, R0
+	ADD $16, R0, R6
+	TBZ $3, R5, l1
+	FMOVQ (R0), F16
+	FMOVQ (R6), F17
+	JMP l3
+
+l1:
+	TBZ $2, R5, l2
+	FMOVQ (R0), F16
+	TBZ $1, R5, l4
+	FMOVD (R6), F17
+	TBZ $0, R5, l5
+	ADD $8, R6, R0
+	VLD1 (R0), V17.S[2]
 	JMP l5
 
 l4:
 	WORD $0x6f00e411 // movi v17.2d, #0
-	TBZ $0, R0, l5
-	FMOVS (R5), F17
+	TBZ $0, R5, l5
+	FMOVS (R6), F17
 
 l5:
 	JMP l3
 
 l2:
 	WORD $0x6f00e411 // movi v17.2d, #0
-	TBZ $1, R0, l6
-	FMOVD (R4), F16
-	TBZ $0, R0, l7
-	ADD $8, R4, R5
-	VLD1 (R5), V16.S[2]
+	TBZ $1, R5, l6
+	FMOVD (R0), F16
+	TBZ $0, R5, l7
+	ADD $8, R0, R0
+	VLD1 (R0), V16.S[2]
 	JMP l7
 
 l6:
 	WORD $0x6f00e410 // movi v16.2d, #0
-	TBZ $0, R0, l7
-	FMOVS (R4), F16
+	TBZ $0, R5, l7
+	FMOVS (R0), F16
 
 l7:
 
 l3:
-	WORD $0x4eaf1e10 // orr v16.16b, v16.16b, v15.16b
+	WORD $0x4ea51e10 // orr v16.16b, v16.16b, v5.16b
 	WORD $0x4ea01e31 // orr v17.16b, v17.16b, v0.16b
-	WORD $0x4eb01e12 // mov v18.16b, v16.16b
-	WORD $0x4eb11e33 // mov v19.16b, v17.16b
+	WORD $0x4eaa1d52 // mov v18.16b, v10.16b
+	WORD $0x4eab1d73 // mov v19.16b, v11.16b
+	WORD $0x6eaee654 // fcmgt v20.4s, v18.4s, v14.4s
+	WORD $0x6ef41dd2 // bif v18.16b, v14.16b, v20.16b
+	WORD $0x6eafe674 // fcmgt v20.4s, v19.4s, v15.4s
+	WORD $0x6ef41df3 // bif v19.16b, v15.16b, v20.16b
+	WORD $0x4eac1d94 // mov v20.16b, v12.16b
+	WORD $0x4ead1db5 // mov v21.16b, v13.16b
+	WORD $0x6eb0e696 // fcmgt v22.4s, v20.4s, v16.4s
+	WORD $0x6ef61e14 // bif v20.16b, v16.16b, v22.16b
+	WORD $0x6eb1e6b6 // fcmgt v22.4s, v21.4s, v17.4s
+	WORD $0x6ef61e35 // bif v21.16b, v17.16b, v22.16b
+	WORD $0x6eb4e656 // fcmgt v22.4s, v18.4s, v20.4s
+	WORD $0x6ef61e92 // bif v18.16b, v20.16b, v22.16b
+	WORD $0x6eb5e674 // fcmgt v20.4s, v19.4s, v21.4s
+	WORD $0x6ef41eb3 // bif v19.16b, v21.16b, v20.16b
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	WORD $0x4eb21e55 // mov v21.16b, v18.16b
 	WORD $0x6eb4e656 // fcmgt v22.4s, v18.4s, v20.4s
@@ -4646,1181 +5463,185 @@ l3:
 	WORD $0x6ef61e92 // bif v18.16b, v20.16b, v22.16b
 	WORD $0x6eb5e674 // fcmgt v20.4s, v19.4s, v21.4s
 	WORD $0x6ef41eb3 // bif v19.16b, v21.16b, v20.16b
-	WORD $0x6eed1e50 // bif v16.16b, v18.16b, v13.16b
-	WORD $0x6eee1e71 // bif v17.16b, v19.16b, v14.16b
+	WORD $0x4eb2d54a // fsub v10.4s, v10.4s, v18.4s
+	WORD $0x4eb3d56b // fsub v11.4s, v11.4s, v19.4s
+	WORD $0x4eb2d58c // fsub v12.4s, v12.4s, v18.4s
+	WORD $0x4eb3d5ad // fsub v13.4s, v13.4s, v19.4s
+	WORD $0x4eb2d5ce // fsub v14.4s, v14.4s, v18.4s
+	WORD $0x4eb3d5ef // fsub v15.4s, v15.4s, v19.4s
 	WORD $0x4eb2d610 // fsub v16.4s, v16.4s, v18.4s
 	WORD $0x4eb3d631 // fsub v17.4s, v17.4s, v19.4s
-	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
-	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
-	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
-	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	WORD $0x6ea2e614 // fcmgt v20.4s, v16.4s, v2.4s
-	WORD $0x6eb41c50 // bit v16.16b, v2.16b, v20.16b
-	WORD $0x6ea2e634 // fcmgt v20.4s, v17.4s, v2.4s
-	WORD $0x6eb41c51 // bit v17.16b, v2.16b, v20.16b
-	WORD $0x4ea31c74 // mov v20.16b, v3.16b
-	WORD $0x4ea31c75 // mov v21.16b, v3.16b
-	WORD $0x4e24ce14 // fmla v20.4s, v16.4s, v4.4s
-	WORD $0x4e24ce35 // fmla v21.4s, v17.4s, v4.4s
-	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
-	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
-	WORD $0x4ea3d694 // fsub v20.4s, v20.4s, v3.4s
-	WORD $0x4ea3d6b5 // fsub v21.4s, v21.4s, v3.4s
-	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
-	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
-	WORD $0x4ea6ce90 // fmls v16.4s, v20.4s, v6.4s
-	WORD $0x4ea6ceb1 // fmls v17.4s, v21.4s, v6.4s
-	WORD $0x4ea71cf4 // mov v20.16b, v7.16b
-	WORD $0x4ea81d15 // mov v21.16b, v8.16b
-	WORD $0x4e27ce15 // fmla v21.4s, v16.4s, v7.4s
-	WORD $0x4ea81d18 // mov v24.16b, v8.16b
-	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	WORD $0x4ea91d34 // mov v20.16b, v9.16b
-	WORD $0x4e35ce14 // fmla v20.4s, v16.4s, v21.4s
-	WORD $0x4ea91d35 // mov v21.16b, v9.16b
-	WORD $0x4e38ce35 // fmla v21.4s, v17.4s, v24.4s
-	WORD $0x4eaa1d58 // mov v24.16b, v10.16b
-	WORD $0x4e34ce18 // fmla v24.4s, v16.4s, v20.4s
-	WORD $0x4eaa1d54 // mov v20.16b, v10.16b
-	WORD $0x4e35ce34 // fmla v20.4s, v17.4s, v21.4s
-	WORD $0x4eab1d75 // mov v21.16b, v11.16b
-	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
-	WORD $0x4eab1d78 // mov v24.16b, v11.16b
-	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
-	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
-	WORD $0x4e35ce90 // fmla v16.4s, v20.4s, v21.4s
-	WORD $0x4e38cf31 // fmla v17.4s, v25.4s, v24.4s
-	WORD $0x4e2cd610 // fadd v16.4s, v16.4s, v12.4s
-	WORD $0x4e2cd631 // fadd v17.4s, v17.4s, v12.4s
-	WORD $0x4eac86d4 // add v20.4s, v22.4s, v12.4s
-	WORD $0x4eac86f5 // add v21.4s, v23.4s, v12.4s
-	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
-	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
-	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
-	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	WORD $0x4e2d1e10 // and v16.16b, v16.16b, v13.16b
-	WORD $0x4e2e1e31 // and v17.16b, v17.16b, v14.16b
-	WORD $0x4eb11e32 // mov v18.16b, v17.16b
-	WORD $0x4eb01e13 // mov v19.16b, v16.16b
-	WORD $0x4e32d612 // fadd v18.4s, v16.4s, v18.4s
-	WORD $0x4e33d633 // fadd v19.4s, v17.4s, v19.4s
+	FSTPQ (F10, F11), 0(R3)
+	FSTPQ (F12, F13), 32(R3)
+	FSTPQ (F14, F15), 64(R3)
+	WORD $0x4e211cea // and v10.16b, v7.16b, v1.16b
+	WORD $0x4ea29d4a // mul v10.4s, v10.4s, v2.4s
+	WORD $0x4ea3854a // add v10.4s, v10.4s, v3.4s
+	WORD $0x4e0a01cb // tbl v11.16b, {v14.16b}, v10.16b
+	WORD $0x6e24854a // sub v10.16b, v10.16b, v4.16b
+	WORD $0x4e0a11eb // tbx v11.16b, {v15.16b}, v10.16b
+	WORD $0x4e211cca // and v10.16b, v6.16b, v1.16b
+	WORD $0x4ea29d4a // mul v10.4s, v10.4s, v2.4s
+	WORD $0x4ea3854a // add v10.4s, v10.4s, v3.4s
+	WORD $0x4e0a01cc // tbl v12.16b, {v14.16b}, v10.16b
+	WORD $0x6e24854a // sub v10.16b, v10.16b, v4.16b
+	WORD $0x4e0a11ec // tbx v12.16b, {v15.16b}, v10.16b
+	WORD $0x4e211cea // and v10.16b, v7.16b, v1.16b
+	WORD $0x4ea29d4a // mul v10.4s, v10.4s, v2.4s
+	WORD $0x4ea3854a // add v10.4s, v10.4s, v3.4s
+	WORD $0x4e0a020d // tbl v13.16b, {v16.16b}, v10.16b
+	WORD $0x6e24854a // sub v10.16b, v10.16b, v4.16b
+	WORD $0x4e0a122d // tbx v13.16b, {v17.16b}, v10.16b
+	WORD $0x4e211cca // and v10.16b, v6.16b, v1.16b
+	WORD $0x4ea29d4a // mul v10.4s, v10.4s, v2.4s
+	WORD $0x4ea3854a // add v10.4s, v10.4s, v3.4s
+	WORD $0x4e0a020e // tbl v14.16b, {v16.16b}, v10.16b
+	WORD $0x6e24854a // sub v10.16b, v10.16b, v4.16b
+	WORD $0x4e0a122e // tbx v14.16b, {v17.16b}, v10.16b
+	WORD $0x6ea81dab // bit v11.16b, v13.16b, v8.16b
+	WORD $0x6ea91dcc // bit v12.16b, v14.16b, v9.16b
+	ADD R2, R3, R0
+	FSTPQ (F11, F12), -32(R0)
+	ADD R2, R4
+	ADD R2, R3
+	SUBS $1, R1
+	BNE row
+	RET
+
+// func softmaxScale4Asm(rows int, cols int, dst *float32, a *float32)
+TEXT ·softmaxScale4Asm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	FMOVQ 544(R0), F0
+	FMOVQ 496(R0), F1
+	FMOVQ 560(R0), F2
+	FMOVQ 576(R0), F3
+	FMOVQ 592(R0), F4
+	MOVD rows+0(FP), R1
+	MOVD cols+8(FP), R2
+	MOVD dst+16(FP), R3
+	MOVD a+24(FP), R4
+	MOVD R2, R5
+	NEG R5, R5
+	ADD R5<<2, R0, R5
+	FLDPQ 224(R5), (F5, F6)
+	WORD $0x4ea684a5 // add v5.4s, v5.4s, v6.4s
+	WORD $0x4eb1b8a5 // addv s5, v5.4s
+	FMOVS F5, R5
+	NEGW R5, R5
+	FMOVS R2, F5
+	WORD $0x4e0404a5 // dup v5.4s, v5.s[0]
+	FLDPQ 640(R0), (F6, F7)
+	WORD $0x4ea684a6 // add v6.4s, v5.4s, v6.4s
+	WORD $0x4ea784a5 // add v5.4s, v5.4s, v7.4s
+	WORD $0x4ea034c7 // cmgt v7.4s, v6.4s, v0.4s
+	WORD $0x4ea034a8 // cmgt v8.4s, v5.4s, v0.4s
+	LSL $2, R2, R2
+
+row:
+	FLDPQ 0(R4), (F9, F10)
+	FLDPQ 32(R4), (F11, F12)
+	FLDPQ 64(R4), (F13, F14)
+	ADD $96, R4, R0
+	ADD $16, R0, R6
+	TBZ $3, R5, l1
+	FMOVQ (R0), F15
+	FMOVQ (R6), F16
+	JMP l3
+
+l1:
+	TBZ $2, R5, l2
+	FMOVQ (R0), F15
+	TBZ $1, R5, l4
+	FMOVD (R6), F16
+	TBZ $0, R5, l5
+	ADD $8, R6, R0
+	VLD1 (R0), V16.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e410 // movi v16.2d, #0
+	TBZ $0, R5, l5
+	FMOVS (R6), F16
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e410 // movi v16.2d, #0
+	TBZ $1, R5, l6
+	FMOVD (R0), F15
+	TBZ $0, R5, l7
+	ADD $8, R0, R0
+	VLD1 (R0), V15.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e40f // movi v15.2d, #0
+	TBZ $0, R5, l7
+	FMOVS (R0), F15
+
+l7:
+
+l3:
+	WORD $0x4e2dd531 // fadd v17.4s, v9.4s, v13.4s
+	WORD $0x4e2ed552 // fadd v18.4s, v10.4s, v14.4s
+	WORD $0x4e2fd573 // fadd v19.4s, v11.4s, v15.4s
+	WORD $0x4e30d594 // fadd v20.4s, v12.4s, v16.4s
+	WORD $0x4e33d631 // fadd v17.4s, v17.4s, v19.4s
+	WORD $0x4e34d652 // fadd v18.4s, v18.4s, v20.4s
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4eb11e34 // mov v20.16b, v17.16b
+	WORD $0x4e33d631 // fadd v17.4s, v17.4s, v19.4s
+	WORD $0x4e34d652 // fadd v18.4s, v18.4s, v20.4s
+	WORD $0x6e114233 // ext v19.16b, v17.16b, v17.16b, #8
 	WORD $0x6e124254 // ext v20.16b, v18.16b, v18.16b, #8
-	WORD $0x6e134275 // ext v21.16b, v19.16b, v19.16b, #8
+	WORD $0x4e33d631 // fadd v17.4s, v17.4s, v19.4s
 	WORD $0x4e34d652 // fadd v18.4s, v18.4s, v20.4s
-	WORD $0x4e35d673 // fadd v19.4s, v19.4s, v21.4s
+	WORD $0x4ea00a33 // rev64 v19.4s, v17.4s
 	WORD $0x4ea00a54 // rev64 v20.4s, v18.4s
-	WORD $0x4ea00a75 // rev64 v21.4s, v19.4s
+	WORD $0x4e33d631 // fadd v17.4s, v17.4s, v19.4s
 	WORD $0x4e34d652 // fadd v18.4s, v18.4s, v20.4s
-	WORD $0x4e35d673 // fadd v19.4s, v19.4s, v21.4s
-	WORD $0x6e32fd92 // fdiv v18.4s, v12.4s, v18.4s
-	WORD $0x6e33fd93 // fdiv v19.4s, v12.4s, v19.4s
+	WORD $0x6e31fc31 // fdiv v17.4s, v1.4s, v17.4s
+	WORD $0x6e32fc32 // fdiv v18.4s, v1.4s, v18.4s
+	WORD $0x6e31dd29 // fmul v9.4s, v9.4s, v17.4s
+	WORD $0x6e32dd4a // fmul v10.4s, v10.4s, v18.4s
+	WORD $0x6e31dd6b // fmul v11.4s, v11.4s, v17.4s
+	WORD $0x6e32dd8c // fmul v12.4s, v12.4s, v18.4s
+	WORD $0x6e31ddad // fmul v13.4s, v13.4s, v17.4s
+	WORD $0x6e32ddce // fmul v14.4s, v14.4s, v18.4s
+	WORD $0x6e31ddef // fmul v15.4s, v15.4s, v17.4s
 	WORD $0x6e32de10 // fmul v16.4s, v16.4s, v18.4s
-	WORD $0x6e33de31 // fmul v17.4s, v17.4s, v19.4s
-	ADD $16, R3, R5
-	TBZ $3, R0, l8
-	FMOVQ F16, (R3)
-	FMOVQ F17, (R5)
-	JMP l10
-
-l8:
-	TBZ $2, R0, l9
-	FMOVQ F16, (R3)
-	TBZ $1, R0, l11
-	FMOVD F17, (R5)
-	TBZ $0, R0, l12
-	ADD $8, R5, R5
-	VST1 V17.S[2], (R5)
-	JMP l12
-
-l11:
-	TBZ $0, R0, l12
-	FMOVS F17, (R5)
-
-l12:
-	JMP l10
-
-l9:
-	TBZ $1, R0, l13
-	FMOVD F16, (R3)
-	TBZ $0, R0, l14
-	ADD $8, R3, R5
-	VST1 V16.S[2], (R5)
-	JMP l14
-
-l13:
-	TBZ $0, R0, l14
-	FMOVS F16, (R3)
-
-l14:
-
-l10:
-	ADD R2, R4
-	ADD R2, R3
-	SUBS $1, R1
-	BNE row
-	RET
-
-// func softmaxRows2Asm(rows int, cols int, dst *float32, a *float32)
-TEXT ·softmaxRows2Asm(SB), NOSPLIT, $0-32
-	MOVD $constants<>(SB), R0
-	FMOVQ 480(R0), F0
-	FMOVQ 720(R0), F1
-	FMOVQ 496(R0), F2
-	FMOVQ 512(R0), F3
-	FMOVQ 528(R0), F4
-	FMOVQ 544(R0), F5
-	FMOVQ 560(R0), F6
-	FMOVQ 576(R0), F7
-	FMOVQ 592(R0), F8
-	FMOVQ 608(R0), F9
-	FMOVQ 624(R0), F10
-	FMOVQ 640(R0), F11
-	FMOVQ 656(R0), F12
-	MOVD rows+0(FP), R1
-	MOVD cols+8(FP), R2
-	MOVD dst+16(FP), R3
-	MOVD a+24(FP), R4
-	MOVD R2, R5
-	NEG R5, R5
-	ADD R5<<2, R0, R5
-	FLDPQ 160(R5), (F13, F14)
-	WORD $0x4eae85af // add v15.4s, v13.4s, v14.4s
-	WORD $0x4eb1b9ef // addv s15, v15.4s
-	FMOVS F15, R5
-	NEGW R5, R5
-	WORD $0x4e6d1c0f // bic v15.16b, v0.16b, v13.16b
-	WORD $0x4e6e1c00 // bic v0.16b, v0.16b, v14.16b
-	FMOVS R2, F16
-	WORD $0x4e040610 // dup v16.4s, v16.s[0]
-	FLDPQ 688(R0), (F17, F18)
-	WORD $0x4eb18611 // add v17.4s, v16.4s, v17.4s
-	WORD $0x4eb28610 // add v16.4s, v16.4s, v18.4s
-	WORD $0x4ea13632 // cmgt v18.4s, v17.4s, v1.4s
-	WORD $0x4ea13613 // cmgt v19.4s, v16.4s, v1.4s
-	LSL $2, R2, R2
-
-row:
-	FLDPQ 0(R4), (F20, F21)
-	ADD $32, R4, R6
-	ADD $16, R6, R7
-	TBZ $3, R5, l1
-	FMOVQ (R6), F22
-	FMOVQ (R7), F23
-	JMP l3
-
-l1:
-	TBZ $2, R5, l2
-	FMOVQ (R6), F22
-	TBZ $1, R5, l4
-	FMOVD (R7), F23
-	TBZ $0, R5, l5
-	ADD $8, R7, R6
-	VLD1 (R6), V23.S[2]
-	JMP l5
-
-l4:
-	WORD $0x6f00e417 // movi v23.2d, #0
-	TBZ $0, R5, l5
-	FMOVS (R7), F23
-
-l5:
-	JMP l3
-
-l2:
-	WORD $0x6f00e417 // movi v23.2d, #0
-	TBZ $1, R5, l6
-	FMOVD (R6), F22
-	TBZ $0, R5, l7
-	ADD $8, R6, R6
-	VLD1 (R6), V22.S[2]
-	JMP l7
-
-l6:
-	WORD $0x6f00e416 // movi v22.2d, #0
-	TBZ $0, R5, l7
-	FMOVS (R6), F22
-
-l7:
-
-l3:
-	WORD $0x4eaf1ed6 // orr v22.16b, v22.16b, v15.16b
-	WORD $0x4ea01ef7 // orr v23.16b, v23.16b, v0.16b
-	WORD $0x4eb41e98 // mov v24.16b, v20.16b
-	WORD $0x4eb51eb9 // mov v25.16b, v21.16b
-	WORD $0x6eb6e71a // fcmgt v26.4s, v24.4s, v22.4s
-	WORD $0x6efa1ed8 // bif v24.16b, v22.16b, v26.16b
-	WORD $0x6eb7e73a // fcmgt v26.4s, v25.4s, v23.4s
-	WORD $0x6efa1ef9 // bif v25.16b, v23.16b, v26.16b
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6efc1f58 // bif v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6efa1f79 // bif v25.16b, v27.16b, v26.16b
-	WORD $0x6e18431a // ext v26.16b, v24.16b, v24.16b, #8
-	WORD $0x6e19433b // ext v27.16b, v25.16b, v25.16b, #8
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6efc1f58 // bif v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6efa1f79 // bif v25.16b, v27.16b, v26.16b
-	WORD $0x4ea00b1a // rev64 v26.4s, v24.4s
-	WORD $0x4ea00b3b // rev64 v27.4s, v25.4s
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6efc1f58 // bif v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6efa1f79 // bif v25.16b, v27.16b, v26.16b
-	WORD $0x6eed1f16 // bif v22.16b, v24.16b, v13.16b
-	WORD $0x6eee1f37 // bif v23.16b, v25.16b, v14.16b
-	WORD $0x4eb8d694 // fsub v20.4s, v20.4s, v24.4s
-	WORD $0x4eb9d6b5 // fsub v21.4s, v21.4s, v25.4s
-	WORD $0x4eb8d6d6 // fsub v22.4s, v22.4s, v24.4s
-	WORD $0x4eb9d6f7 // fsub v23.4s, v23.4s, v25.4s
-	WORD $0x6eb4e458 // fcmgt v24.4s, v2.4s, v20.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb5e459 // fcmgt v25.4s, v2.4s, v21.4s
-	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
-	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
-	WORD $0x6ea3e69a // fcmgt v26.4s, v20.4s, v3.4s
-	WORD $0x6eba1c74 // bit v20.16b, v3.16b, v26.16b
-	WORD $0x6ea3e6ba // fcmgt v26.4s, v21.4s, v3.4s
-	WORD $0x6eba1c75 // bit v21.16b, v3.16b, v26.16b
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea41c9b // mov v27.16b, v4.16b
-	WORD $0x4e25ce9a // fmla v26.4s, v20.4s, v5.4s
-	WORD $0x4e25cebb // fmla v27.4s, v21.4s, v5.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
-	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
-	WORD $0x4ea6cf54 // fmls v20.4s, v26.4s, v6.4s
-	WORD $0x4ea6cf75 // fmls v21.4s, v27.4s, v6.4s
-	WORD $0x4ea7cf54 // fmls v20.4s, v26.4s, v7.4s
-	WORD $0x4ea7cf75 // fmls v21.4s, v27.4s, v7.4s
-	WORD $0x4ea81d1a // mov v26.16b, v8.16b
-	WORD $0x4ea91d3b // mov v27.16b, v9.16b
-	WORD $0x4e28ce9b // fmla v27.4s, v20.4s, v8.4s
-	WORD $0x4ea91d3e // mov v30.16b, v9.16b
-	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
-	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
-	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
-	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
-	WORD $0x4e3ecebb // fmla v27.4s, v21.4s, v30.4s
-	WORD $0x4eab1d7e // mov v30.16b, v11.16b
-	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
-	WORD $0x4eab1d7a // mov v26.16b, v11.16b
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	WORD $0x4eac1d9b // mov v27.16b, v12.16b
-	WORD $0x4e3ece9b // fmla v27.4s, v20.4s, v30.4s
-	WORD $0x4eac1d9e // mov v30.16b, v12.16b
-	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
-	WORD $0x6e34de9a // fmul v26.4s, v20.4s, v20.4s
-	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
-	WORD $0x4e3bcf54 // fmla v20.4s, v26.4s, v27.4s
-	WORD $0x4e3ecff5 // fmla v21.4s, v31.4s, v30.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
-	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
-	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
-	WORD $0x6e3bde94 // fmul v20.4s, v20.4s, v27.4s
-	WORD $0x6e3adeb5 // fmul v21.4s, v21.4s, v26.4s
-	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
-	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
-	WORD $0x6eb6e458 // fcmgt v24.4s, v2.4s, v22.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb7e459 // fcmgt v25.4s, v2.4s, v23.4s
-	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
-	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
-	WORD $0x6ea3e6da // fcmgt v26.4s, v22.4s, v3.4s
-	WORD $0x6eba1c76 // bit v22.16b, v3.16b, v26.16b
-	WORD $0x6ea3e6fa // fcmgt v26.4s, v23.4s, v3.4s
-	WORD $0x6eba1c77 // bit v23.16b, v3.16b, v26.16b
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea41c9b // mov v27.16b, v4.16b
-	WORD $0x4e25ceda // fmla v26.4s, v22.4s, v5.4s
-	WORD $0x4e25cefb // fmla v27.4s, v23.4s, v5.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
-	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
-	WORD $0x4ea6cf56 // fmls v22.4s, v26.4s, v6.4s
-	WORD $0x4ea6cf77 // fmls v23.4s, v27.4s, v6.4s
-	WORD $0x4ea7cf56 // fmls v22.4s, v26.4s, v7.4s
-	WORD $0x4ea7cf77 // fmls v23.4s, v27.4s, v7.4s
-	WORD $0x4ea81d1a // mov v26.16b, v8.16b
-	WORD $0x4ea91d3b // mov v27.16b, v9.16b
-	WORD $0x4e28cedb // fmla v27.4s, v22.4s, v8.4s
-	WORD $0x4ea91d3e // mov v30.16b, v9.16b
-	WORD $0x4e3acefe // fmla v30.4s, v23.4s, v26.4s
-	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
-	WORD $0x4e3bceda // fmla v26.4s, v22.4s, v27.4s
-	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
-	WORD $0x4e3ecefb // fmla v27.4s, v23.4s, v30.4s
-	WORD $0x4eab1d7e // mov v30.16b, v11.16b
-	WORD $0x4e3acede // fmla v30.4s, v22.4s, v26.4s
-	WORD $0x4eab1d7a // mov v26.16b, v11.16b
-	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
-	WORD $0x4eac1d9b // mov v27.16b, v12.16b
-	WORD $0x4e3ecedb // fmla v27.4s, v22.4s, v30.4s
-	WORD $0x4eac1d9e // mov v30.16b, v12.16b
-	WORD $0x4e3acefe // fmla v30.4s, v23.4s, v26.4s
-	WORD $0x6e36deda // fmul v26.4s, v22.4s, v22.4s
-	WORD $0x6e37deff // fmul v31.4s, v23.4s, v23.4s
-	WORD $0x4e3bcf56 // fmla v22.4s, v26.4s, v27.4s
-	WORD $0x4e3ecff7 // fmla v23.4s, v31.4s, v30.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4e3ad6d6 // fadd v22.4s, v22.4s, v26.4s
-	WORD $0x4e3ad6f7 // fadd v23.4s, v23.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
-	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
-	WORD $0x6e3bded6 // fmul v22.4s, v22.4s, v27.4s
-	WORD $0x6e3adef7 // fmul v23.4s, v23.4s, v26.4s
-	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
-	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
-	WORD $0x4e2d1ed6 // and v22.16b, v22.16b, v13.16b
-	WORD $0x4e2e1ef7 // and v23.16b, v23.16b, v14.16b
-	WORD $0x4e36d698 // fadd v24.4s, v20.4s, v22.4s
-	WORD $0x4e37d6b9 // fadd v25.4s, v21.4s, v23.4s
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
-	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	WORD $0x6e18431a // ext v26.16b, v24.16b, v24.16b, #8
-	WORD $0x6e19433b // ext v27.16b, v25.16b, v25.16b, #8
-	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
-	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	WORD $0x4ea00b1a // rev64 v26.4s, v24.4s
-	WORD $0x4ea00b3b // rev64 v27.4s, v25.4s
-	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
-	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	FMOVQ 672(R0), F26
-	WORD $0x6e38ff58 // fdiv v24.4s, v26.4s, v24.4s
-	WORD $0x6e39ff59 // fdiv v25.4s, v26.4s, v25.4s
-	WORD $0x6e38de94 // fmul v20.4s, v20.4s, v24.4s
-	WORD $0x6e39deb5 // fmul v21.4s, v21.4s, v25.4s
-	FSTPQ (F20, F21), 0(R3)
-	WORD $0x6e38ded6 // fmul v22.4s, v22.4s, v24.4s
-	WORD $0x6e39def7 // fmul v23.4s, v23.4s, v25.4s
-	WORD $0x4e211e38 // and v24.16b, v17.16b, v1.16b
-	FMOVQ 736(R0), F25
-	WORD $0x4eb99f18 // mul v24.4s, v24.4s, v25.4s
-	FMOVQ 752(R0), F25
-	WORD $0x4eb98718 // add v24.4s, v24.4s, v25.4s
-	WORD $0x4e180299 // tbl v25.16b, {v20.16b}, v24.16b
-	FMOVQ 768(R0), F26
-	WORD $0x6e3a8718 // sub v24.16b, v24.16b, v26.16b
-	WORD $0x4e1812b9 // tbx v25.16b, {v21.16b}, v24.16b
-	WORD $0x4e211e18 // and v24.16b, v16.16b, v1.16b
-	FMOVQ 736(R0), F26
-	WORD $0x4eba9f18 // mul v24.4s, v24.4s, v26.4s
-	FMOVQ 752(R0), F26
-	WORD $0x4eba8718 // add v24.4s, v24.4s, v26.4s
-	WORD $0x4e180294 // tbl v20.16b, {v20.16b}, v24.16b
-	FMOVQ 768(R0), F26
-	WORD $0x6e3a8718 // sub v24.16b, v24.16b, v26.16b
-	WORD $0x4e1812b4 // tbx v20.16b, {v21.16b}, v24.16b
-	WORD $0x4e211e35 // and v21.16b, v17.16b, v1.16b
-	FMOVQ 736(R0), F24
-	WORD $0x4eb89eb5 // mul v21.4s, v21.4s, v24.4s
-	FMOVQ 752(R0), F24
-	WORD $0x4eb886b5 // add v21.4s, v21.4s, v24.4s
-	WORD $0x4e1502d8 // tbl v24.16b, {v22.16b}, v21.16b
-	FMOVQ 768(R0), F26
-	WORD $0x6e3a86b5 // sub v21.16b, v21.16b, v26.16b
-	WORD $0x4e1512f8 // tbx v24.16b, {v23.16b}, v21.16b
-	WORD $0x4e211e15 // and v21.16b, v16.16b, v1.16b
-	FMOVQ 736(R0), F26
-	WORD $0x4eba9eb5 // mul v21.4s, v21.4s, v26.4s
-	FMOVQ 752(R0), F26
-	WORD $0x4eba86b5 // add v21.4s, v21.4s, v26.4s
-	WORD $0x4e1502d6 // tbl v22.16b, {v22.16b}, v21.16b
-	FMOVQ 768(R0), F26
-	WORD $0x6e3a86b5 // sub v21.16b, v21.16b, v26.16b
-	WORD $0x4e1512f6 // tbx v22.16b, {v23.16b}, v21.16b
-	WORD $0x6eb21f19 // bit v25.16b, v24.16b, v18.16b
-	WORD $0x6eb31ed4 // bit v20.16b, v22.16b, v19.16b
-	ADD R2, R3, R6
-	FSTPQ (F25, F20), -32(R6)
-	ADD R2, R4
-	ADD R2, R3
-	SUBS $1, R1
-	BNE row
-	RET
-
-// func softmaxRows3Asm(rows int, cols int, dst *float32, a *float32)
-TEXT ·softmaxRows3Asm(SB), NOSPLIT, $0-32
-	MOVD $constants<>(SB), R0
-	FMOVQ 480(R0), F0
-	FMOVQ 720(R0), F1
-	FMOVQ 496(R0), F2
-	FMOVQ 512(R0), F3
-	FMOVQ 528(R0), F4
-	FMOVQ 544(R0), F5
-	FMOVQ 560(R0), F6
-	FMOVQ 576(R0), F7
-	FMOVQ 592(R0), F8
-	FMOVQ 608(R0), F9
-	FMOVQ 624(R0), F10
-	MOVD rows+0(FP), R1
-	MOVD cols+8(FP), R2
-	MOVD dst+16(FP), R3
-	MOVD a+24(FP), R4
-	MOVD R2, R5
-	NEG R5, R5
-	ADD R5<<2, R0, R5
-	FLDPQ 192(R5), (F11, F12)
-	WORD $0x4eac856d // add v13.4s, v11.4s, v12.4s
-	WORD $0x4eb1b9ad // addv s13, v13.4s
-	FMOVS F13, R5
-	NEGW R5, R5
-	WORD $0x4e6b1c0d // bic v13.16b, v0.16b, v11.16b
-	WORD $0x4e6c1c00 // bic v0.16b, v0.16b, v12.16b
-	FMOVS R2, F14
-	WORD $0x4e0405ce // dup v14.4s, v14.s[0]
-	FLDPQ 784(R0), (F15, F16)
-	WORD $0x4eaf85cf // add v15.4s, v14.4s, v15.4s
-	WORD $0x4eb085ce // add v14.4s, v14.4s, v16.4s
-	WORD $0x4ea135f0 // cmgt v16.4s, v15.4s, v1.4s
-	WORD $0x4ea135d1 // cmgt v17.4s, v14.4s, v1.4s
-	LSL $2, R2, R2
-
-row:
-	FLDPQ 0(R4), (F18, F19)
-	FLDPQ 32(R4), (F20, F21)
-	ADD $64, R4, R6
-	ADD $16, R6, R7
-	TBZ $3, R5, l1
-	FMOVQ (R6), F22
-	FMOVQ (R7), F23
-	JMP l3
-
-l1:
-	TBZ $2, R5, l2
-	FMOVQ (R6), F22
-	TBZ $1, R5, l4
-	FMOVD (R7), F23
-	TBZ $0, R5, l5
-	ADD $8, R7, R6
-	VLD1 (R6), V23.S[2]
-	JMP l5
-
-l4:
-	WORD $0x6f00e417 // movi v23.2d, #0
-	TBZ $0, R5, l5
-	FMOVS (R7), F23
-
-l5:
-	JMP l3
-
-l2:
-	WORD $0x6f00e417 // movi v23.2d, #0
-	TBZ $1, R5, l6
-	FMOVD (R6), F22
-	TBZ $0, R5, l7
-	ADD $8, R6, R6
-	VLD1 (R6), V22.S[2]
-	JMP l7
-
-l6:
-	WORD $0x6f00e416 // movi v22.2d, #0
-	TBZ $0, R5, l7
-	FMOVS (R6), F22
-
-l7:
-
-l3:
-	WORD $0x4ead1ed6 // orr v22.16b, v22.16b, v13.16b
-	WORD $0x4ea01ef7 // orr v23.16b, v23.16b, v0.16b
-	WORD $0x4eb21e58 // mov v24.16b, v18.16b
-	WORD $0x4eb31e79 // mov v25.16b, v19.16b
-	WORD $0x6eb6e71a // fcmgt v26.4s, v24.4s, v22.4s
-	WORD $0x6efa1ed8 // bif v24.16b, v22.16b, v26.16b
-	WORD $0x6eb7e73a // fcmgt v26.4s, v25.4s, v23.4s
-	WORD $0x6efa1ef9 // bif v25.16b, v23.16b, v26.16b
-	WORD $0x6eb4e71a // fcmgt v26.4s, v24.4s, v20.4s
-	WORD $0x6efa1e98 // bif v24.16b, v20.16b, v26.16b
-	WORD $0x6eb5e73a // fcmgt v26.4s, v25.4s, v21.4s
-	WORD $0x6efa1eb9 // bif v25.16b, v21.16b, v26.16b
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6efc1f58 // bif v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6efa1f79 // bif v25.16b, v27.16b, v26.16b
-	WORD $0x6e18431a // ext v26.16b, v24.16b, v24.16b, #8
-	WORD $0x6e19433b // ext v27.16b, v25.16b, v25.16b, #8
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6efc1f58 // bif v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6efa1f79 // bif v25.16b, v27.16b, v26.16b
-	WORD $0x4ea00b1a // rev64 v26.4s, v24.4s
-	WORD $0x4ea00b3b // rev64 v27.4s, v25.4s
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6efc1f58 // bif v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6efa1f79 // bif v25.16b, v27.16b, v26.16b
-	WORD $0x6eeb1f16 // bif v22.16b, v24.16b, v11.16b
-	WORD $0x6eec1f37 // bif v23.16b, v25.16b, v12.16b
-	WORD $0x4eb8d652 // fsub v18.4s, v18.4s, v24.4s
-	WORD $0x4eb9d673 // fsub v19.4s, v19.4s, v25.4s
-	WORD $0x4eb8d694 // fsub v20.4s, v20.4s, v24.4s
-	WORD $0x4eb9d6b5 // fsub v21.4s, v21.4s, v25.4s
-	WORD $0x4eb8d6d6 // fsub v22.4s, v22.4s, v24.4s
-	WORD $0x4eb9d6f7 // fsub v23.4s, v23.4s, v25.4s
-	WORD $0x6eb2e458 // fcmgt v24.4s, v2.4s, v18.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb3e459 // fcmgt v25.4s, v2.4s, v19.4s
-	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
-	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	WORD $0x6ea3e65a // fcmgt v26.4s, v18.4s, v3.4s
-	WORD $0x6eba1c72 // bit v18.16b, v3.16b, v26.16b
-	WORD $0x6ea3e67a // fcmgt v26.4s, v19.4s, v3.4s
-	WORD $0x6eba1c73 // bit v19.16b, v3.16b, v26.16b
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea41c9b // mov v27.16b, v4.16b
-	WORD $0x4e25ce5a // fmla v26.4s, v18.4s, v5.4s
-	WORD $0x4e25ce7b // fmla v27.4s, v19.4s, v5.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
-	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
-	WORD $0x4ea6cf52 // fmls v18.4s, v26.4s, v6.4s
-	WORD $0x4ea6cf73 // fmls v19.4s, v27.4s, v6.4s
-	WORD $0x4ea7cf52 // fmls v18.4s, v26.4s, v7.4s
-	WORD $0x4ea7cf73 // fmls v19.4s, v27.4s, v7.4s
-	WORD $0x4ea81d1a // mov v26.16b, v8.16b
-	WORD $0x4ea91d3b // mov v27.16b, v9.16b
-	WORD $0x4e28ce5b // fmla v27.4s, v18.4s, v8.4s
-	WORD $0x4ea91d3e // mov v30.16b, v9.16b
-	WORD $0x4e3ace7e // fmla v30.4s, v19.4s, v26.4s
-	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
-	WORD $0x4e3bce5a // fmla v26.4s, v18.4s, v27.4s
-	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
-	WORD $0x4e3ece7b // fmla v27.4s, v19.4s, v30.4s
-	FMOVQ 640(R0), F30
-	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3ace5f // fmla v31.4s, v18.4s, v26.4s
-	WORD $0x4e3bce7e // fmla v30.4s, v19.4s, v27.4s
-	FMOVQ 656(R0), F26
-	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	WORD $0x4e3fce5b // fmla v27.4s, v18.4s, v31.4s
-	WORD $0x4e3ece7a // fmla v26.4s, v19.4s, v30.4s
-	WORD $0x6e32de5e // fmul v30.4s, v18.4s, v18.4s
-	WORD $0x6e33de7f // fmul v31.4s, v19.4s, v19.4s
-	WORD $0x4e3bcfd2 // fmla v18.4s, v30.4s, v27.4s
-	WORD $0x4e3acff3 // fmla v19.4s, v31.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
-	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
-	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
-	WORD $0x6e3bde52 // fmul v18.4s, v18.4s, v27.4s
-	WORD $0x6e3ade73 // fmul v19.4s, v19.4s, v26.4s
-	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
-	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	WORD $0x6eb4e458 // fcmgt v24.4s, v2.4s, v20.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb5e459 // fcmgt v25.4s, v2.4s, v21.4s
-	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
-	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
-	WORD $0x6ea3e69a // fcmgt v26.4s, v20.4s, v3.4s
-	WORD $0x6eba1c74 // bit v20.16b, v3.16b, v26.16b
-	WORD $0x6ea3e6ba // fcmgt v26.4s, v21.4s, v3.4s
-	WORD $0x6eba1c75 // bit v21.16b, v3.16b, v26.16b
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea41c9b // mov v27.16b, v4.16b
-	WORD $0x4e25ce9a // fmla v26.4s, v20.4s, v5.4s
-	WORD $0x4e25cebb // fmla v27.4s, v21.4s, v5.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
-	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
-	WORD $0x4ea6cf54 // fmls v20.4s, v26.4s, v6.4s
-	WORD $0x4ea6cf75 // fmls v21.4s, v27.4s, v6.4s
-	WORD $0x4ea7cf54 // fmls v20.4s, v26.4s, v7.4s
-	WORD $0x4ea7cf75 // fmls v21.4s, v27.4s, v7.4s
-	WORD $0x4ea81d1a // mov v26.16b, v8.16b
-	WORD $0x4ea91d3b // mov v27.16b, v9.16b
-	WORD $0x4e28ce9b // fmla v27.4s, v20.4s, v8.4s
-	WORD $0x4ea91d3e // mov v30.16b, v9.16b
-	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
-	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
-	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
-	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
-	WORD $0x4e3ecebb // fmla v27.4s, v21.4s, v30.4s
-	FMOVQ 640(R0), F30
-	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3ace9f // fmla v31.4s, v20.4s, v26.4s
-	WORD $0x4e3bcebe // fmla v30.4s, v21.4s, v27.4s
-	FMOVQ 656(R0), F26
-	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	WORD $0x4e3fce9b // fmla v27.4s, v20.4s, v31.4s
-	WORD $0x4e3eceba // fmla v26.4s, v21.4s, v30.4s
-	WORD $0x6e34de9e // fmul v30.4s, v20.4s, v20.4s
-	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
-	WORD $0x4e3bcfd4 // fmla v20.4s, v30.4s, v27.4s
-	WORD $0x4e3acff5 // fmla v21.4s, v31.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
-	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
-	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
-	WORD $0x6e3bde94 // fmul v20.4s, v20.4s, v27.4s
-	WORD $0x6e3adeb5 // fmul v21.4s, v21.4s, v26.4s
-	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
-	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
-	WORD $0x6eb6e458 // fcmgt v24.4s, v2.4s, v22.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb7e459 // fcmgt v25.4s, v2.4s, v23.4s
-	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
-	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
-	WORD $0x6ea3e6da // fcmgt v26.4s, v22.4s, v3.4s
-	WORD $0x6eba1c76 // bit v22.16b, v3.16b, v26.16b
-	WORD $0x6ea3e6fa // fcmgt v26.4s, v23.4s, v3.4s
-	WORD $0x6eba1c77 // bit v23.16b, v3.16b, v26.16b
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea41c9b // mov v27.16b, v4.16b
-	WORD $0x4e25ceda // fmla v26.4s, v22.4s, v5.4s
-	WORD $0x4e25cefb // fmla v27.4s, v23.4s, v5.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
-	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
-	WORD $0x4ea6cf56 // fmls v22.4s, v26.4s, v6.4s
-	WORD $0x4ea6cf77 // fmls v23.4s, v27.4s, v6.4s
-	WORD $0x4ea7cf56 // fmls v22.4s, v26.4s, v7.4s
-	WORD $0x4ea7cf77 // fmls v23.4s, v27.4s, v7.4s
-	WORD $0x4ea81d1a // mov v26.16b, v8.16b
-	WORD $0x4ea91d3b // mov v27.16b, v9.16b
-	WORD $0x4e28cedb // fmla v27.4s, v22.4s, v8.4s
-	WORD $0x4ea91d3e // mov v30.16b, v9.16b
-	WORD $0x4e3acefe // fmla v30.4s, v23.4s, v26.4s
-	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
-	WORD $0x4e3bceda // fmla v26.4s, v22.4s, v27.4s
-	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
-	WORD $0x4e3ecefb // fmla v27.4s, v23.4s, v30.4s
-	FMOVQ 640(R0), F30
-	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
-	WORD $0x4e3acedf // fmla v31.4s, v22.4s, v26.4s
-	WORD $0x4e3bcefe // fmla v30.4s, v23.4s, v27.4s
-	FMOVQ 656(R0), F26
-	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	WORD $0x4e3fcedb // fmla v27.4s, v22.4s, v31.4s
-	WORD $0x4e3ecefa // fmla v26.4s, v23.4s, v30.4s
-	WORD $0x6e36dede // fmul v30.4s, v22.4s, v22.4s
-	WORD $0x6e37deff // fmul v31.4s, v23.4s, v23.4s
-	WORD $0x4e3bcfd6 // fmla v22.4s, v30.4s, v27.4s
-	WORD $0x4e3acff7 // fmla v23.4s, v31.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4e3ad6d6 // fadd v22.4s, v22.4s, v26.4s
-	WORD $0x4e3ad6f7 // fadd v23.4s, v23.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
-	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
-	WORD $0x6e3bded6 // fmul v22.4s, v22.4s, v27.4s
-	WORD $0x6e3adef7 // fmul v23.4s, v23.4s, v26.4s
-	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
-	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
-	WORD $0x4e2b1ed6 // and v22.16b, v22.16b, v11.16b
-	WORD $0x4e2c1ef7 // and v23.16b, v23.16b, v12.16b
-	WORD $0x4e36d658 // fadd v24.4s, v18.4s, v22.4s
-	WORD $0x4e37d679 // fadd v25.4s, v19.4s, v23.4s
-	WORD $0x4e34d718 // fadd v24.4s, v24.4s, v20.4s
-	WORD $0x4e35d739 // fadd v25.4s, v25.4s, v21.4s
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
-	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	WORD $0x6e18431a // ext v26.16b, v24.16b, v24.16b, #8
-	WORD $0x6e19433b // ext v27.16b, v25.16b, v25.16b, #8
-	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
-	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	WORD $0x4ea00b1a // rev64 v26.4s, v24.4s
-	WORD $0x4ea00b3b // rev64 v27.4s, v25.4s
-	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
-	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	FMOVQ 672(R0), F26
-	WORD $0x6e38ff58 // fdiv v24.4s, v26.4s, v24.4s
-	WORD $0x6e39ff59 // fdiv v25.4s, v26.4s, v25.4s
-	WORD $0x6e38de52 // fmul v18.4s, v18.4s, v24.4s
-	WORD $0x6e39de73 // fmul v19.4s, v19.4s, v25.4s
-	FSTPQ (F18, F19), 0(R3)
-	WORD $0x6e38de92 // fmul v18.4s, v20.4s, v24.4s
-	WORD $0x6e39deb3 // fmul v19.4s, v21.4s, v25.4s
-	FSTPQ (F18, F19), 32(R3)
-	WORD $0x6e38ded4 // fmul v20.4s, v22.4s, v24.4s
-	WORD $0x6e39def5 // fmul v21.4s, v23.4s, v25.4s
-	WORD $0x4e211df6 // and v22.16b, v15.16b, v1.16b
-	FMOVQ 736(R0), F23
-	WORD $0x4eb79ed6 // mul v22.4s, v22.4s, v23.4s
-	FMOVQ 752(R0), F23
-	WORD $0x4eb786d6 // add v22.4s, v22.4s, v23.4s
-	WORD $0x4e160257 // tbl v23.16b, {v18.16b}, v22.16b
-	FMOVQ 768(R0), F24
-	WORD $0x6e3886d6 // sub v22.16b, v22.16b, v24.16b
-	WORD $0x4e161277 // tbx v23.16b, {v19.16b}, v22.16b
-	WORD $0x4e211dd6 // and v22.16b, v14.16b, v1.16b
-	FMOVQ 736(R0), F24
-	WORD $0x4eb89ed6 // mul v22.4s, v22.4s, v24.4s
-	FMOVQ 752(R0), F24
-	WORD $0x4eb886d6 // add v22.4s, v22.4s, v24.4s
-	WORD $0x4e160252 // tbl v18.16b, {v18.16b}, v22.16b
-	FMOVQ 768(R0), F24
-	WORD $0x6e3886d6 // sub v22.16b, v22.16b, v24.16b
-	WORD $0x4e161272 // tbx v18.16b, {v19.16b}, v22.16b
-	WORD $0x4e211df3 // and v19.16b, v15.16b, v1.16b
-	FMOVQ 736(R0), F22
-	WORD $0x4eb69e73 // mul v19.4s, v19.4s, v22.4s
-	FMOVQ 752(R0), F22
-	WORD $0x4eb68673 // add v19.4s, v19.4s, v22.4s
-	WORD $0x4e130296 // tbl v22.16b, {v20.16b}, v19.16b
-	FMOVQ 768(R0), F24
-	WORD $0x6e388673 // sub v19.16b, v19.16b, v24.16b
-	WORD $0x4e1312b6 // tbx v22.16b, {v21.16b}, v19.16b
-	WORD $0x4e211dd3 // and v19.16b, v14.16b, v1.16b
-	FMOVQ 736(R0), F24
-	WORD $0x4eb89e73 // mul v19.4s, v19.4s, v24.4s
-	FMOVQ 752(R0), F24
-	WORD $0x4eb88673 // add v19.4s, v19.4s, v24.4s
-	WORD $0x4e130294 // tbl v20.16b, {v20.16b}, v19.16b
-	FMOVQ 768(R0), F24
-	WORD $0x6e388673 // sub v19.16b, v19.16b, v24.16b
-	WORD $0x4e1312b4 // tbx v20.16b, {v21.16b}, v19.16b
-	WORD $0x6eb01ed7 // bit v23.16b, v22.16b, v16.16b
-	WORD $0x6eb11e92 // bit v18.16b, v20.16b, v17.16b
-	ADD R2, R3, R6
-	FSTPQ (F23, F18), -32(R6)
-	ADD R2, R4
-	ADD R2, R3
-	SUBS $1, R1
-	BNE row
-	RET
-
-// func softmaxRows4Asm(rows int, cols int, dst *float32, a *float32)
-TEXT ·softmaxRows4Asm(SB), NOSPLIT, $0-32
-	MOVD $constants<>(SB), R0
-	FMOVQ 480(R0), F0
-	FMOVQ 720(R0), F1
-	FMOVQ 496(R0), F2
-	FMOVQ 512(R0), F3
-	FMOVQ 528(R0), F4
-	FMOVQ 544(R0), F5
-	FMOVQ 560(R0), F6
-	FMOVQ 576(R0), F7
-	FMOVQ 592(R0), F8
-	MOVD rows+0(FP), R1
-	MOVD cols+8(FP), R2
-	MOVD dst+16(FP), R3
-	MOVD a+24(FP), R4
-	MOVD R2, R5
-	NEG R5, R5
-	ADD R5<<2, R0, R5
-	FLDPQ 224(R5), (F9, F10)
-	WORD $0x4eaa852b // add v11.4s, v9.4s, v10.4s
-	WORD $0x4eb1b96b // addv s11, v11.4s
-	FMOVS F11, R5
-	NEGW R5, R5
-	WORD $0x4e691c0b // bic v11.16b, v0.16b, v9.16b
-	WORD $0x4e6a1c00 // bic v0.16b, v0.16b, v10.16b
-	FMOVS R2, F12
-	WORD $0x4e04058c // dup v12.4s, v12.s[0]
-	FLDPQ 816(R0), (F13, F14)
-	WORD $0x4ead858d // add v13.4s, v12.4s, v13.4s
-	WORD $0x4eae858c // add v12.4s, v12.4s, v14.4s
-	WORD $0x4ea135ae // cmgt v14.4s, v13.4s, v1.4s
-	WORD $0x4ea1358f // cmgt v15.4s, v12.4s, v1.4s
-	LSL $2, R2, R2
-
-row:
-	FLDPQ 0(R4), (F16, F17)
-	FLDPQ 32(R4), (F18, F19)
-	FLDPQ 64(R4), (F20, F21)
-	ADD $96, R4, R6
-	ADD $16, R6, R7
-	TBZ $3, R5, l1
-	FMOVQ (R6), F22
-	FMOVQ (R7), F23
-	JMP l3
-
-l1:
-	TBZ $2, R5, l2
-	FMOVQ (R6), F22
-	TBZ $1, R5, l4
-	FMOVD (R7), F23
-	TBZ $0, R5, l5
-	ADD $8, R7, R6
-	VLD1 (R6), V23.S[2]
-	JMP l5
-
-l4:
-	WORD $0x6f00e417 // movi v23.2d, #0
-	TBZ $0, R5, l5
-	FMOVS (R7), F23
-
-l5:
-	JMP l3
-
-l2:
-	WORD $0x6f00e417 // movi v23.2d, #0
-	TBZ $1, R5, l6
-	FMOVD (R6), F22
-	TBZ $0, R5, l7
-	ADD $8, R6, R6
-	VLD1 (R6), V22.S[2]
-	JMP l7
-
-l6:
-	WORD $0x6f00e416 // movi v22.2d, #0
-	TBZ $0, R5, l7
-	FMOVS (R6), F22
-
-l7:
-
-l3:
-	WORD $0x4eab1ed6 // orr v22.16b, v22.16b, v11.16b
-	WORD $0x4ea01ef7 // orr v23.16b, v23.16b, v0.16b
-	WORD $0x4eb01e18 // mov v24.16b, v16.16b
-	WORD $0x4eb11e39 // mov v25.16b, v17.16b
-	WORD $0x6eb4e71a // fcmgt v26.4s, v24.4s, v20.4s
-	WORD $0x6efa1e98 // bif v24.16b, v20.16b, v26.16b
-	WORD $0x6eb5e73a // fcmgt v26.4s, v25.4s, v21.4s
-	WORD $0x6efa1eb9 // bif v25.16b, v21.16b, v26.16b
-	WORD $0x4eb21e5a // mov v26.16b, v18.16b
-	WORD $0x4eb31e7b // mov v27.16b, v19.16b
-	WORD $0x6eb6e75c // fcmgt v28.4s, v26.4s, v22.4s
-	WORD $0x6efc1eda // bif v26.16b, v22.16b, v28.16b
-	WORD $0x6eb7e77c // fcmgt v28.4s, v27.4s, v23.4s
-	WORD $0x6efc1efb // bif v27.16b, v23.16b, v28.16b
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6efc1f58 // bif v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6efa1f79 // bif v25.16b, v27.16b, v26.16b
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6efc1f58 // bif v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6efa1f79 // bif v25.16b, v27.16b, v26.16b
-	WORD $0x6e18431a // ext v26.16b, v24.16b, v24.16b, #8
-	WORD $0x6e19433b // ext v27.16b, v25.16b, v25.16b, #8
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6efc1f58 // bif v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6efa1f79 // bif v25.16b, v27.16b, v26.16b
-	WORD $0x4ea00b1a // rev64 v26.4s, v24.4s
-	WORD $0x4ea00b3b // rev64 v27.4s, v25.4s
-	WORD $0x6ebae71c // fcmgt v28.4s, v24.4s, v26.4s
-	WORD $0x6efc1f58 // bif v24.16b, v26.16b, v28.16b
-	WORD $0x6ebbe73a // fcmgt v26.4s, v25.4s, v27.4s
-	WORD $0x6efa1f79 // bif v25.16b, v27.16b, v26.16b
-	WORD $0x6ee91f16 // bif v22.16b, v24.16b, v9.16b
-	WORD $0x6eea1f37 // bif v23.16b, v25.16b, v10.16b
-	WORD $0x4eb8d610 // fsub v16.4s, v16.4s, v24.4s
-	WORD $0x4eb9d631 // fsub v17.4s, v17.4s, v25.4s
-	WORD $0x4eb8d652 // fsub v18.4s, v18.4s, v24.4s
-	WORD $0x4eb9d673 // fsub v19.4s, v19.4s, v25.4s
-	WORD $0x4eb8d694 // fsub v20.4s, v20.4s, v24.4s
-	WORD $0x4eb9d6b5 // fsub v21.4s, v21.4s, v25.4s
-	WORD $0x4eb8d6d6 // fsub v22.4s, v22.4s, v24.4s
-	WORD $0x4eb9d6f7 // fsub v23.4s, v23.4s, v25.4s
-	WORD $0x6eb0e458 // fcmgt v24.4s, v2.4s, v16.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb1e459 // fcmgt v25.4s, v2.4s, v17.4s
-	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381e10 // and v16.16b, v16.16b, v24.16b
-	WORD $0x4e391e31 // and v17.16b, v17.16b, v25.16b
-	WORD $0x6ea3e61a // fcmgt v26.4s, v16.4s, v3.4s
-	WORD $0x6eba1c70 // bit v16.16b, v3.16b, v26.16b
-	WORD $0x6ea3e63a // fcmgt v26.4s, v17.4s, v3.4s
-	WORD $0x6eba1c71 // bit v17.16b, v3.16b, v26.16b
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea41c9b // mov v27.16b, v4.16b
-	WORD $0x4e25ce1a // fmla v26.4s, v16.4s, v5.4s
-	WORD $0x4e25ce3b // fmla v27.4s, v17.4s, v5.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
-	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
-	WORD $0x4ea6cf50 // fmls v16.4s, v26.4s, v6.4s
-	WORD $0x4ea6cf71 // fmls v17.4s, v27.4s, v6.4s
-	WORD $0x4ea7cf50 // fmls v16.4s, v26.4s, v7.4s
-	WORD $0x4ea7cf71 // fmls v17.4s, v27.4s, v7.4s
-	WORD $0x4ea81d1a // mov v26.16b, v8.16b
-	FMOVQ 608(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e28ce1e // fmla v30.4s, v16.4s, v8.4s
-	WORD $0x4e3ace3b // fmla v27.4s, v17.4s, v26.4s
-	FMOVQ 624(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece1f // fmla v31.4s, v16.4s, v30.4s
-	WORD $0x4e3bce3a // fmla v26.4s, v17.4s, v27.4s
-	FMOVQ 640(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e3fce1e // fmla v30.4s, v16.4s, v31.4s
-	WORD $0x4e3ace3b // fmla v27.4s, v17.4s, v26.4s
-	FMOVQ 656(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece1f // fmla v31.4s, v16.4s, v30.4s
-	WORD $0x4e3bce3a // fmla v26.4s, v17.4s, v27.4s
-	WORD $0x6e30de1b // fmul v27.4s, v16.4s, v16.4s
-	WORD $0x6e31de3e // fmul v30.4s, v17.4s, v17.4s
-	WORD $0x4e3fcf70 // fmla v16.4s, v27.4s, v31.4s
-	WORD $0x4e3acfd1 // fmla v17.4s, v30.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4e3ad610 // fadd v16.4s, v16.4s, v26.4s
-	WORD $0x4e3ad631 // fadd v17.4s, v17.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
-	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
-	WORD $0x6e3bde10 // fmul v16.4s, v16.4s, v27.4s
-	WORD $0x6e3ade31 // fmul v17.4s, v17.4s, v26.4s
-	WORD $0x4e381e10 // and v16.16b, v16.16b, v24.16b
-	WORD $0x4e391e31 // and v17.16b, v17.16b, v25.16b
-	WORD $0x6eb2e458 // fcmgt v24.4s, v2.4s, v18.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb3e459 // fcmgt v25.4s, v2.4s, v19.4s
-	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
-	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	WORD $0x6ea3e65a // fcmgt v26.4s, v18.4s, v3.4s
-	WORD $0x6eba1c72 // bit v18.16b, v3.16b, v26.16b
-	WORD $0x6ea3e67a // fcmgt v26.4s, v19.4s, v3.4s
-	WORD $0x6eba1c73 // bit v19.16b, v3.16b, v26.16b
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea41c9b // mov v27.16b, v4.16b
-	WORD $0x4e25ce5a // fmla v26.4s, v18.4s, v5.4s
-	WORD $0x4e25ce7b // fmla v27.4s, v19.4s, v5.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
-	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
-	WORD $0x4ea6cf52 // fmls v18.4s, v26.4s, v6.4s
-	WORD $0x4ea6cf73 // fmls v19.4s, v27.4s, v6.4s
-	WORD $0x4ea7cf52 // fmls v18.4s, v26.4s, v7.4s
-	WORD $0x4ea7cf73 // fmls v19.4s, v27.4s, v7.4s
-	WORD $0x4ea81d1a // mov v26.16b, v8.16b
-	FMOVQ 608(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e28ce5e // fmla v30.4s, v18.4s, v8.4s
-	WORD $0x4e3ace7b // fmla v27.4s, v19.4s, v26.4s
-	FMOVQ 624(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece5f // fmla v31.4s, v18.4s, v30.4s
-	WORD $0x4e3bce7a // fmla v26.4s, v19.4s, v27.4s
-	FMOVQ 640(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e3fce5e // fmla v30.4s, v18.4s, v31.4s
-	WORD $0x4e3ace7b // fmla v27.4s, v19.4s, v26.4s
-	FMOVQ 656(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece5f // fmla v31.4s, v18.4s, v30.4s
-	WORD $0x4e3bce7a // fmla v26.4s, v19.4s, v27.4s
-	WORD $0x6e32de5b // fmul v27.4s, v18.4s, v18.4s
-	WORD $0x6e33de7e // fmul v30.4s, v19.4s, v19.4s
-	WORD $0x4e3fcf72 // fmla v18.4s, v27.4s, v31.4s
-	WORD $0x4e3acfd3 // fmla v19.4s, v30.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
-	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
-	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
-	WORD $0x6e3bde52 // fmul v18.4s, v18.4s, v27.4s
-	WORD $0x6e3ade73 // fmul v19.4s, v19.4s, v26.4s
-	WORD $0x4e381e52 // and v18.16b, v18.16b, v24.16b
-	WORD $0x4e391e73 // and v19.16b, v19.16b, v25.16b
-	WORD $0x6eb4e458 // fcmgt v24.4s, v2.4s, v20.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb5e459 // fcmgt v25.4s, v2.4s, v21.4s
-	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
-	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
-	WORD $0x6ea3e69a // fcmgt v26.4s, v20.4s, v3.4s
-	WORD $0x6eba1c74 // bit v20.16b, v3.16b, v26.16b
-	WORD $0x6ea3e6ba // fcmgt v26.4s, v21.4s, v3.4s
-	WORD $0x6eba1c75 // bit v21.16b, v3.16b, v26.16b
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea41c9b // mov v27.16b, v4.16b
-	WORD $0x4e25ce9a // fmla v26.4s, v20.4s, v5.4s
-	WORD $0x4e25cebb // fmla v27.4s, v21.4s, v5.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
-	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
-	WORD $0x4ea6cf54 // fmls v20.4s, v26.4s, v6.4s
-	WORD $0x4ea6cf75 // fmls v21.4s, v27.4s, v6.4s
-	WORD $0x4ea7cf54 // fmls v20.4s, v26.4s, v7.4s
-	WORD $0x4ea7cf75 // fmls v21.4s, v27.4s, v7.4s
-	WORD $0x4ea81d1a // mov v26.16b, v8.16b
-	FMOVQ 608(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e28ce9e // fmla v30.4s, v20.4s, v8.4s
-	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
-	FMOVQ 624(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	FMOVQ 640(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
-	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
-	FMOVQ 656(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	WORD $0x6e34de9b // fmul v27.4s, v20.4s, v20.4s
-	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
-	WORD $0x4e3fcf74 // fmla v20.4s, v27.4s, v31.4s
-	WORD $0x4e3acfd5 // fmla v21.4s, v30.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
-	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
-	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
-	WORD $0x6e3bde94 // fmul v20.4s, v20.4s, v27.4s
-	WORD $0x6e3adeb5 // fmul v21.4s, v21.4s, v26.4s
-	WORD $0x4e381e94 // and v20.16b, v20.16b, v24.16b
-	WORD $0x4e391eb5 // and v21.16b, v21.16b, v25.16b
-	WORD $0x6eb6e458 // fcmgt v24.4s, v2.4s, v22.4s
-	WORD $0x6e205b18 // mvn v24.16b, v24.16b
-	WORD $0x6eb7e459 // fcmgt v25.4s, v2.4s, v23.4s
-	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
-	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
-	WORD $0x6ea3e6da // fcmgt v26.4s, v22.4s, v3.4s
-	WORD $0x6eba1c76 // bit v22.16b, v3.16b, v26.16b
-	WORD $0x6ea3e6fa // fcmgt v26.4s, v23.4s, v3.4s
-	WORD $0x6eba1c77 // bit v23.16b, v3.16b, v26.16b
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea41c9b // mov v27.16b, v4.16b
-	WORD $0x4e25ceda // fmla v26.4s, v22.4s, v5.4s
-	WORD $0x4e25cefb // fmla v27.4s, v23.4s, v5.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4ea4d75a // fsub v26.4s, v26.4s, v4.4s
-	WORD $0x4ea4d77b // fsub v27.4s, v27.4s, v4.4s
-	WORD $0x4ea6cf56 // fmls v22.4s, v26.4s, v6.4s
-	WORD $0x4ea6cf77 // fmls v23.4s, v27.4s, v6.4s
-	WORD $0x4ea7cf56 // fmls v22.4s, v26.4s, v7.4s
-	WORD $0x4ea7cf77 // fmls v23.4s, v27.4s, v7.4s
-	WORD $0x4ea81d1a // mov v26.16b, v8.16b
-	FMOVQ 608(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e28cede // fmla v30.4s, v22.4s, v8.4s
-	WORD $0x4e3acefb // fmla v27.4s, v23.4s, v26.4s
-	FMOVQ 624(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ecedf // fmla v31.4s, v22.4s, v30.4s
-	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
-	FMOVQ 640(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e3fcede // fmla v30.4s, v22.4s, v31.4s
-	WORD $0x4e3acefb // fmla v27.4s, v23.4s, v26.4s
-	FMOVQ 656(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ecedf // fmla v31.4s, v22.4s, v30.4s
-	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
-	WORD $0x6e36dedb // fmul v27.4s, v22.4s, v22.4s
-	WORD $0x6e37defe // fmul v30.4s, v23.4s, v23.4s
-	WORD $0x4e3fcf76 // fmla v22.4s, v27.4s, v31.4s
-	WORD $0x4e3acfd7 // fmla v23.4s, v30.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4e3ad6d6 // fadd v22.4s, v22.4s, v26.4s
-	WORD $0x4e3ad6f7 // fadd v23.4s, v23.4s, v26.4s
-	FMOVQ 672(R0), F26
-	WORD $0x4eba879b // add v27.4s, v28.4s, v26.4s
-	WORD $0x4eba87ba // add v26.4s, v29.4s, v26.4s
-	WORD $0x6e3bded6 // fmul v22.4s, v22.4s, v27.4s
-	WORD $0x6e3adef7 // fmul v23.4s, v23.4s, v26.4s
-	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
-	WORD $0x4e391ef7 // and v23.16b, v23.16b, v25.16b
-	WORD $0x4e291ed6 // and v22.16b, v22.16b, v9.16b
-	WORD $0x4e2a1ef7 // and v23.16b, v23.16b, v10.16b
-	WORD $0x4e34d618 // fadd v24.4s, v16.4s, v20.4s
-	WORD $0x4e35d639 // fadd v25.4s, v17.4s, v21.4s
-	WORD $0x4e36d65a // fadd v26.4s, v18.4s, v22.4s
-	WORD $0x4e37d67b // fadd v27.4s, v19.4s, v23.4s
-	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
-	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	WORD $0x4eb81f1b // mov v27.16b, v24.16b
-	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
-	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	WORD $0x6e18431a // ext v26.16b, v24.16b, v24.16b, #8
-	WORD $0x6e19433b // ext v27.16b, v25.16b, v25.16b, #8
-	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
-	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	WORD $0x4ea00b1a // rev64 v26.4s, v24.4s
-	WORD $0x4ea00b3b // rev64 v27.4s, v25.4s
-	WORD $0x4e3ad718 // fadd v24.4s, v24.4s, v26.4s
-	WORD $0x4e3bd739 // fadd v25.4s, v25.4s, v27.4s
-	FMOVQ 672(R0), F26
-	WORD $0x6e38ff58 // fdiv v24.4s, v26.4s, v24.4s
-	WORD $0x6e39ff59 // fdiv v25.4s, v26.4s, v25.4s
-	WORD $0x6e38de10 // fmul v16.4s, v16.4s, v24.4s
-	WORD $0x6e39de31 // fmul v17.4s, v17.4s, v25.4s
-	FSTPQ (F16, F17), 0(R3)
-	WORD $0x6e38de50 // fmul v16.4s, v18.4s, v24.4s
-	WORD $0x6e39de71 // fmul v17.4s, v19.4s, v25.4s
-	FSTPQ (F16, F17), 32(R3)
-	WORD $0x6e38de90 // fmul v16.4s, v20.4s, v24.4s
-	WORD $0x6e39deb1 // fmul v17.4s, v21.4s, v25.4s
-	FSTPQ (F16, F17), 64(R3)
-	WORD $0x6e38ded2 // fmul v18.4s, v22.4s, v24.4s
-	WORD $0x6e39def3 // fmul v19.4s, v23.4s, v25.4s
-	WORD $0x4e211db4 // and v20.16b, v13.16b, v1.16b
-	FMOVQ 736(R0), F21
-	WORD $0x4eb59e94 // mul v20.4s, v20.4s, v21.4s
-	FMOVQ 752(R0), F21
-	WORD $0x4eb58694 // add v20.4s, v20.4s, v21.4s
-	WORD $0x4e140215 // tbl v21.16b, {v16.16b}, v20.16b
-	FMOVQ 768(R0), F22
-	WORD $0x6e368694 // sub v20.16b, v20.16b, v22.16b
-	WORD $0x4e141235 // tbx v21.16b, {v17.16b}, v20.16b
-	WORD $0x4e211d94 // and v20.16b, v12.16b, v1.16b
-	FMOVQ 736(R0), F22
-	WORD $0x4eb69e94 // mul v20.4s, v20.4s, v22.4s
-	FMOVQ 752(R0), F22
-	WORD $0x4eb68694 // add v20.4s, v20.4s, v22.4s
-	WORD $0x4e140210 // tbl v16.16b, {v16.16b}, v20.16b
-	FMOVQ 768(R0), F22
-	WORD $0x6e368694 // sub v20.16b, v20.16b, v22.16b
-	WORD $0x4e141230 // tbx v16.16b, {v17.16b}, v20.16b
-	WORD $0x4e211db1 // and v17.16b, v13.16b, v1.16b
-	FMOVQ 736(R0), F20
-	WORD $0x4eb49e31 // mul v17.4s, v17.4s, v20.4s
-	FMOVQ 752(R0), F20
-	WORD $0x4eb48631 // add v17.4s, v17.4s, v20.4s
-	WORD $0x4e110254 // tbl v20.16b, {v18.16b}, v17.16b
-	FMOVQ 768(R0), F22
-	WORD $0x6e368631 // sub v17.16b, v17.16b, v22.16b
-	WORD $0x4e111274 // tbx v20.16b, {v19.16b}, v17.16b
-	WORD $0x4e211d91 // and v17.16b, v12.16b, v1.16b
-	FMOVQ 736(R0), F22
-	WORD $0x4eb69e31 // mul v17.4s, v17.4s, v22.4s
-	FMOVQ 752(R0), F22
-	WORD $0x4eb68631 // add v17.4s, v17.4s, v22.4s
-	WORD $0x4e110252 // tbl v18.16b, {v18.16b}, v17.16b
-	FMOVQ 768(R0), F22
-	WORD $0x6e368631 // sub v17.16b, v17.16b, v22.16b
-	WORD $0x4e111272 // tbx v18.16b, {v19.16b}, v17.16b
-	WORD $0x6eae1e95 // bit v21.16b, v20.16b, v14.16b
-	WORD $0x6eaf1e50 // bit v16.16b, v18.16b, v15.16b
-	ADD R2, R3, R6
-	FSTPQ (F21, F16), -32(R6)
+	FSTPQ (F9, F10), 0(R3)
+	FSTPQ (F11, F12), 32(R3)
+	FSTPQ (F13, F14), 64(R3)
+	WORD $0x4e201cc9 // and v9.16b, v6.16b, v0.16b
+	WORD $0x4ea29d29 // mul v9.4s, v9.4s, v2.4s
+	WORD $0x4ea38529 // add v9.4s, v9.4s, v3.4s
+	WORD $0x4e0901aa // tbl v10.16b, {v13.16b}, v9.16b
+	WORD $0x6e248529 // sub v9.16b, v9.16b, v4.16b
+	WORD $0x4e0911ca // tbx v10.16b, {v14.16b}, v9.16b
+	WORD $0x4e201ca9 // and v9.16b, v5.16b, v0.16b
+	WORD $0x4ea29d29 // mul v9.4s, v9.4s, v2.4s
+	WORD $0x4ea38529 // add v9.4s, v9.4s, v3.4s
+	WORD $0x4e0901ab // tbl v11.16b, {v13.16b}, v9.16b
+	WORD $0x6e248529 // sub v9.16b, v9.16b, v4.16b
+	WORD $0x4e0911cb // tbx v11.16b, {v14.16b}, v9.16b
+	WORD $0x4e201cc9 // and v9.16b, v6.16b, v0.16b
+	WORD $0x4ea29d29 // mul v9.4s, v9.4s, v2.4s
+	WORD $0x4ea38529 // add v9.4s, v9.4s, v3.4s
+	WORD $0x4e0901ec // tbl v12.16b, {v15.16b}, v9.16b
+	WORD $0x6e248529 // sub v9.16b, v9.16b, v4.16b
+	WORD $0x4e09120c // tbx v12.16b, {v16.16b}, v9.16b
+	WORD $0x4e201ca9 // and v9.16b, v5.16b, v0.16b
+	WORD $0x4ea29d29 // mul v9.4s, v9.4s, v2.4s
+	WORD $0x4ea38529 // add v9.4s, v9.4s, v3.4s
+	WORD $0x4e0901ed // tbl v13.16b, {v15.16b}, v9.16b
+	WORD $0x6e248529 // sub v9.16b, v9.16b, v4.16b
+	WORD $0x4e09120d // tbx v13.16b, {v16.16b}, v9.16b
+	WORD $0x6ea71d8a // bit v10.16b, v12.16b, v7.16b
+	WORD $0x6ea81dab // bit v11.16b, v13.16b, v8.16b
+	ADD R2, R3, R0
+	FSTPQ (F10, F11), -32(R0)
 	ADD R2, R4
 	ADD R2, R3
 	SUBS $1, R1
@@ -6819,9 +6640,9 @@ combine:
 TEXT ·maxOfAsm(SB), NOSPLIT, $0-20
 	MOVD $constants<>(SB), R0
 	FMOVQ 480(R0), F0
-	FMOVQ 848(R0), F1
-	FMOVQ 864(R0), F2
-	FMOVQ 880(R0), F3
+	FMOVQ 672(R0), F1
+	FMOVQ 688(R0), F2
+	FMOVQ 704(R0), F3
 	MOVD n+0(FP), R1
 	MOVD a+8(FP), R2
 	WORD $0x6f00e404 // movi v4.2d, #0
@@ -7181,10 +7002,10 @@ numbers:
 // func minOfAsm(n int, a *float32) float32
 TEXT ·minOfAsm(SB), NOSPLIT, $0-20
 	MOVD $constants<>(SB), R0
-	FMOVQ 896(R0), F0
-	FMOVQ 848(R0), F1
-	FMOVQ 864(R0), F2
-	FMOVQ 880(R0), F3
+	FMOVQ 720(R0), F0
+	FMOVQ 672(R0), F1
+	FMOVQ 688(R0), F2
+	FMOVQ 704(R0), F3
 	MOVD n+0(FP), R1
 	MOVD a+8(FP), R2
 	WORD $0x6f00e404 // movi v4.2d, #0
@@ -7544,18 +7365,18 @@ numbers:
 // func expAsm(n int, dst *float32, a *float32)
 TEXT ·expAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 912(R0), F0
-	FMOVQ 512(R0), F1
-	FMOVQ 544(R0), F2
-	FMOVQ 560(R0), F3
-	FMOVQ 576(R0), F4
-	FMOVQ 592(R0), F5
-	FMOVQ 608(R0), F6
-	FMOVQ 624(R0), F7
-	FMOVQ 640(R0), F8
-	FMOVQ 656(R0), F9
-	FMOVQ 672(R0), F10
-	FMOVQ 928(R0), F11
+	FMOVQ 736(R0), F0
+	FMOVQ 752(R0), F1
+	FMOVQ 768(R0), F2
+	FMOVQ 784(R0), F3
+	FMOVQ 800(R0), F4
+	FMOVQ 816(R0), F5
+	FMOVQ 832(R0), F6
+	FMOVQ 848(R0), F7
+	FMOVQ 864(R0), F8
+	FMOVQ 880(R0), F9
+	FMOVQ 496(R0), F10
+	FMOVQ 896(R0), F11
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -7926,18 +7747,18 @@ done:
 // func expShiftAsm(n int, dst *float32, a *float32, shift float32)
 TEXT ·expShiftAsm(SB), NOSPLIT, $0-28
 	MOVD $constants<>(SB), R0
-	FMOVQ 496(R0), F0
-	FMOVQ 512(R0), F1
-	FMOVQ 528(R0), F2
-	FMOVQ 544(R0), F3
-	FMOVQ 560(R0), F4
-	FMOVQ 576(R0), F5
-	FMOVQ 592(R0), F6
-	FMOVQ 608(R0), F7
-	FMOVQ 624(R0), F8
-	FMOVQ 640(R0), F9
-	FMOVQ 656(R0), F10
-	FMOVQ 672(R0), F11
+	FMOVQ 912(R0), F0
+	FMOVQ 752(R0), F1
+	FMOVQ 928(R0), F2
+	FMOVQ 768(R0), F3
+	FMOVQ 784(R0), F4
+	FMOVQ 800(R0), F5
+	FMOVQ 816(R0), F6
+	FMOVQ 832(R0), F7
+	FMOVQ 848(R0), F8
+	FMOVQ 864(R0), F9
+	FMOVQ 880(R0), F10
+	FMOVQ 496(R0), F11
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -8278,7 +8099,7 @@ TEXT ·logAsm(SB), NOSPLIT, $0-24
 	FMOVQ 960(R0), F1
 	FMOVQ 976(R0), F2
 	FMOVQ 992(R0), F3
-	FMOVQ 672(R0), F4
+	FMOVQ 496(R0), F4
 	FMOVQ 1008(R0), F5
 	FMOVQ 1024(R0), F6
 	FMOVQ 1040(R0), F7
@@ -8288,11 +8109,11 @@ TEXT ·logAsm(SB), NOSPLIT, $0-24
 	FMOVQ 1104(R0), F11
 	FMOVQ 1120(R0), F12
 	FMOVQ 1136(R0), F13
-	FMOVQ 576(R0), F14
-	FMOVQ 560(R0), F15
-	FMOVQ 896(R0), F16
+	FMOVQ 800(R0), F14
+	FMOVQ 784(R0), F15
+	FMOVQ 720(R0), F16
 	FMOVQ 480(R0), F17
-	FMOVQ 880(R0), F18
+	FMOVQ 704(R0), F18
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -8752,17 +8573,17 @@ done:
 TEXT ·sigmoidAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
 	FMOVQ 1152(R0), F0
-	FMOVQ 912(R0), F1
-	FMOVQ 528(R0), F2
-	FMOVQ 544(R0), F3
-	FMOVQ 560(R0), F4
-	FMOVQ 576(R0), F5
-	FMOVQ 592(R0), F6
-	FMOVQ 608(R0), F7
-	FMOVQ 624(R0), F8
-	FMOVQ 640(R0), F9
-	FMOVQ 656(R0), F10
-	FMOVQ 672(R0), F11
+	FMOVQ 736(R0), F1
+	FMOVQ 928(R0), F2
+	FMOVQ 768(R0), F3
+	FMOVQ 784(R0), F4
+	FMOVQ 800(R0), F5
+	FMOVQ 816(R0), F6
+	FMOVQ 832(R0), F7
+	FMOVQ 848(R0), F8
+	FMOVQ 864(R0), F9
+	FMOVQ 880(R0), F10
+	FMOVQ 496(R0), F11
 	FMOVQ 1168(R0), F12
 	FMOVQ 1184(R0), F13
 	MOVD n+0(FP), R1
@@ -9200,17 +9021,17 @@ done:
 TEXT ·siluAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
 	FMOVQ 1152(R0), F0
-	FMOVQ 912(R0), F1
-	FMOVQ 528(R0), F2
-	FMOVQ 544(R0), F3
-	FMOVQ 560(R0), F4
-	FMOVQ 576(R0), F5
-	FMOVQ 592(R0), F6
-	FMOVQ 608(R0), F7
-	FMOVQ 624(R0), F8
-	FMOVQ 640(R0), F9
-	FMOVQ 656(R0), F10
-	FMOVQ 672(R0), F11
+	FMOVQ 736(R0), F1
+	FMOVQ 928(R0), F2
+	FMOVQ 768(R0), F3
+	FMOVQ 784(R0), F4
+	FMOVQ 800(R0), F5
+	FMOVQ 816(R0), F6
+	FMOVQ 832(R0), F7
+	FMOVQ 848(R0), F8
+	FMOVQ 864(R0), F9
+	FMOVQ 880(R0), F10
+	FMOVQ 496(R0), F11
 	FMOVQ 1168(R0), F12
 	FMOVQ 1184(R0), F13
 	MOVD n+0(FP), R1
@@ -9749,37 +9570,37 @@ turns:
 	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
 	WORD $0x4eb11e34 // mov v20.16b, v17.16b
 	WORD $0x4e3bceb4 // fmla v20.4s, v21.4s, v27.4s
-	FMOVQ 528(R0), F21
+	FMOVQ 928(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
-	FMOVQ 544(R0), F27
+	FMOVQ 768(R0), F27
 	WORD $0x4e3bcf95 // fmla v21.4s, v28.4s, v27.4s
 	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
 	WORD $0x4f3756bb // shl v27.4s, v21.4s, #23
 	WORD $0x4f37575d // shl v29.4s, v26.4s, #23
-	FMOVQ 528(R0), F30
+	FMOVQ 928(R0), F30
 	WORD $0x4ebed6b5 // fsub v21.4s, v21.4s, v30.4s
 	WORD $0x4ebed75a // fsub v26.4s, v26.4s, v30.4s
-	FMOVQ 560(R0), F30
+	FMOVQ 784(R0), F30
 	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
 	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 576(R0), F30
+	FMOVQ 800(R0), F30
 	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
 	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 592(R0), F21
+	FMOVQ 816(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
-	FMOVQ 608(R0), F30
+	FMOVQ 832(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e35cf9f // fmla v31.4s, v28.4s, v21.4s
 	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
-	FMOVQ 624(R0), F21
+	FMOVQ 848(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
-	FMOVQ 640(R0), F30
+	FMOVQ 864(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3acf9f // fmla v31.4s, v28.4s, v26.4s
 	WORD $0x4e35ce9e // fmla v30.4s, v20.4s, v21.4s
-	FMOVQ 656(R0), F21
+	FMOVQ 880(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
@@ -9787,12 +9608,12 @@ turns:
 	WORD $0x6e34de9f // fmul v31.4s, v20.4s, v20.4s
 	WORD $0x4e3acfdc // fmla v28.4s, v30.4s, v26.4s
 	WORD $0x4e35cff4 // fmla v20.4s, v31.4s, v21.4s
-	FMOVQ 672(R0), F21
+	FMOVQ 496(R0), F21
 	WORD $0x4e35d79a // fadd v26.4s, v28.4s, v21.4s
 	WORD $0x4e35d694 // fadd v20.4s, v20.4s, v21.4s
 	WORD $0x4ebb8755 // add v21.4s, v26.4s, v27.4s
 	WORD $0x4ebd8694 // add v20.4s, v20.4s, v29.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
 	WORD $0x4eb21eb2 // orr v18.16b, v21.16b, v18.16b
@@ -9869,37 +9690,37 @@ turns:
 	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
 	WORD $0x4eb11e34 // mov v20.16b, v17.16b
 	WORD $0x4e3bceb4 // fmla v20.4s, v21.4s, v27.4s
-	FMOVQ 528(R0), F21
+	FMOVQ 928(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
-	FMOVQ 544(R0), F27
+	FMOVQ 768(R0), F27
 	WORD $0x4e3bcf95 // fmla v21.4s, v28.4s, v27.4s
 	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
 	WORD $0x4f3756bb // shl v27.4s, v21.4s, #23
 	WORD $0x4f37575d // shl v29.4s, v26.4s, #23
-	FMOVQ 528(R0), F30
+	FMOVQ 928(R0), F30
 	WORD $0x4ebed6b5 // fsub v21.4s, v21.4s, v30.4s
 	WORD $0x4ebed75a // fsub v26.4s, v26.4s, v30.4s
-	FMOVQ 560(R0), F30
+	FMOVQ 784(R0), F30
 	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
 	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 576(R0), F30
+	FMOVQ 800(R0), F30
 	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
 	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 592(R0), F21
+	FMOVQ 816(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
-	FMOVQ 608(R0), F30
+	FMOVQ 832(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e35cf9f // fmla v31.4s, v28.4s, v21.4s
 	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
-	FMOVQ 624(R0), F21
+	FMOVQ 848(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
-	FMOVQ 640(R0), F30
+	FMOVQ 864(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3acf9f // fmla v31.4s, v28.4s, v26.4s
 	WORD $0x4e35ce9e // fmla v30.4s, v20.4s, v21.4s
-	FMOVQ 656(R0), F21
+	FMOVQ 880(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
@@ -9907,12 +9728,12 @@ turns:
 	WORD $0x6e34de9f // fmul v31.4s, v20.4s, v20.4s
 	WORD $0x4e3acfdc // fmla v28.4s, v30.4s, v26.4s
 	WORD $0x4e35cff4 // fmla v20.4s, v31.4s, v21.4s
-	FMOVQ 672(R0), F21
+	FMOVQ 496(R0), F21
 	WORD $0x4e35d79a // fadd v26.4s, v28.4s, v21.4s
 	WORD $0x4e35d694 // fadd v20.4s, v20.4s, v21.4s
 	WORD $0x4ebb8755 // add v21.4s, v26.4s, v27.4s
 	WORD $0x4ebd8694 // add v20.4s, v20.4s, v29.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
 	WORD $0x4eb21eb2 // orr v18.16b, v21.16b, v18.16b
@@ -10000,37 +9821,37 @@ vectors:
 	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
 	WORD $0x4eb11e34 // mov v20.16b, v17.16b
 	WORD $0x4e3bceb4 // fmla v20.4s, v21.4s, v27.4s
-	FMOVQ 528(R0), F21
+	FMOVQ 928(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
-	FMOVQ 544(R0), F27
+	FMOVQ 768(R0), F27
 	WORD $0x4e3bcf95 // fmla v21.4s, v28.4s, v27.4s
 	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
 	WORD $0x4f3756bb // shl v27.4s, v21.4s, #23
 	WORD $0x4f37575d // shl v29.4s, v26.4s, #23
-	FMOVQ 528(R0), F30
+	FMOVQ 928(R0), F30
 	WORD $0x4ebed6b5 // fsub v21.4s, v21.4s, v30.4s
 	WORD $0x4ebed75a // fsub v26.4s, v26.4s, v30.4s
-	FMOVQ 560(R0), F30
+	FMOVQ 784(R0), F30
 	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
 	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 576(R0), F30
+	FMOVQ 800(R0), F30
 	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
 	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 592(R0), F21
+	FMOVQ 816(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
-	FMOVQ 608(R0), F30
+	FMOVQ 832(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e35cf9f // fmla v31.4s, v28.4s, v21.4s
 	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
-	FMOVQ 624(R0), F21
+	FMOVQ 848(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
-	FMOVQ 640(R0), F30
+	FMOVQ 864(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3acf9f // fmla v31.4s, v28.4s, v26.4s
 	WORD $0x4e35ce9e // fmla v30.4s, v20.4s, v21.4s
-	FMOVQ 656(R0), F21
+	FMOVQ 880(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
@@ -10038,12 +9859,12 @@ vectors:
 	WORD $0x6e34de9f // fmul v31.4s, v20.4s, v20.4s
 	WORD $0x4e3acfdc // fmla v28.4s, v30.4s, v26.4s
 	WORD $0x4e35cff4 // fmla v20.4s, v31.4s, v21.4s
-	FMOVQ 672(R0), F21
+	FMOVQ 496(R0), F21
 	WORD $0x4e35d79a // fadd v26.4s, v28.4s, v21.4s
 	WORD $0x4e35d694 // fadd v20.4s, v20.4s, v21.4s
 	WORD $0x4ebb8755 // add v21.4s, v26.4s, v27.4s
 	WORD $0x4ebd8694 // add v20.4s, v20.4s, v29.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
 	WORD $0x4eb21eb2 // orr v18.16b, v21.16b, v18.16b
@@ -10164,37 +9985,37 @@ l3:
 	WORD $0x4eb11e27 // mov v7.16b, v17.16b
 	WORD $0x4e28ce87 // fmla v7.4s, v20.4s, v8.4s
 	WORD $0x4e30cc11 // fmla v17.4s, v0.4s, v16.4s
-	FMOVQ 528(R0), F0
+	FMOVQ 928(R0), F0
 	WORD $0x4ea01c08 // mov v8.16b, v0.16b
-	FMOVQ 544(R0), F9
+	FMOVQ 768(R0), F9
 	WORD $0x4e29cce0 // fmla v0.4s, v7.4s, v9.4s
 	WORD $0x4e29ce28 // fmla v8.4s, v17.4s, v9.4s
 	WORD $0x4f375409 // shl v9.4s, v0.4s, #23
 	WORD $0x4f37550a // shl v10.4s, v8.4s, #23
-	FMOVQ 528(R0), F11
+	FMOVQ 928(R0), F11
 	WORD $0x4eabd400 // fsub v0.4s, v0.4s, v11.4s
 	WORD $0x4eabd508 // fsub v8.4s, v8.4s, v11.4s
-	FMOVQ 560(R0), F11
+	FMOVQ 784(R0), F11
 	WORD $0x4eabcc07 // fmls v7.4s, v0.4s, v11.4s
 	WORD $0x4eabcd11 // fmls v17.4s, v8.4s, v11.4s
-	FMOVQ 576(R0), F11
+	FMOVQ 800(R0), F11
 	WORD $0x4eabcc07 // fmls v7.4s, v0.4s, v11.4s
 	WORD $0x4eabcd11 // fmls v17.4s, v8.4s, v11.4s
-	FMOVQ 592(R0), F0
+	FMOVQ 816(R0), F0
 	WORD $0x4ea01c08 // mov v8.16b, v0.16b
-	FMOVQ 608(R0), F11
+	FMOVQ 832(R0), F11
 	WORD $0x4eab1d6c // mov v12.16b, v11.16b
 	WORD $0x4e20ccec // fmla v12.4s, v7.4s, v0.4s
 	WORD $0x4e28ce2b // fmla v11.4s, v17.4s, v8.4s
-	FMOVQ 624(R0), F0
+	FMOVQ 848(R0), F0
 	WORD $0x4ea01c08 // mov v8.16b, v0.16b
 	WORD $0x4e2ccce8 // fmla v8.4s, v7.4s, v12.4s
 	WORD $0x4e2bce20 // fmla v0.4s, v17.4s, v11.4s
-	FMOVQ 640(R0), F11
+	FMOVQ 864(R0), F11
 	WORD $0x4eab1d6c // mov v12.16b, v11.16b
 	WORD $0x4e28ccec // fmla v12.4s, v7.4s, v8.4s
 	WORD $0x4e20ce2b // fmla v11.4s, v17.4s, v0.4s
-	FMOVQ 656(R0), F0
+	FMOVQ 880(R0), F0
 	WORD $0x4ea01c08 // mov v8.16b, v0.16b
 	WORD $0x4e2ccce8 // fmla v8.4s, v7.4s, v12.4s
 	WORD $0x4e2bce20 // fmla v0.4s, v17.4s, v11.4s
@@ -10202,12 +10023,12 @@ l3:
 	WORD $0x6e31de2c // fmul v12.4s, v17.4s, v17.4s
 	WORD $0x4e28cd67 // fmla v7.4s, v11.4s, v8.4s
 	WORD $0x4e20cd91 // fmla v17.4s, v12.4s, v0.4s
-	FMOVQ 672(R0), F0
+	FMOVQ 496(R0), F0
 	WORD $0x4e20d4e7 // fadd v7.4s, v7.4s, v0.4s
 	WORD $0x4e20d620 // fadd v0.4s, v17.4s, v0.4s
 	WORD $0x4ea984e7 // add v7.4s, v7.4s, v9.4s
 	WORD $0x4eaa8400 // add v0.4s, v0.4s, v10.4s
-	FMOVQ 672(R0), F8
+	FMOVQ 496(R0), F8
 	WORD $0x4ea7d507 // fsub v7.4s, v8.4s, v7.4s
 	WORD $0x4ea0d500 // fsub v0.4s, v8.4s, v0.4s
 	WORD $0x4ea31ce3 // orr v3.16b, v7.16b, v3.16b
@@ -10272,11 +10093,11 @@ TEXT ·geluAsm(SB), NOSPLIT, $0-24
 	FMOVQ 1600(R0), F10
 	FMOVQ 1616(R0), F11
 	FMOVQ 1632(R0), F12
-	FMOVQ 528(R0), F13
-	FMOVQ 544(R0), F14
-	FMOVQ 560(R0), F15
-	FMOVQ 576(R0), F16
-	FMOVQ 592(R0), F17
+	FMOVQ 928(R0), F13
+	FMOVQ 768(R0), F14
+	FMOVQ 784(R0), F15
+	FMOVQ 800(R0), F16
+	FMOVQ 816(R0), F17
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -10351,19 +10172,19 @@ turns:
 	WORD $0x4eb0cf54 // fmls v20.4s, v26.4s, v16.4s
 	WORD $0x4eb0cf75 // fmls v21.4s, v27.4s, v16.4s
 	WORD $0x4eb11e3a // mov v26.16b, v17.16b
-	FMOVQ 608(R0), F27
+	FMOVQ 832(R0), F27
 	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
 	WORD $0x4e31ce9e // fmla v30.4s, v20.4s, v17.4s
 	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
-	FMOVQ 624(R0), F26
+	FMOVQ 848(R0), F26
 	WORD $0x4eba1f5f // mov v31.16b, v26.16b
 	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
 	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	FMOVQ 640(R0), F27
+	FMOVQ 864(R0), F27
 	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
 	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
 	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
-	FMOVQ 656(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5f // mov v31.16b, v26.16b
 	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
 	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
@@ -10371,7 +10192,7 @@ turns:
 	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
 	WORD $0x4e3fcf74 // fmla v20.4s, v27.4s, v31.4s
 	WORD $0x4e3acfd5 // fmla v21.4s, v30.4s, v26.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
@@ -10448,19 +10269,19 @@ turns:
 	WORD $0x4eb0cf54 // fmls v20.4s, v26.4s, v16.4s
 	WORD $0x4eb0cf75 // fmls v21.4s, v27.4s, v16.4s
 	WORD $0x4eb11e3a // mov v26.16b, v17.16b
-	FMOVQ 608(R0), F27
+	FMOVQ 832(R0), F27
 	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
 	WORD $0x4e31ce9e // fmla v30.4s, v20.4s, v17.4s
 	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
-	FMOVQ 624(R0), F26
+	FMOVQ 848(R0), F26
 	WORD $0x4eba1f5f // mov v31.16b, v26.16b
 	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
 	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	FMOVQ 640(R0), F27
+	FMOVQ 864(R0), F27
 	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
 	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
 	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
-	FMOVQ 656(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5f // mov v31.16b, v26.16b
 	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
 	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
@@ -10468,7 +10289,7 @@ turns:
 	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
 	WORD $0x4e3fcf74 // fmla v20.4s, v27.4s, v31.4s
 	WORD $0x4e3acfd5 // fmla v21.4s, v30.4s, v26.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
@@ -10556,19 +10377,19 @@ vectors:
 	WORD $0x4eb0cf54 // fmls v20.4s, v26.4s, v16.4s
 	WORD $0x4eb0cf75 // fmls v21.4s, v27.4s, v16.4s
 	WORD $0x4eb11e3a // mov v26.16b, v17.16b
-	FMOVQ 608(R0), F27
+	FMOVQ 832(R0), F27
 	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
 	WORD $0x4e31ce9e // fmla v30.4s, v20.4s, v17.4s
 	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
-	FMOVQ 624(R0), F26
+	FMOVQ 848(R0), F26
 	WORD $0x4eba1f5f // mov v31.16b, v26.16b
 	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
 	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	FMOVQ 640(R0), F27
+	FMOVQ 864(R0), F27
 	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
 	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
 	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
-	FMOVQ 656(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5f // mov v31.16b, v26.16b
 	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
 	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
@@ -10576,7 +10397,7 @@ vectors:
 	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
 	WORD $0x4e3fcf74 // fmla v20.4s, v27.4s, v31.4s
 	WORD $0x4e3acfd5 // fmla v21.4s, v30.4s, v26.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
@@ -10701,19 +10522,19 @@ l3:
 	WORD $0x4eb0cc83 // fmls v3.4s, v4.4s, v16.4s
 	WORD $0x4eb0cca0 // fmls v0.4s, v5.4s, v16.4s
 	WORD $0x4eb11e24 // mov v4.16b, v17.16b
-	FMOVQ 608(R0), F5
+	FMOVQ 832(R0), F5
 	WORD $0x4ea51ca8 // mov v8.16b, v5.16b
 	WORD $0x4e31cc68 // fmla v8.4s, v3.4s, v17.4s
 	WORD $0x4e24cc05 // fmla v5.4s, v0.4s, v4.4s
-	FMOVQ 624(R0), F4
+	FMOVQ 848(R0), F4
 	WORD $0x4ea41c89 // mov v9.16b, v4.16b
 	WORD $0x4e28cc69 // fmla v9.4s, v3.4s, v8.4s
 	WORD $0x4e25cc04 // fmla v4.4s, v0.4s, v5.4s
-	FMOVQ 640(R0), F5
+	FMOVQ 864(R0), F5
 	WORD $0x4ea51ca8 // mov v8.16b, v5.16b
 	WORD $0x4e29cc68 // fmla v8.4s, v3.4s, v9.4s
 	WORD $0x4e24cc05 // fmla v5.4s, v0.4s, v4.4s
-	FMOVQ 656(R0), F4
+	FMOVQ 880(R0), F4
 	WORD $0x4ea41c89 // mov v9.16b, v4.16b
 	WORD $0x4e28cc69 // fmla v9.4s, v3.4s, v8.4s
 	WORD $0x4e25cc04 // fmla v4.4s, v0.4s, v5.4s
@@ -10721,7 +10542,7 @@ l3:
 	WORD $0x6e20dc08 // fmul v8.4s, v0.4s, v0.4s
 	WORD $0x4e29cca3 // fmla v3.4s, v5.4s, v9.4s
 	WORD $0x4e24cd00 // fmla v0.4s, v8.4s, v4.4s
-	FMOVQ 672(R0), F4
+	FMOVQ 496(R0), F4
 	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	WORD $0x4e24d400 // fadd v0.4s, v0.4s, v4.4s
 	WORD $0x4ea68463 // add v3.4s, v3.4s, v6.4s
@@ -10787,9 +10608,9 @@ TEXT ·geluGradAsm(SB), NOSPLIT, $0-32
 	FMOVQ 1600(R0), F9
 	FMOVQ 1616(R0), F10
 	FMOVQ 1632(R0), F11
-	FMOVQ 528(R0), F12
-	FMOVQ 544(R0), F13
-	FMOVQ 560(R0), F14
+	FMOVQ 928(R0), F12
+	FMOVQ 768(R0), F13
+	FMOVQ 784(R0), F14
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD grad+16(FP), R3
@@ -10857,24 +10678,24 @@ vectors:
 	WORD $0x4eacd75a // fsub v26.4s, v26.4s, v12.4s
 	WORD $0x4eaecf35 // fmls v21.4s, v25.4s, v14.4s
 	WORD $0x4eaecf56 // fmls v22.4s, v26.4s, v14.4s
-	FMOVQ 576(R0), F29
+	FMOVQ 800(R0), F29
 	WORD $0x4ebdcf35 // fmls v21.4s, v25.4s, v29.4s
 	WORD $0x4ebdcf56 // fmls v22.4s, v26.4s, v29.4s
-	FMOVQ 592(R0), F25
+	FMOVQ 816(R0), F25
 	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	FMOVQ 608(R0), F29
+	FMOVQ 832(R0), F29
 	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
 	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
 	WORD $0x4e3acedd // fmla v29.4s, v22.4s, v26.4s
-	FMOVQ 624(R0), F25
+	FMOVQ 848(R0), F25
 	WORD $0x4eb91f3a // mov v26.16b, v25.16b
 	WORD $0x4e3eceba // fmla v26.4s, v21.4s, v30.4s
 	WORD $0x4e3dced9 // fmla v25.4s, v22.4s, v29.4s
-	FMOVQ 640(R0), F29
+	FMOVQ 864(R0), F29
 	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
 	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
 	WORD $0x4e39cedd // fmla v29.4s, v22.4s, v25.4s
-	FMOVQ 656(R0), F25
+	FMOVQ 880(R0), F25
 	WORD $0x4eb91f3a // mov v26.16b, v25.16b
 	WORD $0x4e3eceba // fmla v26.4s, v21.4s, v30.4s
 	WORD $0x4e3dced9 // fmla v25.4s, v22.4s, v29.4s
@@ -10882,7 +10703,7 @@ vectors:
 	WORD $0x6e36dede // fmul v30.4s, v22.4s, v22.4s
 	WORD $0x4e3acfb5 // fmla v21.4s, v29.4s, v26.4s
 	WORD $0x4e39cfd6 // fmla v22.4s, v30.4s, v25.4s
-	FMOVQ 672(R0), F25
+	FMOVQ 496(R0), F25
 	WORD $0x4e39d6b5 // fadd v21.4s, v21.4s, v25.4s
 	WORD $0x4e39d6d6 // fadd v22.4s, v22.4s, v25.4s
 	WORD $0x4ebb86b5 // add v21.4s, v21.4s, v27.4s
@@ -10892,7 +10713,7 @@ vectors:
 	FMOVQ 1488(R0), F23
 	WORD $0x6e37deb5 // fmul v21.4s, v21.4s, v23.4s
 	WORD $0x6e37ded6 // fmul v22.4s, v22.4s, v23.4s
-	FMOVQ 672(R0), F23
+	FMOVQ 496(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
 	WORD $0x4eb5d6f7 // fsub v23.4s, v23.4s, v21.4s
 	WORD $0x4eb6d718 // fsub v24.4s, v24.4s, v22.4s
@@ -10920,24 +10741,24 @@ vectors:
 	WORD $0x4eacd77b // fsub v27.4s, v27.4s, v12.4s
 	WORD $0x4eaecf59 // fmls v25.4s, v26.4s, v14.4s
 	WORD $0x4eaecf76 // fmls v22.4s, v27.4s, v14.4s
-	FMOVQ 576(R0), F30
+	FMOVQ 800(R0), F30
 	WORD $0x4ebecf59 // fmls v25.4s, v26.4s, v30.4s
 	WORD $0x4ebecf76 // fmls v22.4s, v27.4s, v30.4s
-	FMOVQ 592(R0), F26
+	FMOVQ 816(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	FMOVQ 608(R0), F30
+	FMOVQ 832(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3acf3f // fmla v31.4s, v25.4s, v26.4s
 	WORD $0x4e3bcede // fmla v30.4s, v22.4s, v27.4s
-	FMOVQ 624(R0), F26
+	FMOVQ 848(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3fcf3b // fmla v27.4s, v25.4s, v31.4s
 	WORD $0x4e3eceda // fmla v26.4s, v22.4s, v30.4s
-	FMOVQ 640(R0), F30
+	FMOVQ 864(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3bcf3f // fmla v31.4s, v25.4s, v27.4s
 	WORD $0x4e3acede // fmla v30.4s, v22.4s, v26.4s
-	FMOVQ 656(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3fcf3b // fmla v27.4s, v25.4s, v31.4s
 	WORD $0x4e3eceda // fmla v26.4s, v22.4s, v30.4s
@@ -10945,7 +10766,7 @@ vectors:
 	WORD $0x6e36dedf // fmul v31.4s, v22.4s, v22.4s
 	WORD $0x4e3bcfd9 // fmla v25.4s, v30.4s, v27.4s
 	WORD $0x4e3acff6 // fmla v22.4s, v31.4s, v26.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad739 // fadd v25.4s, v25.4s, v26.4s
 	WORD $0x4e3ad6d6 // fadd v22.4s, v22.4s, v26.4s
 	WORD $0x4ebc8739 // add v25.4s, v25.4s, v28.4s
@@ -11116,24 +10937,24 @@ l10:
 	WORD $0x4eacd484 // fsub v4.4s, v4.4s, v12.4s
 	WORD $0x4eaecc61 // fmls v1.4s, v3.4s, v14.4s
 	WORD $0x4eaecc82 // fmls v2.4s, v4.4s, v14.4s
-	FMOVQ 576(R0), F7
+	FMOVQ 800(R0), F7
 	WORD $0x4ea7cc61 // fmls v1.4s, v3.4s, v7.4s
 	WORD $0x4ea7cc82 // fmls v2.4s, v4.4s, v7.4s
-	FMOVQ 592(R0), F3
+	FMOVQ 816(R0), F3
 	WORD $0x4ea31c64 // mov v4.16b, v3.16b
-	FMOVQ 608(R0), F7
+	FMOVQ 832(R0), F7
 	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
 	WORD $0x4e23cc28 // fmla v8.4s, v1.4s, v3.4s
 	WORD $0x4e24cc47 // fmla v7.4s, v2.4s, v4.4s
-	FMOVQ 624(R0), F3
+	FMOVQ 848(R0), F3
 	WORD $0x4ea31c64 // mov v4.16b, v3.16b
 	WORD $0x4e28cc24 // fmla v4.4s, v1.4s, v8.4s
 	WORD $0x4e27cc43 // fmla v3.4s, v2.4s, v7.4s
-	FMOVQ 640(R0), F7
+	FMOVQ 864(R0), F7
 	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
 	WORD $0x4e24cc28 // fmla v8.4s, v1.4s, v4.4s
 	WORD $0x4e23cc47 // fmla v7.4s, v2.4s, v3.4s
-	FMOVQ 656(R0), F3
+	FMOVQ 880(R0), F3
 	WORD $0x4ea31c64 // mov v4.16b, v3.16b
 	WORD $0x4e28cc24 // fmla v4.4s, v1.4s, v8.4s
 	WORD $0x4e27cc43 // fmla v3.4s, v2.4s, v7.4s
@@ -11141,7 +10962,7 @@ l10:
 	WORD $0x6e22dc48 // fmul v8.4s, v2.4s, v2.4s
 	WORD $0x4e24cce1 // fmla v1.4s, v7.4s, v4.4s
 	WORD $0x4e23cd02 // fmla v2.4s, v8.4s, v3.4s
-	FMOVQ 672(R0), F3
+	FMOVQ 496(R0), F3
 	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
 	WORD $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	WORD $0x4ea58421 // add v1.4s, v1.4s, v5.4s
@@ -11151,7 +10972,7 @@ l10:
 	FMOVQ 1488(R0), F3
 	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
 	WORD $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
-	FMOVQ 672(R0), F3
+	FMOVQ 496(R0), F3
 	WORD $0x4ea31c64 // mov v4.16b, v3.16b
 	WORD $0x4ea1d463 // fsub v3.4s, v3.4s, v1.4s
 	WORD $0x4ea2d484 // fsub v4.4s, v4.4s, v2.4s
@@ -11179,24 +11000,24 @@ l10:
 	WORD $0x4eacd4e7 // fsub v7.4s, v7.4s, v12.4s
 	WORD $0x4eaeccc5 // fmls v5.4s, v6.4s, v14.4s
 	WORD $0x4eaecce2 // fmls v2.4s, v7.4s, v14.4s
-	FMOVQ 576(R0), F10
+	FMOVQ 800(R0), F10
 	WORD $0x4eaaccc5 // fmls v5.4s, v6.4s, v10.4s
 	WORD $0x4eaacce2 // fmls v2.4s, v7.4s, v10.4s
-	FMOVQ 592(R0), F6
+	FMOVQ 816(R0), F6
 	WORD $0x4ea61cc7 // mov v7.16b, v6.16b
-	FMOVQ 608(R0), F10
+	FMOVQ 832(R0), F10
 	WORD $0x4eaa1d4b // mov v11.16b, v10.16b
 	WORD $0x4e26ccab // fmla v11.4s, v5.4s, v6.4s
 	WORD $0x4e27cc4a // fmla v10.4s, v2.4s, v7.4s
-	FMOVQ 624(R0), F6
+	FMOVQ 848(R0), F6
 	WORD $0x4ea61cc7 // mov v7.16b, v6.16b
 	WORD $0x4e2bcca7 // fmla v7.4s, v5.4s, v11.4s
 	WORD $0x4e2acc46 // fmla v6.4s, v2.4s, v10.4s
-	FMOVQ 640(R0), F10
+	FMOVQ 864(R0), F10
 	WORD $0x4eaa1d4b // mov v11.16b, v10.16b
 	WORD $0x4e27ccab // fmla v11.4s, v5.4s, v7.4s
 	WORD $0x4e26cc4a // fmla v10.4s, v2.4s, v6.4s
-	FMOVQ 656(R0), F6
+	FMOVQ 880(R0), F6
 	WORD $0x4ea61cc7 // mov v7.16b, v6.16b
 	WORD $0x4e2bcca7 // fmla v7.4s, v5.4s, v11.4s
 	WORD $0x4e2acc46 // fmla v6.4s, v2.4s, v10.4s
@@ -11204,7 +11025,7 @@ l10:
 	WORD $0x6e22dc4b // fmul v11.4s, v2.4s, v2.4s
 	WORD $0x4e27cd45 // fmla v5.4s, v10.4s, v7.4s
 	WORD $0x4e26cd62 // fmla v2.4s, v11.4s, v6.4s
-	FMOVQ 672(R0), F6
+	FMOVQ 496(R0), F6
 	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
 	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
 	WORD $0x4ea884a5 // add v5.4s, v5.4s, v8.4s
@@ -11281,15 +11102,15 @@ TEXT ·tanhAsm(SB), NOSPLIT, $0-24
 	FMOVQ 1152(R0), F6
 	FMOVQ 1760(R0), F7
 	FMOVQ 1776(R0), F8
-	FMOVQ 528(R0), F9
-	FMOVQ 544(R0), F10
-	FMOVQ 560(R0), F11
-	FMOVQ 576(R0), F12
-	FMOVQ 592(R0), F13
-	FMOVQ 608(R0), F14
-	FMOVQ 624(R0), F15
-	FMOVQ 640(R0), F16
-	FMOVQ 656(R0), F17
+	FMOVQ 928(R0), F9
+	FMOVQ 768(R0), F10
+	FMOVQ 784(R0), F11
+	FMOVQ 800(R0), F12
+	FMOVQ 816(R0), F13
+	FMOVQ 832(R0), F14
+	FMOVQ 848(R0), F15
+	FMOVQ 864(R0), F16
+	FMOVQ 880(R0), F17
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -11370,12 +11191,12 @@ turns:
 	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
 	WORD $0x4e3bcf54 // fmla v20.4s, v26.4s, v27.4s
 	WORD $0x4e3ecff5 // fmla v21.4s, v31.4s, v30.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
 	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	FMOVQ 1792(R0), F27
@@ -11461,12 +11282,12 @@ turns:
 	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
 	WORD $0x4e3bcf54 // fmla v20.4s, v26.4s, v27.4s
 	WORD $0x4e3ecff5 // fmla v21.4s, v31.4s, v30.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
 	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	FMOVQ 1792(R0), F27
@@ -11563,12 +11384,12 @@ vectors:
 	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
 	WORD $0x4e3bcf54 // fmla v20.4s, v26.4s, v27.4s
 	WORD $0x4e3ecff5 // fmla v21.4s, v31.4s, v30.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
 	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	FMOVQ 1792(R0), F27
@@ -11702,12 +11523,12 @@ l3:
 	WORD $0x6e20dc0b // fmul v11.4s, v0.4s, v0.4s
 	WORD $0x4e28cd27 // fmla v7.4s, v9.4s, v8.4s
 	WORD $0x4e31cd60 // fmla v0.4s, v11.4s, v17.4s
-	FMOVQ 672(R0), F8
+	FMOVQ 496(R0), F8
 	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	WORD $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
 	WORD $0x4eaa84e7 // add v7.4s, v7.4s, v10.4s
 	WORD $0x4eb38400 // add v0.4s, v0.4s, v19.4s
-	FMOVQ 672(R0), F8
+	FMOVQ 496(R0), F8
 	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	WORD $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
 	FMOVQ 1792(R0), F9
@@ -11772,7 +11593,7 @@ TEXT ·normalsAsm(SB), NOSPLIT, $0-16
 	FMOVQ 960(R0), F5
 	FMOVQ 976(R0), F6
 	FMOVQ 992(R0), F7
-	FMOVQ 672(R0), F8
+	FMOVQ 496(R0), F8
 	FMOVQ 1008(R0), F9
 	FMOVQ 1024(R0), F10
 	FMOVQ 1040(R0), F11
@@ -11782,8 +11603,8 @@ TEXT ·normalsAsm(SB), NOSPLIT, $0-16
 	FMOVQ 1104(R0), F15
 	FMOVQ 1120(R0), F16
 	FMOVQ 1136(R0), F17
-	FMOVQ 576(R0), F18
-	FMOVQ 560(R0), F19
+	FMOVQ 800(R0), F18
+	FMOVQ 784(R0), F19
 	MOVD groups+0(FP), R1
 	MOVD dst+8(FP), R2
 
@@ -11878,7 +11699,7 @@ group:
 	WORD $0x4e3dd6f7 // fadd v23.4s, v23.4s, v29.4s
 	WORD $0x4e33cf76 // fmla v22.4s, v27.4s, v19.4s
 	WORD $0x4e33cf57 // fmla v23.4s, v26.4s, v19.4s
-	FMOVQ 896(R0), F26
+	FMOVQ 720(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3ae71a // fcmeq v26.4s, v24.4s, v26.4s
 	WORD $0x4e3be73b // fcmeq v27.4s, v25.4s, v27.4s
@@ -11895,7 +11716,7 @@ group:
 	WORD $0x6e205b18 // mvn v24.16b, v24.16b
 	WORD $0x6e3be739 // fcmge v25.4s, v25.4s, v27.4s
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	FMOVQ 880(R0), F26
+	FMOVQ 704(R0), F26
 	WORD $0x6eb81f56 // bit v22.16b, v26.16b, v24.16b
 	WORD $0x6eb91f57 // bit v23.16b, v26.16b, v25.16b
 	FMOVQ 1856(R0), F24
@@ -12004,11 +11825,11 @@ group:
 TEXT ·lstmForwardAsm(SB), NOSPLIT, $0-80
 	MOVD $constants<>(SB), R0
 	FMOVQ 1152(R0), F0
-	FMOVQ 912(R0), F1
-	FMOVQ 528(R0), F2
-	FMOVQ 544(R0), F3
-	FMOVQ 560(R0), F4
-	FMOVQ 576(R0), F5
+	FMOVQ 736(R0), F1
+	FMOVQ 928(R0), F2
+	FMOVQ 768(R0), F3
+	FMOVQ 784(R0), F4
+	FMOVQ 800(R0), F5
 	MOVD n+0(FP), R1
 	MOVD i+8(FP), R2
 	MOVD f+16(FP), R3
@@ -12048,21 +11869,21 @@ vectors:
 	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
 	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
-	FMOVQ 592(R0), F20
+	FMOVQ 816(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 608(R0), F24
+	FMOVQ 832(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e34ce19 // fmla v25.4s, v16.4s, v20.4s
 	WORD $0x4e35ce38 // fmla v24.4s, v17.4s, v21.4s
-	FMOVQ 624(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
 	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
-	FMOVQ 640(R0), F24
+	FMOVQ 864(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e35ce19 // fmla v25.4s, v16.4s, v21.4s
 	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	FMOVQ 656(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
 	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
@@ -12070,7 +11891,7 @@ vectors:
 	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
 	WORD $0x4e35cf10 // fmla v16.4s, v24.4s, v21.4s
 	WORD $0x4e34cf31 // fmla v17.4s, v25.4s, v20.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
 	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
 	FMOVQ 1168(R0), F20
@@ -12083,7 +11904,7 @@ vectors:
 	WORD $0x6e34de31 // fmul v17.4s, v17.4s, v20.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	FMOVQ 672(R0), F18
+	FMOVQ 496(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
 	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
@@ -12101,7 +11922,7 @@ vectors:
 	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
 	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
 	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
 	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
@@ -12131,21 +11952,21 @@ vectors:
 	WORD $0x4ea4cea7 // fmls v7.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce86 // fmls v6.4s, v20.4s, v5.4s
 	WORD $0x4ea5cea7 // fmls v7.4s, v21.4s, v5.4s
-	FMOVQ 592(R0), F20
+	FMOVQ 816(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 608(R0), F24
+	FMOVQ 832(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e34ccd9 // fmla v25.4s, v6.4s, v20.4s
 	WORD $0x4e35ccf8 // fmla v24.4s, v7.4s, v21.4s
-	FMOVQ 624(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
 	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
-	FMOVQ 640(R0), F24
+	FMOVQ 864(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e35ccd9 // fmla v25.4s, v6.4s, v21.4s
 	WORD $0x4e34ccf8 // fmla v24.4s, v7.4s, v20.4s
-	FMOVQ 656(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
 	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
@@ -12153,7 +11974,7 @@ vectors:
 	WORD $0x6e27dcf9 // fmul v25.4s, v7.4s, v7.4s
 	WORD $0x4e35cf06 // fmla v6.4s, v24.4s, v21.4s
 	WORD $0x4e34cf27 // fmla v7.4s, v25.4s, v20.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4e34d4c6 // fadd v6.4s, v6.4s, v20.4s
 	WORD $0x4e34d4e7 // fadd v7.4s, v7.4s, v20.4s
 	FMOVQ 1168(R0), F20
@@ -12166,7 +11987,7 @@ vectors:
 	WORD $0x6e34dce7 // fmul v7.4s, v7.4s, v20.4s
 	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
 	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
-	FMOVQ 672(R0), F18
+	FMOVQ 496(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e32d4d4 // fadd v20.4s, v6.4s, v18.4s
 	WORD $0x4e33d4f5 // fadd v21.4s, v7.4s, v19.4s
@@ -12184,7 +12005,7 @@ vectors:
 	WORD $0x4ea7ceb3 // fmls v19.4s, v21.4s, v7.4s
 	WORD $0x4ea6ced2 // fmls v18.4s, v22.4s, v6.4s
 	WORD $0x4ea7cef3 // fmls v19.4s, v23.4s, v7.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4ea6d694 // fsub v20.4s, v20.4s, v6.4s
 	WORD $0x4ea7d6b5 // fsub v21.4s, v21.4s, v7.4s
@@ -12214,21 +12035,21 @@ vectors:
 	WORD $0x4ea4cea9 // fmls v9.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce88 // fmls v8.4s, v20.4s, v5.4s
 	WORD $0x4ea5cea9 // fmls v9.4s, v21.4s, v5.4s
-	FMOVQ 592(R0), F20
+	FMOVQ 816(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 608(R0), F24
+	FMOVQ 832(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e34cd19 // fmla v25.4s, v8.4s, v20.4s
 	WORD $0x4e35cd38 // fmla v24.4s, v9.4s, v21.4s
-	FMOVQ 624(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39cd15 // fmla v21.4s, v8.4s, v25.4s
 	WORD $0x4e38cd34 // fmla v20.4s, v9.4s, v24.4s
-	FMOVQ 640(R0), F24
+	FMOVQ 864(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e35cd19 // fmla v25.4s, v8.4s, v21.4s
 	WORD $0x4e34cd38 // fmla v24.4s, v9.4s, v20.4s
-	FMOVQ 656(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39cd15 // fmla v21.4s, v8.4s, v25.4s
 	WORD $0x4e38cd34 // fmla v20.4s, v9.4s, v24.4s
@@ -12236,7 +12057,7 @@ vectors:
 	WORD $0x6e29dd39 // fmul v25.4s, v9.4s, v9.4s
 	WORD $0x4e35cf08 // fmla v8.4s, v24.4s, v21.4s
 	WORD $0x4e34cf29 // fmla v9.4s, v25.4s, v20.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4e34d508 // fadd v8.4s, v8.4s, v20.4s
 	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
 	FMOVQ 1168(R0), F20
@@ -12249,7 +12070,7 @@ vectors:
 	WORD $0x6e34dd29 // fmul v9.4s, v9.4s, v20.4s
 	WORD $0x4e321d08 // and v8.16b, v8.16b, v18.16b
 	WORD $0x4e331d29 // and v9.16b, v9.16b, v19.16b
-	FMOVQ 672(R0), F18
+	FMOVQ 496(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e32d514 // fadd v20.4s, v8.4s, v18.4s
 	WORD $0x4e33d535 // fadd v21.4s, v9.4s, v19.4s
@@ -12267,7 +12088,7 @@ vectors:
 	WORD $0x4ea9ceb3 // fmls v19.4s, v21.4s, v9.4s
 	WORD $0x4ea8ced2 // fmls v18.4s, v22.4s, v8.4s
 	WORD $0x4ea9cef3 // fmls v19.4s, v23.4s, v9.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4ea8d694 // fsub v20.4s, v20.4s, v8.4s
 	WORD $0x4ea9d6b5 // fsub v21.4s, v21.4s, v9.4s
@@ -12332,21 +12153,21 @@ vectors:
 	WORD $0x4ea4ceec // fmls v12.4s, v23.4s, v4.4s
 	WORD $0x4ea5cead // fmls v13.4s, v21.4s, v5.4s
 	WORD $0x4ea5ceec // fmls v12.4s, v23.4s, v5.4s
-	FMOVQ 592(R0), F21
+	FMOVQ 816(R0), F21
 	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
-	FMOVQ 608(R0), F26
+	FMOVQ 832(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e35cdbb // fmla v27.4s, v13.4s, v21.4s
 	WORD $0x4e37cd9a // fmla v26.4s, v12.4s, v23.4s
-	FMOVQ 624(R0), F21
+	FMOVQ 848(R0), F21
 	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
 	WORD $0x4e3bcdb7 // fmla v23.4s, v13.4s, v27.4s
 	WORD $0x4e3acd95 // fmla v21.4s, v12.4s, v26.4s
-	FMOVQ 640(R0), F26
+	FMOVQ 864(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e37cdbb // fmla v27.4s, v13.4s, v23.4s
 	WORD $0x4e35cd9a // fmla v26.4s, v12.4s, v21.4s
-	FMOVQ 656(R0), F21
+	FMOVQ 880(R0), F21
 	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
 	WORD $0x4e3bcdb7 // fmla v23.4s, v13.4s, v27.4s
 	WORD $0x4e3acd95 // fmla v21.4s, v12.4s, v26.4s
@@ -12354,12 +12175,12 @@ vectors:
 	WORD $0x6e2cdd9b // fmul v27.4s, v12.4s, v12.4s
 	WORD $0x4e37cf4d // fmla v13.4s, v26.4s, v23.4s
 	WORD $0x4e35cf6c // fmla v12.4s, v27.4s, v21.4s
-	FMOVQ 672(R0), F21
+	FMOVQ 496(R0), F21
 	WORD $0x4e35d5ad // fadd v13.4s, v13.4s, v21.4s
 	WORD $0x4e35d58c // fadd v12.4s, v12.4s, v21.4s
 	WORD $0x4eb885ad // add v13.4s, v13.4s, v24.4s
 	WORD $0x4eb9858c // add v12.4s, v12.4s, v25.4s
-	FMOVQ 672(R0), F21
+	FMOVQ 496(R0), F21
 	WORD $0x4e35d5ad // fadd v13.4s, v13.4s, v21.4s
 	WORD $0x4e35d58c // fadd v12.4s, v12.4s, v21.4s
 	FMOVQ 1792(R0), F23
@@ -12432,21 +12253,21 @@ vectors:
 	WORD $0x4ea4cf72 // fmls v18.4s, v27.4s, v4.4s
 	WORD $0x4ea5cf53 // fmls v19.4s, v26.4s, v5.4s
 	WORD $0x4ea5cf72 // fmls v18.4s, v27.4s, v5.4s
-	FMOVQ 592(R0), F26
+	FMOVQ 816(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	FMOVQ 608(R0), F30
+	FMOVQ 832(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3ace7f // fmla v31.4s, v19.4s, v26.4s
 	WORD $0x4e3bce5e // fmla v30.4s, v18.4s, v27.4s
-	FMOVQ 624(R0), F26
+	FMOVQ 848(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3fce7b // fmla v27.4s, v19.4s, v31.4s
 	WORD $0x4e3ece5a // fmla v26.4s, v18.4s, v30.4s
-	FMOVQ 640(R0), F30
+	FMOVQ 864(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3bce7f // fmla v31.4s, v19.4s, v27.4s
 	WORD $0x4e3ace5e // fmla v30.4s, v18.4s, v26.4s
-	FMOVQ 656(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3fce7b // fmla v27.4s, v19.4s, v31.4s
 	WORD $0x4e3ece5a // fmla v26.4s, v18.4s, v30.4s
@@ -12454,12 +12275,12 @@ vectors:
 	WORD $0x6e32de5f // fmul v31.4s, v18.4s, v18.4s
 	WORD $0x4e3bcfd3 // fmla v19.4s, v30.4s, v27.4s
 	WORD $0x4e3acff2 // fmla v18.4s, v31.4s, v26.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
 	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
 	WORD $0x4ebc8673 // add v19.4s, v19.4s, v28.4s
 	WORD $0x4ebd8652 // add v18.4s, v18.4s, v29.4s
-	FMOVQ 672(R0), F26
+	FMOVQ 496(R0), F26
 	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
 	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
 	FMOVQ 1792(R0), F27
@@ -12730,21 +12551,21 @@ l31:
 	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
 	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
-	FMOVQ 592(R0), F20
+	FMOVQ 816(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 608(R0), F24
+	FMOVQ 832(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e34ce19 // fmla v25.4s, v16.4s, v20.4s
 	WORD $0x4e35ce38 // fmla v24.4s, v17.4s, v21.4s
-	FMOVQ 624(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
 	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
-	FMOVQ 640(R0), F24
+	FMOVQ 864(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e35ce19 // fmla v25.4s, v16.4s, v21.4s
 	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	FMOVQ 656(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
 	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
@@ -12752,7 +12573,7 @@ l31:
 	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
 	WORD $0x4e35cf10 // fmla v16.4s, v24.4s, v21.4s
 	WORD $0x4e34cf31 // fmla v17.4s, v25.4s, v20.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
 	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
 	FMOVQ 1168(R0), F20
@@ -12765,7 +12586,7 @@ l31:
 	WORD $0x6e34de31 // fmul v17.4s, v17.4s, v20.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	FMOVQ 672(R0), F18
+	FMOVQ 496(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
 	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
@@ -12783,7 +12604,7 @@ l31:
 	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
 	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
 	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
 	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
@@ -12813,21 +12634,21 @@ l31:
 	WORD $0x4ea4cea7 // fmls v7.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce86 // fmls v6.4s, v20.4s, v5.4s
 	WORD $0x4ea5cea7 // fmls v7.4s, v21.4s, v5.4s
-	FMOVQ 592(R0), F20
+	FMOVQ 816(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 608(R0), F24
+	FMOVQ 832(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e34ccd9 // fmla v25.4s, v6.4s, v20.4s
 	WORD $0x4e35ccf8 // fmla v24.4s, v7.4s, v21.4s
-	FMOVQ 624(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
 	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
-	FMOVQ 640(R0), F24
+	FMOVQ 864(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e35ccd9 // fmla v25.4s, v6.4s, v21.4s
 	WORD $0x4e34ccf8 // fmla v24.4s, v7.4s, v20.4s
-	FMOVQ 656(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
 	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
@@ -12835,7 +12656,7 @@ l31:
 	WORD $0x6e27dcf9 // fmul v25.4s, v7.4s, v7.4s
 	WORD $0x4e35cf06 // fmla v6.4s, v24.4s, v21.4s
 	WORD $0x4e34cf27 // fmla v7.4s, v25.4s, v20.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4e34d4c6 // fadd v6.4s, v6.4s, v20.4s
 	WORD $0x4e34d4e7 // fadd v7.4s, v7.4s, v20.4s
 	FMOVQ 1168(R0), F20
@@ -12848,7 +12669,7 @@ l31:
 	WORD $0x6e34dce7 // fmul v7.4s, v7.4s, v20.4s
 	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
 	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
-	FMOVQ 672(R0), F18
+	FMOVQ 496(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e32d4d4 // fadd v20.4s, v6.4s, v18.4s
 	WORD $0x4e33d4f5 // fadd v21.4s, v7.4s, v19.4s
@@ -12866,7 +12687,7 @@ l31:
 	WORD $0x4ea7ceb3 // fmls v19.4s, v21.4s, v7.4s
 	WORD $0x4ea6ced2 // fmls v18.4s, v22.4s, v6.4s
 	WORD $0x4ea7cef3 // fmls v19.4s, v23.4s, v7.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4ea6d694 // fsub v20.4s, v20.4s, v6.4s
 	WORD $0x4ea7d6b5 // fsub v21.4s, v21.4s, v7.4s
@@ -12896,21 +12717,21 @@ l31:
 	WORD $0x4ea4ce89 // fmls v9.4s, v20.4s, v4.4s
 	WORD $0x4ea5ce68 // fmls v8.4s, v19.4s, v5.4s
 	WORD $0x4ea5ce89 // fmls v9.4s, v20.4s, v5.4s
-	FMOVQ 592(R0), F19
+	FMOVQ 816(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
-	FMOVQ 608(R0), F23
+	FMOVQ 832(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
 	WORD $0x4e33cd18 // fmla v24.4s, v8.4s, v19.4s
 	WORD $0x4e34cd37 // fmla v23.4s, v9.4s, v20.4s
-	FMOVQ 624(R0), F19
+	FMOVQ 848(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	WORD $0x4e38cd14 // fmla v20.4s, v8.4s, v24.4s
 	WORD $0x4e37cd33 // fmla v19.4s, v9.4s, v23.4s
-	FMOVQ 640(R0), F23
+	FMOVQ 864(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
 	WORD $0x4e34cd18 // fmla v24.4s, v8.4s, v20.4s
 	WORD $0x4e33cd37 // fmla v23.4s, v9.4s, v19.4s
-	FMOVQ 656(R0), F19
+	FMOVQ 880(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	WORD $0x4e38cd14 // fmla v20.4s, v8.4s, v24.4s
 	WORD $0x4e37cd33 // fmla v19.4s, v9.4s, v23.4s
@@ -12918,7 +12739,7 @@ l31:
 	WORD $0x6e29dd38 // fmul v24.4s, v9.4s, v9.4s
 	WORD $0x4e34cee8 // fmla v8.4s, v23.4s, v20.4s
 	WORD $0x4e33cf09 // fmla v9.4s, v24.4s, v19.4s
-	FMOVQ 672(R0), F19
+	FMOVQ 496(R0), F19
 	WORD $0x4e33d508 // fadd v8.4s, v8.4s, v19.4s
 	WORD $0x4e33d529 // fadd v9.4s, v9.4s, v19.4s
 	FMOVQ 1168(R0), F19
@@ -12931,7 +12752,7 @@ l31:
 	WORD $0x6e33dd29 // fmul v9.4s, v9.4s, v19.4s
 	WORD $0x4e321d08 // and v8.16b, v8.16b, v18.16b
 	WORD $0x4e211d21 // and v1.16b, v9.16b, v1.16b
-	FMOVQ 672(R0), F9
+	FMOVQ 496(R0), F9
 	WORD $0x4ea91d32 // mov v18.16b, v9.16b
 	WORD $0x4e29d513 // fadd v19.4s, v8.4s, v9.4s
 	WORD $0x4e32d434 // fadd v20.4s, v1.4s, v18.4s
@@ -12949,7 +12770,7 @@ l31:
 	WORD $0x4ea8ce92 // fmls v18.4s, v20.4s, v8.4s
 	WORD $0x4ea1cea9 // fmls v9.4s, v21.4s, v1.4s
 	WORD $0x4ea8ced2 // fmls v18.4s, v22.4s, v8.4s
-	FMOVQ 672(R0), F19
+	FMOVQ 496(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	WORD $0x4ea1d673 // fsub v19.4s, v19.4s, v1.4s
 	WORD $0x4ea8d694 // fsub v20.4s, v20.4s, v8.4s
@@ -13014,21 +12835,21 @@ l31:
 	WORD $0x4ea4cec9 // fmls v9.4s, v22.4s, v4.4s
 	WORD $0x4ea5ce8c // fmls v12.4s, v20.4s, v5.4s
 	WORD $0x4ea5cec9 // fmls v9.4s, v22.4s, v5.4s
-	FMOVQ 592(R0), F20
+	FMOVQ 816(R0), F20
 	WORD $0x4eb41e96 // mov v22.16b, v20.16b
-	FMOVQ 608(R0), F25
+	FMOVQ 832(R0), F25
 	WORD $0x4eb91f3a // mov v26.16b, v25.16b
 	WORD $0x4e34cd9a // fmla v26.4s, v12.4s, v20.4s
 	WORD $0x4e36cd39 // fmla v25.4s, v9.4s, v22.4s
-	FMOVQ 624(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e96 // mov v22.16b, v20.16b
 	WORD $0x4e3acd96 // fmla v22.4s, v12.4s, v26.4s
 	WORD $0x4e39cd34 // fmla v20.4s, v9.4s, v25.4s
-	FMOVQ 640(R0), F25
+	FMOVQ 864(R0), F25
 	WORD $0x4eb91f3a // mov v26.16b, v25.16b
 	WORD $0x4e36cd9a // fmla v26.4s, v12.4s, v22.4s
 	WORD $0x4e34cd39 // fmla v25.4s, v9.4s, v20.4s
-	FMOVQ 656(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e96 // mov v22.16b, v20.16b
 	WORD $0x4e3acd96 // fmla v22.4s, v12.4s, v26.4s
 	WORD $0x4e39cd34 // fmla v20.4s, v9.4s, v25.4s
@@ -13036,12 +12857,12 @@ l31:
 	WORD $0x6e29dd3a // fmul v26.4s, v9.4s, v9.4s
 	WORD $0x4e36cf2c // fmla v12.4s, v25.4s, v22.4s
 	WORD $0x4e34cf49 // fmla v9.4s, v26.4s, v20.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4e34d58c // fadd v12.4s, v12.4s, v20.4s
 	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
 	WORD $0x4eb7858c // add v12.4s, v12.4s, v23.4s
 	WORD $0x4eb88529 // add v9.4s, v9.4s, v24.4s
-	FMOVQ 672(R0), F20
+	FMOVQ 496(R0), F20
 	WORD $0x4e34d58c // fadd v12.4s, v12.4s, v20.4s
 	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
 	FMOVQ 1792(R0), F22
@@ -13114,21 +12935,21 @@ l31:
 	WORD $0x4ea4cc4d // fmls v13.4s, v2.4s, v4.4s
 	WORD $0x4ea5cf12 // fmls v18.4s, v24.4s, v5.4s
 	WORD $0x4ea5cc4d // fmls v13.4s, v2.4s, v5.4s
-	FMOVQ 592(R0), F2
+	FMOVQ 816(R0), F2
 	WORD $0x4ea21c44 // mov v4.16b, v2.16b
-	FMOVQ 608(R0), F5
+	FMOVQ 832(R0), F5
 	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
 	WORD $0x4e22ce58 // fmla v24.4s, v18.4s, v2.4s
 	WORD $0x4e24cda5 // fmla v5.4s, v13.4s, v4.4s
-	FMOVQ 624(R0), F2
+	FMOVQ 848(R0), F2
 	WORD $0x4ea21c44 // mov v4.16b, v2.16b
 	WORD $0x4e38ce44 // fmla v4.4s, v18.4s, v24.4s
 	WORD $0x4e25cda2 // fmla v2.4s, v13.4s, v5.4s
-	FMOVQ 640(R0), F5
+	FMOVQ 864(R0), F5
 	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
 	WORD $0x4e24ce58 // fmla v24.4s, v18.4s, v4.4s
 	WORD $0x4e22cda5 // fmla v5.4s, v13.4s, v2.4s
-	FMOVQ 656(R0), F2
+	FMOVQ 880(R0), F2
 	WORD $0x4ea21c44 // mov v4.16b, v2.16b
 	WORD $0x4e38ce44 // fmla v4.4s, v18.4s, v24.4s
 	WORD $0x4e25cda2 // fmla v2.4s, v13.4s, v5.4s
@@ -13136,12 +12957,12 @@ l31:
 	WORD $0x6e2dddb8 // fmul v24.4s, v13.4s, v13.4s
 	WORD $0x4e24ccb2 // fmla v18.4s, v5.4s, v4.4s
 	WORD $0x4e22cf0d // fmla v13.4s, v24.4s, v2.4s
-	FMOVQ 672(R0), F2
+	FMOVQ 496(R0), F2
 	WORD $0x4e22d644 // fadd v4.4s, v18.4s, v2.4s
 	WORD $0x4e22d5a2 // fadd v2.4s, v13.4s, v2.4s
 	WORD $0x4ea38483 // add v3.4s, v4.4s, v3.4s
 	WORD $0x4eba8442 // add v2.4s, v2.4s, v26.4s
-	FMOVQ 672(R0), F4
+	FMOVQ 496(R0), F4
 	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	WORD $0x4e24d442 // fadd v2.4s, v2.4s, v4.4s
 	FMOVQ 1792(R0), F5
@@ -13504,7 +13325,7 @@ done:
 // func lstmBackwardOutAsm(n int, do *float32, dc *float32, dh *float32, gout *float32, o *float32, bent *float32)
 TEXT ·lstmBackwardOutAsm(SB), NOSPLIT, $0-56
 	MOVD $constants<>(SB), R0
-	FMOVQ 672(R0), F0
+	FMOVQ 496(R0), F0
 	MOVD n+0(FP), R1
 	MOVD do+8(FP), R2
 	MOVD dc+16(FP), R3
@@ -13916,7 +13737,7 @@ done:
 // func lstmBackwardInAsm(n int, di *float32, df *float32, du *float32, dc *float32, i *float32, f *float32, u *float32, before *float32)
 TEXT ·lstmBackwardInAsm(SB), NOSPLIT, $0-72
 	MOVD $constants<>(SB), R0
-	FMOVQ 672(R0), F0
+	FMOVQ 496(R0), F0
 	MOVD n+0(FP), R1
 	MOVD di+8(FP), R2
 	MOVD df+16(FP), R3
@@ -15711,62 +15532,62 @@ DATA constants<>+464(SB)/8, $0x3380000033800000
 DATA constants<>+472(SB)/8, $0x3380000033800000
 DATA constants<>+480(SB)/8, $0xff800000ff800000
 DATA constants<>+488(SB)/8, $0xff800000ff800000
-DATA constants<>+496(SB)/8, $0xc2ae8000c2ae8000
-DATA constants<>+504(SB)/8, $0xc2ae8000c2ae8000
-DATA constants<>+512(SB)/8, $0x42b2000042b20000
-DATA constants<>+520(SB)/8, $0x42b2000042b20000
-DATA constants<>+528(SB)/8, $0x4b4000004b400000
-DATA constants<>+536(SB)/8, $0x4b4000004b400000
-DATA constants<>+544(SB)/8, $0x3fb8aa3b3fb8aa3b
-DATA constants<>+552(SB)/8, $0x3fb8aa3b3fb8aa3b
-DATA constants<>+560(SB)/8, $0x3f3180003f318000
-DATA constants<>+568(SB)/8, $0x3f3180003f318000
-DATA constants<>+576(SB)/8, $0xb95e8083b95e8083
-DATA constants<>+584(SB)/8, $0xb95e8083b95e8083
-DATA constants<>+592(SB)/8, $0x3ab511e83ab511e8
-DATA constants<>+600(SB)/8, $0x3ab511e83ab511e8
-DATA constants<>+608(SB)/8, $0x3c091d103c091d10
-DATA constants<>+616(SB)/8, $0x3c091d103c091d10
-DATA constants<>+624(SB)/8, $0x3d2aac793d2aac79
-DATA constants<>+632(SB)/8, $0x3d2aac793d2aac79
-DATA constants<>+640(SB)/8, $0x3e2aaa493e2aaa49
-DATA constants<>+648(SB)/8, $0x3e2aaa493e2aaa49
-DATA constants<>+656(SB)/8, $0x3efffffe3efffffe
-DATA constants<>+664(SB)/8, $0x3efffffe3efffffe
-DATA constants<>+672(SB)/8, $0x3f8000003f800000
-DATA constants<>+680(SB)/8, $0x3f8000003f800000
-DATA constants<>+688(SB)/8, $0xfffffff9fffffff8
-DATA constants<>+696(SB)/8, $0xfffffffbfffffffa
-DATA constants<>+704(SB)/8, $0xfffffffdfffffffc
-DATA constants<>+712(SB)/8, $0xfffffffffffffffe
-DATA constants<>+720(SB)/8, $0x0000000700000007
-DATA constants<>+728(SB)/8, $0x0000000700000007
-DATA constants<>+736(SB)/8, $0x0404040404040404
-DATA constants<>+744(SB)/8, $0x0404040404040404
-DATA constants<>+752(SB)/8, $0x0302010003020100
-DATA constants<>+760(SB)/8, $0x0302010003020100
-DATA constants<>+768(SB)/8, $0x1010101010101010
-DATA constants<>+776(SB)/8, $0x1010101010101010
-DATA constants<>+784(SB)/8, $0xfffffff1fffffff0
-DATA constants<>+792(SB)/8, $0xfffffff3fffffff2
-DATA constants<>+800(SB)/8, $0xfffffff5fffffff4
-DATA constants<>+808(SB)/8, $0xfffffff7fffffff6
-DATA constants<>+816(SB)/8, $0xffffffe9ffffffe8
-DATA constants<>+824(SB)/8, $0xffffffebffffffea
-DATA constants<>+832(SB)/8, $0xffffffedffffffec
-DATA constants<>+840(SB)/8, $0xffffffefffffffee
-DATA constants<>+848(SB)/8, $0x0000000200000001
-DATA constants<>+856(SB)/8, $0x0000000800000004
-DATA constants<>+864(SB)/8, $0x0000002000000010
-DATA constants<>+872(SB)/8, $0x0000008000000040
-DATA constants<>+880(SB)/8, $0x7fc000007fc00000
-DATA constants<>+888(SB)/8, $0x7fc000007fc00000
-DATA constants<>+896(SB)/8, $0x7f8000007f800000
-DATA constants<>+904(SB)/8, $0x7f8000007f800000
-DATA constants<>+912(SB)/8, $0xc2d00000c2d00000
-DATA constants<>+920(SB)/8, $0xc2d00000c2d00000
-DATA constants<>+928(SB)/8, $0x0000007f0000007f
-DATA constants<>+936(SB)/8, $0x0000007f0000007f
+DATA constants<>+496(SB)/8, $0x3f8000003f800000
+DATA constants<>+504(SB)/8, $0x3f8000003f800000
+DATA constants<>+512(SB)/8, $0xfffffff9fffffff8
+DATA constants<>+520(SB)/8, $0xfffffffbfffffffa
+DATA constants<>+528(SB)/8, $0xfffffffdfffffffc
+DATA constants<>+536(SB)/8, $0xfffffffffffffffe
+DATA constants<>+544(SB)/8, $0x0000000700000007
+DATA constants<>+552(SB)/8, $0x0000000700000007
+DATA constants<>+560(SB)/8, $0x0404040404040404
+DATA constants<>+568(SB)/8, $0x0404040404040404
+DATA constants<>+576(SB)/8, $0x0302010003020100
+DATA constants<>+584(SB)/8, $0x0302010003020100
+DATA constants<>+592(SB)/8, $0x1010101010101010
+DATA constants<>+600(SB)/8, $0x1010101010101010
+DATA constants<>+608(SB)/8, $0xfffffff1fffffff0
+DATA constants<>+616(SB)/8, $0xfffffff3fffffff2
+DATA constants<>+624(SB)/8, $0xfffffff5fffffff4
+DATA constants<>+632(SB)/8, $0xfffffff7fffffff6
+DATA constants<>+640(SB)/8, $0xffffffe9ffffffe8
+DATA constants<>+648(SB)/8, $0xffffffebffffffea
+DATA constants<>+656(SB)/8, $0xffffffedffffffec
+DATA constants<>+664(SB)/8, $0xffffffefffffffee
+DATA constants<>+672(SB)/8, $0x0000000200000001
+DATA constants<>+680(SB)/8, $0x0000000800000004
+DATA constants<>+688(SB)/8, $0x0000002000000010
+DATA constants<>+696(SB)/8, $0x0000008000000040
+DATA constants<>+704(SB)/8, $0x7fc000007fc00000
+DATA constants<>+712(SB)/8, $0x7fc000007fc00000
+DATA constants<>+720(SB)/8, $0x7f8000007f800000
+DATA constants<>+728(SB)/8, $0x7f8000007f800000
+DATA constants<>+736(SB)/8, $0xc2d00000c2d00000
+DATA constants<>+744(SB)/8, $0xc2d00000c2d00000
+DATA constants<>+752(SB)/8, $0x42b2000042b20000
+DATA constants<>+760(SB)/8, $0x42b2000042b20000
+DATA constants<>+768(SB)/8, $0x3fb8aa3b3fb8aa3b
+DATA constants<>+776(SB)/8, $0x3fb8aa3b3fb8aa3b
+DATA constants<>+784(SB)/8, $0x3f3180003f318000
+DATA constants<>+792(SB)/8, $0x3f3180003f318000
+DATA constants<>+800(SB)/8, $0xb95e8083b95e8083
+DATA constants<>+808(SB)/8, $0xb95e8083b95e8083
+DATA constants<>+816(SB)/8, $0x3ab511e83ab511e8
+DATA constants<>+824(SB)/8, $0x3ab511e83ab511e8
+DATA constants<>+832(SB)/8, $0x3c091d103c091d10
+DATA constants<>+840(SB)/8, $0x3c091d103c091d10
+DATA constants<>+848(SB)/8, $0x3d2aac793d2aac79
+DATA constants<>+856(SB)/8, $0x3d2aac793d2aac79
+DATA constants<>+864(SB)/8, $0x3e2aaa493e2aaa49
+DATA constants<>+872(SB)/8, $0x3e2aaa493e2aaa49
+DATA constants<>+880(SB)/8, $0x3efffffe3efffffe
+DATA constants<>+888(SB)/8, $0x3efffffe3efffffe
+DATA constants<>+896(SB)/8, $0x0000007f0000007f
+DATA constants<>+904(SB)/8, $0x0000007f0000007f
+DATA constants<>+912(SB)/8, $0xc2ae8000c2ae8000
+DATA constants<>+920(SB)/8, $0xc2ae8000c2ae8000
+DATA constants<>+928(SB)/8, $0x4b4000004b400000
+DATA constants<>+936(SB)/8, $0x4b4000004b400000
 DATA constants<>+944(SB)/8, $0x0080000000800000
 DATA constants<>+952(SB)/8, $0x0080000000800000
 DATA constants<>+960(SB)/8, $0x4b0000004b000000

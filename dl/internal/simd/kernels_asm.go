@@ -71,16 +71,28 @@ func philoxUniformAsm(groups int, dst *float32, block uint64, stream uint64, see
 func transpose8Asm(blocks int, dst *float32, dstPitch int, src *float32, srcPitch int)
 
 //go:noescape
-func softmaxRows1Asm(rows int, cols int, dst *float32, a *float32)
+func softmaxShift1Asm(rows int, cols int, dst *float32, a *float32)
 
 //go:noescape
-func softmaxRows2Asm(rows int, cols int, dst *float32, a *float32)
+func softmaxScale1Asm(rows int, cols int, dst *float32, a *float32)
 
 //go:noescape
-func softmaxRows3Asm(rows int, cols int, dst *float32, a *float32)
+func softmaxShift2Asm(rows int, cols int, dst *float32, a *float32)
 
 //go:noescape
-func softmaxRows4Asm(rows int, cols int, dst *float32, a *float32)
+func softmaxScale2Asm(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
+func softmaxShift3Asm(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
+func softmaxScale3Asm(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
+func softmaxShift4Asm(rows int, cols int, dst *float32, a *float32)
+
+//go:noescape
+func softmaxScale4Asm(rows int, cols int, dst *float32, a *float32)
 
 //go:noescape
 func sumAsm(n int, a *float32) float32

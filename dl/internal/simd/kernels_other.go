@@ -60,13 +60,21 @@ func transpose8Asm(blocks int, dst *float32, dstPitch int, src *float32, srcPitc
 	panic(noKernels)
 }
 
-func softmaxRows1Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+func softmaxShift1Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
 
-func softmaxRows2Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+func softmaxScale1Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
 
-func softmaxRows3Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+func softmaxShift2Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
 
-func softmaxRows4Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+func softmaxScale2Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+
+func softmaxShift3Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+
+func softmaxScale3Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+
+func softmaxShift4Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
+
+func softmaxScale4Asm(rows int, cols int, dst *float32, a *float32) { panic(noKernels) }
 
 func sumAsm(n int, a *float32) float32 { panic(noKernels) }
 

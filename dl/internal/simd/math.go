@@ -125,27 +125,34 @@ func Softmax(dst, a []float32) (largest, sum float32) {
 	return largest, sum
 }
 
+// softmaxBlock is how many elements go through all passes of a softmax before
+// the next ones do: they stay in the first cache.
+const softmaxBlock = 2048
+
+// What is done to short rows before and after the exponentials, by how many
+// eights of columns they have beyond the first.
+var (
+	softmaxShift = [4]func(rows, cols int, dst, a *float32){softmaxShift1Asm, softmaxShift2Asm, softmaxShift3Asm, softmaxShift4Asm}
+	softmaxScale = [4]func(rows, cols int, dst, a *float32){softmaxScale1Asm, softmaxScale2Asm, softmaxScale3Asm, softmaxScale4Asm}
+)
+
 // SoftmaxRows is Softmax for each of the rows of a matrix.
 func SoftmaxRows(dst, a []float32, rows, cols int) {
 	if rows <= 0 || cols <= 0 {
 		return
 	}
 	dst, a = dst[:rows*cols], a[:rows*cols]
-	if useAsm {
-		switch {
-		case cols <= 8:
-			softmaxRows1Asm(rows, cols, &dst[0], &a[0])
-			return
-		case cols <= 16:
-			softmaxRows2Asm(rows, cols, &dst[0], &a[0])
-			return
-		case cols <= 24:
-			softmaxRows3Asm(rows, cols, &dst[0], &a[0])
-			return
-		case cols <= 32:
-			softmaxRows4Asm(rows, cols, &dst[0], &a[0])
-			return
+	if useAsm && cols <= 32 {
+		eights := (cols - 1) / 8
+		for block := max(1, softmaxBlock/cols); rows > 0; rows -= block {
+			block = min(block, rows)
+			n := block * cols
+			softmaxShift[eights](block, cols, &dst[0], &a[0])
+			expShiftAsm(n, &dst[0], &dst[0], 0)
+			softmaxScale[eights](block, cols, &dst[0], &dst[0])
+			dst, a = dst[n:], a[n:]
 		}
+		return
 	}
 	for i := 0; i < len(dst); i += cols {
 		Softmax(dst[i:i+cols], a[i:i+cols])

@@ -27,12 +27,13 @@ type Conv1d struct {
 
 // Conv1dOptions are the choices for a [Conv1d]. The zero value is stride 1, no padding, no dilation, one group, a bias.
 type Conv1dOptions struct {
-	Stride   int  // 0 means 1
-	Padding  int  // zeros at both ends
-	Dilation int  // distance of the taps of a filter; 0 means 1
-	Groups   int  // channels are split into so many independent groups; 0 means 1
-	NoBias   bool // leaves the bias out
-	Same     bool // pads so that the output is as long as the input; needs stride 1 and an odd kernel
+	Stride   int        // 0 means 1
+	Padding  int        // zeros at both ends
+	Dilation int        // distance of the taps of a filter; 0 means 1
+	Groups   int        // channels are split into so many independent groups; 0 means 1
+	NoBias   bool       // leaves the bias out
+	PadMode  dl.PadMode // what stands at the ends instead of zeros: PyTorch's padding_mode
+	Same     bool       // pads so that the output is as long as the input; needs stride 1 and an odd kernel
 }
 
 // NewConv1d makes a layer from in to out channels with filters of the given length. Weights and biases start uniform in
@@ -83,8 +84,11 @@ func filters(noBias bool, channels int, shape ...int) (weight, bias *dl.Tensor) 
 func (l *Conv1d) Forward(x *dl.Tensor) *dl.Tensor {
 	defer name(l, origin.Moment())
 	checkSignals("nn.Conv1d", x, l.In)
-	o := l.Options
-	return l.out(x, dl.Conv1d(x, l.Weight, l.Bias, dl.ConvOptions{Stride: [2]int{1, o.Stride}, Padding: [2]int{0, o.Padding},
+	o, y := l.Options, x
+	if o.PadMode != dl.PadConstant && o.Padding > 0 {
+		y, o.Padding = x.Pad([]int{o.Padding, o.Padding}, o.PadMode, 0), 0
+	}
+	return l.out(x, dl.Conv1d(y, l.Weight, l.Bias, dl.ConvOptions{Stride: [2]int{1, o.Stride}, Padding: [2]int{0, o.Padding},
 		Dilation: [2]int{1, o.Dilation}, Groups: o.Groups}))
 }
 
@@ -109,7 +113,7 @@ func checkSignals(op string, x *dl.Tensor, in int) {
 // String describes the layer: "Conv1d(1→32, kernel 3, padding 1)".
 func (l *Conv1d) String() string {
 	o := l.Options
-	return describeConv("Conv1d", l.In, l.Out, fmt.Sprint(l.Kernel), l.Bias == nil, o.Groups,
+	return describeConv("Conv1d", l.In, l.Out, fmt.Sprint(l.Kernel)+padText(o.PadMode), l.Bias == nil, o.Groups,
 		setting{"stride", o.Stride, 1}, setting{"padding", o.Padding, 0}, setting{"dilation", o.Dilation, 1})
 }
 

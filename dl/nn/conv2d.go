@@ -22,6 +22,7 @@ type Conv2d struct {
 	Out     int            `nn:"-"`
 	Kernel  [2]int         `nn:"-"`
 	Options dl.ConvOptions `nn:"-"`
+	PadMode dl.PadMode     `nn:"-"`
 	layer   `nn:"-"`
 }
 
@@ -34,6 +35,8 @@ type Conv2dOptions struct {
 	Groups   int  // channels are split into so many independent groups; 0 means 1
 	NoBias   bool // leaves the bias out, as before a batch norm
 	Same     bool // pads so that the output is as large as the input; needs stride 1 and odd kernels
+
+	PadMode dl.PadMode // what stands around the image instead of zeros: PyTorch's padding_mode
 
 	KernelHW, StrideHW, PaddingHW, DilationHW [2]int
 }
@@ -56,7 +59,7 @@ func NewConv2d(in, out, kernel int, o Conv2dOptions) *Conv2d {
 		panic(&dl.Error{Op: op, Got: fmt.Sprintf("%d input channels, %d output channels and %d groups", in, out, groups),
 			Want: "numbers of channels that the groups divide"})
 	}
-	l := &Conv2d{In: in, Out: out, Kernel: k}
+	l := &Conv2d{In: in, Out: out, Kernel: k, PadMode: o.PadMode}
 	l.Options = dl.ConvOptions{Stride: pair(o.Stride, o.StrideHW, 1), Dilation: pair(o.Dilation, o.DilationHW, 1),
 		Padding: pair(o.Padding, o.PaddingHW, 0), Groups: groups}
 	if o.Same {
@@ -87,16 +90,27 @@ func (l *Conv2d) cannotKeepSize(op string) {
 func (l *Conv2d) Forward(x *dl.Tensor) *dl.Tensor {
 	defer name(l, origin.Moment())
 	l.check(x)
-	return l.out(x, dl.Conv2d(x, l.Weight, l.Bias, l.Options))
+	y, o := l.padded(x)
+	return l.out(x, dl.Conv2d(y, l.Weight, l.Bias, o))
 }
 
 // forwardReLU is Forward followed by ReLU in one step, for Sequential.
 func (l *Conv2d) forwardReLU(x *dl.Tensor) *dl.Tensor {
 	defer name(l, origin.Moment())
 	l.check(x)
-	o := l.Options
+	y, o := l.padded(x)
 	o.ReLU = true
-	return dl.Conv2d(x, l.Weight, l.Bias, o)
+	return dl.Conv2d(y, l.Weight, l.Bias, o)
+}
+
+// padded puts around x what is not zeros, and takes the padding out of the options then.
+func (l *Conv2d) padded(x *dl.Tensor) (*dl.Tensor, dl.ConvOptions) {
+	o := l.Options
+	if p := o.Padding; l.PadMode != dl.PadConstant && p != [2]int{} {
+		o.Padding = [2]int{}
+		x = x.Pad([]int{p[1], p[1], p[0], p[0]}, l.PadMode, 0)
+	}
+	return x, o
 }
 
 func (l *Conv2d) check(x *dl.Tensor) {
@@ -134,6 +148,7 @@ func (l *Conv2d) String() string {
 	if o.Padding != [2]int{} {
 		fmt.Fprintf(&b, ", padding %s", pairText(o.Padding))
 	}
+	b.WriteString(padText(l.PadMode))
 	if o.Dilation != [2]int{1, 1} {
 		fmt.Fprintf(&b, ", dilation %s", pairText(o.Dilation))
 	}
@@ -145,4 +160,9 @@ func (l *Conv2d) String() string {
 	}
 	b.WriteByte(')')
 	return b.String()
+}
+
+// padText names what a convolution is padded with, nothing for zeros.
+func padText(m dl.PadMode) string {
+	return map[dl.PadMode]string{dl.PadReflect: ", reflected", dl.PadReplicate: ", replicated", dl.PadCircular: ", circular"}[m]
 }

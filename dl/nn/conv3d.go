@@ -26,11 +26,13 @@ type Conv3d struct {
 // Conv3dOptions are the choices for a [Conv3d], equal for depth, height and width. The zero value is stride 1, no padding,
 // no dilation, one group, a bias.
 type Conv3dOptions struct {
-	Stride   int  // 0 means 1
-	Padding  int  // zeros around the volume
-	Dilation int  // distance of the taps of a filter; 0 means 1
-	Groups   int  // channels are split into so many independent groups; 0 means 1
-	NoBias   bool // leaves the bias out
+	Stride   int        // 0 means 1
+	Padding  int        // zeros around the volume
+	Dilation int        // distance of the taps of a filter; 0 means 1
+	Groups   int        // channels are split into so many independent groups; 0 means 1
+	NoBias   bool       // leaves the bias out
+	Same     bool       // pads so that the output is as large as the input; needs stride 1 and an odd kernel
+	PadMode  dl.PadMode // what stands around the volume instead of zeros: PyTorch's padding_mode
 }
 
 // NewConv3d makes a layer from in to out channels with cubic filters of the given size.
@@ -39,6 +41,14 @@ type Conv3dOptions struct {
 func NewConv3d(in, out, kernel int, o Conv3dOptions) *Conv3d {
 	o.Stride, o.Dilation, o.Groups = max(o.Stride, 1), max(o.Dilation, 1), max(o.Groups, 1)
 	checkChannels("nn.NewConv3d", in, out, o.Groups, kernel)
+	if o.Same {
+		span := o.Dilation * (kernel - 1)
+		if o.Stride != 1 || span%2 != 0 {
+			panic(&dl.Error{Op: "nn.NewConv3d", Got: fmt.Sprintf("Same with stride %d and kernel %d", o.Stride, kernel),
+				Want: "stride 1 and an odd kernel", Hint: "set Padding instead of Same"})
+		}
+		o.Padding = span / 2
+	}
 	l := &Conv3d{In: in, Out: out, Kernel: kernel, Options: o}
 	l.Weight, l.Bias = filters(o.NoBias, out, out, in/o.Groups, kernel, kernel, kernel)
 	return l
@@ -57,14 +67,17 @@ func (l *Conv3d) Forward(x *dl.Tensor) *dl.Tensor {
 		panic(e)
 	}
 	all := func(n int) [3]int { return [3]int{n, n, n} }
-	o := l.Options
-	return l.out(x, dl.Conv3d(x, l.Weight, l.Bias, dl.Conv3dOptions{Stride: all(o.Stride), Padding: all(o.Padding),
+	o, y := l.Options, x
+	if p := o.Padding; o.PadMode != dl.PadConstant && p > 0 {
+		y, o.Padding = x.Pad([]int{p, p, p, p, p, p}, o.PadMode, 0), 0
+	}
+	return l.out(x, dl.Conv3d(y, l.Weight, l.Bias, dl.Conv3dOptions{Stride: all(o.Stride), Padding: all(o.Padding),
 		Dilation: all(o.Dilation), Groups: o.Groups}))
 }
 
 // String describes the layer.
 func (l *Conv3d) String() string {
 	o := l.Options
-	return describeConv("Conv3d", l.In, l.Out, fmt.Sprint(l.Kernel), l.Bias == nil, o.Groups,
+	return describeConv("Conv3d", l.In, l.Out, fmt.Sprint(l.Kernel)+padText(o.PadMode), l.Bias == nil, o.Groups,
 		setting{"stride", o.Stride, 1}, setting{"padding", o.Padding, 0}, setting{"dilation", o.Dilation, 1})
 }

@@ -121,6 +121,37 @@ func TestComputedWeightsAgainstTorch(t *testing.T) {
 	}
 }
 
+func TestPaddedConvolutionsAgainstTorch(t *testing.T) {
+	make := map[string]nn.Module{
+		"padded conv1d circular":  nn.NewConv1d(2, 3, 3, nn.Conv1dOptions{Padding: 2, Stride: 2, PadMode: dl.PadCircular}),
+		"padded conv1d reflect":   nn.NewConv1d(2, 3, 5, nn.Conv1dOptions{Same: true, PadMode: dl.PadReflect}),
+		"padded conv2d reflect":   nn.NewConv2d(2, 3, 0, nn.Conv2dOptions{KernelHW: [2]int{3, 2}, PaddingHW: [2]int{1, 2}, PadMode: dl.PadReflect}),
+		"padded conv2d replicate": nn.NewConv2d(2, 4, 3, nn.Conv2dOptions{Padding: 2, Groups: 2, PadMode: dl.PadReplicate}),
+		"padded conv3d circular":  nn.NewConv3d(2, 3, 3, nn.Conv3dOptions{Padding: 1, PadMode: dl.PadCircular}),
+		"padded conv3d same":      nn.NewConv3d(2, 3, 3, nn.Conv3dOptions{Same: true}),
+	}
+	found := widerCases(t, "padded ")
+	if len(found) != len(make) {
+		t.Errorf("%d cases for %d layers", len(found), len(make))
+	}
+	for _, c := range found {
+		t.Run(c.Name, func(t *testing.T) {
+			m := make[c.Name]
+			loadState(t, m, c)
+			x := c.In["x"].Tensor().SetRequiresGrad(true)
+			y := m.Forward(x)
+			golden.Close(t, y, c.Out["y"], 1e-5, 1e-5)
+			relu := nn.NewSequential(m, nn.NewReLU()).Forward(x.Detach())
+			if !dl.AllClose(relu, y.Detach().ReLU(), 1e-5, 1e-6) {
+				t.Error("ReLU behind it in a Sequential gives something else")
+			}
+			y.BackwardWith(c.In["gy"].Tensor())
+			golden.Close(t, x.Grad(), c.Grad["x"], 2e-5, 2e-5)
+			wantGrads(t, m, c, 1)
+		})
+	}
+}
+
 func TestAdaptiveSoftmaxAgainstTorch(t *testing.T) {
 	for _, c := range widerCases(t, "adaptive ") {
 		t.Run(c.Name, func(t *testing.T) {

@@ -89,16 +89,21 @@ func (t *Tensor) factorLU(op string) (order, l, u, pivots *Tensor) {
 		}
 		for r := range n {
 			for c := range m {
-				v := a.At(r, c)
+				v, low, up := a.At(r, c), 0.0, 0.0
+				switch {
+				case r > c:
+					low = v
+				case r == c:
+					low, up = 1, v
+				default:
+					up = v
+				}
 				if c < k {
-					l.put((i*n+r)*k+c, map[bool]float64{true: v, false: 0}[r > c])
+					l.put((i*n+r)*k+c, low)
 				}
 				if r < k {
-					u.put((i*k+r)*m+c, map[bool]float64{true: v, false: 0}[r <= c])
+					u.put((i*k+r)*m+c, up)
 				}
-			}
-			if r < k {
-				l.put((i*n+r)*k+r, 1)
 			}
 		}
 	})

@@ -12,14 +12,15 @@ type BatchNormOptions struct {
 	Eps      float64 // added to the variance; 0 means 1e-5
 	Momentum float64 // weight of a new batch in the running statistics; 0 means 0.1
 	NoAffine bool    // leaves scale and shift out
+	NoTrack  bool    // keeps no running statistics: those of the batch count in evaluation too
 }
 
 // BatchNorm is what [BatchNorm1d], [BatchNorm2d] and [BatchNorm3d] share: the parameters and running statistics of each feature.
 type BatchNorm struct {
 	Weight      *dl.Tensor `nn:"weight"`              // [Features], scale, starts at 1
 	Bias        *dl.Tensor `nn:"bias"`                // [Features], shift, starts at 0
-	RunningMean *dl.Tensor `nn:"running_mean,buffer"` // [Features]
-	RunningVar  *dl.Tensor `nn:"running_var,buffer"`  // [Features]
+	RunningMean *dl.Tensor `nn:"running_mean,buffer"` // [Features], nil with NoTrack
+	RunningVar  *dl.Tensor `nn:"running_var,buffer"`  // [Features], nil with NoTrack
 	Features    int        `nn:"-"`
 	Eps         float64    `nn:"-"`
 	Momentum    float64    `nn:"-"`
@@ -29,8 +30,10 @@ type BatchNorm struct {
 
 func newBatchNorm(op string, features int, o BatchNormOptions) BatchNorm {
 	positive(op, "features", features)
-	b := BatchNorm{Features: features, Eps: o.Eps, Momentum: o.Momentum,
-		RunningMean: dl.Zeros(features), RunningVar: dl.Ones(features)}
+	b := BatchNorm{Features: features, Eps: o.Eps, Momentum: o.Momentum}
+	if !o.NoTrack {
+		b.RunningMean, b.RunningVar = dl.Zeros(features), dl.Ones(features)
+	}
 	if b.Eps == 0 {
 		b.Eps = 1e-5
 	}
@@ -46,7 +49,7 @@ func newBatchNorm(op string, features int, o BatchNormOptions) BatchNorm {
 
 func (b *BatchNorm) apply(x *dl.Tensor) *dl.Tensor {
 	return dl.BatchNorm(x, b.RunningMean, b.RunningVar, b.Weight, b.Bias,
-		dl.BatchNormOptions{Training: b.Training(), Momentum: b.Momentum, Eps: b.Eps})
+		dl.BatchNormOptions{Training: b.Training() || b.RunningMean == nil, Momentum: b.Momentum, Eps: b.Eps})
 }
 
 // BatchNorm2d normalizes each channel of a batch of images to mean 0 and variance 1, then scales and shifts it by learned

@@ -71,6 +71,9 @@ func FuseLinearBatchNorm(l *Linear, bn *BatchNorm1d) *Linear {
 
 // fused are the weights of a layer followed by a batch norm of its first axis.
 func fused(weight, bias *dl.Tensor, bn *BatchNorm) (w, b *dl.Tensor) {
+	if bn.RunningMean == nil {
+		panic(&dl.Error{Op: "nn.FuseConvBatchNorm, nn.FuseLinearBatchNorm", Got: "a batch norm without running statistics", Want: "one that does the same for every batch", Hint: "leave NoTrack out of its options"})
+	}
 	dl.NoGrad(func() {
 		scale := bn.RunningVar.AddScalar(bn.Eps).Rsqrt()
 		shift := dl.Zeros(bn.Features)

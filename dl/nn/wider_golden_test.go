@@ -121,16 +121,19 @@ func TestComputedWeightsAgainstTorch(t *testing.T) {
 	}
 }
 
-func TestPaddedConvolutionsAgainstTorch(t *testing.T) {
+func TestOptionsAgainstTorch(t *testing.T) {
 	make := map[string]nn.Module{
-		"padded conv1d circular":  nn.NewConv1d(2, 3, 3, nn.Conv1dOptions{Padding: 2, Stride: 2, PadMode: dl.PadCircular}),
-		"padded conv1d reflect":   nn.NewConv1d(2, 3, 5, nn.Conv1dOptions{Same: true, PadMode: dl.PadReflect}),
-		"padded conv2d reflect":   nn.NewConv2d(2, 3, 0, nn.Conv2dOptions{KernelHW: [2]int{3, 2}, PaddingHW: [2]int{1, 2}, PadMode: dl.PadReflect}),
-		"padded conv2d replicate": nn.NewConv2d(2, 4, 3, nn.Conv2dOptions{Padding: 2, Groups: 2, PadMode: dl.PadReplicate}),
-		"padded conv3d circular":  nn.NewConv3d(2, 3, 3, nn.Conv3dOptions{Padding: 1, PadMode: dl.PadCircular}),
-		"padded conv3d same":      nn.NewConv3d(2, 3, 3, nn.Conv3dOptions{Same: true}),
+		"options conv1d circular":  nn.NewConv1d(2, 3, 3, nn.Conv1dOptions{Padding: 2, Stride: 2, PadMode: dl.PadCircular}),
+		"options conv1d reflect":   nn.NewConv1d(2, 3, 5, nn.Conv1dOptions{Same: true, PadMode: dl.PadReflect}),
+		"options conv2d reflect":   nn.NewConv2d(2, 3, 0, nn.Conv2dOptions{KernelHW: [2]int{3, 2}, PaddingHW: [2]int{1, 2}, PadMode: dl.PadReflect}),
+		"options conv2d replicate": nn.NewConv2d(2, 4, 3, nn.Conv2dOptions{Padding: 2, Groups: 2, PadMode: dl.PadReplicate}),
+		"options conv3d circular":  nn.NewConv3d(2, 3, 3, nn.Conv3dOptions{Padding: 1, PadMode: dl.PadCircular}),
+		"options conv3d same":      nn.NewConv3d(2, 3, 3, nn.Conv3dOptions{Same: true}),
 	}
-	found := widerCases(t, "padded ")
+	batchNorm := nn.NewBatchNorm2d(2, nn.BatchNormOptions{NoTrack: true})
+	nn.Eval(batchNorm)
+	make["options batchnorm2d no statistics"] = batchNorm
+	found := widerCases(t, "options ")
 	if len(found) != len(make) {
 		t.Errorf("%d cases for %d layers", len(found), len(make))
 	}
@@ -276,5 +279,8 @@ func TestLazyLayers(t *testing.T) {
 	wantError(t, func() { nn.NewWeightNorm(nn.NewReLU(), 0) }, "ReLU", "weight")
 	wantError(t, func() { nn.NewAdaptiveLogSoftmax(8, 10, []int{3, 3}, nn.AdaptiveSoftmaxOptions{}) }, "[3 3]")
 	wantError(t, func() { nn.NewLazy(nil) }, "nil")
+	wantError(t, func() {
+		nn.FuseLinearBatchNorm(nn.NewLinear(2, 3), nn.NewBatchNorm1d(3, nn.BatchNormOptions{NoTrack: true}))
+	}, "NoTrack")
 	wantError(t, func() { nn.Gain("swish", 0) }, "swish")
 }

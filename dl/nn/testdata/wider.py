@@ -71,19 +71,20 @@ for name, cutoffs, kw in [("one cluster", [4], {}), ("three clusters", [2, 5, 8]
     w.case("adaptive " + name, {**state(m), "x": x, "t": t}, {"out": out, "loss": loss, "log_prob": m.log_prob(x), "predict": m.predict(x)},
            {**grads(m), "x": x.grad}, {"cutoffs": cutoffs, "bias": "head_bias" in kw, "div": kw.get("div_value", 0)})
 
-# Convolutions padded with something else than zeros.
+# Options of layers: convolutions padded with something else than zeros, a batch norm without running statistics.
 for name, m, x in [("conv1d circular", nn.Conv1d(2, 3, 3, padding=2, padding_mode="circular", stride=2), r(2, 2, 6)),
                    ("conv1d reflect", nn.Conv1d(2, 3, 5, padding="same", padding_mode="reflect"), r(2, 2, 6)),
                    ("conv2d reflect", nn.Conv2d(2, 3, (3, 2), padding=(1, 2), padding_mode="reflect"), r(2, 2, 5, 4)),
                    ("conv2d replicate", nn.Conv2d(2, 4, 3, padding=2, groups=2, padding_mode="replicate"), r(2, 2, 5, 4)),
                    ("conv3d circular", nn.Conv3d(2, 3, 3, padding=1, padding_mode="circular"), r(1, 2, 3, 4, 3)),
-                   ("conv3d same", nn.Conv3d(2, 3, 3, padding="same"), r(1, 2, 3, 4, 3))]:
+                   ("conv3d same", nn.Conv3d(2, 3, 3, padding="same"), r(1, 2, 3, 4, 3)),
+                   ("batchnorm2d no statistics", nn.BatchNorm2d(2, track_running_stats=False).eval(), r(2, 2, 3, 4))]:
     s = state(m)
     x.requires_grad_(True)
     y = m(x)
     gy = r(y.shape)
     y.backward(gy)
-    w.case("padded " + name, {**s, "x": x, "gy": gy}, {"y": y}, {**grads(m), "x": x.grad})
+    w.case("options " + name, {**s, "x": x, "gy": gy}, {"y": y}, {**grads(m), "x": x.grad})
 
 # Fusions.
 for name, a, bn, x in [("conv", nn.Conv2d(2, 3, 3), nn.BatchNorm2d(3), r(2, 2, 5, 5)), ("conv no bias", nn.Conv2d(2, 3, 3, bias=False), nn.BatchNorm2d(3), r(2, 2, 5, 5)),

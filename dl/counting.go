@@ -68,48 +68,6 @@ func (t *Tensor) bins(n *int) []int64 {
 	return v
 }
 
-// Histogram counts the elements in bins of equal width between lo and hi, both
-// included; with lo equal to hi they are the smallest and largest element. It
-// returns the counts, in t's type, and the bins+1 edges.
-// PyTorch: torch.histogram.
-func (t *Tensor) Histogram(bins int, lo, hi float64) (counts, edges *Tensor) {
-	if bins < 1 || lo > hi {
-		fail("histogram", fmt.Sprintf("%d bins from %g to %g", bins, lo, hi), "one or more bins, in order", "", t)
-	}
-	needFloat("histogram", t)
-	if lo == hi {
-		lo, hi = t.MinMax()
-		if t.n == 0 {
-			lo, hi = 0, 0
-		}
-		if lo == hi {
-			lo, hi = lo-0.5, hi+0.5
-		}
-	}
-	counts, edges = empty(t.dtype, []int{bins}), Linspace(lo, hi, bins+1).To(t.dtype)
-	x := t.dense()
-	tally := make([]float64, bins)
-	for i := range t.n {
-		v := x.get(x.offset + i)
-		if !(v >= lo && v <= hi) {
-			continue
-		}
-		b := min(int((v-lo)/(hi-lo)*float64(bins)), bins-1)
-		// Rounding may have missed the bin by one.
-		for b > 0 && v < edges.get(b) {
-			b--
-		}
-		for b < bins-1 && v >= edges.get(b+1) {
-			b++
-		}
-		tally[b]++
-	}
-	for i, v := range tally {
-		counts.put(i, v)
-	}
-	return counts, edges
-}
-
 // SearchSorted returns, for every element of values, the place at which it
 // would have to be put into the sorted vector t so that it stays sorted: before
 // equal elements, or with right after them.

@@ -14,8 +14,10 @@
 // lists them all. What differs:
 //
 //   - Numbers have methods of their own: x.MulScalar(2) instead of 2*x.
-//   - Operations that change a tensor end in InPlace; keepdim=True is SumKeep,
-//     MeanKeep and so on.
+//   - Operations that change a tensor end in InPlace, and x.InPlace(f) does any
+//     other in place; keepdim=True is SumKeep, MeanKeep and so on.
+//   - Complex tensors have their real and imaginary parts in a last dimension of
+//     length 2: see Complex.
 //   - Gradient mode belongs to the goroutine: see NoGrad.
 //   - Random numbers come from one generator per purpose: see Stream.
 //   - Misuse panics with an *Error that says what was given, what is allowed
@@ -23,8 +25,9 @@
 //
 // Results do not depend on GOMAXPROCS: the same seed gives the same bits.
 // Checkpoint trades time for memory, DetectAnomaly finds the operation that
-// first made a NaN, Function defines operations of your own, and Grad gives
-// gradients that can be differentiated again.
+// first made a NaN, Function defines operations of your own and GradCheck tests
+// them, Grad gives gradients that can be differentiated again, and Jacobian,
+// Hessian, VJP, JVP and HVP are the derivatives of functions.
 //
 // Layers, losses with parameters and models are in dl/nn, optimizers in
 // dl/optim. There is no sparse and no complex type, and the processor is the

@@ -442,3 +442,14 @@ func ExampleFractionalMaxPool3d() {
 	fmt.Println(y.Shape())
 	// Output: [1 2 3 4 5]
 }
+
+func ExampleTensor_HistogramDD() {
+	points := dl.New([][]float64{{0, 0}, {1, 1}, {0.9, 0.2}, {0.1, 0.1}})
+	counts, edges := points.HistogramDD(2, 2)
+	fmt.Println(counts)
+	fmt.Println(edges[0])
+	// Output:
+	// tensor([[2., 0.],
+	//         [1., 1.]])
+	// tensor([0.0000, 0.5000, 1.0000])
+}

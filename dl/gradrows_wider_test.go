@@ -7,9 +7,8 @@ import (
 )
 
 func init() {
-	for _, name := range []string{"Tensor.UnravelIndex"} {
-		notDifferentiable[name] = "integers"
-	}
+	notDifferentiable["Tensor.UnravelIndex"] = "integers"
+	notDifferentiable["Tensor.HistogramDD"] = "counts"
 	for _, name := range []string{"Tensor.Poisson", "Tensor.Binomial", "Tensor.ExponentialInPlace", "Tensor.GeometricInPlace", "Tensor.CauchyInPlace",
 		"Tensor.LogNormalInPlace", "Tensor.BernoulliInPlace", "Tensor.RandIntInPlace"} {
 		notDifferentiable[name] = "random numbers"

@@ -103,6 +103,9 @@ var widerOps = map[string]opCall{
 		return []*T{in[0].Polynomial(families[c.String("family")], c.Int("n", 0))}
 	},
 
+	"histogramdd": many(func(in []*T) []*T { c, e := in[0].HistogramDD(3, 4); return append([]*T{c}, e...) }),
+	"histogram":   many(func(in []*T) []*T { c, e := in[0].Histogram(7, 0, 0); return []*T{c, e} }),
+
 	"atleast":           withN((*T).AtLeast),
 	"broadcast_tensors": many(func(in []*T) []*T { return dl.BroadcastTensors(in...) }),
 	"sum_to":            of1(func(x *T) *T { return x.SumTo(3, 1) }),

@@ -146,12 +146,17 @@ for name in ("chebyshev_polynomial_t", "chebyshev_polynomial_u", "chebyshev_poly
     if name in there:
         case("polynomial", lambda x: ByMpmath.apply(x, lambda v: there[name](4, v)), {"x": x}, f"{name} gradient", family=name, n=4)
 
+# Histograms.
+case("histogramdd", lambda x: (lambda h: (h[0], *h[1]))(torch.histogramdd(x, [3, 4])), {"x": torch.randn(40, 2)}, grads=False)
+case("histogramdd", lambda x: (lambda h: (h[0], *h[1]))(torch.histogramdd(x, [3, 4])), {"x": randn(5, 6, 2)}, "float64", grads=False)
+case("histogram", lambda x: torch.histogram(x, 7), {"x": randn(50)}, "float64", grads=False)
+
 # Shapes.
 for n in (1, 2, 3):
     for shape in ((), (2,), (2, 3), (2, 3, 1, 2)):
         case("atleast", getattr(torch, f"atleast_{n}d"), {"x": torch.randn(shape)}, f"{n} {len(shape)}", n=n)
 case("broadcast_tensors", torch.broadcast_tensors, {"x": torch.randn(3, 1), "y": torch.randn(2, 1, 4)})
-case("sum_to", lambda x: x.sum_to_size(3, 1), {"x": torch.randn(2, 3, 4)})
+case("sum_to", lambda x: x.sum_to_size(3, 1), {"x": randn(2, 3, 4)})
 case("column_stack", lambda x, y: torch.column_stack([x, y]), {"x": torch.randn(3), "y": torch.randn(3, 2)})
 case("dstack", lambda x, y: torch.dstack([x, y]), {"x": torch.randn(3), "y": torch.randn(1, 3, 2)})
 case("unravel_index", lambda x: torch.unravel_index(x, (2, 3, 4)), {"x": torch.tensor([[0, 23], [7, 12]])})

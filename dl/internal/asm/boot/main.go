@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 )
 
 func main() {
@@ -42,6 +43,6 @@ func main() {
 		}
 	}
 	fmt.Println("boot: end")
-	syscall.Sync()
+	time.Sleep(2 * time.Second) // the console is a slow line
 	syscall.Reboot(syscall.LINUX_REBOOT_CMD_POWER_OFF)
 }

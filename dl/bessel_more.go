@@ -35,17 +35,20 @@ func besselK(n int, x float64) float64 {
 		return 0
 	}
 	h := min(0.2, 0.6/math.Sqrt(x))
+	half := math.Sinh(h / 2)
+	first := 2 * half * half   // cosh h - 1
+	before, rise := 0.0, first // cosh t - 1 at the last t and at this one
 	sum := 0.5
-	for k := 1.0; ; k++ {
-		s := math.Sinh(k * h / 2)
-		term := math.Exp(-2 * x * s * s)
+	for {
+		term := math.Exp(-x * rise)
 		if n == 1 {
-			term *= math.Cosh(k * h)
+			term *= rise + 1
 		}
 		if term < 1e-18*sum {
 			return h * sum
 		}
 		sum += term
+		before, rise = rise, 2*rise-before+2*first*(rise+1)
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"descent/dl/internal/par"
 )
 
 // pairLoss is a loss that compares two tensors element by element.
@@ -134,20 +136,22 @@ func (c *lossCall) grad(d func(x, y, p float64) float64, x, y *Tensor, g []float
 }
 
 func lossGrad[T float32 | float64](c *lossCall, d func(x, y, p float64) float64, x, y []T, g []float64, out []T) {
-	s := 0.0
-	if c.r != ReduceNone {
-		s = g[0] * c.scale
-	}
-	for i, v := range x {
-		if c.r == ReduceNone {
-			s = g[i]
+	par.For(len(x), grain, func(lo, hi int) {
+		s := 0.0
+		if c.r != ReduceNone {
+			s = g[0] * c.scale
 		}
-		w := s
-		if c.weight != nil {
-			w *= c.weight[i]
+		for i := lo; i < hi; i++ {
+			if c.r == ReduceNone {
+				s = g[i]
+			}
+			w := s
+			if c.weight != nil {
+				w *= c.weight[i]
+			}
+			out[i] = T(d(float64(x[i]), float64(y[i]), c.p) * w)
 		}
-		out[i] = T(d(float64(v), float64(y[i]), c.p) * w)
-	}
+	})
 }
 
 var mseLoss = &pairLoss{

@@ -66,6 +66,7 @@ type Compiler struct {
 	pending *delta  // of the last program, until it is committed
 
 	tier      *Tier
+	methods   sync.Map                   // madeMethod to *closure.Method
 	compiled  map[string]*closure.Func   // by name in the output
 	addresses map[string]*unsafe.Pointer // of variables that compiled code uses, by name in the output
 }

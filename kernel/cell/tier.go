@@ -13,11 +13,14 @@ import (
 )
 
 // Tier makes a session compile functions and loops to closures, where package
-// closure can. Env holds what compiled code needs of the interpreter; True returns
-// the true type with a number.
+// closure can. Env holds what compiled code needs of the interpreter; the functions are
+// those of package rt, with the numbers of true types.
 type Tier struct {
-	Env  closure.Env
-	True func(id int) reflect.Type
+	Env    closure.Env
+	True   func(id int) reflect.Type
+	Code   func(t reflect.Type) int
+	Match  func(v any, ids ...int) int
+	Failed func(v any, id, from int) error
 }
 
 // SetTier switches the tier on for the cells that follow, or off with nil.
@@ -60,6 +63,7 @@ func (u *unit) compileUnits(l *lower.Lowerer, prog *Program, decls []*ast.FuncDe
 	}
 	t := &tiering{u: u, l: l, prog: prog, env: u.c.tier.Env, funcs: map[*types.Func]*closure.Func{}, stubs: map[*types.Func]bool{}, refused: map[token.Pos]bool{}}
 	t.env.Info, t.env.Func, t.env.Var, t.env.True = u.info, t.function, t.variable, t.trueType
+	t.env.Method, t.env.Has, t.env.Failed = u.c.compiledMethod(u.c.tier.Code), t.has, t.failed
 	var list []*ast.FuncDecl
 	for _, d := range decls {
 		if d.Body != nil && d.Name.Name != "init" {
@@ -231,6 +235,43 @@ func (t *tiering) variable(v *types.Var) *unsafe.Pointer {
 func (t *tiering) trueType(x types.Type) func() reflect.Type {
 	id := t.l.TrueType(x)
 	return func() reflect.Type { return t.u.c.tier.True(id) }
+}
+
+// has returns what reports whether a value has a type.
+func (t *tiering) has(x types.Type) func(v any) bool {
+	id, match := t.l.TypeID(x), t.u.c.tier.Match
+	return func(v any) bool { return match(v, id) == 0 }
+}
+
+func (t *tiering) failed(to, from types.Type) func(v any) error {
+	id, other, failed := t.l.TypeID(to), t.l.TypeID(from), t.u.c.tier.Failed
+	return func(v any) error { return failed(v, id, other) }
+}
+
+// madeMethod names a method of the values that have a type in interfaces: code tells
+// which making of the methods, and whether the values are pointers.
+type madeMethod struct {
+	code int
+	name string
+}
+
+// Method implements lower.Tier.
+func (t *tiering) Method(code int, x types.Type, index []int, fn *types.Func, holder types.Type) {
+	if f := t.function(fn.Origin()); f != nil {
+		t.u.c.methods.Store(madeMethod{code, fn.Name()}, closure.NewMethod(f, x, index))
+	}
+}
+
+// compiledMethod returns what finds the compiled method of the values that have a type
+// in interfaces.
+func (c *Compiler) compiledMethod(code func(t reflect.Type) int) func(t reflect.Type, name string) *closure.Method {
+	return func(t reflect.Type, name string) *closure.Method {
+		m, ok := c.methods.Load(madeMethod{code(t), name})
+		if !ok {
+			return nil
+		}
+		return m.(*closure.Method)
+	}
 }
 
 func (t *tiering) refuse(name string, r *closure.Refusal) {

@@ -272,6 +272,8 @@ func (c *compiler) spreadAfter(ps []place, e ast.Expr, early []stm) stm {
 		if x.Op == token.ARROW {
 			return c.receiveOK(ps, x, early)
 		}
+	case *ast.TypeAssertExpr:
+		return c.assertOK(ps, x, early)
 	}
 	refuse(e.Pos(), "two values of this expression")
 	panic("unreachable")

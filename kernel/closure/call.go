@@ -68,10 +68,8 @@ func (c *compiler) callMany(e *ast.CallExpr) (stm, []value) {
 			return c.callCompiled(fn, e)
 		case s.Kind() != types.MethodVal:
 			refuse(fun.Sel.Pos(), "method expressions are not compiled")
-		case types.IsInterface(s.Recv()) && len(s.Index()) == 1 && fn.Pkg() == nil && fn.Name() == "Error":
-			return nil, []value{c.callError(c.expr(fun.X), e.Pos())}
 		case types.IsInterface(s.Recv()) || types.IsInterface(fn.Type().(*types.Signature).Recv().Type()):
-			refuse(fun.Sel.Pos(), "calls through interfaces are not compiled")
+			return c.callInterface(c.holder(fun, s), fn, s.Type().(*types.Signature), e)
 		case !isCell(fn):
 			return c.callCompiledMethod(fn, s, fun, e)
 		}
@@ -133,6 +131,15 @@ func (c *compiler) receiver(fun *ast.SelectorExpr, s *types.Selection, fn *types
 	return value{t: types.NewPointer(p.t), pos: fun.Pos(), slot: none, f: p.a.get()}
 }
 
+// holder compiles the interface value in x.M, of x or of a field embedded in it.
+func (c *compiler) holder(fun *ast.SelectorExpr, s *types.Selection) value {
+	index := s.Index()[:len(s.Index())-1]
+	if len(index) == 0 {
+		return c.expr(fun.X)
+	}
+	return c.load(c.path(c.operandPlace(fun.X), s.Recv(), index, fun.Sel.Pos()))
+}
+
 // callFunc compiles a call of a compiled function of the session.
 func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExpr) (stm, []value) {
 	sig := fn.Type().(*types.Signature)
@@ -147,8 +154,9 @@ func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExp
 	if recv != nil {
 		give(*recv)
 	}
+	args := c.arguments(sig, e)
 	share := c.share()
-	for _, v := range c.arguments(sig, e) {
+	for _, v := range args {
 		share(func() { give(v()) })
 	}
 	s := &site{pos: e.Lparen, off: at, callee: f, thunk: c.thunkOf == e}
@@ -216,7 +224,7 @@ func (c *compiler) arguments(sig *types.Signature, e *ast.CallExpr) []func() val
 	var r []func() value
 	if len(e.Args) == 1 {
 		if t, ok := c.typeOf(e.Args[0]).(*types.Tuple); ok && t.Len() > 1 {
-			refuse(e.Args[0].Pos(), "several results as arguments")
+			return c.resultsAsArguments(sig, ast.Unparen(e.Args[0]).(*ast.CallExpr), e)
 		}
 	}
 	for i := range n {
@@ -228,6 +236,41 @@ func (c *compiler) arguments(sig *types.Signature, e *ast.CallExpr) []func() val
 		}
 		a := e.Args[i]
 		r = append(r, func() value { return c.assigned(a, t) })
+	}
+	return r
+}
+
+// resultsAsArguments is arguments for f(g()). The call of g, whose results stay where
+// it leaves them, comes with the first argument.
+func (c *compiler) resultsAsArguments(sig *types.Signature, g, e *ast.CallExpr) []func() value {
+	run, vs := c.callMany(g)
+	if c.hoist {
+		c.pre = append(c.pre, run)
+	} else {
+		first := vs[0]
+		if first.f == nil {
+			first.eval = run
+		} else {
+			first.f, first.slot = repOf(first.t).after([]stm{run}, first.f), none
+		}
+		vs[0] = first
+	}
+	var r []func() value
+	n := sig.Params().Len()
+	for i := range n {
+		t := sig.Params().At(i).Type()
+		if sig.Variadic() && i == n-1 {
+			elem, rest := t.Underlying().(*types.Slice).Elem(), vs[i:]
+			if len(rest) == 0 {
+				return append(r, func() value { return c.zero(t, e.Rparen) })
+			}
+			return append(r, func() value {
+				return c.sliceWith(t, elem, int64(len(rest)), e.Rparen, func(k int) (int64, value) {
+					return int64(k), c.assignable(rest[k], elem)
+				}, len(rest))
+			})
+		}
+		r = append(r, func() value { return c.assignable(vs[i], t) })
 	}
 	return r
 }

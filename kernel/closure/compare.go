@@ -10,7 +10,10 @@ import (
 func (c *compiler) compare(e *ast.BinaryExpr) expr[bool] {
 	x := c.expr(e.X)
 	y := c.expr(e.Y)
-	if isAggregate(x.t) {
+	switch {
+	case types.IsInterface(x.t) != types.IsInterface(y.t):
+		x, y = c.boxes(e.X, x), c.boxes(e.Y, y)
+	case isAggregate(x.t):
 		x, y = c.temp(e.X, x), c.temp(e.Y, y)
 	}
 	return c.comparison(e.Op, x, y, e.OpPos)
@@ -32,7 +35,7 @@ func (c *compiler) comparison(op token.Token, x, y value, pos token.Pos) expr[bo
 	_, xi := x.t.Underlying().(*types.Interface)
 	_, yi := y.t.Underlying().(*types.Interface)
 	if xi || yi {
-		refuse(pos, "comparisons of interface values are not compiled")
+		return equalTo(op, c.equalInterfaces(x, y, pos))
 	}
 	switch r := repOf(x.t).(type) {
 	case arithmetic:
@@ -52,6 +55,28 @@ func (c *compiler) comparison(op token.Token, x, y value, pos token.Pos) expr[bo
 		refuse(pos, "a comparison of the type %s", x.t)
 	}
 	return equalTo(op, c.equalAggregates(x, y, pos))
+}
+
+// equalInterfaces compares two values, at least one of which is an interface, by their
+// types and then as the type does, which panics if it cannot.
+func (c *compiler) equalInterfaces(x, y value, pos token.Pos) expr[bool] {
+	f, g := c.toAny(x), c.toAny(y)
+	return func(fp pointer) bool {
+		a := f(fp)
+		b := g(fp)
+		note(fp, pos)
+		return a.any() == b.any()
+	}
+}
+
+var anyType = types.Universe.Lookup("any").Type()
+
+// toAny returns a value as an interface that carries its type.
+func (c *compiler) toAny(v value) expr[iface] {
+	if v.k != nil {
+		v.t = types.Default(v.t)
+	}
+	return c.assignable(v, anyType).f.(expr[iface])
 }
 
 // nilType reports whether a value is nil without a type of its own.

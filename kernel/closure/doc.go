@@ -46,15 +46,14 @@
 // # The subset
 //
 //	types        booleans, numbers, strings, slices, arrays, structs, pointers, maps,
-//	             functions; interface values, copied, compared with nil, and the method
-//	             of error
+//	             functions, interfaces
 //	expressions  constants, variables of functions, of the session and of compiled
 //	             packages, operators, conversions (to interfaces too), indexing,
 //	             slicing, fields, literals, function literals, &x, calls of functions
-//	             and methods of the session and of compiled packages, builtins
-//	statements   all but go, defer, select, goto, send, type switch
+//	             and methods of the session and of compiled packages, through
+//	             interfaces too, type assertions, builtins
+//	statements   all but go, defer, select, goto, send
 //
-// Refused are channels, generic functions, type
-// assertions, method values, calls through interfaces, comparisons of interface values,
+// Refused are channels, generic functions, method values,
 // new(value), recover, and statements that need more of the frame than a page has.
 package closure

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -44,9 +45,31 @@ type Env struct {
 	// asked when the first value goes into one.
 	True func(types.Type) func() reflect.Type
 
+	// Made counts the times that a type got methods: what has been found out about a type
+	// of the session holds for as long. Method returns a compiled method of the values that
+	// have a type in interfaces, nil if there is none; Bound then returns the method of a
+	// value as a Go function.
+	Made   *atomic.Uint32
+	Method func(t reflect.Type, name string) *Method
+	Bound  func(v any, name string) any
+
+	// Has returns what reports whether a value other than nil has a type, or implements an
+	// interface. Failed returns what tells with which error the assertion of a value of
+	// the type from to another panics.
+	Has    func(t types.Type) func(v any) bool
+	Failed func(to, from types.Type) func(v any) error
+
 	// Trace is told the call chain of a panic, innermost first, before the panic leaves
 	// compiled code.
 	Trace func([]Frame)
+}
+
+// made returns the present count of Made.
+func (e *Env) made() uint32 {
+	if e.Made == nil {
+		return 0
+	}
+	return e.Made.Load()
 }
 
 // Frame is a line of a traceback.

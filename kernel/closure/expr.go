@@ -50,7 +50,7 @@ func (c *compiler) expr(e ast.Expr) value {
 	case *ast.FuncLit:
 		return c.funcLit(e)
 	case *ast.TypeAssertExpr:
-		refuse(e.Pos(), "type assertions are not compiled")
+		return c.assertion(e)
 	}
 	refuse(e.Pos(), "an expression of the form %T", e)
 	panic("unreachable")

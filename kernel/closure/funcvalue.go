@@ -134,13 +134,7 @@ func (c *compiler) callFuncValue(e *ast.CallExpr) (stm, []value) {
 	p := c.expr(e.Fun).f.(expr[pointer])
 	like := layOut(c.env, sig, "", e.Pos())
 	at := c.alloc(like.head)
-	var set []stm
-	share := c.share()
-	for i, v := range c.arguments(sig, e) {
-		x := like.params[i]
-		share(func() { set = append(set, c.store(place{t: x.t, frame: true, off: at + x.off}, v())) })
-	}
-	return c.callPrepared(p, like, at, set, e)
+	return c.callPrepared(p, like, at, c.setArguments(like.params, at, sig, e), e)
 }
 
 // callPrepared compiles the call of a function value whose arguments are set into a

@@ -115,6 +115,19 @@ func parse(t testing.TB, src string) *checked {
 			}
 			return func() reflect.Type { return named[n.Obj().Pkg().Path()+"."+n.Obj().Name()] }
 		},
+		Bound: func(v any, name string) any { return reflect.ValueOf(v).MethodByName(name).Interface() },
+		Has: func(t types.Type) func(v any) bool {
+			r := c.trueType(t)
+			if types.IsInterface(t) {
+				return func(v any) bool { return reflect.TypeOf(v).Implements(r) }
+			}
+			return func(v any) bool { return reflect.TypeOf(v) == r }
+		},
+		Failed: func(to, from types.Type) func(v any) error {
+			return func(v any) error {
+				return fmt.Errorf("interface conversion: %v is %v, not %v", c.trueType(from), reflect.TypeOf(v), c.trueType(to))
+			}
+		},
 		Trace: func(f []Frame) { c.trace = f },
 	}
 	return c
@@ -136,6 +149,18 @@ func (c *checked) compile(t testing.TB) {
 	for _, f := range fs {
 		c.funcs[f.Name()] = f
 	}
+}
+
+// trueType returns the type of values in interfaces, for types without a name and those
+// of compiled packages.
+func (c *checked) trueType(t types.Type) reflect.Type {
+	if r := plainType(t); r != nil {
+		return r
+	}
+	if types.Identical(t, types.Universe.Lookup("error").Type()) {
+		return reflect.TypeFor[error]()
+	}
+	return c.env.True(t)()
 }
 
 func call[T any](c *checked, name string) (r T) {

@@ -4,7 +4,8 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
-	"sync"
+	"slices"
+	"sync/atomic"
 )
 
 // toInterface compiles the conversion of a value to an interface type.
@@ -46,35 +47,85 @@ func (stringsRep) box(f any) expr[iface] { return boxAs[string](f) }
 func (c *compiler) boxTyped(v value) expr[iface] {
 	c.check(v.t, v.pos)
 	typ := c.trueType(v.t, v.pos)
-	runs := layoutOf(v.t).runs
-	var ss []stm
-	x, eval := c.settled(v)
-	if eval != nil {
-		ss = append(ss, eval)
+	switch f := v.f.(type) {
+	case nil:
+		return c.boxAggregate(v, typ)
+	case expr[pointer]:
+		return func(fp pointer) iface { d := f(fp); return iface{typ.word(), d} }
+	case expr[slice]:
+		return func(fp pointer) iface {
+			p := new(slice)
+			*p = f(fp)
+			return iface{typ.word(), pointer(p)}
+		}
 	}
-	off := x.slot
-	eval = sequence(ss)
+	f := repOf(v.t).(interface{ box(f any) expr[iface] }).box(v.f)
+	return func(fp pointer) iface { return iface{typ.word(), f(fp).d} }
+}
+
+func (c *compiler) boxAggregate(v value, typ *trueType) expr[iface] {
+	eval, off, runs := orNothing(v.eval), v.slot, layoutOf(v.t).runs
+	if isDirect(v.t) {
+		return func(fp pointer) iface {
+			eval(fp)
+			return iface{typ.word(), *ref(fp, off)}
+		}
+	}
 	return func(fp pointer) iface {
 		eval(fp)
-		return ofAny(boxed(fp, off, typ(), runs).Interface())
+		t := typ.get()
+		p := reflect.New(t).UnsafePointer()
+		storeRuns(p, fp, off, runs)
+		return iface{typeWord(t), p}
 	}
 }
 
+// trueType is the type that values of a type have in interfaces. One of the session
+// becomes another when it gets methods.
+type trueType struct {
+	env  *Env
+	find func() reflect.Type // nil: it stays what it is
+	now  atomic.Pointer[foundType]
+}
+
+type foundType struct {
+	made uint32
+	t    reflect.Type
+}
+
+func (t *trueType) get() reflect.Type {
+	f := t.now.Load()
+	if f == nil || t.find != nil && f.made != t.env.made() {
+		made := t.env.made()
+		f = &foundType{made, t.find()}
+		t.now.Store(f)
+	}
+	return f.t
+}
+
+func (t *trueType) word() pointer { return typeWord(t.get()) }
+
+// typeWord returns the first word of an empty interface with a value of a type.
+func typeWord(t reflect.Type) pointer { return (*iface)(pointer(&t)).d }
+
 // trueType returns the type that values of a type have in interfaces.
-func (c *compiler) trueType(t types.Type, pos token.Pos) func() reflect.Type {
-	if r := plainType(t); r != nil {
-		return func() reflect.Type { return r }
+func (c *compiler) trueType(t types.Type, pos token.Pos) *trueType {
+	r := &trueType{env: c.env}
+	if p := plainType(t); p != nil {
+		r.now.Store(&foundType{t: p})
+		return r
 	}
 	if c.env.True != nil {
 		if f := c.env.True(t); f != nil {
 			want, shown := sizeOf(t), t
-			return sync.OnceValue(func() reflect.Type {
+			r.find = func() reflect.Type {
 				r := f()
 				if r.Size() != want || !sameKind(shown, r) {
 					panic("closure: " + shown.String() + " has another layout in interfaces")
 				}
 				return r
-			})
+			}
+			return r
 		}
 	}
 	refuse(pos, "a value of the type %s in an interface is not compiled", t)
@@ -123,16 +174,42 @@ func (c *compiler) withMethods(f expr[iface], t types.Type, pos token.Pos) expr[
 	if bare(t) {
 		return f
 	}
-	typ := c.interfaceType(t, pos)
+	to := &tables{typ: c.interfaceType(t, pos)}
 	return func(fp pointer) iface {
 		v := f(fp)
 		if v.t == nil {
 			return iface{}
 		}
-		r := reflect.New(typ)
-		r.Elem().Set(reflect.ValueOf(v.any()))
-		return *(*iface)(r.UnsafePointer())
+		return iface{to.of(v), v.d}
 	}
+}
+
+// tables remembers the method tables of a compiled interface for the types that have
+// come by.
+type tables struct {
+	typ    reflect.Type
+	recent atomic.Pointer[[]table]
+}
+
+type table struct{ typ, methods pointer }
+
+// of returns the method table of a value that carries its type.
+func (t *tables) of(v iface) pointer {
+	var list []table
+	if r := t.recent.Load(); r != nil {
+		list = *r
+		for i := range list {
+			if list[i].typ == v.t {
+				return list[i].methods
+			}
+		}
+	}
+	x := reflect.New(t.typ)
+	x.Elem().Set(reflect.ValueOf(v.any()))
+	m := (*iface)(x.UnsafePointer()).t
+	list = append(slices.Clip(list[max(0, len(list)+1-recentMost):]), table{v.t, m})
+	t.recent.Store(&list)
+	return m
 }
 
 // interfaceType returns a compiled interface type.
@@ -165,13 +242,3 @@ func (c *compiler) changeInterface(v value, t types.Type) value {
 // withoutMethods turns a value with a method table, of whichever interface, into one
 // that carries its type.
 func withoutMethods(v iface) iface { return ofAny(*(*error)(pointer(&v))) }
-
-// callError compiles a call of the method of error.
-func (c *compiler) callError(v value, pos token.Pos) value {
-	f := v.f.(expr[iface])
-	return value{t: types.Typ[types.String], pos: pos, slot: none, f: expr[string](func(fp pointer) string {
-		x := f(fp)
-		note(fp, pos)
-		return (*(*error)(pointer(&x))).Error()
-	})}
-}

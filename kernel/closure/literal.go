@@ -44,10 +44,18 @@ func (c *compiler) element(e ast.Expr, t types.Type) value {
 // assigned compiles an expression that is assigned to a variable of a type.
 func (c *compiler) assigned(e ast.Expr, t types.Type) value {
 	v := c.expr(e)
-	if _, ok := t.Underlying().(*types.Interface); ok && (isAggregate(v.t) || !types.IsInterface(v.t) && !isNil(v) && sizeOf(v.t) == 1) {
-		v = c.temp(e, v)
+	if types.IsInterface(t) {
+		v = c.boxes(e, v)
 	}
 	return c.assignable(v, t)
+}
+
+// boxes evaluates early a value that goes into an interface, if Go's compiler does.
+func (c *compiler) boxes(e ast.Expr, v value) value {
+	if isAggregate(v.t) || !types.IsInterface(v.t) && !isNil(v) && sizeOf(v.t) == 1 {
+		return c.temp(e, v)
+	}
+	return v
 }
 
 // items returns the elements of a literal of an array or a slice, and how many there
@@ -115,14 +123,23 @@ func (c *compiler) arrayLiteral(t types.Type, u *types.Array, list []item, pos t
 
 // sliceOf makes a slice with the elements.
 func (c *compiler) sliceOf(t, elem types.Type, list []item, n int64, pos token.Pos) value {
+	return c.sliceWith(t, elem, n, pos, func(k int) (int64, value) {
+		return list[k].at, c.element(list[k].e, elem)
+	}, len(list))
+}
+
+// sliceWith makes a slice of n elements of which it is given some, and where they are.
+func (c *compiler) sliceWith(t, elem types.Type, n int64, pos token.Pos, given func(k int) (int64, value), many int) value {
 	c.checkMemory(elem, pos)
 	es, size := elementsOf(elem), sizeOf(elem)
 	hold := c.alloc(wordSize)
-	ss := make([]stm, len(list))
+	ss := make([]stm, many)
 	share := c.share()
-	for i, it := range list {
-		p := place{t: elem, a: atSlot(hold).plus(uintptr(it.at) * size)}
-		share(func() { ss[i] = c.store(p, c.element(it.e, elem)) })
+	for i := range ss {
+		share(func() {
+			at, v := given(i)
+			ss[i] = c.store(place{t: elem, a: atSlot(hold).plus(uintptr(at) * size)}, v)
+		})
 	}
 	fill := sequence(ss)
 	k := int(n)

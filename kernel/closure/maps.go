@@ -134,15 +134,7 @@ func (c *compiler) commaOK(ps []place, e *ast.IndexExpr, u *types.Map, early []s
 		*word[bool](fp, found) = maps.load(fp, h, key, off)
 		return next
 	})
-	v := c.load(place{t: u.Elem(), pos: pos, frame: true, off: off})
-	ok := c.load(place{t: types.Typ[types.Bool], pos: pos, frame: true, off: found})
-	for i, x := range []value{v, ok} {
-		if !ps[i].blank {
-			x = c.assignable(x, ps[i].t)
-		}
-		ss = append(ss, c.store(ps[i], x))
-	}
-	return sequence(ss)
+	return sequence(append(ss, c.storeOK(ps, place{t: u.Elem(), pos: pos, frame: true, off: off}, found)...))
 }
 
 func (c *compiler) makeMap(e *ast.CallExpr, u *types.Map) expr[pointer] {

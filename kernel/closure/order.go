@@ -98,6 +98,15 @@ func (c *compiler) scan(e ast.Expr, exposed, hoist *bool) {
 			c.scan(x, &inner, hoist)
 		}
 		*hoist = *hoist || *exposed
+	case *ast.TypeAssertExpr:
+		if isDirect(c.typeOf(e)) {
+			c.scan(e.X, exposed, hoist)
+			*exposed = true
+			return
+		}
+		inner := false
+		c.scan(e.X, &inner, hoist)
+		*hoist = *hoist || *exposed
 	case *ast.CompositeLit:
 		for _, x := range e.Elts {
 			if kv, ok := x.(*ast.KeyValueExpr); ok {
@@ -172,6 +181,8 @@ func (c *compiler) evaluatesEarly(e ast.Expr) bool {
 			found = true
 		case *ast.UnaryExpr:
 			found = found || n.Op == token.ARROW
+		case *ast.TypeAssertExpr:
+			found = found || !isDirect(c.typeOf(n))
 		case *ast.BinaryExpr:
 			found = found || n.Op == token.LAND || n.Op == token.LOR
 		case *ast.IndexExpr:

@@ -163,3 +163,23 @@ func (r slicesRep) callValue(p expr[pointer], like *Func, set []stm, s *site) an
 func (r interfaces) callValue(p expr[pointer], like *Func, set []stm, s *site) any {
 	return callValueOf[iface](p, like, set, s, r.frame(frameHead).(expr[iface]))
 }
+
+func (scalar[T]) callBy(prepare func(fp pointer) (*Func, pointer), result any) any {
+	return callByOf[T](prepare, result)
+}
+
+func (pointers) callBy(prepare func(fp pointer) (*Func, pointer), result any) any {
+	return callByOf[pointer](prepare, result)
+}
+
+func (stringsRep) callBy(prepare func(fp pointer) (*Func, pointer), result any) any {
+	return callByOf[string](prepare, result)
+}
+
+func (slicesRep) callBy(prepare func(fp pointer) (*Func, pointer), result any) any {
+	return callByOf[slice](prepare, result)
+}
+
+func (interfaces) callBy(prepare func(fp pointer) (*Func, pointer), result any) any {
+	return callByOf[iface](prepare, result)
+}

@@ -107,6 +107,9 @@ func (c *compiler) statement(s ast.Stmt) stm {
 	case *ast.SwitchStmt:
 		c.label = label
 		return c.switchStmt(s)
+	case *ast.TypeSwitchStmt:
+		c.label = label
+		return c.typeSwitch(s)
 	case *ast.ReturnStmt:
 		return c.temporary(func() stm { return c.returnStmt(s) })
 	case *ast.BranchStmt:
@@ -243,7 +246,7 @@ func (c *compiler) labeled(s *ast.LabeledStmt) stm {
 		c.labels[name] = outer
 	}
 	switch s.Stmt.(type) {
-	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.SelectStmt:
+	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.SelectStmt, *ast.TypeSwitchStmt:
 		return r
 	}
 	body := orNothing(r)

@@ -86,7 +86,7 @@ func (c *compiler) caseOf(tag value, tagExpr, e ast.Expr) expr[bool] {
 	}
 	x := tag
 	y := c.full(e)
-	if b, ok := y.t.(*types.Basic); ok && (b.Info()&types.IsUntyped != 0) && y.k != nil && b.Kind() != types.UntypedNil {
+	if b, ok := y.t.(*types.Basic); ok && (b.Info()&types.IsUntyped != 0) && y.k != nil && b.Kind() != types.UntypedNil && !types.IsInterface(x.t) {
 		y = c.constantValue(x.t, c.info.Types[e].Value, e.Pos())
 	}
 	return c.comparison(token.EQL, x, y, e.Pos())

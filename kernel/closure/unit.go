@@ -45,7 +45,8 @@ func (f *Func) Types() []types.Type {
 }
 
 // newFunc lays out the frame of a function: the site of the call, the results, the
-// parameters.
+// parameters, the receiver. It comes last because an interface does not tell how large
+// it is.
 func newFunc(env *Env, fn *types.Func, d *ast.FuncDecl) *Func {
 	sig := fn.Type().(*types.Signature)
 	if sig.TypeParams() != nil || sig.RecvTypeParams() != nil {
@@ -73,11 +74,11 @@ func layOut(env *Env, sig *types.Signature, name string, pos token.Pos) *Func {
 		f.results = append(f.results, s)
 		f.out = append(f.out, shifted(s)...)
 	}
-	if r := sig.Recv(); r != nil {
-		f.params = append(f.params, add(r.Type()))
-	}
 	for i := range sig.Params().Len() {
 		f.params = append(f.params, add(sig.Params().At(i).Type()))
+	}
+	if r := sig.Recv(); r != nil {
+		f.params = append([]slotted{add(r.Type())}, f.params...)
 	}
 	if len(f.results) == 1 && !isAggregate(f.results[0].t) {
 		f.code = repOf(f.results[0].t).newCode()

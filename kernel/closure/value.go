@@ -62,6 +62,8 @@ type rep interface {
 	asRun(f *Func) func(fp pointer)                                // the code as one that leaves the result in the frame
 	callOf(f *Func, set []stm, s *site) any                        // an expr[T] that calls
 	callValue(p expr[pointer], like *Func, set []stm, s *site) any // and one that calls a function value
+
+	callBy(prepare func(fp pointer) (*Func, pointer), result any) any // or what prepare finds, see callByOf
 }
 
 // repOf returns how values of a type are handled.

@@ -25,8 +25,9 @@ func (i *Interp) Tier() *cell.Tier {
 			Stop: i.flag, Stopped: rt.Stop, Grow: i.grown, Returned: returned,
 			Symbol: i.safeSymbol, Named: i.named,
 			Trace: i.traced,
+			Made:  &rt.Made, Bound: rt.Method,
 		},
-		True: rt.TypeOf,
+		True: rt.TypeOf, Code: rt.CodeOf, Match: rt.Match, Failed: rt.AssertionError,
 	}
 }
 

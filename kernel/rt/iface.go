@@ -134,13 +134,17 @@ func AssertIOK(v any, id int) (any, bool) {
 
 // AssertI is AssertIOK that panics.
 func AssertI(v any, id int) any {
-	if v == nil {
-		panic(assertionError(nil, nil, TypeOf(id), ""))
-	}
-	if m := missing(v, id); m != "" {
-		panic(assertionError(v, nil, TypeOf(id), m))
+	if v == nil || missing(v, id) != "" {
+		panic(interfaceError(v, id))
 	}
 	return v
+}
+
+func interfaceError(v any, id int) error {
+	if v == nil {
+		return assertionError(nil, nil, TypeOf(id), "")
+	}
+	return assertionError(v, nil, TypeOf(id), missing(v, id))
 }
 
 // missing returns the first method of an interface of a cell that v lacks.
@@ -253,8 +257,12 @@ func underOf(n *node) *node {
 // Code tells which type a value has for a dispatcher: twice the number of the
 // present making of its methods, one more if it is a pointer; 0 for a type that is
 // none of the session's.
-func Code(v any) int {
-	t := typeOf(v)
+func Code(v any) int { return codeOf(typeOf(v)) }
+
+// CodeOf is Code for the values of a type.
+func CodeOf(t reflect.Type) int { return codeOf(ptrOf(t)) }
+
+func codeOf(t *rtype) int {
 	if t == nil {
 		return 0
 	}

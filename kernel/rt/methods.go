@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -15,6 +16,9 @@ type boundMethod struct {
 	sig     int  // id of the signature
 	fn      reflect.Value
 }
+
+// Made counts the calls of Methods.
+var Made atomic.Uint32
 
 // Methods sets methods of the true type id. code numbers this making of them. What
 // follows are triples: "v" or "p" and the name, the number of the signature, the
@@ -28,6 +32,7 @@ func Methods(id, code int, triples ...any) bool {
 		e.methods = map[string]*boundMethod{}
 	}
 	e.code = code
+	defer Made.Add(1)
 	grown := false
 	for i := 0; i+2 < len(triples); i += 3 {
 		key := triples[i].(string)

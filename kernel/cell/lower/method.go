@@ -409,7 +409,8 @@ func (l *Lowerer) writeMethods(n types.Type, id int) {
 	values := types.NewMethodSet(n)
 	f := &fnc{l: l}
 	reg := &code{}
-	reg.s(fmt.Sprintf("var regˑ%d = __rt.Methods(%d, %d", l.u.Names.Fresh(), id, l.u.Names.NewCode(l.key(n))))
+	made := l.u.Names.NewCode(l.key(n))
+	reg.s(fmt.Sprintf("var regˑ%d = __rt.Methods(%d, %d", l.u.Names.Fresh(), id, made))
 	for i := range ms.Len() {
 		m := ms.At(i)
 		fn := m.Obj().(*types.Func)
@@ -424,6 +425,12 @@ func (l *Lowerer) writeMethods(n types.Type, id int) {
 		}
 		sel := &selection{kind: types.MethodVal, recv: recv, obj: fn, index: m.Index(), typ: m.Type()}
 		sig := m.Type().(*types.Signature)
+		if l.tier != nil && f.cellMethod(fn) {
+			if onValue {
+				l.tier.Method(2*made, n, m.Index(), fn, f.holder(sel))
+			}
+			l.tier.Method(2*made+1, types.NewPointer(n), m.Index(), fn, f.holder(sel))
+		}
 		c := &code{}
 		c.at(fn.Pos())
 		c.s("func ", name, "(r ", l.typ(recv))

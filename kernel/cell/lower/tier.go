@@ -25,6 +25,10 @@ type Tier interface {
 	// could. The addresses are those of vars, which the literal captures, and of the
 	// variable that gets the function.
 	Literal(e *ast.FuncLit, name string) (id int, vars []*types.Var, ok bool)
+	// Method is told of a method that values of a type have in interfaces: code numbers
+	// the making of the methods of the type, as __rt.Code does, index is the way to the
+	// method, whose receiver is of the type holder.
+	Method(code int, t types.Type, index []int, fn *types.Func, holder types.Type)
 }
 
 // CompiledLoop is a loop that is compiled. The addresses are those of Vars. Among them
@@ -48,6 +52,9 @@ func (l *Lowerer) TrueType(t types.Type) int {
 	l.reach(t)
 	return l.typeID(t)
 }
+
+// TypeID is TrueType for a type that values are only compared with.
+func (l *Lowerer) TypeID(t types.Type) int { return l.typeID(types.Unalias(t)) }
 
 // stub writes the function that interpreted code calls for a compiled one. It has no
 // place in a cell: tracebacks show what it calls.

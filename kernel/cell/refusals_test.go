@@ -13,9 +13,9 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// refusals counts what the tier compiled of the cells, and its reasons to refuse the
+// tierRefusals counts what the tier compiled of the cells, and its reasons to refuse the
 // rest, with what is particular to a program left out.
-type refusals struct {
+type tierRefusals struct {
 	units   int
 	reasons map[string]int
 	where   map[string]string // the first place of each
@@ -31,7 +31,7 @@ var particular = []struct{ find, put string }{
 	{`^\S+\.\S+ as a value`, "a compiled function as a value"},
 }
 
-func (r *refusals) add(s *session, file string) {
+func (r *tierRefusals) add(s *session, file string) {
 	if s.program == nil {
 		return
 	}
@@ -51,7 +51,7 @@ func (r *refusals) add(s *session, file string) {
 // TestTierRefusals tells, with -v, what the tier refuses of the programs and scripts:
 // none of it may be a mistake of the compiler of closures.
 func TestTierRefusals(t *testing.T) {
-	r := &refusals{reasons: map[string]int{}, where: map[string]string{}}
+	r := &tierRefusals{reasons: map[string]int{}, where: map[string]string{}}
 	programs, _ := filepath.Glob("testdata/programs/*.go")
 	for _, file := range programs {
 		b, err := os.ReadFile(file)

@@ -40,12 +40,11 @@ func receiving(to slotted, t types.Type, index []int) func(fp, frame, data point
 	_, wantPtr := to.t.Underlying().(*types.Pointer)
 	p, isPtr := t.Underlying().(*types.Pointer)
 	indirect := !isPtr && isDirect(t) // the value itself is in the interface
-	shown := ""
 	if isPtr {
 		if len(index) == 0 && wantPtr {
 			return func(_, frame, data pointer, _ token.Pos) { *ref(frame, off) = data }
 		}
-		t, shown = p.Elem(), nameOfType(p.Elem())
+		t = p.Elem()
 	}
 	if len(index) == 0 && !isPtr && !indirect {
 		return func(_, frame, data pointer, _ token.Pos) { loadRuns(frame, off, data, runs) }
@@ -67,10 +66,6 @@ func receiving(to slotted, t types.Type, index []int) func(fp, frame, data point
 			held := new(pointer)
 			*held = data
 			at = pointer(held)
-		}
-		if at == nil && len(hops) == 0 {
-			note(fp, pos)
-			panic(nilReceiver{shown, valueMethod(frame)})
 		}
 		for _, h := range hops {
 			if at == nil {
@@ -95,25 +90,6 @@ func receiving(to slotted, t types.Type, index []int) func(fp, frame, data point
 			loadRuns(frame, off, at, runs)
 		}
 	}
-}
-
-// valueMethod returns the name of the method that a frame is for.
-func valueMethod(frame pointer) string { return (*function)(*ref(frame, wordSize)).f.name }
-
-// nilReceiver is the panic of a call of a value's method with a nil pointer.
-type nilReceiver struct{ typ, method string }
-
-func (e nilReceiver) RuntimeError() {}
-
-func (e nilReceiver) Error() string {
-	return fmt.Sprintf("value method main.%s called using nil *%s pointer", e.method, e.typ)
-}
-
-func nameOfType(t types.Type) string {
-	if n, ok := types.Unalias(t).(*types.Named); ok {
-		return n.Obj().Name()
-	}
-	return t.String()
 }
 
 // isDirect reports whether an interface holds values of a type in its second word, not

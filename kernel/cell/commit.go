@@ -34,6 +34,9 @@ func (c *Compiler) Commit(p *Program) {
 	}
 	for k, e := range d.entities {
 		if old := c.live[k]; old != nil && old.out != e.out {
+			if old.kind == funcKind || old.kind == methodKind {
+				p.Replaced = append(p.Replaced, old.out)
+			}
 			delete(c.compiled, old.out)
 			delete(c.addresses, old.out)
 		}

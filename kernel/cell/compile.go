@@ -350,6 +350,7 @@ func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
 	}
 	if t := u.compileUnits(l, prog, emit); t != nil {
 		l.SetTier(t)
+		defer t.done()
 	}
 	for _, d := range emit {
 		if d.Body != nil {

@@ -30,6 +30,10 @@ type Program struct {
 	Addresses map[string]*unsafe.Pointer
 	Refusals  []Refusal // what it did not compile, and why
 
+	// Replaced are the functions in the lowered program that nothing can name any more.
+	// Commit finds them.
+	Replaced []string
+
 	delta *delta // what Commit adds to the session
 }
 

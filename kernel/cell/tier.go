@@ -49,7 +49,7 @@ type Refusal struct {
 type tiering struct {
 	u       *unit
 	l       *lower.Lowerer
-	env     closure.Env
+	env     *closure.Env
 	prog    *Program
 	funcs   map[*types.Func]*closure.Func
 	stubs   map[*types.Func]bool // those that interpreted code calls as well
@@ -61,7 +61,8 @@ func (u *unit) compileUnits(l *lower.Lowerer, prog *Program, decls []*ast.FuncDe
 	if u.c.tier == nil {
 		return nil
 	}
-	t := &tiering{u: u, l: l, prog: prog, env: u.c.tier.Env, funcs: map[*types.Func]*closure.Func{}, stubs: map[*types.Func]bool{}, refused: map[token.Pos]bool{}}
+	env := u.c.tier.Env // compiled code keeps it, but not what it was compiled from
+	t := &tiering{u: u, l: l, prog: prog, env: &env, funcs: map[*types.Func]*closure.Func{}, stubs: map[*types.Func]bool{}, refused: map[token.Pos]bool{}}
 	t.env.Info, t.env.Func, t.env.Var, t.env.True = u.info, t.function, t.variable, t.trueType
 	t.env.Method, t.env.Has, t.env.Failed = u.c.compiledMethod(u.c.tier.Code), t.has, t.failed
 	var list []*ast.FuncDecl
@@ -75,6 +76,9 @@ func (u *unit) compileUnits(l *lower.Lowerer, prog *Program, decls []*ast.FuncDe
 	}
 	return t
 }
+
+// done lets go of what compiling needed.
+func (t *tiering) done() { t.env.Info, t.env.Func, t.env.Var, t.env.True = nil, nil, nil, nil }
 
 // compile compiles functions that call each other.
 func (t *tiering) compile(group []*ast.FuncDecl) {
@@ -233,8 +237,8 @@ func (t *tiering) variable(v *types.Var) *unsafe.Pointer {
 
 // trueType returns how to get the true type of a type, once it is defined.
 func (t *tiering) trueType(x types.Type) func() reflect.Type {
-	id := t.l.TrueType(x)
-	return func() reflect.Type { return t.u.c.tier.True(id) }
+	id, tier := t.l.TrueType(x), t.u.c.tier
+	return func() reflect.Type { return tier.True(id) }
 }
 
 // has returns what reports whether a value has a type.

@@ -242,13 +242,17 @@ func (i *Interp) Load(p *cell.Program) error {
 	if len(p.Chunks) == 0 {
 		return nil
 	}
-	defer i.key.forget(i.in, "")
+	defer i.key.forget(i.in)
+	defer i.forgetMatches(p, lifted)
 	return i.guard(func() error {
 		for _, c := range p.Chunks {
 			if err := i.load(c); err != nil {
 				return err
 			}
-			if err := i.exec(c, p.Units); err != nil {
+			base := i.in.FileSet().Base()
+			prog, err := i.exec(c, p.Units)
+			i.forgetSource(base, prog)
+			if err != nil {
 				return err
 			}
 		}
@@ -258,6 +262,7 @@ func (i *Interp) Load(p *cell.Program) error {
 
 // Run evaluates the statements of p.
 func (i *Interp) Run(p *cell.Program) error {
+	i.forgetFunctions(p.Replaced...)
 	if p.Run == "" {
 		return nil
 	}
@@ -266,26 +271,30 @@ func (i *Interp) Run(p *cell.Program) error {
 	if ok && token.IsIdentifier(name) {
 		// A function literal would keep a copy of all variables of the session.
 		src = "__ev.Top(" + name + ")"
-	} else {
-		name = ""
 	}
-	defer i.key.forget(i.in, name) // it runs once
-	defer i.forgetStatements(p)
-	return i.guard(func() error { return i.exec(src, nil) })
+	defer i.key.forget(i.in)
+	defer i.forgetFunctions(name) // it runs once
+	defer i.forgetMatches(p, ofStatements)
+	return i.guard(func() error {
+		base := i.in.FileSet().Base()
+		_, err := i.exec(src, nil)
+		i.forgetSource(base, nil)
+		return err
+	})
 }
 
 // exec compiles and executes one source, which calls these compiled units.
-func (i *Interp) exec(src string, units []cell.Unit) (err error) {
-	prog, err := i.compile(src)
-	if err != nil {
-		return err
+func (i *Interp) exec(src string, units []cell.Unit) (prog *interp.Program, err error) {
+	if prog, err = i.compile(src); err != nil {
+		return nil, err
 	}
 	if err := i.bindUnits(prog, units); err != nil {
-		return err
+		return prog, err
 	}
 	i.key.instrument(prog, i.sink, i.clean)
 	_, err = i.in.Execute(prog)
-	return err
+	i.key.part(prog)
+	return prog, err
 }
 
 // compile gives src to the interpreter. Imports of a chunk that failed stay with

@@ -1,30 +1,76 @@
 package eval
 
 import (
+	"go/token"
 	"regexp"
+	"runtime"
 	"unsafe"
+
+	"github.com/traefik/yaegi/interp"
 
 	"descent/kernel/cell"
 )
 
-// ofStatements finds the functions that the compiler has made of the statements of
-// a cell: of all of them together, and of the function literals in them. Nothing
-// names them once the statements have run; what still runs or is kept as a value
-// holds its code itself. A function of a cell that is called cellˑcompile is none
-// of them: it is the user's compile.
-var ofStatements = regexp.MustCompile(`(?m)^func (cellˑ(?:funcˑ)?\d+)\(`)
+// The interpreter keeps the syntax of all that it ever compiled: by the name of each
+// function, by the parents of each node, and the positions of each source. Here it
+// forgets what nothing can reach any more. What still runs or is kept as a value
+// holds its code itself.
 
-// forgetStatements drops the functions of the statements of p from package main,
-// where each would keep its syntax as long as the session lives.
-func (i *Interp) forgetStatements(p *cell.Program) {
+// ofStatements finds the functions that the compiler has made of the statements of
+// a cell, all of them together. Nothing names them once the statements have run. A
+// function of a cell that is called cellˑcompile is none of them: it is the user's
+// compile.
+var ofStatements = regexp.MustCompile(`(?m)^func (cellˑ\d+)\(`)
+
+// lifted finds the functions that the compiler has made of function literals. The
+// function around each, in the same chunk, alone names them.
+var lifted = regexp.MustCompile(`(?m)^func ([^\s(]*ˑfuncˑ?\d+)\(`)
+
+// forgetFunctions drops functions of package main.
+func (i *Interp) forgetFunctions(names ...string) {
 	main := (*(*map[string]unsafe.Pointer)(unsafe.Add(unsafe.Pointer(i.in), i.key.scopes)))["main"]
 	if main == nil {
 		return
 	}
 	syms := *(*map[string]unsafe.Pointer)(unsafe.Add(main, i.key.syms))
+	for _, name := range names {
+		delete(syms, name)
+	}
+}
+
+// forgetMatches drops the functions of the chunks of p that re finds.
+func (i *Interp) forgetMatches(p *cell.Program, re *regexp.Regexp) {
 	for _, chunk := range p.Chunks {
-		for _, m := range ofStatements.FindAllStringSubmatch(chunk, -1) {
-			delete(syms, m[1])
+		for _, m := range re.FindAllStringSubmatch(chunk, -1) {
+			i.forgetFunctions(m[1])
 		}
 	}
+}
+
+// part takes the declarations of a source, once it has run, from each other: what
+// keeps one of them would keep all, by way of their parent.
+func (k *internals) part(prog *interp.Program) {
+	root := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(prog), k.root))
+	*(*[]unsafe.Pointer)(unsafe.Add(root, k.child)) = nil
+}
+
+// forgetSource forgets the positions of sources from base on once prog is not
+// reachable any more, nil meaning at once.
+func (i *Interp) forgetSource(base int, prog *interp.Program) {
+	set := i.in.FileSet()
+	var files []*token.File
+	for f := set.File(token.Pos(base)); f != nil; f = set.File(token.Pos(f.Base() + f.Size() + 1)) {
+		files = append(files, f)
+	}
+	drop := func(files []*token.File) {
+		for _, f := range files {
+			set.RemoveFile(f)
+		}
+	}
+	if prog == nil {
+		drop(files)
+		return
+	}
+	root := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(prog), i.key.root))
+	runtime.AddCleanup((*byte)(root), drop, files)
 }

@@ -161,17 +161,12 @@ func (k *internals) channel(in *interp.Interpreter) chan struct{} {
 }
 
 // forget drops what the interpreter keeps of a cell for nobody: the syntax and the
-// scopes of all that it ever compiled, and the function name of package main, if
-// not "".
-func (k *internals) forget(in *interp.Interpreter, name string) {
+// scopes of all that it ever compiled.
+func (k *internals) forget(in *interp.Interpreter) {
 	*(*[]unsafe.Pointer)(unsafe.Add(unsafe.Pointer(in), k.roots)) = nil
 	main := (*(*map[string]unsafe.Pointer)(unsafe.Add(unsafe.Pointer(in), k.scopes)))["main"]
-	if main == nil {
-		return
-	}
-	*(*[]unsafe.Pointer)(unsafe.Add(main, k.inner)) = nil
-	if name != "" {
-		delete(*(*map[string]unsafe.Pointer)(unsafe.Add(main, k.syms)), name)
+	if main != nil {
+		*(*[]unsafe.Pointer)(unsafe.Add(main, k.inner)) = nil
 	}
 }
 

@@ -9,6 +9,21 @@ import (
 
 var undefinedName = regexp.MustCompile(`^undefined: (\pL[\pL\p{N}_]*)$`)
 
+var noMember = regexp.MustCompile(`^(\pL[\pL\p{N}_]*)\.\S+ undefined \(type `)
+
+// hiddenHint says that a variable of a cell hides the package of its name.
+func (u *unit) hiddenHint(name string) string {
+	path := u.c.preload[name]
+	if path == "" && len(stdNames[name]) > 0 {
+		path = stdNames[name][0]
+	}
+	e := u.c.live[name]
+	if path == "" || e == nil || e.kind != varKind {
+		return ""
+	}
+	return "the variable " + name + " of cell " + itoa(e.cell) + " hides the package " + path + "; to use both, import it under another name"
+}
+
 // hint adds to errors what the session knows better.
 func (u *unit) hint(d Diagnostics) Diagnostics {
 	for i := range d {
@@ -16,6 +31,9 @@ func (u *unit) hint(d Diagnostics) Diagnostics {
 		if m == nil {
 			if strings.HasPrefix(d[i].Msg, "undefined: syscall.") {
 				d[i].Hint = "cells see only what all systems have of syscall; use os, os/exec or os/signal"
+			}
+			if m := noMember.FindStringSubmatch(d[i].Msg); m != nil {
+				d[i].Hint = u.hiddenHint(m[1])
 			}
 			continue
 		}

@@ -2,7 +2,8 @@ package cell
 
 import "strconv"
 
-// stdNames maps package names of the standard library to import paths.
+// stdNames maps package names of the standard library, and those of ours that need an
+// import, to import paths.
 var stdNames = map[string][]string{
 	"adler32":         {"hash/adler32"},
 	"aes":             {"crypto/aes"},
@@ -89,12 +90,14 @@ var stdNames = map[string][]string{
 	"json":            {"encoding/json"},
 	"jsonrpc":         {"net/rpc/jsonrpc"},
 	"list":            {"container/list"},
+	"live":            {"descent/display/live"},
 	"log":             {"log"},
 	"lzw":             {"compress/lzw"},
 	"macho":           {"debug/macho"},
 	"mail":            {"net/mail"},
 	"maphash":         {"hash/maphash"},
 	"maps":            {"maps"},
+	"mat":             {"gonum.org/v1/gonum/mat"},
 	"math":            {"math"},
 	"md5":             {"crypto/md5"},
 	"metrics":         {"runtime/metrics"},
@@ -114,6 +117,7 @@ var stdNames = map[string][]string{
 	"pem":             {"encoding/pem"},
 	"pkix":            {"crypto/x509/pkix"},
 	"plan9obj":        {"debug/plan9obj"},
+	"plot":            {"descent/display/plot"},
 	"plugin":          {"plugin"},
 	"png":             {"image/png"},
 	"pprof":           {"net/http/pprof", "runtime/pprof"},
@@ -125,6 +129,7 @@ var stdNames = map[string][]string{
 	"rc4":             {"crypto/rc4"},
 	"reflect":         {"reflect"},
 	"regexp":          {"regexp"},
+	"render":          {"descent/display/render"},
 	"ring":            {"container/ring"},
 	"rpc":             {"net/rpc"},
 	"rsa":             {"crypto/rsa"},
@@ -141,6 +146,7 @@ var stdNames = map[string][]string{
 	"smtp":            {"net/smtp"},
 	"sort":            {"sort"},
 	"sql":             {"database/sql"},
+	"store":           {"descent/dl/store"},
 	"strconv":         {"strconv"},
 	"strings":         {"strings"},
 	"structs":         {"structs"},

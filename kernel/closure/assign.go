@@ -253,7 +253,10 @@ func (c *compiler) spread(ps []place, e ast.Expr) stm { return c.spreadAfter(ps,
 func (c *compiler) spreadAfter(ps []place, e ast.Expr, early []stm) stm {
 	switch x := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
+		hoist := c.hoist
+		c.hoist = hoist || c.mustHoist(x)
 		run, vs := c.callMany(x)
+		c.hoist = hoist
 		ss := append(c.takePre(), run)
 		ss = append(ss, early...)
 		for i, p := range ps {

@@ -48,14 +48,15 @@
 // # The subset
 //
 //	types        booleans, numbers, strings, slices, arrays, structs, pointers, maps,
-//	             functions, interfaces
+//	             channels, functions, interfaces
 //	expressions  constants, variables of functions, of the session and of compiled
 //	             packages, operators, conversions (to interfaces too), indexing,
-//	             slicing, fields, literals, function literals, &x, calls of functions
-//	             and methods of the session and of compiled packages, through
-//	             interfaces too, type assertions, builtins
-//	statements   all but go, defer, select, goto, send
+//	             slicing, fields, literals, function literals, &x, receiving, calls of
+//	             functions and methods of the session and of compiled packages, through
+//	             interfaces too, type assertions, builtins but print and println
+//	statements   all
 //
-// Refused are channels, generic functions, method values,
-// new(value), recover, and statements that need more of the frame than a page has.
+// Refused are generic functions, method values, several unsigned bounds of one slice
+// expression, defer and recover in a loop whose function is interpreted, and statements
+// that need more of the frame than a page has.
 package closure

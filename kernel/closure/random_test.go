@@ -2,6 +2,7 @@ package closure
 
 import (
 	"fmt"
+	"go/ast"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -39,17 +40,33 @@ var (
 	gp *S
 	gv S
 	steps int
+	gfn func(int) int
+	gft map[string]func(int) int
 )
+
+func seq(n int) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		defer func() { gi++ }()
+		for i := range n & 3 {
+			if !yield(i + n) {
+				return
+			}
+		}
+	}
+}
 
 func (v S) val(n int) int       { return v.a + n + len(v.xs) }
 func (p *S) add(n int) *S       { p.a += n; p.xs = append(p.xs, n); return p }
 func (k K) key() string         { return k.b + strconv.Itoa(k.a) }
 func cut(s string) string       { if len(s) > 40 { return s[:40] }; return s }
+func k(n int) int               { return n & 7 }
 func two(n int) (int, string)   { gi++; return n + gi, strconv.Itoa(n) }
 
 func reset() string {
 	gi, gs, gx, gp, steps = 3, "g", []int{5, 6}, &S{a: 9, s: "gp"}, 0
 	gm, gk = map[string]int{"g": 1}, map[K]int{{1, "k"}: 2}
+	gfn = func(n int) int { gi++; return n ^ gi }
+	gft = map[string]func(int) int{"a": func(n int) int { return n * 3 }, "g": gfn}
 	gv = S{a: 4, xs: []int{1, 2, 3, 4}, p: &S{s: "deep"}}
 	return ""
 }
@@ -91,6 +108,7 @@ type programmer struct {
 	names int
 	loops int
 	depth int
+	lits  int // function literals around the statement
 }
 
 func (g *programmer) n(n int) int { return g.r.IntN(n) }
@@ -153,7 +171,7 @@ func (g *programmer) expr(t string) string {
 	e := g.expr
 	switch t {
 	case "int":
-		switch g.n(16) {
+		switch g.n(17) {
 		case 0, 1, 2, 3:
 			return "(" + e("int") + g.pick(" + ", " - ", " * ", " & ", " | ", " ^ ") + e("int") + ")"
 		case 4:
@@ -178,6 +196,8 @@ func (g *programmer) expr(t string) string {
 			return "(" + e("int") + " >> (uint(" + e("int") + ") & 7))"
 		case 14:
 			return g.name("S") + ".ar[" + g.index() + "]"
+		case 15:
+			return g.pick("gfn", "gft["+e("string")+"]", "gft[\"a\"]") + "(" + e("int") + ")"
 		}
 		return g.call(t)
 	case "string":
@@ -296,6 +316,10 @@ func (g *programmer) place() (p, t string) {
 
 func (g *programmer) stmt() {
 	nested := len(g.vars) < 6
+	if g.n(4) == 0 {
+		g.flow(nested)
+		return
+	}
 	switch g.n(17) {
 	case 0, 1, 2:
 		p, t := g.place()
@@ -465,7 +489,7 @@ func randomProgram(seed uint64, functions int) string {
 func TestRandomPrograms(t *testing.T) {
 	for n, s := 0, *seed; n < *programs; s++ {
 		src := randomProgram(s, 30)
-		if !typeChecks(src) {
+		if !typeChecks(src) || tooLarge(t, src) {
 			if s > *seed+1000 {
 				t.Fatal("no program type-checks")
 			}
@@ -474,4 +498,18 @@ func TestRandomPrograms(t *testing.T) {
 		n++
 		t.Run(fmt.Sprint(s), func(t *testing.T) { compareWithGo(t, src) })
 	}
+}
+
+// tooLarge reports whether a program has a function whose frame is too large to be
+// compiled.
+func tooLarge(t *testing.T, src string) bool {
+	c := parse(t, src)
+	var ds []*ast.FuncDecl
+	for _, d := range c.file.Decls {
+		if d, ok := d.(*ast.FuncDecl); ok && d.Name.Name != "main" {
+			ds = append(ds, d)
+		}
+	}
+	_, r := c.env.Compile(ds)
+	return r != nil && strings.Contains(r.Reason, "too large")
 }

@@ -12,11 +12,14 @@ import (
 
 type Sq struct{ W int }
 
-func (Sq) Sides() int   { return 4 }
-func (s *Sq) Grow()     { s.W++ }
+func (Sq) Sides() int { return 4 }
+func (s *Sq) Grow()   { s.W++ }
 
 type Shape interface{ Sides() int }
-type grower interface{ Shape; Grow() }
+type grower interface {
+	Shape
+	Grow()
+}
 
 func main() {
 	var rw io.ReadWriter = struct {

@@ -13,7 +13,7 @@ import (
 
 type Rational struct{ *big.Rat }
 
-func R(a, b int64) Rational { return Rational{big.NewRat(a, b)} }
+func R(a, b int64) Rational                 { return Rational{big.NewRat(a, b)} }
 func (r Rational) Plus(o Rational) Rational { return Rational{new(big.Rat).Add(r.Rat, o.Rat)} }
 
 func fact(n int64) *big.Int {

@@ -27,21 +27,21 @@ const (
 	F0 Bits = 1 << iota
 	F1
 	F2
-	All = F0 | F1 | F2
+	All  = F0 | F1 | F2
 	None = Bits(0)
 )
 
 const Huge = 1 << 100
 const (
-	big   = Huge >> 98
-	third = 1.0 / 3
-	r     = 'a' + 1
-	cplx  = 2i * 2i
-	str   = "const" + "ant"
-	l     = len(str)
+	big        = Huge >> 98
+	third      = 1.0 / 3
+	r          = 'a' + 1
+	cplx       = 2i * 2i
+	str        = "const" + "ant"
+	l          = len(str)
 	typed int8 = -1 << 7
-	div   = 7 / 2
-	fdiv  = 7 / 2.
+	div        = 7 / 2
+	fdiv       = 7 / 2.
 )
 
 func (b Bits) String() string {

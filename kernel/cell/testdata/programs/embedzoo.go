@@ -18,8 +18,8 @@ type Animal interface {
 
 type base struct{ name string }
 
-func (b base) Name() string      { return b.name }
-func (b *base) Rename(s string)  { b.name = s }
+func (b base) Name() string     { return b.name }
+func (b *base) Rename(s string) { b.name = s }
 
 type Dog struct {
 	base
@@ -83,8 +83,8 @@ type C struct {
 	Z int
 }
 
-func (A) Who() string { return "A" }
-func (B) Who() string { return "B" }
+func (A) Who() string   { return "A" }
+func (B) Who() string   { return "B" }
 func (c C) Who() string { return "C:" + c.A.Who() + c.B.Who() }
 
 type Stack[T any] struct{ items []T }
@@ -176,7 +176,10 @@ func main() {
 	fmt.Println(c.A.X, c.B.X, c.Y, c.Who(), c)
 	fmt.Printf("%+v %#v\n", c, c)
 	var w interface{ Who() string } = c
-	if bb, ok := w.(interface{ Who() string; Name() string }); ok {
+	if bb, ok := w.(interface {
+		Who() string
+		Name() string
+	}); ok {
 		fmt.Println(bb)
 	} else {
 		fmt.Println("not named")

@@ -108,8 +108,8 @@ type Option[T any] struct {
 	ok bool
 }
 
-func Some[T any](v T) Option[T]  { return Option[T]{v, true} }
-func None[T any]() Option[T]     { return Option[T]{} }
+func Some[T any](v T) Option[T] { return Option[T]{v, true} }
+func None[T any]() Option[T]    { return Option[T]{} }
 func (o Option[T]) Or(d T) T {
 	if o.ok {
 		return o.v
@@ -171,7 +171,9 @@ func (g *Graph[K, W]) Edges() (es []Edge[K, W]) {
 			}
 		}
 	}
-	sort.Slice(es, func(i, j int) bool { return cmp.Or(cmp.Compare(es[i].W, es[j].W), cmp.Compare(es[i].From, es[j].From)) < 0 })
+	sort.Slice(es, func(i, j int) bool {
+		return cmp.Or(cmp.Compare(es[i].W, es[j].W), cmp.Compare(es[i].From, es[j].From)) < 0
+	})
 	return
 }
 

@@ -28,7 +28,7 @@ type Author struct {
 	links       []string
 }
 
-func (a Author) Full() string            { return a.First + " " + a.Last }
+func (a Author) Full() string { return a.First + " " + a.Last }
 func (a *Author) Link(i int) (string, error) {
 	if i >= len(a.links) {
 		return "", fmt.Errorf("no link %d", i)
@@ -66,7 +66,7 @@ const page = `{{define "tag"}}<b>{{.}}</b>{{end -}}
 
 type level struct{ n int }
 
-func (l *level) String() string     { return fmt.Sprint(l.n) }
+func (l *level) String() string { return fmt.Sprint(l.n) }
 func (l *level) Set(s string) error {
 	_, err := fmt.Sscanf(s, "L%d", &l.n)
 	if err != nil {

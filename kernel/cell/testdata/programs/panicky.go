@@ -40,8 +40,11 @@ func (e *OpError) Error() string {
 	}
 	return e.Op + ": " + e.Code.String()
 }
-func (e *OpError) Unwrap() error        { return e.Err }
-func (e *OpError) Is(target error) bool { t, ok := target.(*OpError); return ok && t.Code == e.Code && t.Op == "" }
+func (e *OpError) Unwrap() error { return e.Err }
+func (e *OpError) Is(target error) bool {
+	t, ok := target.(*OpError)
+	return ok && t.Code == e.Code && t.Op == ""
+}
 
 type temporary interface{ Temporary() bool }
 type flaky struct{ tries int }
@@ -126,7 +129,10 @@ func try(name string, f func()) {
 	f()
 }
 
-type T struct{ p *T; n int }
+type T struct {
+	p *T
+	n int
+}
 type I interface{ M() }
 
 func (t T) M() {}

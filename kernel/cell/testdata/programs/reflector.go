@@ -18,10 +18,15 @@ type Base struct {
 	note string
 }
 
-func (b Base) Describe() string     { return fmt.Sprintf("base %d", b.ID) }
-func (b *Base) SetID(n int)         { b.ID = n }
-func (b *Base) Scale(f ...int) int  { for _, x := range f { b.ID *= x }; return b.ID }
-func (b Base) private()             {}
+func (b Base) Describe() string { return fmt.Sprintf("base %d", b.ID) }
+func (b *Base) SetID(n int)     { b.ID = n }
+func (b *Base) Scale(f ...int) int {
+	for _, x := range f {
+		b.ID *= x
+	}
+	return b.ID
+}
+func (b Base) private() {}
 
 type Config struct {
 	Base

@@ -47,7 +47,9 @@ type ParseError struct {
 	Err  error
 }
 
-func (p *ParseError) Error() string { return fmt.Sprintf("line %d, column %s: %v", p.Line, p.Col, p.Err) }
+func (p *ParseError) Error() string {
+	return fmt.Sprintf("line %d, column %s: %v", p.Line, p.Col, p.Err)
+}
 func (p *ParseError) Unwrap() error { return p.Err }
 
 const data = `region,product,units,price

@@ -41,7 +41,9 @@ type Date struct {
 	D int
 }
 
-func (d Date) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%04d-%02d-%02d", d.Y, d.M, d.D), nil }
+func (d Date) MarshalText() ([]byte, error) {
+	return fmt.Appendf(nil, "%04d-%02d-%02d", d.Y, d.M, d.D), nil
+}
 func (d *Date) UnmarshalText(b []byte) error {
 	t, err := time.Parse(time.DateOnly, string(b))
 	if err != nil {

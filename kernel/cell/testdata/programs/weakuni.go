@@ -47,8 +47,8 @@ func (c *Cache[K, V]) Get(k K) *V {
 
 type Sym struct{ h unique.Handle[string] }
 
-func Intern(s string) Sym       { return Sym{unique.Make(s)} }
-func (s Sym) String() string    { return "'" + s.h.Value() }
+func Intern(s string) Sym    { return Sym{unique.Make(s)} }
+func (s Sym) String() string { return "'" + s.h.Value() }
 
 type Coord struct{ X, Y int }
 

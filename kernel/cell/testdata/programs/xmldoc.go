@@ -13,7 +13,9 @@ import (
 
 type Color struct{ R, G, B uint8 }
 
-func (c Color) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "#%02x%02x%02x", c.R, c.G, c.B), nil }
+func (c Color) MarshalText() ([]byte, error) {
+	return fmt.Appendf(nil, "#%02x%02x%02x", c.R, c.G, c.B), nil
+}
 func (c *Color) UnmarshalText(b []byte) error {
 	n, err := fmt.Sscanf(string(b), "#%02x%02x%02x", &c.R, &c.G, &c.B)
 	if err != nil {
@@ -39,8 +41,8 @@ type Person struct {
 	Emails  []Email  `xml:"email" json:"emails"`
 	Note    string   `xml:",comment" json:"note"`
 	*Address
-	Extra   *int    `xml:"extra,omitempty" json:"extra"`
-	Raw     any     `xml:"-" json:"raw,omitempty"`
+	Extra   *int `xml:"extra,omitempty" json:"extra"`
+	Raw     any  `xml:"-" json:"raw,omitempty"`
 	private string
 }
 
@@ -70,7 +72,7 @@ type Shape interface{ Sides() int }
 type Sq struct{ W int }
 type Tri struct{ A, B, C int }
 
-func (Sq) Sides() int  { return 4 }
+func (Sq) Sides() int   { return 4 }
 func (*Tri) Sides() int { return 3 }
 
 type Envelope struct {

@@ -12,13 +12,22 @@ import (
 
 var testFunc = regexp.MustCompile(`(?m)^func (test\w+)\(\) string`)
 
+// twinLoops gives each test a caller with a loop: interpreted code calls a compiled
+// function only if it has one.
+func twinLoops(src string) string {
+	return testFunc.ReplaceAllStringFunc(strings.Join(testFunc.FindAllString(src, -1), "\n"), func(s string) string {
+		name := testFunc.FindStringSubmatch(s)[1]
+		return fmt.Sprintf("func in%s() (s string) {\n\tfor range 1 {\n\t\ts = %s()\n\t}\n\treturn s\n}\n", name, name)
+	})
+}
+
 // twinMain calls the functions named test… and prints what they return, or the texts
 // with which they panic.
 func twinMain(src string) string {
 	var b strings.Builder
 	b.WriteString("func showTest(name string, f func() string) {\n\tdefer func() {\n\t\tif r := recover(); r != nil {\n\t\t\tfmt.Println(name, \"panic:\", r)\n\t\t}\n\t}()\n\tfmt.Printf(\"%s %q\\n\", name, f())\n}\n\nfunc main() {\n")
 	for _, m := range testFunc.FindAllStringSubmatch(src, -1) {
-		fmt.Fprintf(&b, "\tshowTest(%q, %s)\n", m[1], m[1])
+		fmt.Fprintf(&b, "\tshowTest(%q, in%s)\n", m[1], m[1])
 	}
 	return b.String() + "}\n"
 }
@@ -43,7 +52,7 @@ func TestTierTwins(t *testing.T) {
 
 func compareTwins(t *testing.T, src string) {
 	t.Helper()
-	decls := strings.TrimSuffix(strings.TrimSpace(src), "func main() {}")
+	decls := strings.TrimSuffix(strings.TrimSpace(src), "func main() {}") + twinLoops(src)
 	whole := decls + twinMain(src)
 	want := goRun(t, whole)
 	s := newSessionWith(t, true)

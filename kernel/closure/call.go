@@ -244,9 +244,12 @@ func (c *compiler) arguments(sig *types.Signature, e *ast.CallExpr) []func() val
 // it leaves them, comes with the first argument.
 func (c *compiler) resultsAsArguments(sig *types.Signature, g, e *ast.CallExpr) []func() value {
 	run, vs := c.callMany(g)
-	if c.hoist {
+	n := sig.Params().Len()
+	inSlice := sig.Variadic() && n == 1
+	switch {
+	case c.hoist:
 		c.pre = append(c.pre, run)
-	} else {
+	case !inSlice:
 		first := vs[0]
 		if first.f == nil {
 			first.eval = run
@@ -256,7 +259,6 @@ func (c *compiler) resultsAsArguments(sig *types.Signature, g, e *ast.CallExpr) 
 		vs[0] = first
 	}
 	var r []func() value
-	n := sig.Params().Len()
 	for i := range n {
 		t := sig.Params().At(i).Type()
 		if sig.Variadic() && i == n-1 {
@@ -265,9 +267,13 @@ func (c *compiler) resultsAsArguments(sig *types.Signature, g, e *ast.CallExpr) 
 				return append(r, func() value { return c.zero(t, e.Rparen) })
 			}
 			return append(r, func() value {
-				return c.sliceWith(t, elem, int64(len(rest)), e.Rparen, func(k int) (int64, value) {
+				v := c.sliceWith(t, elem, int64(len(rest)), e.Rparen, func(k int) (int64, value) {
 					return int64(k), c.assignable(rest[k], elem)
 				}, len(rest))
+				if inSlice && !c.hoist { // what is above the frame of the call is its own until it returns
+					v.f = afterAll[slice]([]stm{run}, v.f)
+				}
+				return v
 			})
 		}
 		r = append(r, func() value { return c.assignable(vs[i], t) })

@@ -243,6 +243,9 @@ func (d *dispatch) reflect(fp, to pointer, v iface, m *Method) {
 
 // callInterface compiles the call of a method of an interface value.
 func (c *compiler) callInterface(x value, fn *types.Func, sig *types.Signature, e *ast.CallExpr) (stm, []value) {
+	if c.thunkOf == e {
+		refuse(e.Pos(), "a deferred call through an interface is not compiled")
+	}
 	if c.env.Bound == nil {
 		refuse(e.Pos(), "calls through interfaces are not compiled")
 	}

@@ -92,8 +92,12 @@ func scanIn[T float32 | float64 | int64](x []T, f fold, product bool) {
 	if len(x) == 0 {
 		return
 	}
-	if y, ok := any(x).([]float32); ok && f.inner == 1 && !product {
-		par.For(f.outer, max(4, grain/f.reduced&^3), func(lo, hi int) { sumAlongRows(y[lo*f.reduced:hi*f.reduced], f.reduced) })
+	if y, ok := any(x).([]float32); ok && f.inner == 1 {
+		along := sumAlongRows
+		if product {
+			along = multiplyAlongRows
+		}
+		par.For(f.outer, max(4, grain/f.reduced&^3), func(lo, hi int) { along(y[lo*f.reduced:hi*f.reduced], f.reduced) })
 		return
 	}
 	for o := range f.outer {
@@ -131,6 +135,28 @@ func sumAlongRows(x []float32, n int) {
 		for i, v := range x[:n] {
 			s += float64(v)
 			x[i] = float32(s)
+		}
+	}
+}
+
+// multiplyAlongRows is sumAlongRows for products.
+func multiplyAlongRows(x []float32, n int) {
+	for ; len(x) >= 4*n; x = x[4*n:] {
+		a, b, c, d := x[:n], x[n:2*n], x[2*n:3*n], x[3*n:4*n]
+		p, q, r, s := 1.0, 1.0, 1.0, 1.0
+		for i := range a {
+			p *= float64(a[i])
+			q *= float64(b[i])
+			r *= float64(c[i])
+			s *= float64(d[i])
+			a[i], b[i], c[i], d[i] = float32(p), float32(q), float32(r), float32(s)
+		}
+	}
+	for ; len(x) >= n; x = x[n:] {
+		p := 1.0
+		for i, v := range x[:n] {
+			p *= float64(v)
+			x[i] = float32(p)
 		}
 	}
 }
@@ -220,7 +246,7 @@ func (t *Tensor) Prod(dims ...int) *Tensor {
 	out := empty(t.dtype, kept)
 	switch t.dtype {
 	case Float32:
-		prodIn(out.f32(), x.f32(), f)
+		prodFolded32(out.f32(), x.f32(), f)
 	case Float64:
 		prodIn(span[float64](out), span[float64](x), f)
 	default:
@@ -233,7 +259,7 @@ func (t *Tensor) Prod(dims ...int) *Tensor {
 	return out
 }
 
-func prodIn[T float32 | float64 | int64](dst, src []T, f fold) {
+func prodIn[T float64 | int64](dst, src []T, f fold) {
 	for i := range dst {
 		dst[i] = 1
 	}

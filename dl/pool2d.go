@@ -27,7 +27,7 @@ type PoolOptions struct {
 //
 // PyTorch: nn.functional.max_pool2d.
 func MaxPool2d(x *Tensor, o PoolOptions) *Tensor {
-	out, _ := maxPool2d(x, o)
+	out, _ := maxPool2d(x, o, tracked(x))
 	return out
 }
 
@@ -36,7 +36,7 @@ func MaxPool2d(x *Tensor, o PoolOptions) *Tensor {
 //
 // PyTorch: nn.functional.max_pool2d with return_indices.
 func MaxPool2dIndices(x *Tensor, o PoolOptions) (values, indices *Tensor) {
-	out, arg := maxPool2d(x, o)
+	out, arg := maxPool2d(x, o, true)
 	at := empty(Int64, out.shape)
 	for i, v := range arg {
 		span[int64](at)[i] = int64(v)
@@ -44,11 +44,15 @@ func MaxPool2dIndices(x *Tensor, o PoolOptions) (values, indices *Tensor) {
 	return out, at
 }
 
-func maxPool2d(x *Tensor, o PoolOptions) (*Tensor, []int32) {
+// maxPool2d says where the largest elements are if places are wanted.
+func maxPool2d(x *Tensor, o PoolOptions, places bool) (*Tensor, []int32) {
 	s := poolShape("max_pool2d", x, o)
 	oh, ow := s.Out()
 	out := blank(x.dtype, []int{s.N, s.C, oh, ow})
-	arg := make([]int32, out.n)
+	var arg []int32
+	if places || x.dtype != Float32 {
+		arg = make([]int32, out.n)
+	}
 	switch {
 	case out.n == 0:
 	case x.dtype == Float32:

@@ -247,6 +247,9 @@ var poolShapes = []PoolShape{
 	{N: 1, C: 2, H: 6, W: 5, KH: 3, KW: 2, StrideH: 1, StrideW: 1, PadH: 1, PadW: 1, CeilMode: true, CountPad: true},
 	{N: 1, C: 2, H: 6, W: 5, KH: 5, KW: 4, StrideH: 3, StrideW: 3, PadH: 2, PadW: 2, CeilMode: true},
 	{N: 1, C: 2, H: 5, W: 5, KH: 1, KW: 1, StrideH: 2, StrideW: 2},
+	{N: 2, C: 3, H: 1, W: 41, KH: 1, KW: 2},
+	{N: 2, C: 3, H: 5, W: 40, KH: 1, KW: 2, StrideH: 2, StrideW: 2},
+	{N: 2, C: 3, H: 5, W: 40, KH: 2, KW: 2, StrideH: 1, StrideW: 2},
 }
 
 func TestMaxPool(t *testing.T) {

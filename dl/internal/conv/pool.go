@@ -110,9 +110,11 @@ func planeGrain(work int) int { return 1 + (1<<14)/(1+work) }
 func MaxPoolForward(s PoolShape, x, y []float32, arg []int32) {
 	s, oh, ow := s.check(len(x), len(y), arg)
 	plane, out := s.H*s.W, oh*ow
-	// The common case has vector code, which wants room for indices.
-	byTwo := s.KH == 2 && s.KW == 2 && s.StrideH == 2 && s.StrideW == 2 && s.PadH == 0 && s.PadW == 0 &&
-		s.DilH == 1 && s.DilW == 1 && 2*oh <= s.H && 2*ow <= s.W
+	// The common cases, windows of 2×2 and of 1×2, have vector code, which
+	// wants room for indices. In a window of one row, that row stands for both.
+	byTwo := s.KW == 2 && s.StrideW == 2 && s.PadH == 0 && s.PadW == 0 && s.DilW == 1 && 2*ow <= s.W &&
+		(s.KH == 1 || s.KH == 2 && s.DilH == 1) && (oh-1)*s.StrideH+s.KH <= s.H
+	below := (s.KH - 1) * s.W // from the first row of a window to its last
 	par.For(s.N*s.C, planeGrain(out*s.KH*s.KW), func(lo, hi int) {
 		var room []int32
 		if byTwo && arg == nil {
@@ -130,8 +132,8 @@ func MaxPoolForward(s PoolShape, x, y []float32, arg []int32) {
 				continue
 			}
 			for i := range oh {
-				r := 2 * i * s.W
-				simd.MaxPool2x2(o[i*ow:][:ow], a[i*ow:], in[r:], in[r+s.W:], r, s.W)
+				r := i * s.StrideH * s.W
+				simd.MaxPool2x2(o[i*ow:][:ow], a[i*ow:], in[r:], in[r+below:], r, below)
 			}
 		}
 	})

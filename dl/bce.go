@@ -63,6 +63,7 @@ var bceLogits = &pairLoss{
 	same: func(x, y *Tensor, _ float64) *Tensor {
 		return y.Neg().AddScalar(1).Mul(x).Add(x.Neg().Softplus())
 	},
+	rows: bceLogitsRows,
 }
 
 // softplus is log(1 + eˣ), without overflow.

@@ -14,6 +14,7 @@ type pairLoss struct {
 	value  func(x, y, p float64) float64         // loss of an element; p is the parameter, if any
 	dx, dy func(x, y, p float64) float64         // its derivatives
 	same   func(x, y *Tensor, p float64) *Tensor // the same in differentiable operations
+	rows   func(p float64) pairRows              // the same in float32, may be nil
 }
 
 // lossCall is one call of a pairLoss.
@@ -54,7 +55,9 @@ func compare(l *pairLoss, x, y *Tensor, p float64, weight *Tensor, r Reduction, 
 		shape = nil
 	}
 	out := empty(x.dtype, shape)
-	if x.dtype == Float32 {
+	if rows, ok := c.rows(x); ok {
+		lossForward32(c, rows, dense(x).f32(), dense(y).f32(), out.f32())
+	} else if x.dtype == Float32 {
 		lossForward(c, dense(x).f32(), dense(y).f32(), out.f32())
 	} else {
 		lossForward(c, span[float64](dense(x)), span[float64](dense(y)), span[float64](out))
@@ -64,6 +67,14 @@ func compare(l *pairLoss, x, y *Tensor, p float64, weight *Tensor, r Reduction, 
 		n.Data = c
 	}
 	return out
+}
+
+// rows returns the loops in float32, if there are some for this call.
+func (c *lossCall) rows(x *Tensor) (rows pairRows, ok bool) {
+	if x.dtype != Float32 || c.weight != nil || c.l.rows == nil {
+		return pairRows{}, false
+	}
+	return c.l.rows(c.p), true
 }
 
 // shapesHint guesses why the shapes of an output and its target differ.
@@ -103,6 +114,17 @@ func lossBackward(n *Context, g *Tensor) []*Tensor {
 		return again(n, g, c.composite, x, y)
 	}
 	var dx, dy *Tensor
+	if rows, ok := c.rows(x); ok {
+		if n.Needs(0) {
+			dx = blank(Float32, x.shape)
+			lossGrad32(c, rows.dx, dense(x).f32(), dense(y).f32(), g, dx.f32())
+		}
+		if n.Needs(1) {
+			dy = blank(Float32, x.shape)
+			lossGrad32(c, rows.dy, dense(x).f32(), dense(y).f32(), g, dy.f32())
+		}
+		return n.gives(dx, dy)
+	}
 	gs := g.Float64s()
 	if n.Needs(0) {
 		dx = c.grad(c.l.dx, x, y, gs)
@@ -163,6 +185,7 @@ var mseLoss = &pairLoss{
 		d := x.Sub(y)
 		return d.Mul(d)
 	},
+	rows: mseRows,
 }
 
 // MSELoss is the mean squared error, (x−y)².
@@ -176,6 +199,7 @@ var l1Loss = &pairLoss{
 	dx:    func(x, y, _ float64) float64 { return signOf(x - y) },
 	dy:    func(x, y, _ float64) float64 { return signOf(y - x) },
 	same:  func(x, y *Tensor, _ float64) *Tensor { return x.Sub(y).Abs() },
+	rows:  l1Rows,
 }
 
 // L1Loss is the mean absolute error, |x−y|.
@@ -210,6 +234,7 @@ var huberLoss = &pairLoss{
 		k := d.Clamp(-delta, delta)
 		return k.Mul(d.Sub(k.MulScalar(0.5)))
 	},
+	rows: func(delta float64) pairRows { return huberRows(delta, 1) },
 }
 
 func clip(x, limit float64) float64 { return math.Max(-limit, math.Min(limit, x)) }
@@ -235,6 +260,7 @@ var smoothL1Loss = &pairLoss{
 	same: func(x, y *Tensor, beta float64) *Tensor {
 		return huberLoss.same(x, y, beta).MulScalar(1 / beta)
 	},
+	rows: func(beta float64) pairRows { return huberRows(beta, 1/beta) },
 }
 
 // SmoothL1Loss is HuberLoss divided by beta: it tends to L1Loss as beta goes

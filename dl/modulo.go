@@ -19,9 +19,28 @@ func rows64(f func(a, b float64) float64) func(dst, a, b []float64) {
 	}
 }
 
+// fmod is math.Mod for what were float32: quotients below 2^24 times b, and
+// what they leave of a, are exact in float64.
+func fmod(a, b float64) float64 {
+	x, y := math.Abs(a), math.Abs(b)
+	q := x / y
+	if !(q < 1<<24 && y <= math.MaxFloat32) { // NaN too
+		return math.Mod(a, b)
+	}
+	r := x - float64(int64(q))*y
+	if r < 0 { // the quotient was rounded up to a whole one
+		r += y
+	}
+	return math.Copysign(r, a)
+}
+
 // remainder has the sign of the divisor, as % in Python.
-func remainder(a, b float64) float64 {
-	m := math.Mod(a, b)
+func remainder(a, b float64) float64 { return signed(math.Mod(a, b), b) }
+
+func remainder32(a, b float64) float64 { return signed(fmod(a, b), b) }
+
+// signed gives a remainder m of dividing by b the sign of b.
+func signed(m, b float64) float64 {
 	if m != 0 && (m < 0) != (b < 0) {
 		m += b
 	}
@@ -74,9 +93,9 @@ func nonzero[T int64 | int32 | uint8](op string, b T) T {
 }
 
 var (
-	remainderKernel = &binaryKernel{name: "remainder", f32: rows32(remainder), f64: rows64(remainder),
+	remainderKernel = &binaryKernel{name: "remainder", f32: rows32(remainder32), f64: rows64(remainder),
 		i64: remainderInt[int64], i32: remainderInt[int32], u8: remainderInt[uint8]}
-	fmodKernel = &binaryKernel{name: "fmod", f32: rows32(math.Mod), f64: rows64(math.Mod),
+	fmodKernel = &binaryKernel{name: "fmod", f32: rows32(fmod), f64: rows64(math.Mod),
 		i64: fmodInt[int64], i32: fmodInt[int32], u8: fmodInt[uint8]}
 	floorDivKernel = &binaryKernel{name: "floor div", f32: rows32(floorDiv), f64: rows64(floorDiv),
 		i64: floorDivInt[int64], i32: floorDivInt[int32], u8: floorDivInt[uint8]}

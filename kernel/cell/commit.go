@@ -17,6 +17,9 @@ func (c *Compiler) Commit(p *Program) {
 	for id, a := range d.alias {
 		id.Name = a
 	}
+	for k, t := range c.outdated(d) {
+		c.live[k].stale = t
+	}
 	for n, path := range d.imports {
 		c.imports[n] = path
 		if e := c.live[n]; e != nil {
@@ -69,20 +72,6 @@ func (c *Compiler) Commit(p *Program) {
 			}
 		}
 	}
-	// Variables of a type that has a new generation hold values of the old one.
-	for k, e := range c.live {
-		if len(d.types) == 0 {
-			break
-		}
-		if e.kind != varKind || d.entities[k] != nil || e.stale != "" {
-			continue
-		}
-		for t := range e.deps {
-			if d.types[t] {
-				e.stale = t
-			}
-		}
-	}
 	for _, w := range d.warned {
 		c.warned[w] = true
 	}
@@ -90,6 +79,44 @@ func (c *Compiler) Commit(p *Program) {
 		c.pending = nil
 	}
 	p.delta = nil
+}
+
+// outdated returns the live variables that hold values of a type which is another one
+// after d, or none: with the name of that type.
+func (c *Compiler) outdated(d *delta) map[string]string {
+	lost := map[string]bool{}
+	for k := range d.types {
+		lost[k] = true
+	}
+	for k := range d.dropped {
+		lost[k] = true
+	}
+	for k, e := range d.entities {
+		lost[k] = lost[k] || e.kind != methodKind
+	}
+	for k := range d.imports {
+		lost[k] = true
+	}
+	for k := range lost {
+		if e := c.live[k]; e == nil || e.kind != typeKind {
+			delete(lost, k)
+		}
+	}
+	r := map[string]string{}
+	if len(lost) == 0 {
+		return r
+	}
+	for k, e := range c.live {
+		if e.kind != varKind || d.entities[k] != nil || e.stale != "" {
+			continue
+		}
+		for t := range e.deps {
+			if lost[t] && (r[k] == "" || t < r[k]) {
+				r[k] = t
+			}
+		}
+	}
+	return r
 }
 
 func contains(list []string, s string) bool {

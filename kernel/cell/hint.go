@@ -95,31 +95,12 @@ func (u *unit) warnings() Diagnostics {
 		e := u.dropped[k]
 		r = append(r, u.p.src.diagnose(0, 1, k+" of cell "+itoa(e.cell)+" is stale now: "+u.why[k]))
 	}
-	if !u.retypes() {
-		return r.tidy()
-	}
-	for _, k := range sorted(u.c.live) {
-		e := u.c.live[k]
-		if e.kind != varKind || e.stale != "" || u.nm.d.entities[k] != nil {
-			continue
-		}
-		for t := range e.deps {
-			if u.nm.d.types[t] {
-				r = append(r, u.p.src.diagnose(u.declOffset(t), len(t), k+" was made by the old "+t+": stale until cell "+itoa(e.cell)+" is run again"))
-			}
-		}
+	stale := u.c.outdated(u.nm.d)
+	for _, k := range sorted(stale) {
+		t := stale[k]
+		r = append(r, u.p.src.diagnose(u.declOffset(t), len(t), k+" was made by the old "+t+": stale until cell "+itoa(u.c.live[k].cell)+" is run again"))
 	}
 	return r.tidy()
-}
-
-// retypes reports whether the cell gives a live type a new generation.
-func (u *unit) retypes() bool {
-	for t := range u.nm.d.types {
-		if e := u.c.live[t]; e != nil && e.kind == typeKind {
-			return true
-		}
-	}
-	return false
 }
 
 // declOffset is where the cell declares a type, 0 if it does not.

@@ -99,21 +99,27 @@ func TestScripts(t *testing.T) {
 				if len(sc.steps) == 0 {
 					continue
 				}
-				t.Run(sc.name, func(t *testing.T) {
-					s := newSession(t)
-					s.trace = os.Getenv("TRACE") != ""
-					for _, st := range sc.steps {
-						st.got, st.gotErr = s.run(st.cell)
-						if !*update {
-							st.check(t)
-						}
-					}
-				})
+				t.Run(sc.name, func(t *testing.T) { sc.play(t, newSession(t)) })
+				if filepath.Base(filepath.Dir(file)) == "session" && !*update {
+					// What a session keeps must not depend on what is compiled.
+					t.Run(sc.name+", interpreted", func(t *testing.T) { sc.play(t, newSessionWith(t, false)) })
+				}
 			}
 			if *update {
 				rewrite(t, file, a, scripts)
 			}
 		})
+	}
+}
+
+// play runs the cells of a script in a session.
+func (sc *script) play(t *testing.T, s *session) {
+	s.trace = os.Getenv("TRACE") != ""
+	for _, st := range sc.steps {
+		st.got, st.gotErr = s.run(st.cell)
+		if !*update {
+			st.check(t)
+		}
 	}
 }
 

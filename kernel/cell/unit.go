@@ -1,9 +1,12 @@
 package cell
 
 import (
+	"cmp"
 	"go/ast"
+	"go/scanner"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -144,7 +147,7 @@ func (u *unit) findSame() {
 		ok := len(ns) > 0
 		for _, n := range ns {
 			e := u.c.live[n]
-			ok = ok && (n == "_" || e != nil && e.node != nil && e.stale == "" && e.text == u.c.text(g) && u.sameImports(e, g))
+			ok = ok && (n == "_" || e != nil && e.node != nil && e.stale == "" && sameText(g, e.text, u.c.text(g)) && u.sameImports(e, g))
 		}
 		if ok {
 			for _, n := range ns {
@@ -163,6 +166,32 @@ func (u *unit) findSame() {
 				}
 			}
 		}
+	}
+}
+
+// sameText reports whether two texts of a declaration say the same: of a type, whose
+// values should outlive a new comment or the formatting of its cell, in other words
+// than blanks and comments.
+func sameText(g *ast.GenDecl, a, b string) bool {
+	return a == b || g.Tok == token.TYPE && slices.Equal(tokensOf(a), tokensOf(b))
+}
+
+func tokensOf(text string) (r []string) {
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", -1, len(text)), []byte(text), nil, 0)
+	for {
+		_, t, lit := s.Scan()
+		switch t {
+		case token.EOF:
+			return r
+		case token.RBRACE, token.RPAREN:
+			if n := len(r); n > 0 && (r[n-1] == ";" || r[n-1] == ",") {
+				r = r[:n-1]
+			}
+		case token.SEMICOLON:
+			lit = ""
+		}
+		r = append(r, cmp.Or(lit, t.String()))
 	}
 }
 

@@ -219,14 +219,19 @@ func (d *dispatch) reflect(fp, to pointer, v iface, m *Method) {
 	f := reflect.ValueOf(d.env.Bound(v.any(), d.name))
 	ft := f.Type()
 	if ft.NumIn() != len(d.like.params) || ft.NumOut() != len(d.like.results) {
-		panic("closure: the method " + d.name + " has another type")
+		d.raiseChanged(v, ft)
 	}
 	in := make([]reflect.Value, ft.NumIn())
 	for i, p := range d.like.params {
-		if ft.In(i).Size() != sizeOf(p.t) {
-			panic("closure: a parameter of the method " + d.name + " has another type")
+		if !p.is(ft.In(i)) {
+			d.raiseChanged(v, ft)
 		}
 		in[i] = boxed(to, p.off, ft.In(i), p.runs)
+	}
+	for i, p := range d.like.results {
+		if !p.is(ft.Out(i)) {
+			d.raiseChanged(v, ft)
+		}
 	}
 	call := f.Call
 	if ft.IsVariadic() {
@@ -234,11 +239,17 @@ func (d *dispatch) reflect(fp, to pointer, v iface, m *Method) {
 	}
 	for i, r := range call(in) {
 		p := d.like.results[i]
-		if r.Type().Size() != sizeOf(p.t) {
-			panic("closure: a result of the method " + d.name + " has another type")
-		}
 		unboxed(to, p.off, r, p.runs)
 	}
+}
+
+// is reports whether reflection knows the type as t.
+func (s *slotted) is(t reflect.Type) bool { return t.Size() == sizeOf(s.t) && sameKind(s.t, t) }
+
+// raiseChanged panics because the method of v has been declared again with another
+// signature after v was assigned to the interface.
+func (d *dispatch) raiseChanged(v iface, now reflect.Type) {
+	panic(fmt.Sprintf("interface conversion: the method %s of %v is %v now", d.name, reflect.TypeOf(v.any()), now))
 }
 
 // callInterface compiles the call of a method of an interface value.

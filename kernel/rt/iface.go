@@ -304,6 +304,9 @@ func Method(v any, name string) any {
 	}
 	rt := toType(t)
 	pointer := e.pointer[t]
+	if !pointer && !m.onValue { // it was redeclared on the pointer after v became an interface value
+		panic(RuntimeError(fmt.Sprintf("%v has no method %s any more: it has a pointer receiver now", rt, name)))
+	}
 	isDirect := pointer || direct(rt)
 	word := (*eface)(unsafe.Pointer(&v)).data
 	recv := receiver(word, m, pointer, isDirect)

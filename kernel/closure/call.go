@@ -140,29 +140,30 @@ func (c *compiler) holder(fun *ast.SelectorExpr, s *types.Selection) value {
 	return c.load(c.path(c.operandPlace(fun.X), s.Recv(), index, fun.Sel.Pos()))
 }
 
-// callFunc compiles a call of a compiled function of the session.
+// callFunc compiles a call of a compiled function of the session. An earlier cell may
+// have compiled it: what f says of types is then of another check, in which no type is
+// identical to one of this cell.
 func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExpr) (stm, []value) {
 	sig := fn.Type().(*types.Signature)
 	at := c.alloc(f.head)
 	var set []stm
 	n := 0
-	give := func(v value) {
-		p := f.params[n]
+	give := func(t types.Type, v value) {
+		set = append(set, c.store(place{t: t, frame: true, off: at + f.params[n].off}, v))
 		n++
-		set = append(set, c.store(place{t: p.t, frame: true, off: at + p.off}, v))
 	}
 	if recv != nil {
-		give(*recv)
+		give(sig.Recv().Type(), *recv)
 	}
 	args := c.arguments(sig, e)
 	share := c.share()
-	for _, v := range args {
-		share(func() { give(v()) })
+	for i, v := range args {
+		share(func() { give(sig.Params().At(i).Type(), v()) })
 	}
 	s := &site{pos: e.Lparen, off: at, callee: f, thunk: c.thunkOf == e}
 	if f.code != nil {
-		r := f.results[0]
-		v := value{t: r.t, pos: e.Pos(), slot: none, f: repOf(r.t).callOf(f, set, s)}
+		t := sig.Results().At(0).Type()
+		v := value{t: t, pos: e.Pos(), slot: none, f: repOf(t).callOf(f, set, s)}
 		return nil, []value{v}
 	}
 	here := pointer(s)
@@ -197,7 +198,7 @@ func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExp
 	}
 	vs := make([]value, len(f.results))
 	for i, r := range f.results {
-		vs[i] = c.load(place{t: r.t, pos: e.Pos(), frame: true, off: at + r.off})
+		vs[i] = c.load(place{t: sig.Results().At(i).Type(), pos: e.Pos(), frame: true, off: at + r.off})
 	}
 	return run, vs
 }

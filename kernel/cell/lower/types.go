@@ -177,6 +177,9 @@ func (l *Lowerer) baseName(t *types.Named) string {
 	if o.Parent() == l.pkg.Scope() {
 		return l.u.Names.Global(o)
 	}
+	if o.Parent() == o.Pkg().Scope() { // or it would be taken for a type within a function
+		panic(fmt.Sprintf("lower: %s is of the check of another cell", o.Name()))
+	}
 	n := l.localNm[o]
 	if n == "" {
 		n = fmt.Sprintf("%sˑt%d", o.Name(), l.u.Names.Fresh())

@@ -21,7 +21,7 @@ func builtin(r *Registry) []Command {
 	}
 }
 
-func (r *Registry) help(h Host, args, body string) (bool, error) {
+func (r *Registry) help(h Host, l Line) (bool, error) {
 	var md, tx strings.Builder
 	md.WriteString("| line | what it does |\n|--|--|\n")
 	w := tabwriter.NewWriter(&tx, 0, 0, 2, ' ', 0)
@@ -41,10 +41,10 @@ func (r *Registry) help(h Host, args, body string) (bool, error) {
 	return false, nil
 }
 
-func runTime(h Host, args, body string) (bool, error) {
-	code, took := args, false
+func runTime(h Host, l Line) (bool, error) {
+	code, took := l.Code, false
 	if code == "" {
-		code, took = body, true
+		code, took = l.Body, true
 	}
 	start := time.Now()
 	err := h.Evaluate(code)
@@ -66,22 +66,28 @@ const (
 	timeitRuns = 5
 )
 
-func runTimeit(h Host, args, body string) (bool, error) {
-	code, took := args, false
+func runTimeit(h Host, l Line) (bool, error) {
+	code, took := l.Code, false
 	if code == "" {
-		code, took = strings.TrimSpace(body), true
+		code, took = l.Body, true
 	}
-	if code == "" {
+	text := strings.TrimSpace(code)
+	if text == "" {
 		return true, &Error{"%timeit needs code to run"}
 	}
-	if e, err := parser.ParseExpr(code); err == nil {
+	above, assign := code[:strings.Index(code, text)], ""
+	if e, err := parser.ParseExpr(text); err == nil {
 		if _, call := e.(*ast.CallExpr); !call {
-			code = "_ = " + code
+			assign = "_ = "
 		}
 	}
 	run := func(n int) (time.Duration, error) {
+		head := "{" + assign // at first, since it fits into the blanks
+		if n > 1 {
+			head = fmt.Sprintf("for range %d {%s", n, assign)
+		}
 		start := time.Now()
-		err := h.Evaluate(fmt.Sprintf("for range %d {\n%s\n}", n, code))
+		err := h.Evaluate(opened(above, head) + text + "\n}")
 		return time.Since(start), err
 	}
 	n := 1
@@ -116,9 +122,19 @@ func runTimeit(h Host, args, body string) (bool, error) {
 	return took, nil
 }
 
-func runWho(h Host, args, body string) (bool, error) {
+// opened puts the head of a block before code, into the blanks that stand there as far
+// as it fits, so that the code stays on its line.
+func opened(blanks, head string) string {
+	i := strings.LastIndex(blanks, "\n") + 1
+	if i > 0 {
+		return head + blanks
+	}
+	return head + blanks[min(len(head), len(blanks)):]
+}
+
+func runWho(h Host, l Line) (bool, error) {
 	wanted := map[string]bool{}
-	for _, n := range strings.Fields(args) {
+	for _, n := range strings.Fields(l.Args) {
 		wanted[n] = true
 	}
 	var md, tx strings.Builder
@@ -154,7 +170,7 @@ func code(s string) string {
 	return "`" + escape(strings.ReplaceAll(s, "`", "'")) + "`"
 }
 
-func runReset(h Host, args, body string) (bool, error) {
+func runReset(h Host, l Line) (bool, error) {
 	if err := h.Reset(); err != nil {
 		return true, err
 	}
@@ -162,12 +178,12 @@ func runReset(h Host, args, body string) (bool, error) {
 	return false, nil
 }
 
-func runFmt(h Host, args, body string) (bool, error) {
-	if args != "" {
-		return true, &Error{"%fmt takes no arguments, got " + args + "; the code to format stands on the lines below it"}
+func runFmt(h Host, l Line) (bool, error) {
+	if l.Args != "" {
+		return true, &Error{"%fmt takes no arguments, got " + l.Args + "; the code to format stands on the lines below it"}
 	}
-	code := strings.TrimLeft(body, "\n")
-	if err := h.Format(code, strings.Count(body[:len(body)-len(code)], "\n")); err != nil {
+	code := strings.TrimLeft(l.Body, "\n")
+	if err := h.Format(code, strings.Count(l.Body[:len(l.Body)-len(code)], "\n")); err != nil {
 		return true, &Error{"%fmt: " + err.Error()}
 	}
 	return true, nil

@@ -42,9 +42,15 @@ type Command struct {
 	Name  string
 	Usage string // arguments, for %help
 	Help  string // one line
-	// Run executes the command. args is the rest of its line, body the Go code
-	// below it. It reports whether it has taken care of the body.
-	Run func(h Host, args, body string) (took bool, err error)
+	// Run executes the command. It reports whether it has taken care of the body.
+	Run func(h Host, l Line) (took bool, err error)
+}
+
+// Line is a line that begins with %.
+type Line struct {
+	Args string // what follows the name of the command
+	Code string // Args, on the line and in the column of the cell where they stand
+	Body string // the Go code below, on its lines
 }
 
 // Error is a command that cannot be understood.
@@ -104,8 +110,11 @@ func (r *Registry) Run(code string) (rest string, done bool, err error) {
 			if !ok {
 				return "", true, &Error{fmt.Sprintf("there is no command %%%s; %%help lists those there are", name)}
 			}
-			body := strings.Repeat("\n", i+1) + strings.Join(lines[i+1:], "\n")
-			took, err := c.Run(r.host, strings.TrimSpace(args), body)
+			l := Line{Args: strings.TrimSpace(args), Body: strings.Repeat("\n", i+1) + strings.Join(lines[i+1:], "\n")}
+			if l.Args != "" {
+				l.Code = strings.Repeat("\n", i) + strings.Repeat(" ", strings.LastIndex(line, l.Args)) + l.Args
+			}
+			took, err := c.Run(r.host, l)
 			if err != nil || took {
 				return "", true, err
 			}

@@ -75,7 +75,7 @@ func TestTime(t *testing.T) {
 	if _, done, err := r.Run("%%time\na()\nb()"); !done || err != nil {
 		t.Fatal(done, err)
 	}
-	if len(h.ran) != 2 || h.ran[0] != "f()" || h.ran[1] != "\na()\nb()" {
+	if len(h.ran) != 2 || h.ran[0] != "      f()" || h.ran[1] != "\na()\nb()" {
 		t.Errorf("ran %q", h.ran)
 	}
 	if got := h.output(); strings.Count(got, "wall time: ") != 2 {
@@ -87,13 +87,35 @@ func TestTime(t *testing.T) {
 	}
 }
 
+// TestPlaces makes sure that what commands evaluate stands where the cell has it.
+func TestPlaces(t *testing.T) {
+	for _, tt := range []struct{ cell, first string }{
+		{"%time f()", "      f()"},
+		{"%reset\n %time  f()", "\n        f()"},
+		{"%reset\n%time\n\tf()", "\n\n\tf()"},
+		{"%timeit f()", "{       f()\n}"},
+		{"%timeit a + b", "{_ =    a + b\n}"},
+		{"%reset\n%timeit f()", "{\n        f()\n}"},
+		{"%reset\n%timeit a + b", "{_ = \n        a + b\n}"},
+		{"%timeit\n\n\tf()\n\tg()\n", "{\n\n\tf()\n\tg()\n}"},
+	} {
+		h := &host{fail: errors.New("no")}
+		if _, _, err := New(h).Run(tt.cell); err == nil {
+			t.Errorf("%q: the failure of the code is lost", tt.cell)
+		}
+		if len(h.ran) != 1 || h.ran[0] != tt.first {
+			t.Errorf("%q ran %q, want %q", tt.cell, h.ran, tt.first)
+		}
+	}
+}
+
 func TestTimeit(t *testing.T) {
 	h := &host{}
 	if _, _, err := New(h).Run("%timeit a + b"); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(h.ran[0], "for range 1 {\n_ = a + b\n}") {
-		t.Errorf("first ran %q", h.ran[0])
+	if h.ran[0] != "{_ =    a + b\n}" || h.ran[1] != "for range 10 {_ = a + b\n}" {
+		t.Errorf("first ran %q", h.ran[:2])
 	}
 	if got := h.output(); !strings.Contains(got, "per run (best of 5") {
 		t.Errorf("printed %q", got)

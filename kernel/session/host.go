@@ -78,7 +78,7 @@ func (p printer) Write(b []byte) (int, error) { return p.c.print(b) }
 var replay = magic.Command{
 	Name: "replay", Usage: "[3 | 1-6 ...]",
 	Help: "runs earlier cells again, for example after the session died",
-	Run: func(magic.Host, string, string) (bool, error) {
+	Run: func(magic.Host, magic.Line) (bool, error) {
 		return true, &magic.Error{Msg: "%replay must be the first line of its cell"}
 	},
 }

@@ -295,6 +295,11 @@ func (s *session) run(r request) (fail *link.Error) {
 func (s *session) evaluate(n int, code string) error {
 	p, paths, diags := s.compile(n, code)
 	if len(diags) > 0 {
+		for i, d := range diags {
+			if line := s.sourceLine(n, d.Line); d.Cell == n && line != "" {
+				diags[i].Source = line // a command may evaluate a part of it
+			}
+		}
 		return diags
 	}
 	if len(paths) > 0 {

@@ -36,6 +36,25 @@ func TestCompileError(t *testing.T) {
 	}
 }
 
+// TestPlacesOfCommands makes sure that errors in the code of a command are where the
+// cell has it.
+func TestPlacesOfCommands(t *testing.T) {
+	c := start(t)
+	c.ok("s := []int{1}\ni := 1")
+	for _, tt := range []struct{ code, want string }{
+		{"%time y := s + undefined1", "cell 2, line 1, column 16: undefined: undefined1\n    %time y := s + undefined1\n                   ^~~~~~~~~"},
+		{"%who\n%time s[undefined1]", "cell 3, line 2, column 9: undefined: undefined1\n    %time s[undefined1]\n            ^~~~~~~~~"},
+		{"%timeit undefined1 + 1", "cell 4, line 1, column 9: undefined: undefined1\n    %timeit undefined1 + 1\n            ^~~~~~~~~"},
+		{"%who\n%timeit\n\ts[0]++\n\tundefined1()", "cell 5, line 4, column 2: undefined: undefined1\n        undefined1()\n        ^~~~~~~~~"},
+		{"%who\n%timeit s[i]", "cell 6, line 2\n    %timeit s[i]"},
+		{"%time\n\ns[i]", "cell 7, line 3\n    s[i]"},
+	} {
+		if tr := c.run(tt.code).trace(); !strings.Contains(tr, tt.want) {
+			t.Errorf("%q: no %q in\n%s", tt.code, tt.want, tr)
+		}
+	}
+}
+
 func TestPanicTraceback(t *testing.T) {
 	c := start(t)
 	c.ok("func third(s []int, i int) int {\n\treturn s[i]\n}")

@@ -59,7 +59,7 @@ func StartBy(command func(args ...string) *exec.Cmd) (*Kernel, error) {
 		return nil, err
 	}
 	k.cmd = command("kernel", k.file())
-	k.cmd.Env = append(os.Environ(), "DESCENT_HISTORY=off")
+	k.cmd.Env = append(k.cmd.Environ(), "DESCENT_HISTORY=off")
 	k.cmd.Stderr = &k.log
 	began := time.Now()
 	if err := k.cmd.Start(); err != nil {

@@ -3,8 +3,11 @@ package report
 import (
 	"fmt"
 	"io"
+	"os"
+	"os/exec"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"descent/kernel/conformance/drive"
@@ -51,8 +54,10 @@ func Run(w io.Writer, exe string) (failed int) {
 	}{
 		{"Latency", latencies},
 		{"Output", output},
-		{"Interrupts: from the request to idle; then an older closure and method are called", interrupts},
-		{"Crashes: what the cell is told, and whether the next one works", crashes},
+		{"Interrupts: from the request to idle, the slower of two; then older functions, methods and modules are called", tiered(interrupts, "on")},
+		{"Interrupts with nothing compiled (DESCENT_TIER=off)", tiered(interrupts, "off")},
+		{"Crashes: what the cell is told, whether the next one works, and %replay", tiered(crashes, "on")},
+		{"Crashes with nothing compiled (DESCENT_TIER=off)", tiered(crashes, "off")},
 	} {
 		r.section(part.title)
 		if err := part.run(r, exe); err != nil {
@@ -61,6 +66,26 @@ func Run(w io.Writer, exe string) (failed int) {
 	}
 	fmt.Fprintf(w, "\n%d of %d rows are as they should be\n", r.rows-r.failed, r.rows)
 	return r.failed
+}
+
+// starter starts a kernel, within limits that a shell sets first.
+type starter func(limits ...string) (*drive.Kernel, error)
+
+// tiered has part start kernels with the compilation of functions and loops on or off.
+func tiered(part func(w *writer, start starter) error, tier string) func(w *writer, exe string) error {
+	return func(w *writer, exe string) error {
+		return part(w, func(limits ...string) (*drive.Kernel, error) {
+			return drive.StartBy(func(args ...string) *exec.Cmd {
+				cmd := exec.Command(exe, args...)
+				if len(limits) > 0 {
+					script := strings.Join(limits, "; ") + "; exec \"$0\" \"$@\""
+					cmd = exec.Command("/bin/sh", append([]string{"-c", script, exe}, args...)...)
+				}
+				cmd.Env = append(os.Environ(), "DESCENT_TIER="+tier)
+				return cmd
+			})
+		})
+	}
 }
 
 // good runs a cell that must succeed.

@@ -20,7 +20,7 @@ func TestRows(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}
 	}
-	if got := Run(&out, "/nonexistent/descent"); got != 4 {
+	if got := Run(&out, "/nonexistent/descent"); got != 6 {
 		t.Errorf("without a program %d rows fail, want one of each part", got)
 	}
 }

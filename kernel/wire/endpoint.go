@@ -17,6 +17,8 @@ type Limits struct {
 	Handshake time.Duration // to finish the handshake; 5 s
 	Message   int           // bytes of one incoming message; 256 MiB
 	Queue     int           // bytes waiting for one peer before the source is held back; 128 MiB
+	Lead      int           // bytes waiting for the only subscriber, while it reads, before the source is held back; 256 KiB
+	Pause     time.Duration // for which that one may read nothing and still be waited for; 250 ms
 	Stall     time.Duration // without reading a byte, its queue full, before a subscriber is dropped for the sake of others; 5 s
 	Patience  time.Duration // the same where there are no others; 1 min
 	Slow      time.Duration // for which a slow subscriber may hold back the source while there are others; 10 s
@@ -48,6 +50,12 @@ func (o *Options) setDefaults() {
 	}
 	if l.Queue == 0 {
 		l.Queue = 128 << 20
+	}
+	if l.Lead == 0 {
+		l.Lead = 256 << 10
+	}
+	if l.Pause == 0 {
+		l.Pause = 250 * time.Millisecond
 	}
 	if l.Stall == 0 {
 		l.Stall = 5 * time.Second
@@ -322,7 +330,11 @@ func (e *Endpoint) PublishWith(msgType string, parent json.RawMessage, content a
 // that has not read a byte for Limits.Patience. Other subscribers are not held
 // to its pace: where there are any, it is dropped after Limits.Stall without
 // a byte read, or when it has held back the source for Limits.Slow in one go.
+//
+// A lone subscriber that reads, only slower than the source makes, is not let fall
+// so far behind: what waits for it stands between an interrupt and its effect.
 func (e *Endpoint) WaitRoom() {
+	e.keepPace()
 	for {
 		p, others := e.fullest()
 		if p == nil {
@@ -348,6 +360,35 @@ func (e *Endpoint) WaitRoom() {
 			}
 		}
 	}
+}
+
+// keepPace waits until a lone subscriber has less than Limits.Lead bytes before it,
+// or does not read.
+func (e *Endpoint) keepPace() {
+	p := e.only()
+	if p == nil {
+		return
+	}
+	for {
+		size, since, closed := p.out.load()
+		if size < e.opts.Limits.Lead || closed || time.Since(since) > e.opts.Limits.Pause {
+			return
+		}
+		p.out.waitBelow(e.opts.Limits.Lead, e.opts.Limits.Pause)
+	}
+}
+
+// only returns the subscriber, nil if there are none or several.
+func (e *Endpoint) only() *peer {
+	e.iopub.mu.Lock()
+	defer e.iopub.mu.Unlock()
+	if len(e.iopub.peers) != 1 {
+		return nil
+	}
+	for p := range e.iopub.peers {
+		return p
+	}
+	return nil
 }
 
 // fullest returns a subscriber over the limit, and whether there are others.

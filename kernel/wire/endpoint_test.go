@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -396,6 +397,32 @@ func TestLateReaderLosesNothing(t *testing.T) {
 	go h.flood(n)
 	time.Sleep(time.Second)
 	readAll(t, c, n)
+}
+
+// TestSlowReaderIsKeptUpWith makes sure that a subscriber which reads slowly is not
+// let fall behind as far as the queue goes.
+func TestSlowReaderIsKeptUpWith(t *testing.T) {
+	t.Parallel()
+	const n = 20000    // all of them fit into the queue
+	const ahead = 5000 // more than waits within the limit and in buffers of the system
+	h := newHarness(t, Limits{Pause: patience})
+	c, _ := h.subscribe(t, "")
+	var made atomic.Int64
+	go func() {
+		for range n {
+			h.flood(1)
+			made.Add(1)
+		}
+	}()
+	for i := range n {
+		recv(t, c)
+		if i < 1000 {
+			time.Sleep(time.Millisecond)
+		}
+		if m := made.Load(); m > int64(i+ahead) {
+			t.Fatalf("%d messages are made when %d are read", m, i)
+		}
+	}
 }
 
 func TestDeadReaderIsDropped(t *testing.T) {

@@ -9,7 +9,10 @@ import (
 )
 
 // writeBatch is about how many bytes one system call writes.
-const writeBatch = 256 << 10
+const writeBatch = 64 << 10
+
+// systemBuffer is how much of what is written the system keeps.
+const systemBuffer = 256 << 10
 
 // progressTick is how often a writer that waits for its peer looks at the
 // clock.
@@ -33,6 +36,9 @@ type outbox struct {
 }
 
 func newOutbox(c net.Conn) *outbox {
+	if tcp, ok := c.(*net.TCPConn); ok {
+		_ = tcp.SetWriteBuffer(systemBuffer) // the system's would take megabytes that nobody counts
+	}
 	o := &outbox{conn: c}
 	o.wake = sync.NewCond(&o.mu)
 	o.drained = sync.NewCond(&o.mu)

@@ -132,7 +132,10 @@ func interrupt(k *drive.Kernel, code string) (took time.Duration, wrong string, 
 	if err := k.Busy(b, patience); err != nil {
 		return 0, "", err
 	}
-	time.Sleep(150 * time.Millisecond)
+	// What it shows is read meanwhile, as clients do.
+	if r, err := k.Wait(b, 150*time.Millisecond); err == nil {
+		return 0, fmt.Sprintf("ended by itself with status %q %s", r.Status, r.EValue), nil
+	}
 	began := time.Now()
 	if err := k.Interrupt(); err != nil {
 		return 0, "", err

@@ -100,8 +100,10 @@ func (c *compiler) deferStmt(s *ast.DeferStmt) stm {
 func makeDeferred(fp pointer, v *function, s *site) {
 	ended := false
 	defer func() {
-		if c := chainOf(fp); !ended && c.saved == nil {
-			c.saved = c.frames() // of a new panic
+		// A new panic has frames of its own, but that of a cell that is being ended: a
+		// recursion has too many to look at for each of its deferred calls.
+		if c := chainOf(fp); !ended && c.saved == nil && !rt.Stopped() {
+			c.saved = c.frames()
 		}
 	}()
 	to := unsafe.Add(fp, s.off)

@@ -1,6 +1,11 @@
 package closure
 
-import "fmt"
+import (
+	"fmt"
+	"go/ast"
+	"strings"
+	"testing"
+)
 
 // flow writes statements that defer calls, recover, jump, iterate, send and receive, or
 // keep functions.
@@ -80,4 +85,18 @@ func (g *programmer) literal(f func()) {
 	g.scope(f)
 	g.lits--
 	g.loops = loops
+}
+
+// tooLarge reports whether a program has a function whose frame is too large to be
+// compiled.
+func tooLarge(t *testing.T, src string) bool {
+	c := parse(t, src)
+	var ds []*ast.FuncDecl
+	for _, d := range c.file.Decls {
+		if d, ok := d.(*ast.FuncDecl); ok && d.Name.Name != "main" {
+			ds = append(ds, d)
+		}
+	}
+	_, r := c.env.Compile(ds)
+	return r != nil && strings.Contains(r.Reason, "too large")
 }

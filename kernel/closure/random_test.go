@@ -2,7 +2,6 @@ package closure
 
 import (
 	"fmt"
-	"go/ast"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -498,18 +497,4 @@ func TestRandomPrograms(t *testing.T) {
 		n++
 		t.Run(fmt.Sprint(s), func(t *testing.T) { compareWithGo(t, src) })
 	}
-}
-
-// tooLarge reports whether a program has a function whose frame is too large to be
-// compiled.
-func tooLarge(t *testing.T, src string) bool {
-	c := parse(t, src)
-	var ds []*ast.FuncDecl
-	for _, d := range c.file.Decls {
-		if d, ok := d.(*ast.FuncDecl); ok && d.Name.Name != "main" {
-			ds = append(ds, d)
-		}
-	}
-	_, r := c.env.Compile(ds)
-	return r != nil && strings.Contains(r.Reason, "too large")
 }

@@ -24,6 +24,7 @@ func TestHowCellsEnd(t *testing.T) {
 		{"stack overflow", "func down(n int) int { return down(n+1) + 1 }\ndown(0)", "panic", []string{"stack overflow", "line 1, in down (", "return down(n+1) + 1"}},
 		{"mutual recursion", "func even(n int) bool { return !odd(n+1) }\nfunc odd(n int) bool { return !even(n+1) }\neven(0)", "panic", []string{"stack overflow", "in odd"}},
 		{"recursion of a closure", "var f func(int) int\nf = func(n int) int { return f(n+1) + 1 }\nf(0)", "panic", []string{"stack overflow"}},
+		{"recursion with deferred calls", "func held(n int) int { defer func() { recover() }(); return held(n+1) + 1 }\nheld(0)", "panic", []string{"stack overflow"}},
 		{"recursion of a goroutine", "go down(0)\nselect {}", "panic", []string{"stack overflow"}},
 		{"timer", "time.AfterFunc(0, func() { panic(\"timer\") })\ntime.Sleep(time.Hour)", "panic in a goroutine", []string{"panic in a goroutine: timer", "line 1"}},
 		{"group", "var wg sync.WaitGroup\nwg.Go(func() { panic(\"member\") })\nwg.Wait()\ntime.Sleep(time.Hour)", "panic in a goroutine", []string{"panic in a goroutine: member", "line 2"}},

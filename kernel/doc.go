@@ -6,8 +6,9 @@
 //	link       the framed protocol between front and session process
 //	session    one Go session: runs cells in order, owns the state
 //	cell       the cell compiler: split, check, lower, positions
+//	closure    the second tier: compiles functions and loops of cells to closures
 //	eval       yaegi: run, stop, capture, traceback
-//	rt         compiled helpers that lowered code calls
+//	rt         what lowered and compiled code share: waits, locks, deferred calls
 //	assist     completion, hover and is_complete, from the cell's types
 //	magic      % and ! lines
 //	symbols    generated tables of every package that a cell may import

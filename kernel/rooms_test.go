@@ -70,7 +70,9 @@ func TestArrowsGoDown(t *testing.T) {
 		{"descent/kernel/closure", "descent/dl"},
 		{"descent/kernel/closure", "descent/kernel/cell"},
 		{"descent/kernel/closure", "descent/kernel/eval"},
-		{"descent/kernel/closure", "descent/kernel/rt"},
+		{"descent/kernel/rt", "descent/kernel/closure"},
+		{"descent/kernel/rt", "descent/kernel/cell"},
+		{"descent/kernel/rt", "descent/kernel/eval"},
 	}
 	for _, r := range rooms(t) {
 		for _, f := range forbidden {

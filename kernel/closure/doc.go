@@ -10,6 +10,8 @@
 //
 // Compiled and other code meet in memory only: parameters, results and the variables
 // around a loop are handed over as pointers, and values in memory have Go's own layout.
+// Waits, locks and deferred calls are those of package rt, which interpreted code uses
+// too, so that either may recover what the other raised and an interrupt ends both.
 //
 // # Frames
 //

@@ -54,23 +54,19 @@ func (k *internals) part(prog *interp.Program) {
 	*(*[]unsafe.Pointer)(unsafe.Add(root, k.child)) = nil
 }
 
-// forgetSource forgets the positions of sources from base on once prog is not
-// reachable any more, nil meaning at once.
+// forgetSource forgets the positions of the source that begins at base once prog is
+// not reachable any more, nil meaning at once. Those of later sources stay: a cell that
+// was left behind may end among them.
 func (i *Interp) forgetSource(base int, prog *interp.Program) {
 	set := i.in.FileSet()
-	var files []*token.File
-	for f := set.File(token.Pos(base)); f != nil; f = set.File(token.Pos(f.Base() + f.Size() + 1)) {
-		files = append(files, f)
-	}
-	drop := func(files []*token.File) {
-		for _, f := range files {
-			set.RemoveFile(f)
-		}
+	f := set.File(token.Pos(base))
+	if f == nil || f.Base() != base {
+		return // it did not come to be parsed
 	}
 	if prog == nil {
-		drop(files)
+		set.RemoveFile(f)
 		return
 	}
 	root := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(prog), i.key.root))
-	runtime.AddCleanup((*byte)(root), drop, files)
+	runtime.AddCleanup((*byte)(root), set.RemoveFile, f)
 }

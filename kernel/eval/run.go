@@ -52,6 +52,8 @@ type run struct {
 	exit        atomic.Pointer[Exit]
 	goPanic     atomic.Pointer[Panic]
 
+	collect sync.Once // before the stacks are said to have grown too much
+
 	mu    sync.Mutex
 	hard  bool // the run counter has been moved
 	ended bool // and may not be moved any more
@@ -88,7 +90,7 @@ func (i *Interp) guard(f func() error) error {
 	for running := true; running; {
 		select {
 		case <-watch.C:
-			if i.grownBy(stackLimit) {
+			if i.outgrown(r, stackLimit) {
 				i.overflow(r)
 			}
 			watch.Reset(watchEvery)
@@ -97,6 +99,11 @@ func (i *Interp) guard(f func() error) error {
 		case <-r.leave:
 			running = false
 		}
+	}
+	if r.overflow.Load() {
+		// The first stacks of goroutines are as large as the mean that the last collection
+		// saw, which was that of the recursion.
+		runtime.GC()
 	}
 	r.mu.Lock()
 	r.ended = true

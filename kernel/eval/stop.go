@@ -185,6 +185,18 @@ func (i *Interp) overflow(r *run) {
 	}
 }
 
+// outgrown reports whether the stacks have grown by more than limit for good: those of
+// goroutines that have ended are kept until the next collection.
+func (i *Interp) outgrown(r *run, limit uint64) bool {
+	if !i.grownBy(limit) {
+		return false
+	}
+	if r != nil {
+		r.collect.Do(runtime.GC)
+	}
+	return i.grownBy(limit)
+}
+
 // grownBy reports whether the stacks of the process have grown by more than limit
 // since the run began, which no recursion that ends should need. The Go runtime would
 // end the process. What an earlier cell has left may still shrink.

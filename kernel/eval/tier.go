@@ -215,10 +215,11 @@ func (i *Interp) place(p *cell.Program) error {
 
 // grown ends a recursion of compiled code that does not end by itself.
 func (i *Interp) grown() {
-	if !i.grownBy(compiledLimit) {
+	r := i.cur.Load()
+	if !i.outgrown(r, compiledLimit) {
 		return
 	}
-	if r := i.cur.Load(); r != nil {
+	if r != nil {
 		i.overflow(r)
 	}
 	rt.Stop()

@@ -52,8 +52,6 @@ type run struct {
 	exit        atomic.Pointer[Exit]
 	goPanic     atomic.Pointer[Panic]
 
-	collect sync.Once // before the stacks are said to have grown too much
-
 	mu    sync.Mutex
 	hard  bool // the run counter has been moved
 	ended bool // and may not be moved any more
@@ -65,6 +63,9 @@ func (i *Interp) guard(f func() error) error {
 	r := &run{done: make(chan struct{}), leave: make(chan struct{})}
 	setFlag(i.flag, false)
 	rt.Resume()
+	if stacks() > leftStacks {
+		runtime.GC() // they are of goroutines that have ended, or of a recursion
+	}
 	i.low.Store(stacks())
 	i.cur.Store(r)
 	if i.pending.Load() {
@@ -90,7 +91,7 @@ func (i *Interp) guard(f func() error) error {
 	for running := true; running; {
 		select {
 		case <-watch.C:
-			if i.outgrown(r, stackLimit) {
+			if i.grownBy(stackLimit) {
 				i.overflow(r)
 			}
 			watch.Reset(watchEvery)

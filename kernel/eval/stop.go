@@ -28,6 +28,8 @@ const (
 
 	// Frames of compiled code are small: 300,000 nested calls of a small function fit.
 	compiledLimit = 120 << 20
+
+	leftStacks = 32 << 20 // bytes of stack that a run finds, above which it collects first
 )
 
 // setFlag sets the flag that interpreted code polls without synchronisation; a
@@ -183,18 +185,6 @@ func (i *Interp) overflow(r *run) {
 	} else if i.grownBy(stackLimit + stackLimit/4) {
 		i.hardStop(r)
 	}
-}
-
-// outgrown reports whether the stacks have grown by more than limit for good: those of
-// goroutines that have ended are kept until the next collection.
-func (i *Interp) outgrown(r *run, limit uint64) bool {
-	if !i.grownBy(limit) {
-		return false
-	}
-	if r != nil {
-		r.collect.Do(runtime.GC)
-	}
-	return i.grownBy(limit)
 }
 
 // grownBy reports whether the stacks of the process have grown by more than limit

@@ -215,11 +215,10 @@ func (i *Interp) place(p *cell.Program) error {
 
 // grown ends a recursion of compiled code that does not end by itself.
 func (i *Interp) grown() {
-	r := i.cur.Load()
-	if !i.outgrown(r, compiledLimit) {
+	if !i.grownBy(compiledLimit) {
 		return
 	}
-	if r != nil {
+	if r := i.cur.Load(); r != nil {
 		i.overflow(r)
 	}
 	rt.Stop()

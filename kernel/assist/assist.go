@@ -38,9 +38,9 @@ func New(comp Compiler, imp types.Importer, preload []cell.Import) *Assistant {
 	return &Assistant{comp: comp, imp: imp, preload: preload, offered: offers{}}
 }
 
-// placeholder stands for the identifier that is being written, so that code such
+// cursorName stands for the identifier that is being written, so that code such
 // as "x." parses. It is a name that no cell contains.
-const placeholder = "ˑcursor"
+const cursorName = "ˑcursor"
 
 // offset converts a cursor position in code points to one in bytes.
 func offset(code string, cursor int) int {

@@ -79,7 +79,7 @@ func (k checked) unimported() []string {
 	for _, f := range k.Files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			sel, ok := n.(*ast.SelectorExpr)
-			if !ok || strings.Contains(sel.Sel.Name, placeholder) {
+			if !ok || strings.Contains(sel.Sel.Name, cursorName) {
 				return true
 			}
 			id, ok := sel.X.(*ast.Ident)
@@ -126,7 +126,7 @@ func selected(code, name string) []string {
 		if tok == token.EOF {
 			return out
 		}
-		whole := tok == token.IDENT && !strings.Contains(lit, placeholder)
+		whole := tok == token.IDENT && !strings.Contains(lit, cursorName)
 		if whole && last[0] == "." && last[1] == name && last[2] != "." {
 			out = append(out, lit)
 		}

@@ -45,11 +45,11 @@ func (a *Assistant) Complete(code string, cursor int) Completion {
 	}
 	start, _ := word(src, off)
 	c := completer{a: a, code: src, start: start, prefix: src[start:off], ctx: ctx}
-	text := src[:start] + placeholder + src[off:]
+	text := src[:start] + cursorName + src[off:]
 	c.at(a.check(text, false))
 	if e, _ := c.operand(); e == nil && ctx.closers != "" {
 		// What follows is lost on the parser: as if the cell ended here.
-		text = src[:start] + placeholder + ctx.closers
+		text = src[:start] + cursorName + ctx.closers
 		c.at(a.check(text, false))
 	}
 	if c.want != nil {

@@ -50,7 +50,7 @@ func (a *Assistant) Inspect(code string, cursor, detail int) (Help, bool) {
 // literal describes the struct whose literal the cursor is in, or the field whose
 // value is being written.
 func (a *Assistant) literal(code string, off int) (Help, bool) {
-	k := a.check(code[:off]+placeholder+code[off:], false)
+	k := a.check(code[:off]+cursorName+code[off:], false)
 	f := locate(k, k.Pos(off))
 	for i := len(f.path) - 1; i >= 0; i-- {
 		switch n := f.path[i].(type) {

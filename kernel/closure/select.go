@@ -79,15 +79,14 @@ func (c *compiler) communication(s ast.Stmt, entry *[]stm) communication {
 }
 
 // received returns the channel of a receive statement.
-func received(s ast.Stmt) ast.Expr {
-	var e ast.Expr
-	switch s := s.(type) {
-	case *ast.ExprStmt:
-		e = s.X
-	case *ast.AssignStmt:
-		e = s.Rhs[0]
+func received(s ast.Stmt) ast.Expr { return onlyValue(s).(*ast.UnaryExpr).X }
+
+// onlyValue returns the expression that a statement evaluates or assigns.
+func onlyValue(s ast.Stmt) ast.Expr {
+	if a, ok := s.(*ast.AssignStmt); ok {
+		return ast.Unparen(a.Rhs[0])
 	}
-	return ast.Unparen(e).(*ast.UnaryExpr).X
+	return ast.Unparen(s.(*ast.ExprStmt).X)
 }
 
 // clause compiles the assignments of a clause and its body.

@@ -117,16 +117,7 @@ func (c *compiler) typeSwitch(s *ast.TypeSwitchStmt) stm {
 }
 
 // asserted returns x of the guard y := x.(type).
-func asserted(s ast.Stmt) ast.Expr {
-	var e ast.Expr
-	switch s := s.(type) {
-	case *ast.ExprStmt:
-		e = s.X
-	case *ast.AssignStmt:
-		e = s.Rhs[0]
-	}
-	return ast.Unparen(e).(*ast.TypeAssertExpr).X
-}
+func asserted(s ast.Stmt) ast.Expr { return onlyValue(s).(*ast.TypeAssertExpr).X }
 
 // typeClause compiles a clause, after the variable that it declares.
 func (c *compiler) typeClause(cc *ast.CaseClause, from place) stm {

@@ -62,7 +62,7 @@ func gatherAs[T element](dst, src *Tensor) {
 	strided.Gather(span[T](dst), src.shape, slice[T](src.store)[src.offset:], src.strides)
 }
 
-// scatter copies the contiguous src into dst of the same type and shape.
+// scatter copies src into dst of the same type and shape, both in any layout.
 func scatter(dst, src *Tensor) {
 	switch dst.dtype {
 	case Float32:
@@ -84,5 +84,5 @@ func scatterAs[T element](dst, src *Tensor) {
 	if dst.n == 0 {
 		return
 	}
-	strided.Scatter(slice[T](dst.store)[dst.offset:], dst.shape, dst.strides, span[T](src))
+	strided.Copy(dst.shape, slice[T](dst.store), dst.offset, dst.strides, slice[T](src.store), src.offset, src.strides)
 }

@@ -3,8 +3,6 @@ package dl
 import (
 	"fmt"
 	"slices"
-
-	"descent/dl/internal/par"
 )
 
 // Cat joins tensors along an existing dimension; all other lengths must be
@@ -45,19 +43,10 @@ func Cat(ts []*Tensor, dim int) *Tensor {
 		}
 	}
 	out := blank(dt, shape)
-	switch dt {
-	case Float32:
-		catAs[float32](out, ts, d)
-	case Float64:
-		catAs[float64](out, ts, d)
-	case Int64:
-		catAs[int64](out, ts, d)
-	case Int32:
-		catAs[int32](out, ts, d)
-	case Uint8, Bool:
-		catAs[uint8](out, ts, d)
-	default:
-		catAs[uint16](out, ts, d)
+	at := 0
+	for i, t := range ts {
+		out.place(d, at, lengths[i], t)
+		at += lengths[i]
 	}
 	if c := record(out, "cat", catBackward, ts...); c != nil {
 		c.i, c.Data = d, lengths
@@ -65,24 +54,18 @@ func Cat(ts []*Tensor, dim int) *Tensor {
 	return out
 }
 
-func catAs[T element](out *Tensor, ts []*Tensor, d int) {
-	dst := span[T](out)
-	f := parts(out.shape, d)
-	width := f.reduced * f.inner
-	at := 0
-	for _, t := range ts {
-		if t.n == 0 {
-			continue
-		}
-		src := span[T](t.dense())
-		w := t.n / f.outer
-		par.For(f.outer, max(1, grain/w), func(lo, hi int) {
-			for o := lo; o < hi; o++ {
-				copy(dst[o*width+at:][:w], src[o*w:])
-			}
-		})
-		at += w
+// place copies src to the entries from at on of dimension d of the new t.
+func (t *Tensor) place(d, at, length int, src *Tensor) {
+	if src.n == 0 {
+		return
 	}
+	to := t.alias(t.shape, t.strides, t.offset+at*t.strides[d])
+	to.shape[d] = length
+	to.n = src.n
+	if last := len(src.shape) - 1; src.strides[last] > 1 && src.shape[last] > 1 {
+		src = src.dense() // a transposition goes in tiles
+	}
+	scatter(to, src)
 }
 
 func catBackward(c *Context, g *Tensor) []*Tensor {
@@ -189,21 +172,28 @@ func (t *Tensor) RepeatInterleave(n, dim int) *Tensor {
 // Flip reverses the order of the entries of the given dimensions.
 // PyTorch: torch.flip.
 func (t *Tensor) Flip(dims ...int) *Tensor {
-	out := t
+	set := make([]bool, len(t.shape))
 	for _, d := range dims {
-		d = t.axis("flip", d)
-		if len(t.shape) == 0 {
-			continue
+		if d = t.axis("flip", d); len(t.shape) > 0 {
+			set[d] = !set[d]
 		}
-		n := t.shape[d]
-		rows := make([]int64, n)
-		for i := range rows {
-			rows[i] = int64(n - 1 - i)
+	}
+	out := blank(t.dtype, t.shape)
+	from := t.alias(t.shape, t.strides, t.offset)
+	for d, flip := range set {
+		if flip && t.n > 0 {
+			from.offset += (t.shape[d] - 1) * t.strides[d]
+			from.strides[d] = -t.strides[d]
 		}
-		out = out.IndexSelect(d, FromInt64s(rows, n))
+	}
+	scatter(out, from)
+	if c := record(out, "flip", flipBackward, t); c != nil {
+		c.Data = slices.Clone(dims)
 	}
 	return out
 }
+
+func flipBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g.Flip(c.Data.([]int)...)) }
 
 // Roll moves the entries of dimension dim on by shift places; those that fall
 // off come back at the other end. PyTorch: torch.roll.
@@ -217,5 +207,18 @@ func (t *Tensor) Roll(shift, dim int) *Tensor {
 	if s == 0 {
 		return t.Clone()
 	}
-	return Cat([]*Tensor{t.Narrow(d, n-s, s), t.Narrow(d, 0, n-s)}, d)
+	out := blank(t.dtype, t.shape)
+	part := func(start, length int) *Tensor {
+		v := t.alias(t.shape, t.strides, t.offset+start*t.strides[d])
+		v.shape[d], v.n = length, t.n/n*length
+		return v
+	}
+	out.place(d, 0, s, part(n-s, s))
+	out.place(d, s, n-s, part(0, n-s))
+	if c := record(out, "roll", rollBackward, t); c != nil {
+		c.i, c.j = s, d
+	}
+	return out
 }
+
+func rollBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g.Roll(-c.i, c.j)) }

@@ -25,52 +25,108 @@ func (t *Tensor) Pad(pads []int, mode PadMode, value float64) *Tensor {
 	if len(pads)%2 != 0 || len(pads)/2 > len(t.shape) {
 		fail("pad", fmt.Sprintf("%v for shape %s", pads, shapeText(t.shape)), "pairs (before, after), the last dimension first", "", t)
 	}
-	out := t
+	x := t
+	before, after := make([]int, len(t.shape)), make([]int, len(t.shape))
+	wider := false
 	for k := 0; k < len(pads); k += 2 {
 		d := len(t.shape) - 1 - k/2
-		before, after := pads[k], pads[k+1]
+		lo, hi := pads[k], pads[k+1]
+		if mode != PadConstant {
+			if lo != 0 || hi != 0 {
+				t.checkPad(d, lo, hi, mode)
+			}
+		} else if n := t.shape[d]; n+lo+hi < 0 || -lo > n || -hi > n {
+			fail("pad", fmt.Sprintf("(%d, %d) for dimension %d of length %d", lo, hi, d, n), "a length that is not negative", "", t)
+		} else if lo < 0 || hi < 0 {
+			x = x.Narrow(d, max(-lo, 0), n+min(lo, 0)+min(hi, 0))
+		}
+		before[d], after[d] = max(lo, 0), max(hi, 0)
+		wider = wider || before[d] > 0 || after[d] > 0
+	}
+	switch {
+	case wider:
+		return x.padded(before, after, mode, value)
+	case x == t:
+		return t.Clone()
+	}
+	return x
+}
+
+// padded adds entries around the dimensions of t. The borders of a dimension
+// are made of what is there already, from the last dimension to the first.
+func (t *Tensor) padded(before, after []int, mode PadMode, value float64) *Tensor {
+	shape := t.Shape()
+	for d := range shape {
+		shape[d] += before[d] + after[d]
+	}
+	out := blank(t.dtype, shape)
+	inner := 0
+	for d := range shape {
+		inner += before[d] * out.strides[d]
+	}
+	whole := out.alias(t.shape, out.strides, inner)
+	scatter(whole, t)
+	fill := FullOf(t.dtype, value)
+	border := whole // grows to out
+	for d := len(shape) - 1; d >= 0; d-- {
+		n, step := t.shape[d], out.strides[d]
+		slab := func(at, length int) *Tensor {
+			v := out.alias(border.shape, out.strides, border.offset+at*step)
+			v.shape[d] = length
+			v.n = numel(v.shape)
+			return v
+		}
+		if mode == PadConstant {
+			for _, s := range []*Tensor{slab(-before[d], before[d]), slab(n, after[d])} {
+				if s.n > 0 {
+					scatter(s, fill.stretchTo(s.shape))
+				}
+			}
+		} else {
+			for i := -before[d]; i < n+after[d]; i++ {
+				if i < 0 || i >= n {
+					scatter(slab(i, 1), slab(padSource(i, n, mode), 1))
+				}
+			}
+		}
+		border = slab(-before[d], shape[d])
+	}
+	if c := record(out, "pad", padBackward, t); c != nil {
+		c.shape, c.Data = t.Shape(), padding{before, after, mode}
+	}
+	return out
+}
+
+// padding is what the backward pass of padded needs.
+type padding struct {
+	before, after []int
+	mode          PadMode
+}
+
+func padBackward(c *Context, g *Tensor) []*Tensor {
+	p := c.Data.(padding)
+	for d, n := range c.shape {
+		before, after := p.before[d], p.after[d]
 		if before == 0 && after == 0 {
 			continue
 		}
-		if mode == PadConstant {
-			out = out.padConstant(d, before, after, value)
+		if p.mode == PadConstant {
+			g = g.Narrow(d, before, n)
 			continue
 		}
-		out = out.IndexSelect(d, t.padIndex(d, before, after, mode))
+		rows := make([]int64, 0, n+before+after)
+		for i := -before; i < n+after; i++ {
+			rows = append(rows, int64(padSource(i, n, p.mode)))
+		}
+		shape := g.Shape()
+		shape[d] = n
+		g = addRows(g, d, rows, shape)
 	}
-	if out == t {
-		return t.Clone()
-	}
-	return out
+	return c.gives(g)
 }
 
-func (t *Tensor) padConstant(d, before, after int, value float64) *Tensor {
-	n := t.shape[d]
-	if n+before+after < 0 || -before > n || -after > n {
-		fail("pad", fmt.Sprintf("(%d, %d) for dimension %d of length %d", before, after, d, n), "a length that is not negative", "", t)
-	}
-	x := t
-	if before < 0 || after < 0 {
-		x = x.Narrow(d, max(-before, 0), n+min(before, 0)+min(after, 0))
-	}
-	before, after = max(before, 0), max(after, 0)
-	if before == 0 && after == 0 {
-		return x
-	}
-	shape := x.Shape()
-	shape[d] += before + after
-	out := FullOf(t.dtype, value, shape...)
-	a := sliceArgs{d, before, x.shape[d], 1}
-	at := out.alias(x.shape, out.strides, before*out.strides[d])
-	scatter(at, x.dense())
-	if c := record(out, "pad", embedBackward, x); c != nil {
-		c.Data = a
-	}
-	return out
-}
-
-// padIndex lists which entry stands at each place of the padded dimension.
-func (t *Tensor) padIndex(d, before, after int, mode PadMode) *Tensor {
+// checkPad checks the padding of dimension d in a mode that takes what is there.
+func (t *Tensor) checkPad(d, before, after int, mode PadMode) {
 	n := t.shape[d]
 	most := n
 	if mode == PadReflect {
@@ -79,25 +135,23 @@ func (t *Tensor) padIndex(d, before, after int, mode PadMode) *Tensor {
 	if before < 0 || after < 0 || n == 0 || mode != PadReplicate && max(before, after) > most {
 		fail("pad", fmt.Sprintf("(%d, %d) for dimension %d of length %d", before, after, d, n), fmt.Sprintf("0 … %d in this mode", most), "", t)
 	}
-	rows := make([]int64, 0, n+before+after)
-	for i := -before; i < n+after; i++ {
-		j := i
-		switch mode {
-		case PadReplicate:
-			j = min(max(i, 0), n-1)
-		case PadCircular:
-			j = (i + n) % n
-		default:
-			if j < 0 {
-				j = -j
-			}
-			if j >= n {
-				j = 2*(n-1) - j
-			}
-		}
-		rows = append(rows, int64(j))
+}
+
+// padSource is the entry of n that stands at place i, outside of them.
+func padSource(i, n int, mode PadMode) int {
+	switch mode {
+	case PadReplicate:
+		return min(max(i, 0), n-1)
+	case PadCircular:
+		return (i + n) % n
 	}
-	return FromInt64s(rows, len(rows))
+	if i < 0 {
+		i = -i
+	}
+	if i >= n {
+		i = 2*(n-1) - i
+	}
+	return i
 }
 
 // Unfold returns all windows of the given size along dim, step apart, as a

@@ -70,7 +70,7 @@ func embed(g *Tensor, shape []int, a sliceArgs) *Tensor {
 	if g.n > 0 {
 		at := out.alias(g.shape, out.strides, a.start*out.strides[a.dim])
 		at.strides[a.dim] *= a.step
-		scatter(at, g.dense())
+		scatter(at, g)
 	}
 	if c := record(out, "slice backward", embedBackward, g); c != nil {
 		c.Data = a

@@ -1,6 +1,10 @@
 package dl
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/dl/internal/par"
+)
 
 // Tril returns the lower triangle of the matrices in the last two dimensions,
 // zeros elsewhere; diagonal moves its edge to the right. PyTorch: torch.tril.
@@ -15,14 +19,55 @@ func (t *Tensor) triangle(op string, diagonal int, lower bool) *Tensor {
 		fail(op, "a tensor of shape "+shapeText(t.shape), "two or more dimensions", "", t)
 	}
 	n, m := t.shape[len(t.shape)-2], t.shape[len(t.shape)-1]
-	outside := empty(Bool, []int{n, m})
-	s := span[uint8](outside)
-	for i := range n {
-		for j := range m {
-			s[i*m+j] = bit(lower && j-i > diagonal || !lower && j-i < diagonal)
-		}
+	out := blank(t.dtype, t.shape)
+	x := t.dense()
+	switch t.dtype {
+	case Float32:
+		triangleAs[float32](out, x, n, m, diagonal, lower)
+	case Float64:
+		triangleAs[float64](out, x, n, m, diagonal, lower)
+	case Int64:
+		triangleAs[int64](out, x, n, m, diagonal, lower)
+	case Int32:
+		triangleAs[int32](out, x, n, m, diagonal, lower)
+	case Uint8, Bool:
+		triangleAs[uint8](out, x, n, m, diagonal, lower)
+	default:
+		triangleAs[uint16](out, x, n, m, diagonal, lower)
 	}
-	return t.MaskedFill(outside, 0)
+	back := triuBackward
+	if lower {
+		back = trilBackward
+	}
+	if c := record(out, op, back, t); c != nil {
+		c.i = diagonal
+	}
+	return out
+}
+
+func trilBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g.Tril(c.i)) }
+func triuBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g.Triu(c.i)) }
+
+func triangleAs[T element](out, x *Tensor, n, m, diagonal int, lower bool) {
+	if out.n == 0 {
+		return
+	}
+	dst, src := span[T](out), span[T](x)
+	par.For(out.n/m, max(1, grain/m), func(lo, hi int) {
+		for r := lo; r < hi; r++ {
+			to, from := dst[r*m:(r+1)*m], src[r*m:(r+1)*m]
+			i := r % n
+			if lower {
+				edge := min(max(i+diagonal+1, 0), m)
+				copy(to[:edge], from)
+				clear(to[edge:])
+			} else {
+				edge := min(max(i+diagonal, 0), m)
+				clear(to[:edge])
+				copy(to[edge:], from[edge:])
+			}
+		}
+	})
 }
 
 // TrilIndices returns the row and column numbers of the lower triangle of an
@@ -78,7 +123,7 @@ func diagonalBackward(c *Context, g *Tensor) []*Tensor {
 // embedDiagonal puts g on the diagonal of zeros; its backward is Diagonal.
 func embedDiagonal(g *Tensor, shape []int, offset, d1, d2 int) *Tensor {
 	out := empty(g.dtype, shape)
-	scatter(out.diagonalView(offset, d1, d2), g.dense())
+	scatter(out.diagonalView(offset, d1, d2), g)
 	if c := record(out, "diagonal backward", embedDiagonalBackward, g); c != nil {
 		c.i, c.j, c.f = d1, d2, float64(offset)
 	}

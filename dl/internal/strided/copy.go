@@ -77,31 +77,3 @@ func transpose[T Element](dst, src []T, i0, i1, n, ld int) {
 		}
 	}
 }
-
-// Scatter copies contiguous memory into a strided array.
-func Scatter[T Element](dst []T, shape, strides []int, src []T) {
-	if len(src) == 0 {
-		return
-	}
-	var w walk
-	w.merge(shape, strides)
-	length, _ := w.rows()
-	st := w.strides(0)
-	last := st[len(st)-1]
-	w.each(func(c *cursor, r, rows, lo, hi int) {
-		for ; rows > 0; rows-- {
-			s := src[r*length+lo : r*length+hi]
-			if last == 1 {
-				copy(dst[c.off[0]+lo:c.off[0]+hi], s)
-			} else {
-				p := c.off[0] + lo*last
-				for _, v := range s {
-					dst[p] = v
-					p += last
-				}
-			}
-			c.next()
-			r++
-		}
-	})
-}

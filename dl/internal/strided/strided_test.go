@@ -102,9 +102,9 @@ func TestAgainstIndexing(t *testing.T) {
 
 			to := random(r, shape, false)
 			before := append([]float64(nil), to.data...)
-			Scatter(to.data, shape, to.strides, da)
+			Copy(shape, to.data, 0, to.strides, a.data, 0, a.strides)
 			to.each(func(i, p int) { before[p] = da[i] })
-			same(t, "Scatter "+name, to.data, before)
+			same(t, "Copy "+name, to.data, before)
 		}
 	}
 }
@@ -135,4 +135,42 @@ func TestTransposeTiles(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestCopyBackwards copies with reversed dimensions on both sides, in float32,
+// whose rectangles go another way.
+func TestCopyBackwards(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, shape := range shapes {
+		for range 8 {
+			from, to := random(r, shape, true), random(r, shape, false)
+			fromAt, toAt := from.reversed(r), to.reversed(r)
+			src, dst := make([]float32, len(from.data)), make([]float32, len(to.data))
+			for i := range src {
+				src[i] = float32(i + 1)
+			}
+			want := append([]float32(nil), dst...)
+			var places []int
+			from.each(func(_, p int) { places = append(places, fromAt+p) })
+			to.each(func(i, p int) { want[toAt+p] = src[places[i]] })
+			Copy(shape, dst, toAt, to.strides, src, fromAt, from.strides)
+			for i := range want {
+				if dst[i] != want[i] {
+					t.Fatalf("%v %v %v: element %d is %v, want %v", shape, to.strides, from.strides, i, dst[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+// reversed turns some dimensions round and returns where the first element is.
+func (l layout) reversed(r *rand.Rand) int {
+	at := 0
+	for d, n := range l.shape {
+		if n > 0 && r.IntN(2) == 0 {
+			at += (n - 1) * l.strides[d]
+			l.strides[d] = -l.strides[d]
+		}
+	}
+	return at
 }

@@ -172,6 +172,17 @@ func TestCompleteOrder(t *testing.T) {
 		{"nn.NewSequential(|", []string{"net", "model"}},
 		{"var p *int\nptr := 3\nq := &ptr\np = |", []string{"p", "q", "nil"}},
 		{"func g(n int) {}\nvar s string\ncount := 2\ng(|", []string{"count", "total"}},
+		{"func g(n int) {}\nvar s string\ncount := 2\ng(2 * |)", []string{"count", "total"}},
+		{"time.Sleep(2 * time.|)", []string{"Hour", "Microsecond", "Millisecond", "Minute", "Nanosecond", "Second"}},
+		{"xs := []string{}\nspot := 1\nxs[|]", []string{"spot", "total"}},
+		{"xs := []string{}\nspot := 1\nxs[:|]", []string{"spot", "total"}},
+		{"ok := true\nif !|", []string{"ok"}},
+		{"if |  == Red {}", []string{"Green", "Red", "paint", "mix"}},
+		{"var p *int\nptr := 3\np = &|", []string{"ptr"}},
+		{"c := make(chan Color)\npaint = <-|", []string{"c"}},
+		{"func run() {}\ngo |", []string{"run"}},
+		{"func run() {}\ndefer |", []string{"run"}},
+		{"type Pair[T any] struct{ a, b T }\nvar p Pair[|]", []string{"Color", "Net", "Pair"}},
 	}
 	for _, tt := range tests {
 		code, cursor := at(tt.code)

@@ -77,12 +77,9 @@ func (c *completer) slot(e ast.Expr, parents []ast.Node) types.Type {
 			}
 		}
 	case *ast.BinaryExpr:
-		if p.Op == token.LAND || p.Op == token.LOR {
-			return types.Typ[types.Bool]
-		}
-		if p.Op != token.SHL && p.Op != token.SHR && p.Y == e {
-			return info.TypeOf(p.X)
-		}
+		return c.operandOf(p, e, parents[1:])
+	case *ast.UnaryExpr:
+		return c.unary(p, parents[1:])
 	case *ast.KeyValueExpr:
 		if lit, ok := parents[1].(*ast.CompositeLit); ok && p.Value == e {
 			return element(info.TypeOf(lit), p.Key)
@@ -101,12 +98,92 @@ func (c *completer) slot(e ast.Expr, parents []ast.Node) types.Type {
 		if m, ok := typeOf[*types.Map](info, p.X); ok && p.Index == e {
 			return m.Key()
 		}
+		if p.Index == e {
+			return types.Typ[types.Int]
+		}
+	case *ast.SliceExpr:
+		if p.X != e {
+			return types.Typ[types.Int]
+		}
 	case *ast.CaseClause:
 		return c.tag(parents)
 	case *ast.IfStmt, *ast.ForStmt:
 		return types.Typ[types.Bool]
 	}
 	return nil
+}
+
+// operandOf returns the type of an operand: that of the other one or, where that
+// is an untyped constant, that of the whole.
+func (c *completer) operandOf(b *ast.BinaryExpr, e ast.Expr, parents []ast.Node) types.Type {
+	switch b.Op {
+	case token.LAND, token.LOR:
+		return types.Typ[types.Bool]
+	case token.SHL, token.SHR:
+		if b.Y == e {
+			return nil // any integer
+		}
+		return c.outer(b, parents)
+	}
+	other := b.X
+	if b.X == e {
+		other = b.Y
+	}
+	t := c.f.Info.TypeOf(other)
+	if t == nil || t == types.Typ[types.Invalid] {
+		t = nil
+	}
+	if basic, ok := t.(*types.Basic); t != nil && (!ok || basic.Info()&types.IsUntyped == 0) {
+		return t
+	}
+	if comparison(b.Op) {
+		return t
+	}
+	if o := c.outer(b, parents); o != nil {
+		return o
+	}
+	return t
+}
+
+// unary returns the type of the operand of a sign, !, ^, & or <-.
+func (c *completer) unary(u *ast.UnaryExpr, parents []ast.Node) types.Type {
+	if u.Op == token.NOT {
+		return types.Typ[types.Bool]
+	}
+	want := c.outer(u, parents)
+	if want == nil {
+		return nil
+	}
+	switch u.Op {
+	case token.AND:
+		if p, ok := want.Underlying().(*types.Pointer); ok {
+			return p.Elem()
+		}
+		return nil
+	case token.ARROW:
+		return types.NewChan(types.RecvOnly, want)
+	}
+	return want
+}
+
+// outer returns the type that an expression of operands must have.
+func (c *completer) outer(e ast.Expr, parents []ast.Node) types.Type {
+	for len(parents) > 0 {
+		paren, ok := parents[0].(*ast.ParenExpr)
+		if !ok {
+			return c.slot(e, parents)
+		}
+		e, parents = paren, parents[1:]
+	}
+	return nil
+}
+
+func comparison(op token.Token) bool {
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return true
+	}
+	return false
 }
 
 // argument returns the type of a parameter of the function that is called.
@@ -197,8 +274,12 @@ func typeOf[T types.Type](info *types.Info, e ast.Expr) (t T, ok bool) {
 }
 
 // fit says how well an object fills the place: 20 for a value of the type, 19 for
-// a function that returns one, 35 for nil, which is at rank 30, 0 for others.
+// a function that returns one, 35 for nil, which is at rank 30, 0 for others. Behind
+// go and defer functions fit.
 func (c *completer) fit(o types.Object) int {
+	if b := c.ctx.before[0]; b == token.GO || b == token.DEFER {
+		return fitCall(o)
+	}
 	if c.want == nil || o.Type() == nil || o.Type() == types.Typ[types.Invalid] {
 		return 0
 	}
@@ -221,6 +302,19 @@ func (c *completer) fit(o types.Object) int {
 		}
 	}
 	return 0
+}
+
+func fitCall(o types.Object) int {
+	if o.Type() == nil {
+		return 0
+	}
+	if _, ok := o.Type().Underlying().(*types.Signature); !ok {
+		return 0
+	}
+	if _, isType := o.(*types.TypeName); isType {
+		return 0
+	}
+	return 20
 }
 
 func (c *completer) fitResult(s *types.Signature) int {
@@ -268,8 +362,31 @@ func (c *completer) typeOnly() bool {
 		return p.Type == e
 	case *ast.Ellipsis:
 		return p.Elt == e
+	case *ast.IndexExpr:
+		return p.Index == e && c.generic(p.X)
+	case *ast.IndexListExpr:
+		return p.X != e && c.generic(p.X)
 	case *ast.CaseClause:
 		return len(parents) > 2 && isTypeSwitch(parents[2])
+	}
+	return false
+}
+
+// generic reports whether an expression names a generic type or function.
+func (c *completer) generic(e ast.Expr) bool {
+	if sel, ok := e.(*ast.SelectorExpr); ok {
+		e = sel.Sel
+	}
+	id, ok := e.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	switch o := c.f.Info.Uses[id].(type) {
+	case *types.TypeName:
+		named, ok := types.Unalias(o.Type()).(*types.Named)
+		return ok && named.TypeParams().Len() > 0
+	case *types.Func:
+		return o.Signature().TypeParams().Len() > 0
 	}
 	return false
 }

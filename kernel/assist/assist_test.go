@@ -301,6 +301,7 @@ func TestInspect(t *testing.T) {
 		{"Net{Name: |}", []string{"field Name string", "what people call it"}},
 		{"json.NewEncoder(os.Stdout).Enc|ode(1)", []string{"Encode(v any) error", "writes the JSON encoding"}},
 		{"%timeit area(1, |", []string{"argument 2"}},
+		{"datasets.MNIST|()", []string{"Y is int64 \\[N]"}},
 		{"time|", []string{"#### Monotonic Clocks\n"}},
 		{"x := strings.Repeat(\"a\", |", []string{"argument 2: **`count int`**"}},
 	}

@@ -228,7 +228,7 @@ func (a *Assistant) help(f found, o types.Object, recv string, arg int) Help {
 	}
 	if text != "" {
 		p := comment.Parser{
-			LookupSym:     func(string, string) bool { return true }, // [Name] is a link to nowhere: its text
+			LookupSym:     symbols(o),
 			LookupPackage: comment.DefaultLookupPackage,
 		}
 		d := p.Parse(text)
@@ -246,6 +246,20 @@ func (a *Assistant) help(f found, o types.Object, recv string, arg int) Help {
 		fmt.Fprintf(&md, "\n*%s*\n", where)
 	}
 	return Help{Markdown: md.String(), Text: tx.String()}
+}
+
+// symbols reports which names in brackets are links, shown without the brackets:
+// what the package of o declares, and not the shape [N].
+func symbols(o types.Object) func(recv, name string) bool {
+	return func(recv, name string) bool {
+		if o.Pkg() == nil {
+			return true
+		}
+		if recv != "" {
+			name = recv
+		}
+		return o.Pkg().Scope().Lookup(name) != nil
+	}
 }
 
 // origin says which package an object comes from.

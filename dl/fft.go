@@ -3,14 +3,12 @@ package dl
 import (
 	"fmt"
 
-	"gonum.org/v1/gonum/dsp/fourier"
-
-	"descent/dl/internal/par"
+	"descent/dl/internal/fft"
 )
 
 // There is no complex type: a complex tensor is a real one whose last
 // dimension has length 2 and holds the real and the imaginary part, as
-// torch.view_as_real gives it. Transforms run in float64.
+// torch.view_as_real gives it.
 
 // complexRows checks a complex tensor and returns the length of its signals.
 func (t *Tensor) complexRows(op string) int {
@@ -73,27 +71,12 @@ func (t *Tensor) IFFT() *Tensor {
 // fourier transforms without a factor, with e^(+i…) when inverse.
 func (t *Tensor) fourier(op string, inverse bool) *Tensor {
 	n := t.complexRows(op)
-	out := empty(t.dtype, t.shape)
-	x := t.dense()
-	par.For(t.n/(2*n), max(1, grain/(16*n)), func(lo, hi int) {
-		f := fourier.NewCmplxFFT(n)
-		row := make([]complex128, n)
-		for r := lo; r < hi; r++ {
-			base := x.offset + r*2*n
-			for k := range row {
-				row[k] = complex(x.get(base+2*k), x.get(base+2*k+1))
-			}
-			if inverse {
-				f.Sequence(row, row)
-			} else {
-				f.Coefficients(row, row)
-			}
-			for k, v := range row {
-				out.put(r*2*n+2*k, real(v))
-				out.put(r*2*n+2*k+1, imag(v))
-			}
-		}
-	})
+	out := blank(t.dtype, t.shape)
+	if x := t.dense(); t.dtype == Float32 {
+		fft.Complex(out.f32(), x.f32(), n, inverse)
+	} else {
+		fft.Complex(span[float64](out), span[float64](x), n, inverse)
+	}
 	back := fftBackward
 	if inverse {
 		back = ifftBackward
@@ -117,23 +100,12 @@ func (t *Tensor) RFFT() *Tensor {
 		fail("rfft", "a tensor of shape "+shapeText(t.shape), "[… × n], n at least 1", "", t)
 	}
 	n := t.shape[nd-1]
-	m := n/2 + 1
-	out := empty(t.dtype, append(t.Shape()[:nd-1], m, 2))
-	x := t.dense()
-	par.For(t.n/n, max(1, grain/(8*n)), func(lo, hi int) {
-		f := fourier.NewFFT(n)
-		row, to := make([]float64, n), make([]complex128, m)
-		for r := lo; r < hi; r++ {
-			for k := range row {
-				row[k] = x.get(x.offset + r*n + k)
-			}
-			f.Coefficients(to, row)
-			for k, v := range to {
-				out.put((r*m+k)*2, real(v))
-				out.put((r*m+k)*2+1, imag(v))
-			}
-		}
-	})
+	out := blank(t.dtype, append(t.Shape()[:nd-1], n/2+1, 2))
+	if x := t.dense(); t.dtype == Float32 {
+		fft.Real(out.f32(), x.f32(), n)
+	} else {
+		fft.Real(span[float64](out), span[float64](x), n)
+	}
 	if c := record(out, "rfft", rfftBackward, t); c != nil {
 		c.i = n
 	}
@@ -152,23 +124,12 @@ func (t *Tensor) IRFFT(n int) *Tensor {
 	if m := t.complexRows("irfft"); n < 1 || m != n/2+1 {
 		fail("irfft", fmt.Sprintf("%d coefficients for a signal of length %d", m, n), fmt.Sprintf("%d", n/2+1), "", t)
 	}
-	nd, m := len(t.shape), n/2+1
-	out := empty(t.dtype, append(t.Shape()[:nd-2], n))
-	x := t.dense()
-	par.For(t.n/(2*m), max(1, grain/(8*n)), func(lo, hi int) {
-		f := fourier.NewFFT(n)
-		from, row := make([]complex128, m), make([]float64, n)
-		for r := lo; r < hi; r++ {
-			base := x.offset + r*2*m
-			for k := range from {
-				from[k] = complex(x.get(base+2*k), x.get(base+2*k+1))
-			}
-			f.Sequence(row, from)
-			for k, v := range row {
-				out.put(r*n+k, v/float64(n))
-			}
-		}
-	})
+	out := blank(t.dtype, append(t.Shape()[:len(t.shape)-2], n))
+	if x := t.dense(); t.dtype == Float32 {
+		fft.RealInverse(out.f32(), x.f32(), n)
+	} else {
+		fft.RealInverse(span[float64](out), span[float64](x), n)
+	}
 	record(out, "irfft", irfftBackward, t)
 	return out
 }

@@ -19,7 +19,7 @@ import (
 // TestCommitted checks that the committed files are what the generator
 // writes.
 func TestCommitted(t *testing.T) {
-	for name, dir := range map[string]string{"gemm": "../gemm", "simd": "../simd", "conv": "../conv", "peak": "../bench"} {
+	for name, dir := range map[string]string{"gemm": "../gemm", "simd": "../simd", "conv": "../conv", "fft": "../fft", "peak": "../bench"} {
 		files, err := render(name)
 		if err != nil {
 			t.Fatal(err)

@@ -29,11 +29,12 @@ var targets = map[string]target{
 	"gemm": {"gemm", gemmKernels, gemmStubs},
 	"simd": {"simd", simdKernels, simdStubs},
 	"conv": {"conv", convKernels, convStubs},
+	"fft":  {"fft", fftKernels, fftStubs},
 	"peak": {"main", peakKernels, peakStubs},
 }
 
 func main() {
-	name := flag.String("target", "", "gemm, simd, conv or peak")
+	name := flag.String("target", "", "gemm, simd, conv, fft or peak")
 	dir := flag.String("dir", ".", "where to write the files")
 	flag.Parse()
 	if err := write(*name, *dir); err != nil {

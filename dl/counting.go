@@ -13,20 +13,82 @@ import (
 // place of its value among them (in t's shape), and how often each occurs.
 // PyTorch: torch.unique(return_inverse=True, return_counts=True).
 func (t *Tensor) Unique() (values, inverse, counts *Tensor) {
+	if !t.dtype.IsFloat() {
+		if values, inverse, counts, ok := t.uniqueByCount(); ok {
+			return values, inverse, counts
+		}
+	}
 	flat := t.Detach().Reshape(-1)
 	sorted, at := flat.Sort(0, false)
-	order := span[int64](at)
-	inv := empty(Int64, t.shape)
-	var first, count []int64
-	for i := range order {
-		if i == 0 || sorted.get(sorted.offset+i) != sorted.get(sorted.offset+i-1) {
-			first = append(first, int64(i))
-			count = append(count, 0)
-		}
-		count[len(count)-1]++
-		span[int64](inv)[order[i]] = int64(len(first) - 1)
+	var starts []int64
+	switch t.dtype {
+	case Float32:
+		starts = runStarts(sorted.f32())
+	case Float64:
+		starts = runStarts(span[float64](sorted))
+	case Int64:
+		starts = runStarts(span[int64](sorted))
+	default:
+		starts = runStarts(sorted.Float64s())
 	}
-	return sorted.IndexSelect(0, FromInt64s(first, len(first))), inv, FromInt64s(count, len(count))
+	inv, count := empty(Int64, t.shape), make([]int64, len(starts))
+	order, to := span[int64](at), span[int64](inv)
+	for k, lo := range starts {
+		hi := t.n
+		if k+1 < len(starts) {
+			hi = int(starts[k+1])
+		}
+		count[k] = int64(hi) - lo
+		for _, p := range order[lo:hi] {
+			to[p] = int64(k)
+		}
+	}
+	return sorted.IndexSelect(0, FromInt64s(starts, len(starts))), inv, FromInt64s(count, len(count))
+}
+
+// runStarts lists where elements differ from those before them. A NaN does from
+// every other.
+func runStarts[T number](v []T) []int64 {
+	var starts []int64
+	for i, x := range v {
+		if i == 0 || x != v[i-1] {
+			starts = append(starts, int64(i))
+		}
+	}
+	return starts
+}
+
+// uniqueByCount is Unique for integers that lie close together: a table has how
+// often each occurs.
+func (t *Tensor) uniqueByCount() (values, inverse, counts *Tensor, ok bool) {
+	v := span[int64](t.Detach().To(Int64).dense())
+	if len(v) == 0 {
+		return nil, nil, nil, false
+	}
+	lo, hi := v[0], v[0]
+	for _, x := range v {
+		lo, hi = min(lo, x), max(hi, x)
+	}
+	if span := uint64(hi) - uint64(lo); span > uint64(len(v)+1024) {
+		return nil, nil, nil, false
+	}
+	table := make([]int64, hi-lo+1)
+	for _, x := range v {
+		table[x-lo]++
+	}
+	var different, count []int64
+	for i, n := range table {
+		if n > 0 {
+			table[i] = int64(len(different))
+			different, count = append(different, lo+int64(i)), append(count, n)
+		}
+	}
+	inverse = empty(Int64, t.shape)
+	to := span[int64](inverse)
+	for i, x := range v {
+		to[i] = table[x-lo]
+	}
+	return FromInt64s(different, len(different)).To(t.dtype), inverse, FromInt64s(count, len(count)), true
 }
 
 // Bincount counts how often 0, 1, 2, … occur in a vector of integers that are
@@ -36,8 +98,9 @@ func (t *Tensor) Bincount(minLength int) *Tensor {
 	n := minLength
 	v := t.bins(&n)
 	out := empty(Int64, []int{n})
+	tally := span[int64](out)
 	for _, i := range v {
-		span[int64](out)[i]++
+		tally[i]++
 	}
 	return out
 }
@@ -58,13 +121,15 @@ func (t *Tensor) bins(n *int) []int64 {
 	if len(t.shape) != 1 || t.dtype.IsFloat() {
 		fail("bincount", fmt.Sprintf("a tensor of %v of shape %s", t.dtype, shapeText(t.shape)), "a vector of integers", "", t)
 	}
-	v := t.Int64s()
+	v := span[int64](t.Detach().To(Int64).dense())
+	least, most := int64(0), int64(*n)-1
 	for _, i := range v {
-		if i < 0 {
-			fail("bincount", fmt.Sprintf("element %d", i), "none below zero", "", t)
-		}
-		*n = max(*n, int(i)+1)
+		least, most = min(least, i), max(most, i)
 	}
+	if least < 0 {
+		fail("bincount", fmt.Sprintf("element %d", least), "none below zero", "", t)
+	}
+	*n = int(most) + 1
 	return v
 }
 

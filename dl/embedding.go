@@ -84,10 +84,7 @@ func scatterRows[T float32 | float64](table, src []T, l lookup, size int) {
 		if int(k) == l.padding {
 			continue
 		}
-		row := table[int(k)*size:][:size]
-		for j, v := range src[i*size:][:size] {
-			row[j] += v
-		}
+		addTo(table[int(k)*size:][:size], src[i*size:][:size])
 	}
 }
 

@@ -118,61 +118,6 @@ func indexSelectBackward(c *Context, g *Tensor) []*Tensor {
 	return c.gives(addRows(g, c.i, c.Data.([]int64), c.shape))
 }
 
-// addRows adds the entries of g at the listed places of zeros of the given
-// shape: the transpose of IndexSelect, whose backward is IndexSelect.
-func addRows(g *Tensor, d int, rows []int64, shape []int) *Tensor {
-	out := empty(g.dtype, shape)
-	if g.n > 0 {
-		if g.dtype == Float32 {
-			addRowsAs[float32](out, g.dense(), d, rows)
-		} else {
-			addRowsAs[float64](out, g.dense(), d, rows)
-		}
-	}
-	if c := record(out, "index add", addRowsBackward, g); c != nil {
-		c.i, c.Data = d, rows
-	}
-	return out
-}
-
-func addRowsAs[T float32 | float64](out, g *Tensor, d int, rows []int64) {
-	dst, src, f := span[T](out), span[T](g), parts(out.shape, d)
-	for o := range f.outer {
-		if f.inner == 1 {
-			to, from := dst[o*f.reduced:][:f.reduced], src[o*len(rows):][:len(rows)]
-			for k, r := range rows {
-				to[r] += from[k]
-			}
-			continue
-		}
-		for k, r := range rows {
-			to := dst[(o*f.reduced+int(r))*f.inner:][:f.inner]
-			for i, v := range src[(o*len(rows)+k)*f.inner:][:f.inner] {
-				to[i] += v
-			}
-		}
-	}
-}
-
-func addRowsBackward(c *Context, g *Tensor) []*Tensor {
-	rows := c.Data.([]int64)
-	return c.gives(g.IndexSelect(c.i, FromInt64s(rows, len(rows))))
-}
-
-// IndexAdd returns t with the entries of src added at the places idx lists
-// along dim. PyTorch: torch.index_add.
-func (t *Tensor) IndexAdd(dim int, idx, src *Tensor) *Tensor {
-	d := t.axis("index add", dim)
-	rows := indices("index add", idx, t.Size(d))
-	want := t.Shape()
-	want[d] = len(rows)
-	if !slices.Equal(src.shape, want) {
-		fail("index add", "a source of shape "+shapeText(src.shape), shapeText(want), "", t, idx, src)
-	}
-	needFloat("index add", src)
-	return t.Add(addRows(src, d, slices.Clone(rows), t.Shape()))
-}
-
 // Gather picks one entry along dim for every element of idx, which has as many
 // dimensions as t: for dim 1, out[i][j] = t[i][idx[i][j]].
 // PyTorch: torch.gather.
@@ -445,16 +390,6 @@ func scatterBackward(c *Context, g *Tensor) []*Tensor {
 // PyTorch: torch.scatter(value=…).
 func (t *Tensor) ScatterValue(dim int, idx *Tensor, v float64) *Tensor {
 	return t.Scatter(dim, idx, FullOf(t.dtype, v, idx.shape...))
-}
-
-// ScatterAdd returns t with the elements of src added at the places idx names
-// along dim. PyTorch: torch.scatter_add.
-func (t *Tensor) ScatterAdd(dim int, idx, src *Tensor) *Tensor {
-	needFloat("scatter add", t)
-	d := t.axis("scatter add", dim)
-	at := t.gatherPlan("scatter add", d, idx)
-	src = src.scatterSource("scatter add", idx).To(t.dtype)
-	return t.Add(addRows(src.Reshape(-1), 0, span[int64](at), []int{t.n}).Reshape(t.shape...))
 }
 
 // Take returns the elements at the given row-major positions, in the shape of

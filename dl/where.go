@@ -118,13 +118,24 @@ func (t *Tensor) MaskedSelect(mask *Tensor) *Tensor {
 
 // positions lists the row-major positions of the true elements.
 func positions(mask *Tensor) []int64 {
-	at := []int64{}
-	for i, v := range span[uint8](mask.dense()) {
-		if v != 0 {
-			at = append(at, int64(i))
+	v := span[uint8](mask.dense())
+	n := 0
+	for _, b := range v {
+		if b != 0 {
+			n++
 		}
 	}
-	return at
+	// Every position is written and the next one over it, unless it counts: a
+	// random mask would mislead a branch.
+	at := make([]int64, n+1)
+	n = 0
+	for i, b := range v {
+		at[n] = int64(i)
+		if b != 0 {
+			n++
+		}
+	}
+	return at[:n]
 }
 
 // Nonzero returns the indices of the elements that are not zero, one row for
@@ -134,11 +145,24 @@ func (t *Tensor) Nonzero() *Tensor {
 	nd := len(t.shape)
 	out := empty(Int64, []int{len(at), nd})
 	s := span[int64](out)
+	if nd == 0 {
+		return out
+	}
+	// Positions ascend, so those of the dimensions before the last change rarely.
+	last := int64(t.shape[nd-1])
+	lead, from := make([]int64, nd-1), int64(0)
 	for r, p := range at {
-		for d := nd - 1; d >= 0; d-- {
-			s[r*nd+d] = p % int64(t.shape[d])
-			p /= int64(t.shape[d])
+		if r == 0 || p-from >= last {
+			rest := p / last
+			from = rest * last
+			for d := nd - 2; d >= 0; d-- {
+				lead[d] = rest % int64(t.shape[d])
+				rest /= int64(t.shape[d])
+			}
 		}
+		row := s[r*nd:][:nd]
+		copy(row, lead)
+		row[nd-1] = p - from
 	}
 	return out
 }

@@ -18,7 +18,7 @@ func (c *Compiler) Compile(n int, src string) (prog *Program, diags Diagnostics)
 	c.renameImports()
 	p, diags := c.parse(n, src, false)
 	if diags != nil {
-		return nil, diags
+		return nil, diags.habits()
 	}
 	defer func() {
 		if r := recover(); r != nil { // a mistake of this package must not end the session

@@ -9,16 +9,20 @@ import (
 
 var undefinedName = regexp.MustCompile(`^undefined: (\pL[\pL\p{N}_]*)$`)
 
-var noMember = regexp.MustCompile(`^(\pL[\pL\p{N}_]*)\.\S+ undefined \(type `)
+var noMember = regexp.MustCompile(`^(\pL[\pL\p{N}_]*)\.(\S+) undefined \(type `)
 
-// hiddenHint says that a variable of a cell hides the package of its name.
-func (u *unit) hiddenHint(name string) string {
+// hiddenHint says that a variable of a cell hides the package of its name, which
+// has the member that the variable has not.
+func (u *unit) hiddenHint(name, member string) string {
 	path := u.c.preload[name]
 	if path == "" && len(stdNames[name]) > 0 {
 		path = stdNames[name][0]
 	}
 	e := u.c.live[name]
 	if path == "" || e == nil || e.kind != varKind {
+		return ""
+	}
+	if p, err := u.c.imp.Import(path); err != nil || p.Scope().Lookup(member) == nil {
 		return ""
 	}
 	return "the variable " + name + " of cell " + itoa(e.cell) + " hides the package " + path + "; to use both, import it under another name"
@@ -33,7 +37,7 @@ func (u *unit) hint(d Diagnostics) Diagnostics {
 				d[i].Hint = "cells see only what all systems have of syscall; use os, os/exec or os/signal"
 			}
 			if m := noMember.FindStringSubmatch(d[i].Msg); m != nil {
-				d[i].Hint = u.hiddenHint(m[1])
+				d[i].Hint = u.hiddenHint(m[1], m[2])
 			}
 			continue
 		}
@@ -53,7 +57,12 @@ func (u *unit) hint(d Diagnostics) Diagnostics {
 			d[i].Hint = strings.Join(q, " or ")
 		}
 	}
-	return d
+	for i := range d {
+		if d[i].Hint == "" {
+			d[i].Hint = u.memberHint(d[i].Msg)
+		}
+	}
+	return d.habits()
 }
 
 func (u *unit) staleMessage(e *entity) string {

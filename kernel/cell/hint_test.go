@@ -35,3 +35,51 @@ func TestHints(t *testing.T) {
 		t.Errorf("use of a hidden package: %+v", d)
 	}
 }
+
+// TestMemberHints checks what is said of a member that does not exist.
+func TestMemberHints(t *testing.T) {
+	preload := []cell.Import{{Name: "dl", Path: "descent/dl"}, {Name: "nn", Path: "descent/dl/nn"}, {Name: "optim", Path: "descent/dl/optim"}, {Name: "fmt", Path: "fmt"}}
+	c := cell.New(cell.Options{Importer: newImporter(), Preload: preload})
+	commit(t, c, "type Net struct{ alpha int }\nfunc (n *Net) Forward() {}\nnet := &Net{}\nx := dl.Ones(2, 3)")
+	tests := []struct{ code, hint string }{
+		{"x.log_softmax(1)", "did you mean LogSoftmax?"},
+		{"x.relu_()", "did you mean ReLUInPlace?"},
+		{"x.Exps()", "did you mean Exp?"},
+		{"x.Frobnicate()", ""},
+		{"net.alpah", "did you mean alpha?"},
+		{"net.fwd()", ""},
+		{"net.Dial(\"tcp\", \"\")", "hides the package net"},
+		{"net.Forwad()", "did you mean Forward?"},
+		{"dl.Rand_like(x)", "did you mean dl.RandLike?"},
+		{"nn.ClipGradNorm(nil, 1)", "did you mean optim.ClipGradNorm?"},
+		{"import \"strings\"\nstrings.Contain(\"a\", \"b\")", "did you mean strings.Contains?"},
+		{"nn.Linear(784, 10)", "nn.NewLinear makes one"},
+		{"optim.Adam(nil)", "optim.NewAdam makes one"},
+		{"nn.Sequential(nn.NewLinear(3, 4))", "nn.NewSequential makes one"},
+		{"x + 1", "tensors are combined by methods"},
+		{"2 * x", "tensors are combined by methods"},
+		{"x - x", "tensors are combined by methods"},
+		{"x[0]", "x.Index(0)"},
+		{"len(x)", "x.Size(0)"},
+		{"len(3)", ""},
+		{"\"a\" + 1", ""},
+		{"torch.randn(3)", "the package dl"},
+		{"F.relu(x)", "x.ReLU()"},
+		{"F", ""},
+		{"1, 2", "one value"},
+		{"for i in range(3) {\n}", "for i := range 3"},
+		{"import torch", "double quotes"},
+		{"def f(x): return x", "func f(x int)"},
+		{"z := [1, 2, 3]", "[]int{1, 2, 3}"},
+		{"'hello'", "double quotes"},
+		{"a = 3", ":="},
+		{"a == 3", ""},
+		{"None", "nil"},
+	}
+	for _, tt := range tests {
+		_, d := c.Compile(3, tt.code)
+		if len(d) == 0 || !strings.Contains(d[0].Hint, tt.hint) || tt.hint == "" && d[0].Hint != "" {
+			t.Errorf("%s: %+v, want the hint %q", tt.code, d, tt.hint)
+		}
+	}
+}

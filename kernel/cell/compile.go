@@ -348,7 +348,7 @@ func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
 	for _, k := range names {
 		nm.variable(k, vars[k], l)
 	}
-	if t := u.compileUnits(l, prog, emit); t != nil {
+	if t := u.compileUnits(l, prog, emit, funcs); t != nil {
 		l.SetTier(t)
 		defer t.done()
 	}

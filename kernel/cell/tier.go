@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"unsafe"
 
 	"descent/kernel/cell/lower"
@@ -54,17 +55,24 @@ type tiering struct {
 	funcs   map[*types.Func]*closure.Func
 	stubs   map[*types.Func]bool // those that interpreted code calls as well
 	refused map[token.Pos]bool
+	generic map[*types.Func]*ast.FuncDecl
 }
 
 // compileUnits compiles the functions that the cell lowers, as far as possible.
-func (u *unit) compileUnits(l *lower.Lowerer, prog *Program, decls []*ast.FuncDecl) *tiering {
+// Generic ones are compiled when something needs an instance.
+func (u *unit) compileUnits(l *lower.Lowerer, prog *Program, decls []*ast.FuncDecl, generic map[*types.Func]*ast.FuncDecl) *tiering {
 	if u.c.tier == nil {
 		return nil
 	}
 	env := u.c.tier.Env // compiled code keeps it, but not what it was compiled from
-	t := &tiering{u: u, l: l, prog: prog, env: &env, funcs: map[*types.Func]*closure.Func{}, stubs: map[*types.Func]bool{}, refused: map[token.Pos]bool{}}
+	t := &tiering{u: u, l: l, prog: prog, generic: generic, env: &env, funcs: map[*types.Func]*closure.Func{}, stubs: map[*types.Func]bool{}, refused: map[token.Pos]bool{}}
 	t.env.Info, t.env.Func, t.env.Var, t.env.True = u.info, t.function, t.variable, t.trueType
 	t.env.Method, t.env.Has, t.env.Failed = u.c.compiledMethod(u.c.tier.Code), t.has, t.failed
+	g := closure.Generics{Fset: u.c.fset, Pkg: u.pkg, Decl: func(fn *types.Func) *ast.FuncDecl { return generic[fn] }}
+	for _, f := range u.checked {
+		g.Files = append(g.Files, u.info.Scopes[f])
+	}
+	t.env.SetGenerics(g)
 	var list []*ast.FuncDecl
 	for _, d := range decls {
 		if d.Body != nil && d.Name.Name != "init" {
@@ -78,7 +86,7 @@ func (u *unit) compileUnits(l *lower.Lowerer, prog *Program, decls []*ast.FuncDe
 }
 
 // done lets go of what compiling needed.
-func (t *tiering) done() { t.env.Info, t.env.Func, t.env.Var, t.env.True = nil, nil, nil, nil }
+func (t *tiering) done() { t.env.Forget() }
 
 // compile compiles functions that call each other.
 func (t *tiering) compile(group []*ast.FuncDecl) {
@@ -124,22 +132,38 @@ func worth(info *types.Info, d *ast.FuncDecl) bool {
 }
 
 // Func implements lower.Tier.
-func (t *tiering) Func(fn *types.Func) (int, bool) {
-	f := t.funcs[fn]
-	if f == nil || !t.stubs[fn] {
+func (t *tiering) Func(fn *types.Func, args []types.Type) (int, bool) {
+	f, stub := t.funcs[fn], t.stubs[fn]
+	if d := t.generic[fn]; d != nil && worth(t.u.info, d) {
+		f, stub = t.instance(fn, args), true
+	}
+	if f == nil || !stub {
 		return 0, false
 	}
-	sig := fn.Type().(*types.Signature)
-	var ts []types.Type
-	if r := sig.Recv(); r != nil {
-		ts = append(ts, r.Type())
-	}
-	for _, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
-		for v := range tuple.Variables() {
-			ts = append(ts, v.Type())
+	return t.add(f.Name(), f.Types(), f.Call), true
+}
+
+// instance returns the compiled form of a generic function, or of a method of a generic
+// type, nil if it is refused.
+func (t *tiering) instance(fn *types.Func, args []types.Type) *closure.Func {
+	f, refusal := t.tryInstance(fn, args)
+	if refusal != nil {
+		if !t.refused[refusal.Pos] {
+			t.refused[refusal.Pos] = true
+			t.refuse(methodKey(fn), refusal)
 		}
+		return nil
 	}
-	return t.add(f.Name(), ts, f.Call), true
+	return f
+}
+
+func (t *tiering) tryInstance(fn *types.Func, args []types.Type) (f *closure.Func, refusal *closure.Refusal) {
+	defer func() {
+		if r := recover(); r != nil {
+			f, refusal = nil, failed(fn.Pos(), r)
+		}
+	}()
+	return t.env.Instance(fn, args)
 }
 
 // Loop implements lower.Tier.
@@ -261,9 +285,25 @@ type madeMethod struct {
 
 // Method implements lower.Tier.
 func (t *tiering) Method(code int, x types.Type, index []int, fn *types.Func, holder types.Type) {
-	if f := t.function(fn.Origin()); f != nil {
+	f := t.function(fn)
+	if args := typeArguments(holder); args != nil {
+		f = t.instance(fn.Origin(), args)
+	}
+	if f != nil {
 		t.u.c.methods.Store(madeMethod{code, fn.Name()}, closure.NewMethod(f, x, index))
 	}
+}
+
+// typeArguments returns those of a type or of what it points to.
+func typeArguments(t types.Type) []types.Type {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if n, ok := t.(*types.Named); ok && n.TypeArgs().Len() > 0 {
+		return slices.Collect(n.TypeArgs().Types())
+	}
+	return nil
 }
 
 // compiledMethod returns what finds the compiled method of the values that have a type
@@ -310,16 +350,23 @@ func (t *tiering) groups(decls []*ast.FuncDecl) [][]*ast.FuncDecl {
 	}
 	g := newGroups(len(decls), func(i int) []int {
 		var r []int
-		ast.Inspect(decls[i].Body, func(n ast.Node) bool {
+		seen := map[*types.Func]bool{}
+		var find func(n ast.Node) bool
+		find = func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
 				if fn, ok := t.u.info.Uses[id].(*types.Func); ok {
+					fn = fn.Origin()
 					if j, ok := index[fn]; ok {
 						r = append(r, j)
+					} else if d := t.generic[fn]; d != nil && !seen[fn] { // what its instances call
+						seen[fn] = true
+						ast.Inspect(d.Body, find)
 					}
 				}
 			}
 			return true
-		})
+		}
+		ast.Inspect(decls[i].Body, find)
 		return r
 	})
 	r := make([][]*ast.FuncDecl, len(g))

@@ -50,6 +50,9 @@ func (c *compiler) callValue(e *ast.CallExpr) value {
 // callMany compiles a call: the statement that makes it, and its results, which stand
 // in the frame afterwards; or no statement, and the one result as a value to compute.
 func (c *compiler) callMany(e *ast.CallExpr) (stm, []value) {
+	if id, fn := c.generic(e.Fun); id != nil && isCell(fn) {
+		return c.callFunc(c.instanceOf(id, fn), fn, nil, e)
+	}
 	switch fun := ast.Unparen(e.Fun).(type) {
 	case *ast.Ident:
 		if fn, ok := c.info.Uses[fun].(*types.Func); ok {
@@ -67,7 +70,7 @@ func (c *compiler) callMany(e *ast.CallExpr) (stm, []value) {
 		case s == nil:
 			return c.callCompiled(fn, e)
 		case s.Kind() != types.MethodVal:
-			refuse(fun.Sel.Pos(), "method expressions are not compiled")
+			return c.callFuncValue(e)
 		case types.IsInterface(s.Recv()) || types.IsInterface(fn.Type().(*types.Signature).Recv().Type()):
 			return c.callInterface(c.holder(fun, s), fn, s.Type().(*types.Signature), e)
 		case !isCell(fn):
@@ -85,6 +88,11 @@ func (c *compiler) callee(fn *types.Func, pos token.Pos) *Func {
 	if f := c.group[fn]; f != nil {
 		return f
 	}
+	if r := fn.Type().(*types.Signature).Recv(); r != nil && isCell(fn) {
+		if args := typeArguments(r.Type()); args != nil {
+			return c.env.instances.get(fn, args, pos)
+		}
+	}
 	if c.env.Func != nil && isCell(fn) {
 		if f := c.env.Func(fn); f != nil {
 			return f
@@ -100,39 +108,39 @@ func (c *compiler) receiver(fun *ast.SelectorExpr, s *types.Selection, fn *types
 	if o := c.held[fun]; o != nil {
 		return c.load(c.variable(c.lookup(o, fun.Pos()), fun.Pos()))
 	}
-	want := fn.Type().(*types.Signature).Recv().Type()
-	_, wantPtr := want.Underlying().(*types.Pointer)
-	index := s.Index()[:len(s.Index())-1]
-	t := s.Recv()
-	if len(index) == 0 {
-		_, isPtr := t.Underlying().(*types.Pointer)
-		switch {
-		case isPtr && wantPtr:
-			return c.expr(fun.X)
-		case !isPtr && !wantPtr:
-			return c.expr(fun.X)
-		case isPtr:
-			p := c.follow(c.operandPlace(fun.X), fun.Sel.Pos())
-			c.checkMemory(p.t, fun.Sel.Pos())
-			return c.load(p)
-		}
+	_, wantPtr := fn.Type().(*types.Signature).Recv().Type().Underlying().(*types.Pointer)
+	if _, isPtr := s.Recv().Underlying().(*types.Pointer); len(s.Index()) == 1 && isPtr == wantPtr {
+		return c.expr(fun.X)
 	}
-	p := c.path(c.operandPlace(fun.X), t, index, fun.Sel.Pos())
+	return c.receiverOf(c.operandPlace(fun.X), s, fn, fun.Sel.Pos())
+}
+
+// receiverOf is receiver for what lies at a place.
+func (c *compiler) receiverOf(p place, s *types.Selection, fn *types.Func, pos token.Pos) value {
+	_, wantPtr := fn.Type().(*types.Signature).Recv().Type().Underlying().(*types.Pointer)
+	p = c.path(p, s.Recv(), s.Index()[:len(s.Index())-1], pos)
 	_, isPtr := p.t.Underlying().(*types.Pointer)
 	switch {
+	case isPtr == wantPtr && p.ptr != nil:
+		return value{t: p.t, pos: pos, slot: none, f: p.ptr}
 	case isPtr == wantPtr:
 		return c.load(p)
 	case isPtr:
-		return c.load(c.follow(p, fun.Sel.Pos()))
+		p = c.follow(p, pos)
+		c.checkMemory(p.t, pos)
+		return c.load(p)
 	}
 	if p.frame || p.entry != nil {
-		refuse(fun.Sel.Pos(), "internal: the address of a variable in the frame")
+		refuse(pos, "internal: the address of a variable in the frame")
 	}
-	return value{t: types.NewPointer(p.t), pos: fun.Pos(), slot: none, f: p.a.get()}
+	return value{t: types.NewPointer(p.t), pos: pos, slot: none, f: p.a.get()}
 }
 
 // holder compiles the interface value in x.M, of x or of a field embedded in it.
 func (c *compiler) holder(fun *ast.SelectorExpr, s *types.Selection) value {
+	if o := c.held[fun]; o != nil {
+		return c.load(c.variable(c.lookup(o, fun.Pos()), fun.Pos()))
+	}
 	index := s.Index()[:len(s.Index())-1]
 	if len(index) == 0 {
 		return c.expr(fun.X)
@@ -144,7 +152,7 @@ func (c *compiler) holder(fun *ast.SelectorExpr, s *types.Selection) value {
 // have compiled it: what f says of types is then of another check, in which no type is
 // identical to one of this cell.
 func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExpr) (stm, []value) {
-	sig := fn.Type().(*types.Signature)
+	sig := c.typeOf(e.Fun).Underlying().(*types.Signature)
 	at := c.alloc(f.head)
 	var set []stm
 	n := 0
@@ -153,7 +161,7 @@ func (c *compiler) callFunc(f *Func, fn *types.Func, recv *value, e *ast.CallExp
 		n++
 	}
 	if recv != nil {
-		give(sig.Recv().Type(), *recv)
+		give(fn.Type().(*types.Signature).Recv().Type(), *recv)
 	}
 	args := c.arguments(sig, e)
 	share := c.share()

@@ -77,40 +77,12 @@ func (c *compiler) reserved(t types.Type, recv func() value, sig *types.Signatur
 // callCompiledMethod compiles a call of a method of a compiled type.
 func (c *compiler) callCompiledMethod(fn *types.Func, s *types.Selection, fun *ast.SelectorExpr, e *ast.CallExpr) (stm, []value) {
 	sig := fn.Type().(*types.Signature)
-	t, ptr := sig.Recv().Type(), false
-	if p, ok := t.(*types.Pointer); ok {
-		t, ptr = p.Elem(), true
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.TypeArgs().Len() > 0 || c.env.Symbol == nil || c.env.Named == nil {
-		refuse(fun.Sel.Pos(), "the method %s cannot be called", fn.Name())
-	}
-	path, name := named.Obj().Pkg().Path(), named.Obj().Name()
-	key := name + "." + fn.Name()
-	if ptr {
-		key = "(*" + name + ")." + fn.Name()
-	}
-	rt := c.env.Named(path, name)
-	symbol := c.env.Symbol(path, key)
-	if !symbol.IsValid() || rt == nil {
-		refuse(fun.Sel.Pos(), "the method %s.%s cannot be called", named.Obj().Pkg().Name(), key)
-	}
-	if ptr {
-		rt = reflect.PointerTo(rt)
-	}
-	m, ok := rt.MethodByName(fn.Name())
-	if !ok {
-		refuse(fun.Sel.Pos(), "the method %s.%s cannot be called", named.Obj().Pkg().Name(), key)
-	}
+	m := c.compiledMethod(fn, fun.Sel.Pos())
 	args := c.reserved(sig.Recv().Type(), func() value { return c.receiver(fun, s, fn) }, sig, e)
-	if s, vs := c.knownMethod(path+"."+key, sig, values(args), e.Pos()); s != nil {
+	if s, vs := c.knownMethod(m.name, sig, values(args), e.Pos()); s != nil {
 		return s, vs
 	}
-	f := m.Func
-	if symbol.Kind() == reflect.Func {
-		f = symbol
-	}
-	return c.callGo(f.Interface(), sig, args, e.Pos())
+	return c.callGo(m.f.Interface(), sig, args, e.Pos())
 }
 
 // callGo compiles a call of a Go function with these arguments: directly if its type is

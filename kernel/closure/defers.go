@@ -2,6 +2,7 @@ package closure
 
 import (
 	"go/ast"
+	"reflect"
 	"runtime"
 	"unsafe"
 
@@ -132,9 +133,10 @@ func (c *compiler) recover(e *ast.CallExpr) expr[iface] {
 // deferred, and not one that such a function calls.
 func recovered(fp pointer) any {
 	s, at := siteOf(fp)
-	if s.thunk {
-		s, _ = siteOf(unsafe.Add(at, -int(s.off)))
-	} else if s.root {
+	for s.thunk {
+		s, at = siteOf(unsafe.Add(at, -int(s.off)))
+	}
+	if s.root {
 		if chainOf(fp).value {
 			return rt.RecoverValue()
 		}
@@ -162,6 +164,18 @@ func siteOf(fp pointer) (*site, pointer) {
 //
 //go:noinline
 func callDeferred(to, v pointer, like *Func) { callReflected(to, v, like) }
+
+// deferredCall is callDeferred for a call by reflection.
+func deferredCall(call func([]reflect.Value) []reflect.Value) func([]reflect.Value) []reflect.Value {
+	return func(in []reflect.Value) []reflect.Value { return callDeferredMethod(call, in) }
+}
+
+// callDeferredMethod is found by its name like callDeferred.
+//
+//go:noinline
+func callDeferredMethod(call func([]reflect.Value) []reflect.Value, in []reflect.Value) []reflect.Value {
+	return call(in)
+}
 
 // goexit is runtime.Goexit: what leaves the chain is no panic.
 func goexit(fp pointer) {

@@ -237,10 +237,22 @@ func (d *dispatch) reflect(fp, to pointer, v iface, m *Method) {
 	if ft.IsVariadic() {
 		call = f.CallSlice
 	}
+	if d.deferred(fp, to) {
+		call = deferredCall(call)
+	}
 	for i, r := range call(in) {
 		p := d.like.results[i]
 		unboxed(to, p.off, r, p.runs)
 	}
+}
+
+// deferred reports whether a defer statement makes the call.
+func (d *dispatch) deferred(fp, to pointer) bool {
+	if fp == to { // of a method value
+		s, _ := siteOf(fp)
+		return s.thunk
+	}
+	return d.thunk
 }
 
 // is reports whether reflection knows the type as t.
@@ -252,21 +264,24 @@ func (d *dispatch) raiseChanged(v iface, now reflect.Type) {
 	panic(fmt.Sprintf("interface conversion: the method %s of %v is %v now", d.name, reflect.TypeOf(v.any()), now))
 }
 
+// dispatch makes what calls a method of an interface type in a frame at an offset.
+func (c *compiler) dispatch(t types.Type, fn *types.Func, sig *types.Signature, at uintptr, pos token.Pos) *dispatch {
+	if c.env.Bound == nil {
+		refuse(pos, "calls through interfaces are not compiled")
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "reflect" {
+		refuse(pos, "the methods of reflect.Type are not compiled") // lowering has its own
+	}
+	like := layOut(c.env, types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic()), "", pos)
+	return &dispatch{site: site{pos: pos, off: at}, env: c.env, name: fn.Name(), bare: bare(t), like: like}
+}
+
 // callInterface compiles the call of a method of an interface value.
 func (c *compiler) callInterface(x value, fn *types.Func, sig *types.Signature, e *ast.CallExpr) (stm, []value) {
-	if c.thunkOf == e {
-		refuse(e.Pos(), "a deferred call through an interface is not compiled")
-	}
-	if c.env.Bound == nil {
-		refuse(e.Pos(), "calls through interfaces are not compiled")
-	}
-	if n, ok := types.Unalias(x.t).(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "reflect" {
-		refuse(e.Pos(), "the methods of reflect.Type are not compiled") // lowering has its own
-	}
-	like := layOut(c.env, types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic()), "", e.Pos())
-	at := c.alloc(like.head)
+	d := c.dispatch(x.t, fn, sig, c.top, e.Lparen)
+	d.thunk = c.thunkOf == e
+	like, at := d.like, c.alloc(d.like.head)
 	set := c.setArguments(like.params, at, sig, e)
-	d := &dispatch{site: site{pos: e.Lparen, off: at}, env: c.env, name: fn.Name(), bare: bare(x.t), like: like}
 	f := x.f.(expr[iface])
 	vs := make([]value, len(like.results))
 	for i, r := range like.results {

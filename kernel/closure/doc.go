@@ -58,7 +58,7 @@
 //	             interfaces too, type assertions, builtins but print and println
 //	statements   all
 //
-// Refused are generic functions, method values, several unsigned bounds of one slice
-// expression, defer and recover in a loop whose function is interpreted, and statements
-// that need more of the frame than a page has.
+// Generic functions are compiled for each list of type arguments. Refused are several
+// unsigned bounds of one slice expression, defer and recover in a loop whose function is
+// interpreted, and statements that need more of the frame than a page has.
 package closure

@@ -62,6 +62,8 @@ type Env struct {
 	// Trace is told the call chain of a panic, innermost first, before the panic leaves
 	// compiled code.
 	Trace func([]Frame)
+
+	instances *instances // of generic functions
 }
 
 // made returns the present count of Made.

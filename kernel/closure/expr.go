@@ -31,6 +31,10 @@ func (c *compiler) expr(e ast.Expr) value {
 		return c.call(e)
 	case *ast.IndexExpr:
 		return c.index(e)
+	case *ast.IndexListExpr:
+		if id, fn := c.generic(e); id != nil {
+			return c.funcValue(fn, id)
+		}
 	case *ast.SelectorExpr:
 		return c.selector(e)
 	case *ast.StarExpr:
@@ -62,7 +66,7 @@ func (c *compiler) ident(e *ast.Ident) value {
 		o = c.info.Defs[e]
 	}
 	if fn, ok := o.(*types.Func); ok {
-		return c.funcValue(fn, e.Pos())
+		return c.funcValue(fn, e)
 	}
 	if _, ok := o.(*types.Var); !ok {
 		refuse(e.Pos(), "%s as a value", e.Name)

@@ -81,15 +81,13 @@ func (c *compiler) literalFunc(e *ast.FuncLit, prepare func(in *compiler)) (*Fun
 	return f, sources
 }
 
-// funcValue compiles a declared function as a value.
-func (c *compiler) funcValue(fn *types.Func, pos token.Pos) value {
-	sig := fn.Type().(*types.Signature)
-	if sig.TypeParams() != nil {
-		refuse(pos, "generic functions are not compiled")
-	}
+// funcValue compiles a declared function, of which this is the name, as a value.
+func (c *compiler) funcValue(fn *types.Func, id *ast.Ident) value {
+	sig, pos := fn.Type().(*types.Signature), id.Pos()
 	var v pointer
 	if isCell(fn) {
-		v = newFunction(c.callee(fn, pos), nil)
+		f := c.instanceOf(id, fn)
+		sig, v = f.sig, newFunction(f, nil)
 	} else {
 		v = c.compiledFuncValue(fn, sig, pos)
 	}

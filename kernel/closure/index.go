@@ -7,14 +7,11 @@ import (
 
 // index compiles x[i] as a value.
 func (c *compiler) index(e *ast.IndexExpr) value {
-	if _, ok := c.info.Types[e.X]; ok && c.info.Types[e.Index].IsType() {
-		refuse(e.Pos(), "generic functions are not compiled")
+	if id, fn := c.generic(e); id != nil {
+		return c.funcValue(fn, id)
 	}
 	if isString(c.typeOf(e.X)) {
 		return c.stringIndex(e)
-	}
-	if _, ok := c.typeOf(e.X).Underlying().(*types.Signature); ok {
-		refuse(e.Pos(), "generic functions are not compiled")
 	}
 	return c.load(c.place(e))
 }

@@ -16,15 +16,9 @@ type Literal struct {
 
 // CompileLiteral compiles a function literal in a function of a name.
 func (e *Env) CompileLiteral(x *ast.FuncLit, name string) (lit *Literal, refusal *Refusal) {
-	defer func() {
-		recoverRefusal(nil, &refusal)
-		if refusal != nil {
-			lit = nil
-			if !refusal.Pos.IsValid() {
-				refusal.Pos = x.Pos()
-			}
-		}
-	}()
+	before := e.instances.begin()
+	defer e.instances.end(before, &refusal)
+	defer recoverRefusal(x.Pos(), &refusal)
 	l := &Literal{}
 	c := newCompiler(e, nil)
 	c.fn = &Func{name: name}
@@ -42,6 +36,7 @@ func (e *Env) CompileLiteral(x *ast.FuncLit, name string) (lit *Literal, refusal
 		return 0, true
 	}
 	l.f, _ = c.literalFunc(x, nil)
+	e.instances.finish(nil)
 	return l, nil
 }
 

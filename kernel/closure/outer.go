@@ -23,15 +23,9 @@ type Loop struct {
 // CompileLoop compiles a for or range statement, which may have a label. The signature
 // is that of the function around it, nil if the loop must not leave it.
 func (e *Env) CompileLoop(s ast.Stmt, sig *types.Signature) (loop *Loop, refusal *Refusal) {
-	defer func() {
-		recoverRefusal(nil, &refusal)
-		if refusal != nil {
-			loop = nil
-			if !refusal.Pos.IsValid() {
-				refusal.Pos = s.Pos()
-			}
-		}
-	}()
+	before := e.instances.begin()
+	defer e.instances.end(before, &refusal)
+	defer recoverRefusal(s.Pos(), &refusal)
 	f := &Func{pos: s.Pos(), env: e, head: frameHead, in: []run{{0, wordSize, true}}}
 	f.root = &site{callee: f, root: true}
 	l := &Loop{f: f}
@@ -67,6 +61,7 @@ func (e *Env) CompileLoop(s ast.Stmt, sig *types.Signature) (loop *Loop, refusal
 		f.in = append(f.in, run{slots[i], wordSize, true})
 	}
 	f.run = c.enter(f, func(fp pointer) { body(fp) })
+	e.instances.finish(nil)
 	return l, nil
 }
 

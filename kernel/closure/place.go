@@ -352,14 +352,19 @@ func discard(v value) stm {
 
 // selector compiles x.f as a value.
 func (c *compiler) selector(e *ast.SelectorExpr) value {
-	if s := c.info.Selections[e]; s != nil && s.Kind() != types.FieldVal {
-		refuse(e.Sel.Pos(), "method values are not compiled")
+	if s := c.info.Selections[e]; s != nil {
+		switch s.Kind() {
+		case types.MethodVal:
+			return c.methodValue(e, s)
+		case types.MethodExpr:
+			return c.methodExpr(e, s)
+		}
 	}
 	switch o := c.info.Uses[e.Sel].(type) {
 	case *types.Var:
 		return c.load(c.place(e))
 	case *types.Func:
-		return c.funcValue(o, e.Sel.Pos())
+		return c.funcValue(o, e.Sel)
 	}
 	refuse(e.Sel.Pos(), "%s as a value", e.Sel.Name)
 	panic("unreachable")

@@ -216,7 +216,6 @@ func main() {}
 func TestRefusals(t *testing.T) {
 	for _, row := range []struct{ body, reason string }{
 		{"_ = generic(1)", "generic"},
-		{"_ = T.m", "method"},
 		{"os.Exit(0)", "cannot be called"},
 	} {
 		c := parse(t, "package main\nimport \"os\"\nvar _ = os.Args\ntype T int\nfunc (T) m() {}\nfunc generic[X any](x X) X { return x }\nfunc g() {}\nfunc f() {\n"+row.body+"\n}\nfunc main() {}\n")

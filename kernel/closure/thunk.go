@@ -114,16 +114,12 @@ func (h *holder) callee(fun ast.Expr) ast.Expr {
 		c.info.Types[&made] = c.info.Types[x]
 		recv := fn.Type().(*types.Signature).Recv().Type()
 		if types.IsInterface(recv) {
-			if len(s.Index()) > 1 || !types.IsInterface(s.Recv()) {
-				refuse(x.Sel.Pos(), "a method of an embedded interface in a go or defer statement")
-			}
-			made.X = h.keep(s.Recv(), x.Sel.Pos(), func() value { return c.notNilInterface(c.full(x.X)) })
-			return &made
+			recv = heldIn(s)
 		}
 		o, v := h.variable(recv)
 		h.before = append(h.before, c.temporary(func() stm {
 			c.hoist = c.mustHoist(x.X)
-			r := c.receiver(x, s, fn)
+			r := h.receiver(x, s, fn)
 			c.hoist = false
 			return c.withPre(c.initialize(v, &r, x.Sel.Pos()))
 		}))
@@ -135,6 +131,27 @@ func (h *holder) callee(fun ast.Expr) ast.Expr {
 		return &made
 	}
 	return h.keep(c.typeOf(fun), fun.Pos(), func() value { return c.full(fun) })
+}
+
+// receiver compiles the receiver of a method call, of which an interface must hold one.
+func (h *holder) receiver(x *ast.SelectorExpr, s *types.Selection, fn *types.Func) value {
+	if types.IsInterface(fn.Type().(*types.Signature).Recv().Type()) {
+		return h.c.notNilInterface(h.c.holder(x, s))
+	}
+	return h.c.receiver(x, s, fn)
+}
+
+// heldIn returns the type of what has the method of a selection: of x, or of a field
+// embedded in it.
+func heldIn(s *types.Selection) types.Type {
+	t := s.Recv()
+	for _, i := range s.Index()[:len(s.Index())-1] {
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		t = t.Underlying().(*types.Struct).Field(i).Type()
+	}
+	return t
 }
 
 // notNilInterface fails as a call of a method of a nil interface value does.

@@ -50,7 +50,7 @@ func (f *Func) Types() []types.Type {
 func newFunc(env *Env, fn *types.Func, d *ast.FuncDecl) *Func {
 	sig := fn.Type().(*types.Signature)
 	if sig.TypeParams() != nil || sig.RecvTypeParams() != nil {
-		refuse(d.Pos(), "generic functions are not compiled")
+		refuse(d.Pos(), "internal: a generic function without type arguments")
 	}
 	return layOut(env, sig, nameOf(fn), d.Name.Pos())
 }
@@ -126,7 +126,9 @@ func nameOf(fn *types.Func) string {
 // Compile compiles functions that call each other: all of them, or none and the
 // reason.
 func (e *Env) Compile(decls []*ast.FuncDecl) (funcs []*Func, refusal *Refusal) {
-	defer recoverRefusal(decls, &refusal)
+	before := e.instances.begin()
+	defer e.instances.end(before, &refusal)
+	defer recoverRefusal(decls[0].Pos(), &refusal)
 	group := map[*types.Func]*Func{}
 	list := make([]*Func, len(decls))
 	for i, d := range decls {
@@ -141,22 +143,23 @@ func (e *Env) Compile(decls []*ast.FuncDecl) (funcs []*Func, refusal *Refusal) {
 		c := newCompiler(e, group)
 		c.function(list[i], d)
 	}
+	e.instances.finish(group)
 	return list, nil
 }
 
-func recoverRefusal(decls []*ast.FuncDecl, refusal **Refusal) {
+// recoverRefusal ends the compilation of what stands at a position. It must be deferred
+// itself.
+func recoverRefusal(pos token.Pos, refusal **Refusal) {
 	switch r := recover().(type) {
 	case nil:
+		return
 	case *Refusal:
-		if !r.Pos.IsValid() && len(decls) > 0 {
-			r.Pos = decls[0].Pos()
-		}
 		*refusal = r
 	default: // a mistake of this package: the interpreter can do it
 		*refusal = &Refusal{Reason: fmt.Sprintf("internal: %v", r)}
-		if len(decls) > 0 {
-			(*refusal).Pos = decls[0].Pos()
-		}
+	}
+	if !(*refusal).Pos.IsValid() {
+		(*refusal).Pos = pos
 	}
 }
 

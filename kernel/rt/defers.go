@@ -135,12 +135,13 @@ func (p *unwinding) stop() any {
 }
 
 const (
-	oneName      = "descent/kernel/rt.(*Defers).one"
-	runName      = "github.com/traefik/yaegi/interp.runCfg"
-	forwardName  = "descent/kernel/eval.forwardStep.func1"
-	closureNames = "descent/kernel/closure."
-	deferredName = closureNames + "callDeferred"
-	foreignName  = closureNames + "callReflected"
+	oneName            = "descent/kernel/rt.(*Defers).one"
+	runName            = "github.com/traefik/yaegi/interp.runCfg"
+	forwardName        = "descent/kernel/eval.forwardStep.func1"
+	closureNames       = "descent/kernel/closure."
+	deferredName       = closureNames + "callDeferred"
+	deferredMethodName = closureNames + "callDeferredMethod"
+	foreignName        = closureNames + "callReflected"
 )
 
 // calledByDefers reports whether the function that calls recover is one that was
@@ -162,7 +163,7 @@ func calledByDefers(want int) bool {
 			functions++
 		case f.Function == forwardName:
 			functions--
-		case f.Function == deferredName:
+		case f.Function == deferredName, f.Function == deferredMethodName:
 			return functions == 1
 		case f.Function == foreignName:
 		case strings.HasPrefix(f.Function, closureNames):

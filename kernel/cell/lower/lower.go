@@ -186,7 +186,7 @@ func (l *Lowerer) Func(d *ast.FuncDecl) {
 // fun writes a function declaration under a name, with type parameters bound.
 func (l *Lowerer) fun(d *ast.FuncDecl, name string, env *env, what string) {
 	fn := l.info.Defs[d.Name].(*types.Func)
-	if env == nil && l.stub(fn, name) {
+	if l.stub(fn, env, name) {
 		return
 	}
 	f := &fnc{l: l, env: env, sig: l.sub(env, fn.Type()).(*types.Signature), name: name}

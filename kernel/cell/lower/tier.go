@@ -15,9 +15,9 @@ import (
 //		return resˑ0
 //	}
 type Tier interface {
-	// Func reports whether a function is compiled. The addresses are those of the
-	// receiver, the parameters and the results.
-	Func(fn *types.Func) (id int, ok bool)
+	// Func reports whether a function is compiled, a generic one with type arguments. The
+	// addresses are those of the receiver, the parameters and the results.
+	Func(fn *types.Func, args []types.Type) (id int, ok bool)
 	// Loop compiles a loop in a function with a signature and reports whether it could.
 	// Without a signature the loop must not leave the function.
 	Loop(s ast.Stmt, sig *types.Signature) (l CompiledLoop, ok bool)
@@ -48,25 +48,29 @@ func (l *Lowerer) SetTier(t Tier) { l.tier = t }
 // TrueType returns the number of the type that values of t have in interfaces, with
 // its methods.
 func (l *Lowerer) TrueType(t types.Type) int {
-	t = types.Unalias(t)
+	t = l.sub(&env{}, t) // without aliases
 	l.reach(t)
 	return l.typeID(t)
 }
 
 // TypeID is TrueType for a type that values are only compared with.
-func (l *Lowerer) TypeID(t types.Type) int { return l.typeID(types.Unalias(t)) }
+func (l *Lowerer) TypeID(t types.Type) int { return l.typeID(l.sub(&env{}, t)) }
 
 // stub writes the function that interpreted code calls for a compiled one. It has no
 // place in a cell: tracebacks show what it calls.
-func (l *Lowerer) stub(fn *types.Func, name string) bool {
+func (l *Lowerer) stub(fn *types.Func, env *env, name string) bool {
 	if l.tier == nil {
 		return false
 	}
-	id, ok := l.tier.Func(fn)
+	var args []types.Type
+	if env != nil {
+		args = env.args
+	}
+	id, ok := l.tier.Func(fn, args)
 	if !ok {
 		return false
 	}
-	f := &fnc{l: l}
+	f := &fnc{l: l, env: env}
 	sig := fn.Type().(*types.Signature)
 	c := &code{}
 	c.nowhere()
@@ -87,7 +91,7 @@ func (l *Lowerer) stub(fn *types.Func, name string) bool {
 	for i := range sig.Params().Len() {
 		t := sig.Params().At(i).Type()
 		if sig.Variadic() && i == sig.Params().Len()-1 {
-			param("..." + l.variadicElem(t))
+			param("..." + l.variadicElem(f.sub(t)))
 		} else {
 			param(f.typ(t))
 		}

@@ -20,15 +20,6 @@ func (t *Tensor) CosineSimilarity(o *Tensor, dim int) *Tensor {
 	return t.Normalize(2, dim, eps).Mul(o.Normalize(2, dim, eps)).Sum(dim)
 }
 
-// CDist returns the p-norm distances of all pairs of rows:
-// [… × n × k], [… × m × k] → [… × n × m]. PyTorch: torch.cdist.
-func (t *Tensor) CDist(o *Tensor, p float64) *Tensor {
-	if len(t.shape) < 2 || len(o.shape) < 2 || t.shape[len(t.shape)-1] != o.shape[len(o.shape)-1] {
-		fail("cdist", shapesText([][]int{t.shape, o.shape}), "rows of equal length", "", t, o)
-	}
-	return t.Unsqueeze(-2).Sub(o.Unsqueeze(-3)).Norm(p, -1)
-}
-
 // Cov returns the covariance matrix of variables in rows, observations in
 // columns. PyTorch: torch.cov.
 func (t *Tensor) Cov() *Tensor {

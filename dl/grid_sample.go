@@ -97,6 +97,15 @@ func GridSample(x, grid *Tensor, o GridSampleOptions) *Tensor {
 	if grid.dtype != x.dtype {
 		fail(op, fmt.Sprintf("x of %s and a grid of %s", x.dtype, grid.dtype), "the same type", "grid.To(dl."+goName(x.dtype)+")", x, grid)
 	}
+	if k == 2 && o.Mode == GridLinear {
+		return readGrid(x, grid, o)
+	}
+	return sampleGrid(x, grid, o)
+}
+
+// sampleGrid is GridSample made of other operations.
+func sampleGrid(x, grid *Tensor, o GridSampleOptions) *Tensor {
+	k := len(x.shape) - 2
 	s := &sampler{o: o, size: x.shape[2:], plane: x.Reshape(x.shape[0], x.shape[1], -1)}
 	points := grid.Reshape(x.shape[0], -1, k)
 	where := make([]*Tensor, k)

@@ -67,7 +67,7 @@ func addLines[T float32 | float64](dst, src []T, rows []int64, f fold) {
 }
 
 // addTo adds src to dst, of the same length.
-func addTo[T float32 | float64](dst, src []T) {
+func addTo[T number](dst, src []T) {
 	if d, ok := any(dst).([]float32); ok {
 		simd.Add(d, d, any(src).([]float32))
 		return

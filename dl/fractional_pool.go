@@ -3,8 +3,6 @@ package dl
 import (
 	"fmt"
 	"math"
-
-	"descent/dl/internal/par"
 )
 
 // FractionalPoolOptions2d are the settings of FractionalMaxPool2d. Either Out or
@@ -83,19 +81,13 @@ func (f fractional) run(x *Tensor) (y, indices *Tensor) {
 		fail(f.op, "samples of shape "+shapeText(samples.shape), fmt.Sprintf("[%d×%d×%d]", x.shape[0], x.shape[1], k), "", x, samples)
 	}
 	at := empty(Int64, append(x.Shape()[:2], out...))
-	src, dst, u := dense(x), span[int64](at), samples.Detach().To(x.dtype).Float64s()
-	par.For(planes, max(1, grain/max(1, ins)), func(lo, hi int) {
-		pos, axes := make([]int, k), make([]windows, k)
-		for p := lo; p < hi; p++ {
-			stopIfInterrupted()
-			for i := range axes {
-				axes[i] = fractionalWindows(size[i], out[i], f.kernel[i], u[p*k+f.order[i]])
-			}
-			for o := range outs {
-				unravel(o, out, pos)
-				dst[p*outs+o] = int64(largest(src, p*ins, axes, size, pos))
-			}
+	u := samples.Detach().To(x.dtype).Float64s()
+	findLargest(at, x, func(p int) []windows {
+		axes := make([]windows, k)
+		for i := range axes {
+			axes[i] = fractionalWindows(size[i], out[i], f.kernel[i], u[p*k+f.order[i]])
 		}
+		return axes
 	})
 	flat := x.Reshape(x.shape[0], x.shape[1], ins)
 	return flat.Gather(2, at.Reshape(x.shape[0], x.shape[1], outs)).Reshape(at.shape...), at

@@ -3,6 +3,8 @@ package dl
 import (
 	"fmt"
 	"math"
+
+	"descent/dl/internal/par"
 )
 
 // axisBins are bins of equal width along one variable.
@@ -64,18 +66,41 @@ func (b axisBins) of(v float64) int {
 func (t *Tensor) Histogram(bins int, lo, hi float64) (counts, edges *Tensor) {
 	needFloat("histogram", t)
 	b := newBins("histogram", t, bins, lo, hi)
-	x := t.dense()
-	tally := make([]float64, bins)
-	for i := range t.n {
-		if k := b.of(x.get(x.offset + i)); k >= 0 {
-			tally[k]++
-		}
+	tally := make([]int64, bins)
+	if x := t.Detach().dense(); t.dtype == Float32 {
+		countBins(&b, tally, x.f32())
+	} else {
+		countBins(&b, tally, span[float64](x))
 	}
 	counts = empty(t.dtype, []int{bins})
 	for i, v := range tally {
-		counts.put(i, v)
+		counts.put(i, float64(v))
 	}
 	return counts, b.edges
+}
+
+// countBins counts the values of each bin.
+func countBins[T float32 | float64](b *axisBins, tally []int64, x []T) {
+	edges := b.edges.Float64s()
+	scale := float64(b.n) / (b.hi - b.lo)
+	for i, w := range x {
+		if i%pollEvery == 0 {
+			par.Poll()
+		}
+		v := float64(w)
+		if !(v >= b.lo && v <= b.hi) {
+			continue
+		}
+		k := min(int((v-b.lo)*scale), b.n-1)
+		// Rounding may have missed the bin.
+		for k > 0 && v < edges[k] {
+			k--
+		}
+		for k < b.n-1 && v >= edges[k+1] {
+			k++
+		}
+		tally[k]++
+	}
 }
 
 // HistogramDD counts points of several variables, in the last dimension, in boxes:

@@ -24,15 +24,10 @@ func RMSNorm(x *Tensor, shape []int, weight *Tensor, eps float64) *Tensor {
 	if weight != nil && !slices.Equal(weight.shape, shape) {
 		fail(op, "a weight of shape "+shapeText(weight.shape), shapeText(shape), "", x, weight)
 	}
-	dims := make([]int, len(shape))
-	for i := range dims {
-		dims[i] = lead + i
+	if x.dtype == Float32 && x.n > 0 && (weight == nil || weight.dtype == Float32) {
+		return rmsNormRows(x, len(shape), weight, eps)
 	}
-	y := x.Mul(x.Square().MeanKeep(dims...).AddScalar(eps).Rsqrt())
-	if weight != nil {
-		y = y.Mul(weight)
-	}
-	return y
+	return rmsNormOf(x, len(shape), weight, eps)
 }
 
 // LocalResponseNorm divides each element by (k + alpha·m)^beta, where m is the

@@ -2,7 +2,6 @@ package dl
 
 import (
 	"fmt"
-	"math"
 
 	"descent/dl/internal/par"
 )
@@ -62,46 +61,64 @@ func maxWindows(x *Tensor, axes []windows) (values, indices *Tensor) {
 		shape = append(shape, len(w))
 	}
 	at := empty(Int64, shape)
-	planes, outs, ins := shape[0]*shape[1], numel(shape[2:]), numel(size)
-	src, dst := dense(x), span[int64](at)
-	par.For(planes, max(1, grain/max(1, ins)), func(lo, hi int) {
-		pos := make([]int, len(axes))
-		for p := lo; p < hi; p++ {
-			stopIfInterrupted()
-			for o := range outs {
-				unravel(o, shape[2:], pos)
-				dst[p*outs+o] = int64(largest(src, p*ins, axes, size, pos))
-			}
-		}
-	})
+	outs, ins := numel(shape[2:]), numel(size)
+	findLargest(at, x, func(int) []windows { return axes })
 	flat := x.Reshape(shape[0], shape[1], ins)
 	return flat.Gather(2, at.Reshape(shape[0], shape[1], outs)).Reshape(shape...), at
 }
 
-// unravel turns a row-major position into coordinates.
-func unravel(i int, shape, pos []int) {
-	for d := len(shape) - 1; d >= 0; d-- {
-		pos[d] = i % shape[d]
-		i /= shape[d]
+// findLargest sets at to where in its plane of x each window has its largest;
+// axes gives the windows of a plane.
+func findLargest(at, x *Tensor, axes func(plane int) []windows) {
+	switch {
+	case at.n == 0:
+	case x.dtype == Float32:
+		findLargestAs(at, dense(x).f32(), x.shape[2:], axes)
+	default:
+		findLargestAs(at, span[float64](dense(x)), x.shape[2:], axes)
 	}
 }
 
-// largest finds the largest element of one window of the plane at base.
-func largest(x *Tensor, base int, axes []windows, size, pos []int) int {
-	best, top := -1, math.Inf(-1)
-	var scan func(d, at int)
-	scan = func(d, at int) {
-		if d < len(axes) {
-			for _, p := range axes[d][pos[d]] {
-				scan(d+1, at*size[d]+p)
+func findLargestAs[T float32 | float64](at *Tensor, x []T, size []int, axes func(plane int) []windows) {
+	dst, shape := span[int64](at), at.shape[2:]
+	outs, ins := numel(shape), numel(size)
+	par.For(len(dst)/outs, max(1, grain/max(1, ins)), func(lo, hi int) {
+		pos := make([]int, len(shape))
+		for p := lo; p < hi; p++ {
+			stopIfInterrupted()
+			plane, windows := x[p*ins:][:ins], axes(p)
+			for o := range outs {
+				dst[p*outs+o] = int64(largest(plane, windows, size, pos, 0, -1))
+				for d := len(pos) - 1; d >= 0; d-- { // the next coordinates
+					if pos[d]++; pos[d] < shape[d] {
+						break
+					}
+					pos[d] = 0
+				}
 			}
-			return
 		}
-		if v := x.get(x.offset + base + at); best < 0 || v > top || math.IsNaN(v) && !math.IsNaN(top) {
-			best, top = at, v
+	})
+}
+
+// largest finds the largest element of one window, of which the dimensions
+// before those of axes are at entry at: best is the largest so far, -1 for none.
+func largest[T float32 | float64](plane []T, axes []windows, size, pos []int, at, best int) int {
+	window := axes[0][pos[0]]
+	if len(axes) > 1 {
+		for _, p := range window {
+			best = largest(plane, axes[1:], size[1:], pos[1:], (at+p)*size[1], best)
+		}
+		return best
+	}
+	var top T
+	if best >= 0 {
+		top = plane[best]
+	}
+	for _, p := range window {
+		if v := plane[at+p]; best < 0 || v > top || v != v && top == top {
+			best, top = at+p, v
 		}
 	}
-	scan(0, 0)
 	return best
 }
 

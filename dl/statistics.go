@@ -134,14 +134,39 @@ func (t *Tensor) LogSumExp(dims ...int) *Tensor {
 		}
 		return out
 	}
-	x := t.Detach()
-	top := x.AMax(dims...)
-	safe := top.MaskedFill(top.IsInf(), 0)
-	out = x.Sub(safe.Reshape(keep...)).Exp().sumOver(set).Log().Add(safe)
+	if t.dtype == Float32 {
+		if x, f, kept := t.Detach().folded(set); f.inner == 1 {
+			out = logSumExpRows(x.f32(), f, kept)
+		}
+	}
+	if out == nil {
+		x := t.Detach()
+		top := x.AMax(dims...)
+		safe := top.MaskedFill(top.IsInf(), 0)
+		out = x.Sub(safe.Reshape(keep...)).Exp().sumOver(set).Log().Add(safe)
+	}
 	if c := record(out, "logsumexp", logSumExpBackward, t); c != nil {
 		c.Save(t, out)
 		c.shape = keep
 	}
+	return out
+}
+
+// logSumExpRows does rows that lie one after the other.
+func logSumExpRows(x []float32, f fold, shape []int) *Tensor {
+	out := empty(Float32, shape)
+	dst, n := out.f32(), f.reduced
+	par.For(f.outer, max(1, grain/n), func(lo, hi int) {
+		buf := make([]float32, n)
+		for r := lo; r < hi; r++ {
+			row := x[r*n:][:n]
+			top := simd.MaxOf(row)
+			if math.IsInf(float64(top), 0) {
+				top = 0
+			}
+			dst[r] = top + float32(math.Log(float64(simd.ExpSum(buf, row, top))))
+		}
+	})
 	return out
 }
 

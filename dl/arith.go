@@ -31,9 +31,9 @@ func divRow(dst, a, b []float64) {
 }
 
 var (
-	addKernel = &binaryKernel{name: "add", f32: simd.Add, f64: addRow[float64], i64: addRow[int64], i32: addRow[int32], u8: addRow[uint8], b: orRow}
-	subKernel = &binaryKernel{name: "sub", f32: simd.Sub, f64: subRow[float64], i64: subRow[int64], i32: subRow[int32], u8: subRow[uint8]}
-	mulKernel = &binaryKernel{name: "mul", f32: simd.Mul, f64: mulRow[float64], i64: mulRow[int64], i32: mulRow[int32], u8: mulRow[uint8], b: andRow}
+	addKernel = &binaryKernel{name: "add", f32: simd.Add, past: simd.StreamAdd, f64: addRow[float64], i64: addRow[int64], i32: addRow[int32], u8: addRow[uint8], b: orRow}
+	subKernel = &binaryKernel{name: "sub", f32: simd.Sub, past: simd.StreamSub, f64: subRow[float64], i64: subRow[int64], i32: subRow[int32], u8: subRow[uint8]}
+	mulKernel = &binaryKernel{name: "mul", f32: simd.Mul, past: simd.StreamMul, f64: mulRow[float64], i64: mulRow[int64], i32: mulRow[int32], u8: mulRow[uint8], b: andRow}
 	divKernel = &binaryKernel{name: "div", f32: simd.Div, f64: divRow}
 )
 

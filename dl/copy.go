@@ -1,6 +1,10 @@
 package dl
 
-import "descent/dl/internal/strided"
+import (
+	"descent/dl/internal/par"
+	"descent/dl/internal/simd"
+	"descent/dl/internal/strided"
+)
 
 // Contiguous returns t itself when its elements lie in row-major order, else a
 // copy that does. PyTorch: Tensor.contiguous.
@@ -24,7 +28,12 @@ func cloneBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g) }
 // copied is a contiguous copy without history.
 func (t *Tensor) copied() *Tensor {
 	out := blank(t.dtype, t.shape)
-	gather(out, t)
+	if out.store.stream && t.IsContiguous() {
+		dst, src := out.store.f32, t.f32()
+		par.For(out.n, grain, func(lo, hi int) { simd.StreamCopy(dst[lo:hi], src[lo:hi]) })
+	} else {
+		gather(out, t)
+	}
 	return out
 }
 

@@ -13,6 +13,7 @@ const grain = 16384
 type binaryKernel struct {
 	name string
 	f32  func(dst, a, b []float32)
+	past func(dst, a, b []float32) // f32 past the caches, or nil
 	f64  func(dst, a, b []float64)
 	i64  func(dst, a, b []int64)
 	i32  func(dst, a, b []int32)
@@ -71,6 +72,9 @@ func (k *binaryKernel) compute(a, b *Tensor) *Tensor {
 				k.f32(dst, x, y)
 			} else {
 				f := k.f32
+				if out.store.stream && k.past != nil {
+					f = k.past
+				}
 				par.For(out.n, grain, func(lo, hi int) { f(dst[lo:hi], x[lo:hi], y[lo:hi]) })
 			}
 			return out
@@ -106,6 +110,7 @@ func runBinary[T, D element](out, a, b *Tensor, f func(dst []D, a, b []T)) {
 type unaryKernel struct {
 	name string
 	f32  func(dst, a []float32)
+	past func(dst, a []float32) // f32 past the caches, or nil
 	f64  func(dst, a []float64)
 	i64  func(dst, a []int64)
 	i32  func(dst, a []int32)
@@ -126,11 +131,21 @@ func (k *unaryKernel) compute(t *Tensor) *Tensor {
 	case t.dtype == Float64:
 		return runUnary(t, k.f64)
 	}
-	return runUnary(t.To(Float32), k.f32)
+	t = t.To(Float32)
+	out := blank(Float32, t.shape)
+	f := k.f32
+	if out.store.stream && k.past != nil && t.IsContiguous() {
+		f = k.past
+	}
+	return mapInto(out, t, f)
 }
 
 func runUnary[T element](t *Tensor, f func(dst, a []T)) *Tensor {
-	out := blank(t.dtype, t.shape)
+	return mapInto(blank(t.dtype, t.shape), t, f)
+}
+
+// mapInto sets out, which is contiguous, to f of t.
+func mapInto[T element](out, t *Tensor, f func(dst, a []T)) *Tensor {
 	if out.n > 0 {
 		strided.Map1(span[T](out), out.shape, slice[T](t.store)[t.offset:], t.strides, f)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"descent/dl/internal/par"
+	"descent/dl/internal/simd"
 )
 
 // integers returns an index tensor as a contiguous one of int64.
@@ -103,6 +104,18 @@ func takeRowsAs[T element](out, x *Tensor, d int, rows []int64) {
 					dst[o*n+k] = from[r]
 				}
 			}
+		})
+		return
+	}
+	// A row should be long enough for its ends not to matter.
+	if dst, ok := any(dst).([]float32); ok && out.store.stream && f.inner >= 64 {
+		src := any(src).([]float32)
+		par.For(f.outer*n, max(1, grain/f.inner), func(lo, hi int) {
+			for u := lo; u < hi; u++ {
+				from := (u/n*f.reduced + int(rows[u%n])) * f.inner
+				simd.StreamCopyRow(dst[u*f.inner:(u+1)*f.inner], src[from:from+f.inner])
+			}
+			simd.StreamEnd()
 		})
 		return
 	}

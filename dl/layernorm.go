@@ -36,7 +36,7 @@ func LayerNorm(x *Tensor, shape []int, weight, bias *Tensor, eps float64) *Tenso
 	if out.n > 0 {
 		d.stats = make([]float64, 2*(x.n/n))
 		if x.dtype == Float32 {
-			d.forward32(dense(x).f32(), flat32(weight), flat32(bias), out.f32())
+			d.forward32(dense(x).f32(), flat32(weight), flat32(bias), out)
 		} else {
 			d.forward64(span[float64](dense(x)), flat64(weight), flat64(bias), span[float64](out))
 		}
@@ -72,16 +72,22 @@ func flat64(t *Tensor) []float64 {
 
 func (d *layerNorm) grain() int { return 1 + 1<<13/(1+d.n) }
 
-func (d *layerNorm) forward32(x, w, b, y []float32) {
-	n := d.n
+func (d *layerNorm) forward32(x, w, b []float32, out *Tensor) {
+	n, y, normalize := d.n, out.f32(), simd.Normalize
+	if out.store.stream && n >= 64 { // in a shorter row the ends would matter
+		normalize = simd.StreamNormalizeRow
+	}
 	par.For(len(x)/n, d.grain(), func(lo, hi int) {
+		if out.store.stream {
+			defer simd.StreamEnd()
+		}
 		for i := lo; i < hi; i++ {
 			r, o := x[i*n:][:n], y[i*n:][:n]
 			mean := simd.Sum64(r) / float64(n)
 			inv := 1 / math.Sqrt(simd.SumSquares(r, float32(mean))/float64(n)+d.eps)
 			d.stats[2*i], d.stats[2*i+1] = mean, inv
 			if w != nil && b != nil {
-				simd.Normalize(o, r, w, b, float32(mean), float32(inv))
+				normalize(o, r, w, b, float32(mean), float32(inv))
 				continue
 			}
 			simd.AddScalar(o, r, float32(-mean)) // first, so that nothing is lost where the mean is large

@@ -23,7 +23,7 @@ func reluGradRow(dst, g, y []float64) {
 	}
 }
 
-var reluKernel = &unaryKernel{name: "relu", f32: simd.ReLU, f64: reluRow[float64], i64: reluRow[int64], i32: reluRow[int32], u8: reluRow[uint8]}
+var reluKernel = &unaryKernel{name: "relu", f32: simd.ReLU, past: simd.StreamReLU, f64: reluRow[float64], i64: reluRow[int64], i32: reluRow[int32], u8: reluRow[uint8]}
 
 // ReLU returns max(t, 0). PyTorch: torch.relu.
 func (t *Tensor) ReLU() *Tensor {

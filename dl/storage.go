@@ -15,6 +15,7 @@ type storage struct {
 	shown   atomic.Bool   // a slice of the memory was given to the user
 	pooled  bool          // the memory came from recycle and is nobody else's
 	freed   bool          // by Free
+	stream  bool          // the memory is best written past the caches, once, by who made it
 }
 
 func newStorage(dt DType, n int) *storage {

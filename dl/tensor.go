@@ -73,7 +73,8 @@ func blank(dt DType, shape []int) *Tensor {
 	}
 	t := &Tensor{dtype: dt}
 	t.setShape(shape)
-	t.store = &storage{f32: recycle.Float32s(t.n), pooled: true, birth: clock.Load()}
+	buf, stream := recycle.Results(t.n)
+	t.store = &storage{f32: buf, pooled: true, stream: stream, birth: clock.Load()}
 	return t
 }
 

@@ -21,6 +21,7 @@ type loop struct {
 	consts bool     // a last parameter, the address of constants for body
 	unroll int      // vectors per turn
 	bytes  string   // a slice of uint8; n is then a multiple of eight
+	stream bool     // whole vectors are stored past the caches; dst is aligned to one
 	// setup runs before the loop and may add to c.
 	setup func(b *body)
 	// each computes from and to the vectors in x.
@@ -146,6 +147,10 @@ func (v isa) elementwise(l loop) {
 		l.store = []string{"dst"}
 	}
 	n, p, b := v.open(&l, "")
+	put := func(r, m Op) { v.VMOVUPS(r, m) }
+	if l.stream {
+		put = v.VMOVNTPS
+	}
 	size := func(s string) int {
 		if s == l.bytes {
 			return v.lanes
@@ -164,7 +169,7 @@ func (v isa) elementwise(l loop) {
 		}
 		l.each(b)
 		for _, s := range l.store {
-			v.VMOVUPS(b.x[s], Mem{Base: p[s], Disp: u * size(s)})
+			put(b.x[s], Mem{Base: p[s], Disp: u * size(s)})
 		}
 	}
 	turns := func(label, next string, count int) {

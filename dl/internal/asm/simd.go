@@ -9,7 +9,7 @@ import (
 )
 
 // simdKernels writes the loops of package simd, with the same bits for both
-// widths of vectors. Copying, transposing and pooling have one form: they
+// widths of vectors. Copying, streaming, transposing and pooling have one form: they
 // wait for memory, not for the units.
 func simdKernels(c *build.Context) {
 	v := avx2(c)
@@ -18,6 +18,7 @@ func simdKernels(c *build.Context) {
 		if !v.wide() {
 			copyRows(v)
 			addRows(v)
+			stream(v)
 			maxPool(v)
 		}
 		philox(v, "philoxAsm", false)

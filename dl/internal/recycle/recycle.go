@@ -1,17 +1,3 @@
-// Package recycle hands out large buffers and takes them back when nothing
-// refers to them any more, without being told.
-//
-// Results of tensor operations are short-lived and large. Left to the Go
-// allocator, each costs a clearing and often the page faults of fresh memory:
-// several times the arithmetic of an addition. Giving buffers back by hand is
-// no way out either, since any slice of a tensor's memory, in a kernel that is
-// still running or in a user's variable, would silently see the memory change.
-//
-// Here the garbage collector decides. Every buffer carries a finalizer, which
-// runs only when no pointer into the buffer exists anywhere, slices of it
-// included; it puts the buffer on a free list instead of letting it go. When
-// the lists run dry after much was handed out, a collection is started, the later
-// the longer it takes.
 package recycle
 
 import (
@@ -27,6 +13,9 @@ const (
 	minLen = 8 << 10
 	// Larger ones too: keeping them would hold too much memory.
 	maxLen = 64 << 20
+	// streamLen is from which length on a result is not likely to be read from
+	// the second cache of the processor that wrote it.
+	streamLen = 512 << 10
 
 	// keep bounds the memory on the free lists, in floats: 256 MiB.
 	keep = 64 << 20
@@ -53,10 +42,17 @@ func class(n int) (index, capacity int) {
 	return 4*e + q, 1<<e + (q+1)*quarter
 }
 
+// block is a free buffer. It is warm if it was put back by its user, who had
+// just used it, and not by the collector.
+type block struct {
+	buf  []float32
+	warm bool
+}
+
 // list is the free buffers of one class. idle is the least number that lay
 // there since the last collection: so many were not needed.
 type list struct {
-	free      [][]float32
+	free      []block
 	idle      int
 	reclaimer func(*float32)
 }
@@ -76,10 +72,19 @@ var pool state
 
 // Float32s returns n floats whose values are not specified.
 func Float32s(n int) []float32 {
+	buf, _ := Results(n)
+	return buf
+}
+
+// Results is Float32s for a result that is written once, from its beginning to
+// its end. It says whether that is better done past the caches: the memory is
+// most likely in none of them, and the result too large to stay in one.
+func Results(n int) (buf []float32, stream bool) {
 	if n < minLen || n > maxLen {
-		return make([]float32, n)
+		return make([]float32, n), n > maxLen
 	}
-	return pool.get(n)
+	buf, warm := pool.get(n)
+	return buf, n >= streamLen && !warm
 }
 
 // Int64s is Float32s for integers: they lie in the same buffers.
@@ -87,30 +92,31 @@ func Int64s(n int) []int64 {
 	if 2*n < minLen || 2*n > maxLen {
 		return make([]int64, n)
 	}
-	return unsafe.Slice((*int64)(unsafe.Pointer(unsafe.SliceData(pool.get(2*n)))), n)
+	buf, _ := pool.get(2 * n)
+	return unsafe.Slice((*int64)(unsafe.Pointer(unsafe.SliceData(buf))), n)
 }
 
-func (s *state) get(n int) []float32 {
+func (s *state) get(n int) (buf []float32, warm bool) {
 	i, c := class(n)
 	s.mu.Lock()
-	buf := s.pop(i, c)
-	if buf == nil && s.out-s.settled >= max(batch, s.settled/2) {
+	b := s.pop(i, c)
+	if b.buf == nil && s.out-s.settled >= max(batch, s.settled/2) {
 		s.mu.Unlock()
 		s.collect(i)
 		s.mu.Lock()
-		buf = s.pop(i, c)
+		b = s.pop(i, c)
 	}
 	s.out += c
 	if s.lists[i].reclaimer == nil {
-		s.lists[i].reclaimer = func(p *float32) { s.reclaim(unsafe.Slice(p, c), i) }
+		s.lists[i].reclaimer = func(p *float32) { s.reclaim(block{buf: unsafe.Slice(p, c)}, i) }
 	}
 	f := s.lists[i].reclaimer
 	s.mu.Unlock()
-	if buf == nil {
-		buf = make([]float32, c)
+	if b.buf == nil {
+		b.buf = make([]float32, c)
 	}
-	runtime.SetFinalizer(&buf[0], f)
-	return buf[:n:n]
+	runtime.SetFinalizer(&b.buf[0], f)
+	return b.buf[:n:n], b.warm
 }
 
 // Put takes back a slice that Float32s returned, whole. Nothing may refer to
@@ -132,33 +138,34 @@ func (s *state) put(buf []float32) {
 	i, c := class(len(buf))
 	p := unsafe.SliceData(buf)
 	runtime.SetFinalizer(p, nil)
-	s.reclaim(unsafe.Slice(p, c), i)
+	s.reclaim(block{unsafe.Slice(p, c), true}, i)
 }
 
 // pop takes a buffer off a list; s.mu is held.
-func (s *state) pop(i, c int) []float32 {
+func (s *state) pop(i, c int) block {
 	l := &s.lists[i]
 	k := len(l.free) - 1
 	if k < 0 {
-		return nil
+		return block{}
 	}
-	buf := l.free[k]
-	l.free[k] = nil
+	b := l.free[k]
+	l.free[k] = block{}
 	l.free = l.free[:k]
 	l.idle = min(l.idle, k)
 	s.free -= c
-	return buf
+	return b
 }
 
-// reclaim is the finalizer: nothing refers to buf.
-func (s *state) reclaim(buf []float32, i int) {
+// reclaim takes back a block that nothing refers to.
+func (s *state) reclaim(b block, i int) {
+	n := len(b.buf)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.out -= len(buf)
+	s.out -= n
 	s.settled = min(s.settled, s.out)
-	if s.free+len(buf) <= keep {
-		s.lists[i].free = append(s.lists[i].free, buf)
-		s.free += len(buf)
+	if s.free+n <= keep {
+		s.lists[i].free = append(s.lists[i].free, b)
+		s.free += n
 	}
 }
 
@@ -205,8 +212,8 @@ func (s *state) trim() {
 		l := &s.lists[i]
 		if l.idle > 0 {
 			k := len(l.free) - l.idle
-			for _, buf := range l.free[k:] {
-				s.free -= len(buf)
+			for _, b := range l.free[k:] {
+				s.free -= len(b.buf)
 			}
 			clear(l.free[k:])
 			l.free = l.free[:k]

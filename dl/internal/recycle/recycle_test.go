@@ -121,3 +121,32 @@ func BenchmarkFloat32s(b *testing.B) {
 		Float32s(1 << 20)
 	}
 }
+
+// TestStream gives back buffers in both ways.
+func TestStream(t *testing.T) {
+	if _, stream := Results(streamLen - 1); stream {
+		t.Error("a small result is to be streamed")
+	}
+	const n = streamLen + 1
+	buf, stream := Results(n)
+	if !stream {
+		t.Error("a result in new memory is not to be streamed")
+	}
+	at := &buf[0]
+	Put(buf)
+	buf, stream = Results(n)
+	if &buf[0] != at {
+		t.Fatal("what was put back did not come next")
+	}
+	if stream {
+		t.Error("a result in memory that was just used is to be streamed")
+	}
+	i, c := class(n)
+	pool.reclaim(block{buf: buf[:1:1]}, i) // as the finalizer does, but for the length
+	pool.mu.Lock()
+	b := pool.pop(i, c)
+	pool.mu.Unlock()
+	if b.warm {
+		t.Error("what the collector gave back counts as warm")
+	}
+}

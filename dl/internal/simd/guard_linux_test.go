@@ -21,7 +21,10 @@ func TestBounds(t *testing.T) {
 		"Exp": func(x args) { Exp(x.d, x.a) }, "Log": func(x args) { Log(x.d, x.a) },
 		"Tanh": func(x args) { Tanh(x.d, x.a) }, "Sigmoid": func(x args) { Sigmoid(x.d, x.a) },
 		"Sqrt": func(x args) { Sqrt(x.d, x.a) }, "ExpSum": func(x args) { ExpSum(x.d, x.a, 1) },
-		"Sum": func(x args) { Sum(x.a) }, "Dot": func(x args) { Dot(x.a, x.b) },
+		"StreamAdd": func(x args) { StreamAdd(x.d, x.a, x.b) }, "StreamSub": func(x args) { StreamSub(x.d, x.a, x.b) },
+		"StreamMul": func(x args) { StreamMul(x.d, x.a, x.b) }, "StreamReLU": func(x args) { StreamReLU(x.d, x.a) },
+		"StreamCopy": func(x args) { StreamCopy(x.d, x.a) },
+		"Sum":        func(x args) { Sum(x.a) }, "Dot": func(x args) { Dot(x.a, x.b) },
 		"SumSquares": func(x args) { SumSquares(x.a, 1) },
 		"MaxOf":      func(x args) { MaxOf(x.a) }, "MinOf": func(x args) { MinOf(x.a) }, "ArgMax": func(x args) { ArgMax(x.a) },
 		"Adam":        func(x args) { Adam(x.d, x.a, x.b, x.m, AdamParams{LR: 1, Beta1: 0.9, Beta2: 0.9}) },
@@ -56,6 +59,7 @@ func TestBounds(t *testing.T) {
 					Transpose(n/10, 10, x.d[:n/10*10], n/10, x.a[n-n/10*10:], 10)
 					Transpose(10, n/10, x.d[n-n/10*10:], 10, x.a[:n/10*10], n/10)
 				}
+				StreamNormalizeRow(x.d, x.a, x.b, x.m, 1, 2)
 				CopyRows(1, n, x.d, n, x.a, n)
 				AddRows(1, n, x.d, n, x.a, n)
 				if n%3 == 0 {
@@ -85,5 +89,5 @@ func TestEveryKernelHasBounds(t *testing.T) { guard.Reached(t, "TestBounds") }
 func TestEveryKernelHasATwin(t *testing.T) {
 	guard.Reached(t, "TestElementwise", "TestElementary", "TestReductions", "TestSoftmax", "TestSoftmaxRows", "TestSiLU", "TestGELU", "TestGELUGrad",
 		"TestShiftMul", "TestCopyRows", "TestAddRows", "TestMaxPool2x2", "TestPhilox", "TestTranspose", "TestU8ToF32", "TestAdam", "TestSGD", "TestSGDTwin", "TestLSTM",
-		"TestNormals")
+		"TestNormals", "TestStream")
 }

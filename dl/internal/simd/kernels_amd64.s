@@ -1324,6 +1324,392 @@ next:
 	VZEROUPPER
 	RET
 
+// func streamAddAsm(n int, dst *float32, a *float32, b *float32)
+// Requires: AVX
+TEXT ·streamAddAsm(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ b+24(FP), BX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS  (DX), Y0
+	VMOVUPS  (BX), Y1
+	VADDPS   Y1, Y0, Y0
+	VMOVNTPS Y0, (CX)
+	VMOVUPS  32(DX), Y0
+	VMOVUPS  32(BX), Y1
+	VADDPS   Y1, Y0, Y0
+	VMOVNTPS Y0, 32(CX)
+	VMOVUPS  64(DX), Y0
+	VMOVUPS  64(BX), Y1
+	VADDPS   Y1, Y0, Y0
+	VMOVNTPS Y0, 64(CX)
+	VMOVUPS  96(DX), Y0
+	VMOVUPS  96(BX), Y1
+	VADDPS   Y1, Y0, Y0
+	VMOVNTPS Y0, 96(CX)
+	ADDQ     $0x00000080, CX
+	ADDQ     $0x00000080, DX
+	ADDQ     $0x00000080, BX
+	SUBQ     $0x00000020, AX
+	JGE      turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS  (DX), Y0
+	VMOVUPS  (BX), Y1
+	VADDPS   Y1, Y0, Y0
+	VMOVNTPS Y0, (CX)
+	ADDQ     $0x00000020, CX
+	ADDQ     $0x00000020, DX
+	ADDQ     $0x00000020, BX
+	SUBQ     $0x00000008, AX
+	JGE      vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), SI
+	NEGQ       AX
+	VMOVUPS    128(SI)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VMASKMOVPS (BX), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func streamSubAsm(n int, dst *float32, a *float32, b *float32)
+// Requires: AVX
+TEXT ·streamSubAsm(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ b+24(FP), BX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS  (DX), Y0
+	VMOVUPS  (BX), Y1
+	VSUBPS   Y1, Y0, Y0
+	VMOVNTPS Y0, (CX)
+	VMOVUPS  32(DX), Y0
+	VMOVUPS  32(BX), Y1
+	VSUBPS   Y1, Y0, Y0
+	VMOVNTPS Y0, 32(CX)
+	VMOVUPS  64(DX), Y0
+	VMOVUPS  64(BX), Y1
+	VSUBPS   Y1, Y0, Y0
+	VMOVNTPS Y0, 64(CX)
+	VMOVUPS  96(DX), Y0
+	VMOVUPS  96(BX), Y1
+	VSUBPS   Y1, Y0, Y0
+	VMOVNTPS Y0, 96(CX)
+	ADDQ     $0x00000080, CX
+	ADDQ     $0x00000080, DX
+	ADDQ     $0x00000080, BX
+	SUBQ     $0x00000020, AX
+	JGE      turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS  (DX), Y0
+	VMOVUPS  (BX), Y1
+	VSUBPS   Y1, Y0, Y0
+	VMOVNTPS Y0, (CX)
+	ADDQ     $0x00000020, CX
+	ADDQ     $0x00000020, DX
+	ADDQ     $0x00000020, BX
+	SUBQ     $0x00000008, AX
+	JGE      vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), SI
+	NEGQ       AX
+	VMOVUPS    128(SI)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VMASKMOVPS (BX), Y0, Y2
+	VSUBPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func streamMulAsm(n int, dst *float32, a *float32, b *float32)
+// Requires: AVX
+TEXT ·streamMulAsm(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ b+24(FP), BX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS  (DX), Y0
+	VMOVUPS  (BX), Y1
+	VMULPS   Y1, Y0, Y0
+	VMOVNTPS Y0, (CX)
+	VMOVUPS  32(DX), Y0
+	VMOVUPS  32(BX), Y1
+	VMULPS   Y1, Y0, Y0
+	VMOVNTPS Y0, 32(CX)
+	VMOVUPS  64(DX), Y0
+	VMOVUPS  64(BX), Y1
+	VMULPS   Y1, Y0, Y0
+	VMOVNTPS Y0, 64(CX)
+	VMOVUPS  96(DX), Y0
+	VMOVUPS  96(BX), Y1
+	VMULPS   Y1, Y0, Y0
+	VMOVNTPS Y0, 96(CX)
+	ADDQ     $0x00000080, CX
+	ADDQ     $0x00000080, DX
+	ADDQ     $0x00000080, BX
+	SUBQ     $0x00000020, AX
+	JGE      turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS  (DX), Y0
+	VMOVUPS  (BX), Y1
+	VMULPS   Y1, Y0, Y0
+	VMOVNTPS Y0, (CX)
+	ADDQ     $0x00000020, CX
+	ADDQ     $0x00000020, DX
+	ADDQ     $0x00000020, BX
+	SUBQ     $0x00000008, AX
+	JGE      vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), SI
+	NEGQ       AX
+	VMOVUPS    128(SI)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VMASKMOVPS (BX), Y0, Y2
+	VMULPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func streamReLUAsm(n int, dst *float32, a *float32)
+// Requires: AVX
+TEXT ·streamReLUAsm(SB), NOSPLIT, $0-24
+	MOVQ   n+0(FP), AX
+	MOVQ   dst+8(FP), CX
+	MOVQ   a+16(FP), DX
+	VXORPS Y0, Y0, Y0
+	SUBQ   $0x00000020, AX
+	JL     turnsDone
+
+turns:
+	VMOVUPS  (DX), Y1
+	VMAXPS   Y1, Y0, Y1
+	VMOVNTPS Y1, (CX)
+	VMOVUPS  32(DX), Y1
+	VMAXPS   Y1, Y0, Y1
+	VMOVNTPS Y1, 32(CX)
+	VMOVUPS  64(DX), Y1
+	VMAXPS   Y1, Y0, Y1
+	VMOVNTPS Y1, 64(CX)
+	VMOVUPS  96(DX), Y1
+	VMAXPS   Y1, Y0, Y1
+	VMOVNTPS Y1, 96(CX)
+	ADDQ     $0x00000080, CX
+	ADDQ     $0x00000080, DX
+	SUBQ     $0x00000020, AX
+	JGE      turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS  (DX), Y1
+	VMAXPS   Y1, Y0, Y1
+	VMOVNTPS Y1, (CX)
+	ADDQ     $0x00000020, CX
+	ADDQ     $0x00000020, DX
+	SUBQ     $0x00000008, AX
+	JGE      vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y1
+	VMASKMOVPS (DX), Y1, Y2
+	VMAXPS     Y2, Y0, Y2
+	VMASKMOVPS Y2, Y1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func streamCopyAsm(n int, dst *float32, a *float32)
+// Requires: AVX
+TEXT ·streamCopyAsm(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS  (DX), Y0
+	VMOVNTPS Y0, (CX)
+	VMOVUPS  32(DX), Y0
+	VMOVNTPS Y0, 32(CX)
+	VMOVUPS  64(DX), Y0
+	VMOVNTPS Y0, 64(CX)
+	VMOVUPS  96(DX), Y0
+	VMOVNTPS Y0, 96(CX)
+	ADDQ     $0x00000080, CX
+	ADDQ     $0x00000080, DX
+	SUBQ     $0x00000020, AX
+	JGE      turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS  (DX), Y0
+	VMOVNTPS Y0, (CX)
+	ADDQ     $0x00000020, CX
+	ADDQ     $0x00000020, DX
+	SUBQ     $0x00000008, AX
+	JGE      vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VMASKMOVPS Y1, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func streamNormalizeAsm(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
+// Requires: AVX
+TEXT ·streamNormalizeAsm(SB), NOSPLIT, $0-48
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         w+24(FP), BX
+	MOVQ         b+32(FP), SI
+	VBROADCASTSS mean+40(FP), Y0
+	VBROADCASTSS scale+44(FP), Y1
+	SUBQ         $0x00000010, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS  (DX), Y2
+	VMOVUPS  (BX), Y3
+	VMOVUPS  (SI), Y4
+	VSUBPS   Y0, Y2, Y2
+	VMULPS   Y1, Y2, Y2
+	VMULPS   Y3, Y2, Y2
+	VADDPS   Y4, Y2, Y2
+	VMOVNTPS Y2, (CX)
+	VMOVUPS  32(DX), Y2
+	VMOVUPS  32(BX), Y3
+	VMOVUPS  32(SI), Y4
+	VSUBPS   Y0, Y2, Y2
+	VMULPS   Y1, Y2, Y2
+	VMULPS   Y3, Y2, Y2
+	VADDPS   Y4, Y2, Y2
+	VMOVNTPS Y2, 32(CX)
+	ADDQ     $0x00000040, CX
+	ADDQ     $0x00000040, DX
+	ADDQ     $0x00000040, BX
+	ADDQ     $0x00000040, SI
+	SUBQ     $0x00000010, AX
+	JGE      turns
+
+turnsDone:
+	ADDQ $0x00000010, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS  (DX), Y2
+	VMOVUPS  (BX), Y3
+	VMOVUPS  (SI), Y4
+	VSUBPS   Y0, Y2, Y2
+	VMULPS   Y1, Y2, Y2
+	VMULPS   Y3, Y2, Y2
+	VADDPS   Y4, Y2, Y2
+	VMOVNTPS Y2, (CX)
+	ADDQ     $0x00000020, CX
+	ADDQ     $0x00000020, DX
+	ADDQ     $0x00000020, BX
+	ADDQ     $0x00000020, SI
+	SUBQ     $0x00000008, AX
+	JGE      vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), DI
+	NEGQ       AX
+	VMOVUPS    128(DI)(AX*4), Y2
+	VMASKMOVPS (DX), Y2, Y3
+	VMASKMOVPS (BX), Y2, Y4
+	VMASKMOVPS (SI), Y2, Y5
+	VSUBPS     Y0, Y3, Y3
+	VMULPS     Y1, Y3, Y3
+	VMULPS     Y4, Y3, Y3
+	VADDPS     Y5, Y3, Y3
+	VMASKMOVPS Y3, Y2, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func streamEnd()
+// Requires: MMX+
+TEXT ·streamEnd(SB), NOSPLIT, $0
+	SFENCE
+	RET
+
 // func maxPool2x2Asm(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
 // Requires: AVX, AVX2
 TEXT ·maxPool2x2Asm(SB), NOSPLIT, $0-56

@@ -3084,6 +3084,1124 @@ next:
 	BNE row
 	RET
 
+// func streamAddAsm(n int, dst *float32, a *float32, b *float32)
+TEXT ·streamAddAsm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	MOVD b+24(FP), R4
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	WORD $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
+	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 0(R2)
+	FLDPQ 32(R3), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	WORD $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
+	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 32(R2)
+	FLDPQ 64(R3), (F0, F1)
+	FLDPQ 64(R4), (F2, F3)
+	WORD $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
+	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 64(R2)
+	FLDPQ 96(R3), (F0, F1)
+	FLDPQ 96(R4), (F2, F3)
+	WORD $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
+	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	ADD $128, R4
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	WORD $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
+	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	ADD $32, R4
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F0, F1)
+	WORD $0x4ea18400 // add v0.4s, v0.4s, v1.4s
+	WORD $0x4eb1b800 // addv s0, v0.4s
+	FMOVS F0, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F0
+	FMOVQ (R1), F1
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F0
+	TBZ $1, R0, l4
+	FMOVD (R1), F1
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V1.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F1
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F0
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V0.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e400 // movi v0.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F0
+
+l7:
+
+l3:
+	ADD $16, R4, R1
+	TBZ $3, R0, l8
+	FMOVQ (R4), F2
+	FMOVQ (R1), F3
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ (R4), F2
+	TBZ $1, R0, l11
+	FMOVD (R1), F3
+	TBZ $0, R0, l12
+	ADD $8, R1, R1
+	VLD1 (R1), V3.S[2]
+	JMP l12
+
+l11:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $0, R0, l12
+	FMOVS (R1), F3
+
+l12:
+	JMP l10
+
+l9:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $1, R0, l13
+	FMOVD (R4), F2
+	TBZ $0, R0, l14
+	ADD $8, R4, R1
+	VLD1 (R1), V2.S[2]
+	JMP l14
+
+l13:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l14
+	FMOVS (R4), F2
+
+l14:
+
+l10:
+	WORD $0x4e22d400 // fadd v0.4s, v0.4s, v2.4s
+	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l15
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R1)
+	JMP l17
+
+l15:
+	TBZ $2, R0, l16
+	FMOVQ F0, (R2)
+	TBZ $1, R0, l18
+	FMOVD F1, (R1)
+	TBZ $0, R0, l19
+	ADD $8, R1, R0
+	VST1 V1.S[2], (R0)
+	JMP l19
+
+l18:
+	TBZ $0, R0, l19
+	FMOVS F1, (R1)
+
+l19:
+	JMP l17
+
+l16:
+	TBZ $1, R0, l20
+	FMOVD F0, (R2)
+	TBZ $0, R0, l21
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l21
+
+l20:
+	TBZ $0, R0, l21
+	FMOVS F0, (R2)
+
+l21:
+
+l17:
+
+done:
+	RET
+
+// func streamSubAsm(n int, dst *float32, a *float32, b *float32)
+TEXT ·streamSubAsm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	MOVD b+24(FP), R4
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	WORD $0x4ea2d400 // fsub v0.4s, v0.4s, v2.4s
+	WORD $0x4ea3d421 // fsub v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 0(R2)
+	FLDPQ 32(R3), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	WORD $0x4ea2d400 // fsub v0.4s, v0.4s, v2.4s
+	WORD $0x4ea3d421 // fsub v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 32(R2)
+	FLDPQ 64(R3), (F0, F1)
+	FLDPQ 64(R4), (F2, F3)
+	WORD $0x4ea2d400 // fsub v0.4s, v0.4s, v2.4s
+	WORD $0x4ea3d421 // fsub v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 64(R2)
+	FLDPQ 96(R3), (F0, F1)
+	FLDPQ 96(R4), (F2, F3)
+	WORD $0x4ea2d400 // fsub v0.4s, v0.4s, v2.4s
+	WORD $0x4ea3d421 // fsub v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	ADD $128, R4
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	WORD $0x4ea2d400 // fsub v0.4s, v0.4s, v2.4s
+	WORD $0x4ea3d421 // fsub v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	ADD $32, R4
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F0, F1)
+	WORD $0x4ea18400 // add v0.4s, v0.4s, v1.4s
+	WORD $0x4eb1b800 // addv s0, v0.4s
+	FMOVS F0, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F0
+	FMOVQ (R1), F1
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F0
+	TBZ $1, R0, l4
+	FMOVD (R1), F1
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V1.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F1
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F0
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V0.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e400 // movi v0.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F0
+
+l7:
+
+l3:
+	ADD $16, R4, R1
+	TBZ $3, R0, l8
+	FMOVQ (R4), F2
+	FMOVQ (R1), F3
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ (R4), F2
+	TBZ $1, R0, l11
+	FMOVD (R1), F3
+	TBZ $0, R0, l12
+	ADD $8, R1, R1
+	VLD1 (R1), V3.S[2]
+	JMP l12
+
+l11:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $0, R0, l12
+	FMOVS (R1), F3
+
+l12:
+	JMP l10
+
+l9:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $1, R0, l13
+	FMOVD (R4), F2
+	TBZ $0, R0, l14
+	ADD $8, R4, R1
+	VLD1 (R1), V2.S[2]
+	JMP l14
+
+l13:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l14
+	FMOVS (R4), F2
+
+l14:
+
+l10:
+	WORD $0x4ea2d400 // fsub v0.4s, v0.4s, v2.4s
+	WORD $0x4ea3d421 // fsub v1.4s, v1.4s, v3.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l15
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R1)
+	JMP l17
+
+l15:
+	TBZ $2, R0, l16
+	FMOVQ F0, (R2)
+	TBZ $1, R0, l18
+	FMOVD F1, (R1)
+	TBZ $0, R0, l19
+	ADD $8, R1, R0
+	VST1 V1.S[2], (R0)
+	JMP l19
+
+l18:
+	TBZ $0, R0, l19
+	FMOVS F1, (R1)
+
+l19:
+	JMP l17
+
+l16:
+	TBZ $1, R0, l20
+	FMOVD F0, (R2)
+	TBZ $0, R0, l21
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l21
+
+l20:
+	TBZ $0, R0, l21
+	FMOVS F0, (R2)
+
+l21:
+
+l17:
+
+done:
+	RET
+
+// func streamMulAsm(n int, dst *float32, a *float32, b *float32)
+TEXT ·streamMulAsm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	MOVD b+24(FP), R4
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	WORD $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 0(R2)
+	FLDPQ 32(R3), (F0, F1)
+	FLDPQ 32(R4), (F2, F3)
+	WORD $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 32(R2)
+	FLDPQ 64(R3), (F0, F1)
+	FLDPQ 64(R4), (F2, F3)
+	WORD $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 64(R2)
+	FLDPQ 96(R3), (F0, F1)
+	FLDPQ 96(R4), (F2, F3)
+	WORD $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	ADD $128, R4
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 0(R4), (F2, F3)
+	WORD $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	FSTPQ (F0, F1), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	ADD $32, R4
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F0, F1)
+	WORD $0x4ea18400 // add v0.4s, v0.4s, v1.4s
+	WORD $0x4eb1b800 // addv s0, v0.4s
+	FMOVS F0, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F0
+	FMOVQ (R1), F1
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F0
+	TBZ $1, R0, l4
+	FMOVD (R1), F1
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V1.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F1
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F0
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V0.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e400 // movi v0.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F0
+
+l7:
+
+l3:
+	ADD $16, R4, R1
+	TBZ $3, R0, l8
+	FMOVQ (R4), F2
+	FMOVQ (R1), F3
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ (R4), F2
+	TBZ $1, R0, l11
+	FMOVD (R1), F3
+	TBZ $0, R0, l12
+	ADD $8, R1, R1
+	VLD1 (R1), V3.S[2]
+	JMP l12
+
+l11:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $0, R0, l12
+	FMOVS (R1), F3
+
+l12:
+	JMP l10
+
+l9:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $1, R0, l13
+	FMOVD (R4), F2
+	TBZ $0, R0, l14
+	ADD $8, R4, R1
+	VLD1 (R1), V2.S[2]
+	JMP l14
+
+l13:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l14
+	FMOVS (R4), F2
+
+l14:
+
+l10:
+	WORD $0x6e22dc00 // fmul v0.4s, v0.4s, v2.4s
+	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l15
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R1)
+	JMP l17
+
+l15:
+	TBZ $2, R0, l16
+	FMOVQ F0, (R2)
+	TBZ $1, R0, l18
+	FMOVD F1, (R1)
+	TBZ $0, R0, l19
+	ADD $8, R1, R0
+	VST1 V1.S[2], (R0)
+	JMP l19
+
+l18:
+	TBZ $0, R0, l19
+	FMOVS F1, (R1)
+
+l19:
+	JMP l17
+
+l16:
+	TBZ $1, R0, l20
+	FMOVD F0, (R2)
+	TBZ $0, R0, l21
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l21
+
+l20:
+	TBZ $0, R0, l21
+	FMOVS F0, (R2)
+
+l21:
+
+l17:
+
+done:
+	RET
+
+// func streamReLUAsm(n int, dst *float32, a *float32)
+TEXT ·streamReLUAsm(SB), NOSPLIT, $0-24
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	WORD $0x6f00e400 // movi v0.2d, #0
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F1, F2)
+	WORD $0x6ea1e403 // fcmgt v3.4s, v0.4s, v1.4s
+	WORD $0x6ea31c01 // bit v1.16b, v0.16b, v3.16b
+	WORD $0x6ea2e403 // fcmgt v3.4s, v0.4s, v2.4s
+	WORD $0x6ea31c02 // bit v2.16b, v0.16b, v3.16b
+	FSTPQ (F1, F2), 0(R2)
+	FLDPQ 32(R3), (F1, F2)
+	WORD $0x6ea1e403 // fcmgt v3.4s, v0.4s, v1.4s
+	WORD $0x6ea31c01 // bit v1.16b, v0.16b, v3.16b
+	WORD $0x6ea2e403 // fcmgt v3.4s, v0.4s, v2.4s
+	WORD $0x6ea31c02 // bit v2.16b, v0.16b, v3.16b
+	FSTPQ (F1, F2), 32(R2)
+	FLDPQ 64(R3), (F1, F2)
+	WORD $0x6ea1e403 // fcmgt v3.4s, v0.4s, v1.4s
+	WORD $0x6ea31c01 // bit v1.16b, v0.16b, v3.16b
+	WORD $0x6ea2e403 // fcmgt v3.4s, v0.4s, v2.4s
+	WORD $0x6ea31c02 // bit v2.16b, v0.16b, v3.16b
+	FSTPQ (F1, F2), 64(R2)
+	FLDPQ 96(R3), (F1, F2)
+	WORD $0x6ea1e403 // fcmgt v3.4s, v0.4s, v1.4s
+	WORD $0x6ea31c01 // bit v1.16b, v0.16b, v3.16b
+	WORD $0x6ea2e403 // fcmgt v3.4s, v0.4s, v2.4s
+	WORD $0x6ea31c02 // bit v2.16b, v0.16b, v3.16b
+	FSTPQ (F1, F2), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F1, F2)
+	WORD $0x6ea1e403 // fcmgt v3.4s, v0.4s, v1.4s
+	WORD $0x6ea31c01 // bit v1.16b, v0.16b, v3.16b
+	WORD $0x6ea2e403 // fcmgt v3.4s, v0.4s, v2.4s
+	WORD $0x6ea31c02 // bit v2.16b, v0.16b, v3.16b
+	FSTPQ (F1, F2), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F1, F2)
+	WORD $0x4ea28421 // add v1.4s, v1.4s, v2.4s
+	WORD $0x4eb1b821 // addv s1, v1.4s
+	FMOVS F1, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F1
+	FMOVQ (R1), F2
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F1
+	TBZ $1, R0, l4
+	FMOVD (R1), F2
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V2.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F2
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F1
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V1.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F1
+
+l7:
+
+l3:
+	WORD $0x6ea1e403 // fcmgt v3.4s, v0.4s, v1.4s
+	WORD $0x6ea31c01 // bit v1.16b, v0.16b, v3.16b
+	WORD $0x6ea2e403 // fcmgt v3.4s, v0.4s, v2.4s
+	WORD $0x6ea31c02 // bit v2.16b, v0.16b, v3.16b
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F1, (R2)
+	FMOVQ F2, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F1, (R2)
+	TBZ $1, R0, l11
+	FMOVD F2, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V2.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F2, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F1, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V1.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F1, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func streamCopyAsm(n int, dst *float32, a *float32)
+TEXT ·streamCopyAsm(SB), NOSPLIT, $0-24
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F0, F1)
+	FSTPQ (F0, F1), 0(R2)
+	FLDPQ 32(R3), (F0, F1)
+	FSTPQ (F0, F1), 32(R2)
+	FLDPQ 64(R3), (F0, F1)
+	FSTPQ (F0, F1), 64(R2)
+	FLDPQ 96(R3), (F0, F1)
+	FSTPQ (F0, F1), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F0, F1)
+	FSTPQ (F0, F1), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F0, F1)
+	WORD $0x4ea18400 // add v0.4s, v0.4s, v1.4s
+	WORD $0x4eb1b800 // addv s0, v0.4s
+	FMOVS F0, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F0
+	FMOVQ (R1), F1
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F0
+	TBZ $1, R0, l4
+	FMOVD (R1), F1
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V1.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F1
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F0
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V0.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e400 // movi v0.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F0
+
+l7:
+
+l3:
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F0, (R2)
+	TBZ $1, R0, l11
+	FMOVD F1, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V1.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F1, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F0, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F0, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func streamNormalizeAsm(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
+TEXT ·streamNormalizeAsm(SB), NOSPLIT, $0-48
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	MOVD w+24(FP), R4
+	MOVD b+32(FP), R5
+	FMOVS mean+40(FP), F0
+	WORD $0x4e040400 // dup v0.4s, v0.s[0]
+	FMOVS scale+44(FP), F1
+	WORD $0x4e040421 // dup v1.4s, v1.s[0]
+	SUBS $16, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F2, F3)
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 0(R5), (F6, F7)
+	WORD $0x4ea0d442 // fsub v2.4s, v2.4s, v0.4s
+	WORD $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	WORD $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	WORD $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
+	WORD $0x6e25dc63 // fmul v3.4s, v3.4s, v5.4s
+	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
+	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	FSTPQ (F2, F3), 0(R2)
+	FLDPQ 32(R3), (F2, F3)
+	FLDPQ 32(R4), (F4, F5)
+	FLDPQ 32(R5), (F6, F7)
+	WORD $0x4ea0d442 // fsub v2.4s, v2.4s, v0.4s
+	WORD $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	WORD $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	WORD $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
+	WORD $0x6e25dc63 // fmul v3.4s, v3.4s, v5.4s
+	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
+	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	FSTPQ (F2, F3), 32(R2)
+	ADD $64, R2
+	ADD $64, R3
+	ADD $64, R4
+	ADD $64, R5
+	SUBS $16, R1
+	BGE turns
+
+turnsDone:
+	ADD $16, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F2, F3)
+	FLDPQ 0(R4), (F4, F5)
+	FLDPQ 0(R5), (F6, F7)
+	WORD $0x4ea0d442 // fsub v2.4s, v2.4s, v0.4s
+	WORD $0x4ea0d463 // fsub v3.4s, v3.4s, v0.4s
+	WORD $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	WORD $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
+	WORD $0x6e25dc63 // fmul v3.4s, v3.4s, v5.4s
+	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
+	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	FSTPQ (F2, F3), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	ADD $32, R4
+	ADD $32, R5
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F2, F3)
+	WORD $0x4ea38442 // add v2.4s, v2.4s, v3.4s
+	WORD $0x4eb1b842 // addv s2, v2.4s
+	FMOVS F2, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F2
+	FMOVQ (R1), F3
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F2
+	TBZ $1, R0, l4
+	FMOVD (R1), F3
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V3.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F3
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F2
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V2.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F2
+
+l7:
+
+l3:
+	ADD $16, R4, R1
+	TBZ $3, R0, l8
+	FMOVQ (R4), F4
+	FMOVQ (R1), F5
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ (R4), F4
+	TBZ $1, R0, l11
+	FMOVD (R1), F5
+	TBZ $0, R0, l12
+	ADD $8, R1, R1
+	VLD1 (R1), V5.S[2]
+	JMP l12
+
+l11:
+	WORD $0x6f00e405 // movi v5.2d, #0
+	TBZ $0, R0, l12
+	FMOVS (R1), F5
+
+l12:
+	JMP l10
+
+l9:
+	WORD $0x6f00e405 // movi v5.2d, #0
+	TBZ $1, R0, l13
+	FMOVD (R4), F4
+	TBZ $0, R0, l14
+	ADD $8, R4, R1
+	VLD1 (R1), V4.S[2]
+	JMP l14
+
+l13:
+	WORD $0x6f00e404 // movi v4.2d, #0
+	TBZ $0, R0, l14
+	FMOVS (R4), F4
+
+l14:
+
+l10:
+	ADD $16, R5, R1
+	TBZ $3, R0, l15
+	FMOVQ (R5), F6
+	FMOVQ (R1), F7
+	JMP l17
+
+l15:
+	TBZ $2, R0, l16
+	FMOVQ (R5), F6
+	TBZ $1, R0, l18
+	FMOVD (R1), F7
+	TBZ $0, R0, l19
+	ADD $8, R1, R1
+	VLD1 (R1), V7.S[2]
+	JMP l19
+
+l18:
+	WORD $0x6f00e407 // movi v7.2d, #0
+	TBZ $0, R0, l19
+	FMOVS (R1), F7
+
+l19:
+	JMP l17
+
+l16:
+	WORD $0x6f00e407 // movi v7.2d, #0
+	TBZ $1, R0, l20
+	FMOVD (R5), F6
+	TBZ $0, R0, l21
+	ADD $8, R5, R1
+	VLD1 (R1), V6.S[2]
+	JMP l21
+
+l20:
+	WORD $0x6f00e406 // movi v6.2d, #0
+	TBZ $0, R0, l21
+	FMOVS (R5), F6
+
+l21:
+
+l17:
+	WORD $0x4ea0d442 // fsub v2.4s, v2.4s, v0.4s
+	WORD $0x4ea0d460 // fsub v0.4s, v3.4s, v0.4s
+	WORD $0x6e21dc42 // fmul v2.4s, v2.4s, v1.4s
+	WORD $0x6e21dc00 // fmul v0.4s, v0.4s, v1.4s
+	WORD $0x6e24dc41 // fmul v1.4s, v2.4s, v4.4s
+	WORD $0x6e25dc00 // fmul v0.4s, v0.4s, v5.4s
+	WORD $0x4e26d421 // fadd v1.4s, v1.4s, v6.4s
+	WORD $0x4e27d400 // fadd v0.4s, v0.4s, v7.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l22
+	FMOVQ F1, (R2)
+	FMOVQ F0, (R1)
+	JMP l24
+
+l22:
+	TBZ $2, R0, l23
+	FMOVQ F1, (R2)
+	TBZ $1, R0, l25
+	FMOVD F0, (R1)
+	TBZ $0, R0, l26
+	ADD $8, R1, R0
+	VST1 V0.S[2], (R0)
+	JMP l26
+
+l25:
+	TBZ $0, R0, l26
+	FMOVS F0, (R1)
+
+l26:
+	JMP l24
+
+l23:
+	TBZ $1, R0, l27
+	FMOVD F1, (R2)
+	TBZ $0, R0, l28
+	ADD $8, R2, R0
+	VST1 V1.S[2], (R0)
+	JMP l28
+
+l27:
+	TBZ $0, R0, l28
+	FMOVS F1, (R2)
+
+l28:
+
+l24:
+
+done:
+	RET
+
+// func streamEnd()
+TEXT ·streamEnd(SB), NOSPLIT, $0-0
+	RET
+
 // func maxPool2x2Asm(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
 TEXT ·maxPool2x2Asm(SB), NOSPLIT, $0-56
 	MOVD $constants<>(SB), R0

@@ -59,6 +59,27 @@ func copyRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, s
 func addRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
 
 //go:noescape
+func streamAddAsm(n int, dst *float32, a *float32, b *float32)
+
+//go:noescape
+func streamSubAsm(n int, dst *float32, a *float32, b *float32)
+
+//go:noescape
+func streamMulAsm(n int, dst *float32, a *float32, b *float32)
+
+//go:noescape
+func streamReLUAsm(n int, dst *float32, a *float32)
+
+//go:noescape
+func streamCopyAsm(n int, dst *float32, a *float32)
+
+//go:noescape
+func streamNormalizeAsm(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32)
+
+//go:noescape
+func streamEnd()
+
+//go:noescape
 func maxPool2x2Asm(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
 
 //go:noescape

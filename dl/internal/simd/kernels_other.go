@@ -46,6 +46,22 @@ func addRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, sr
 	panic(noKernels)
 }
 
+func streamAddAsm(n int, dst *float32, a *float32, b *float32) { panic(noKernels) }
+
+func streamSubAsm(n int, dst *float32, a *float32, b *float32) { panic(noKernels) }
+
+func streamMulAsm(n int, dst *float32, a *float32, b *float32) { panic(noKernels) }
+
+func streamReLUAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func streamCopyAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func streamNormalizeAsm(n int, dst *float32, a *float32, w *float32, b *float32, mean float32, scale float32) {
+	panic(noKernels)
+}
+
+func streamEnd() { panic(noKernels) }
+
 func maxPool2x2Asm(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int) {
 	panic(noKernels)
 }

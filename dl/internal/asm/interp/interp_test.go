@@ -84,6 +84,7 @@ func TestStops(t *testing.T) {
 		{"operand", "MOVQ foo[3], AX", "unknown operand"},
 		{"read beyond", "VMOVUPS 4(DI), Z0", "out of bounds"},
 		{"read before", "VMOVUPS -4(DI), Z0", "out of bounds"},
+		{"a streaming store between vectors", "VMOVUPS (DI), Y0\nVMOVNTPS Y0, 16(DI)", "not aligned"},
 		{"write beyond", "VMOVUPS Z0, 4(DI)", "out of bounds"},
 		{"broadcast beyond", "VADDPS.BCST 64(DI), Z0, Z0", "out of bounds"},
 		{"the bytes that a mask leaves", "MOVL $0x00008001, AX\nKMOVW AX, K1\nVMOVUPS.Z 4(DI), K1, Z0", "out of bounds"},

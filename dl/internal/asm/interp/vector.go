@@ -347,6 +347,14 @@ func addVectorOperations() {
 		}
 		m.vector[d.reg] = x
 	}
+	move := operations["VMOVUPS"]
+	operations["VMOVNTPS"] = func(m *machine, i *instruction) {
+		if a := m.address(&i.args[1]); a%uint64(i.args[0].size) != 0 {
+			panic(fmt.Sprintf("a streaming store to %#x is not aligned", a))
+		}
+		move(m, i)
+	}
+	operations["SFENCE"] = func(*machine, *instruction) {} // one processor sees its own stores in order
 	operations["VZEROUPPER"] = func(m *machine, i *instruction) {
 		for r := range 16 {
 			clear(m.vector[r][4:])

@@ -13,7 +13,7 @@ import (
 func (l *lowering) moveInstruction(i *ir.Instruction) bool {
 	o := i.Operands
 	switch i.Opcode {
-	case "VMOVUPS", "VMOVAPS", "VMOVDQU", "VMOVDQA":
+	case "VMOVUPS", "VMOVAPS", "VMOVDQU", "VMOVDQA", "VMOVNTPS":
 		switch {
 		case isMem(o[0]):
 			l.loadRegister(o[1], o[0].(operand.Mem))

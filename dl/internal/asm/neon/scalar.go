@@ -85,7 +85,7 @@ func (l *lowering) scalarInstruction(i *ir.Instruction) bool {
 	switch i.Opcode {
 	case "RET":
 		l.ins = append(l.ins, ins{text: "RET", keep: true, ends: true})
-	case "VZEROUPPER", "PREFETCHT0": // nothing to do
+	case "VZEROUPPER", "PREFETCHT0", "SFENCE": // nothing to do: VMOVNTPS became an ordinary store
 	case "MOVQ":
 		switch {
 		case isMem(o[0]):

@@ -123,7 +123,7 @@ func ExampleNewRMSNorm() {
 	fmt.Println(norm, norm.Forward(dl.New([][]float64{{3, 4}, {1, 1}})))
 	// Output:
 	// RMSNorm([2]) tensor([[0.8485, 1.1314],
-	//         [1.0000, 1.0000]], grad_fn=<mul>)
+	//         [1.0000, 1.0000]], grad_fn=<rms_norm>)
 }
 
 func ExampleNewLocalResponseNorm() {

@@ -24,6 +24,16 @@ func (m machine) String() string {
 		runtime.GOARCH, m.threads, cpu.Active(), cpu.Best(), m.flops, m.cacheRead, m.read, m.copied)
 }
 
+// filled returns memory of its own: what was never written to is one page of
+// zeros, again and again.
+func filled(n int) []float32 {
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = 1
+	}
+	return x
+}
+
 func measureMachine(threads int) machine {
 	m := machine{threads: threads}
 	const turns = 20000
@@ -38,14 +48,14 @@ func measureMachine(threads int) machine {
 		m.flops = float64(8*threads) * flops / float64(d.Nanoseconds())
 	}
 	read := func(bytes int) float64 {
-		x := make([]float32, bytes/4)
+		x := filled(bytes / 4)
 		d := best(func() {
 			par.For(len(x), 1<<14, func(lo, hi int) { simd.Sum(x[lo:hi]) })
 		}, 100*time.Millisecond)
 		return float64(bytes) / float64(d.Nanoseconds())
 	}
 	m.cacheRead, m.read = read(4<<20), read(256<<20)
-	x, y := make([]float32, 32<<20), make([]float32, 32<<20)
+	x, y := filled(32<<20), filled(32<<20)
 	d := best(func() {
 		par.For(len(x), 1<<16, func(lo, hi int) { copy(x[lo:hi], y[lo:hi]) })
 	}, 200*time.Millisecond)

@@ -16,9 +16,9 @@ const (
 	packMask2   = 48  // packTaps: of the second 8 elements
 	packTable   = 56  // packTaps: for every step, the element at which it begins
 	packLines   = 64  // packTranspose: addresses of 8 lines
-	packStrips  = 128 // packSplit: strips, at least 1
-	packSrcNext = 136 // packSplit: bytes from strip to strip of the source
-	packDstNext = 144 // packSplit: and of what is written
+	packStrips  = 128 // packSplit, packCopy16: strips or panels, at least 1
+	packSrcNext = 136 // bytes from one to the next in the source
+	packDstNext = 144 // and in what is written
 )
 
 // packCopy writes a kernel that copies up to 8 neighbouring elements for
@@ -45,8 +45,9 @@ func packCopy(v isa) {
 	v.RET()
 }
 
-// packCopy16 is packCopy for 16 elements, all of which exist: a panel of AVX2
-// tiles, and the width of a cache line.
+// packCopy16 writes a kernel that copies 16 elements for every step, a panel of
+// AVX2 tiles and the width of a cache line, into several panels at a time: what
+// is contiguous in a step is read as it comes.
 func packCopy16(v isa) {
 	v.begin("packCopy16", "func(p *byte)")
 	p := v.Load(v.Param("p"), v.GP64())
@@ -56,12 +57,23 @@ func packCopy16(v isa) {
 		return r
 	}
 	dst, dstStep, src, srcStep, k := get(packDst), get(packDstStep), get(packSrc), get(packSrcStep), get(packK)
-	x, y := v.YMM(), v.YMM()
+	srcNext, dstNext := get(packSrcNext), get(packDstNext)
+	from, to, n, x, y := v.GP64(), v.GP64(), v.GP64(), v.YMM(), v.YMM()
 	v.Label("step")
-	v.VMOVUPS(Mem{Base: src}, x)
-	v.VMOVUPS(Mem{Base: src, Disp: 32}, y)
-	v.VMOVUPS(x, Mem{Base: dst})
-	v.VMOVUPS(y, Mem{Base: dst, Disp: 32})
+	v.MOVQ(src, from)
+	v.MOVQ(dst, to)
+	v.MOVQ(Mem{Base: p, Disp: packStrips}, n)
+	v.Label("strip")
+	v.VMOVUPS(Mem{Base: from}, x)
+	v.VMOVUPS(Mem{Base: from, Disp: 32}, y)
+	v.VMOVUPS(x, Mem{Base: to})
+	v.VMOVUPS(y, Mem{Base: to, Disp: 32})
+	// Steps far apart are not what the processor guesses.
+	v.PREFETCHT0(Mem{Base: from, Index: srcStep, Scale: 8})
+	v.ADDQ(srcNext, from)
+	v.ADDQ(dstNext, to)
+	v.DECQ(n)
+	v.JNZ(LabelRef("strip"))
 	v.ADDQ(srcStep, src)
 	v.ADDQ(dstStep, dst)
 	v.DECQ(k)

@@ -17762,24 +17762,36 @@ step:
 	RET
 
 // func packCopy16(p *byte)
-// Requires: AVX
+// Requires: AVX, MMX+
 TEXT ·packCopy16(SB), NOSPLIT, $0-8
 	MOVQ p+0(FP), AX
 	MOVQ (AX), CX
 	MOVQ 8(AX), DX
 	MOVQ 16(AX), BX
 	MOVQ 24(AX), SI
-	MOVQ 32(AX), AX
+	MOVQ 32(AX), DI
+	MOVQ 136(AX), R8
+	MOVQ 144(AX), R9
 
 step:
-	VMOVUPS (BX), Y0
-	VMOVUPS 32(BX), Y1
-	VMOVUPS Y0, (CX)
-	VMOVUPS Y1, 32(CX)
-	ADDQ    SI, BX
-	ADDQ    DX, CX
-	DECQ    AX
-	JNZ     step
+	MOVQ BX, R10
+	MOVQ CX, R11
+	MOVQ 128(AX), R12
+
+strip:
+	VMOVUPS    (R10), Y0
+	VMOVUPS    32(R10), Y1
+	VMOVUPS    Y0, (R11)
+	VMOVUPS    Y1, 32(R11)
+	PREFETCHT0 (R10)(SI*8)
+	ADDQ       R8, R10
+	ADDQ       R9, R11
+	DECQ       R12
+	JNZ        strip
+	ADDQ       SI, BX
+	ADDQ       DX, CX
+	DECQ       DI
+	JNZ        step
 	VZEROUPPER
 	RET
 

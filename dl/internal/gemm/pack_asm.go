@@ -102,9 +102,14 @@ func (p *problem) packPanels(q *packing, k0, k1, c0, c1 int) {
 	for j := c0; j < c1; {
 		q.dst = addr(p.packedB, p.panel(k0, j)+j%width)
 		if p.colB == 1 && c1-j >= 16 {
+			n := 1
+			if width == 16 {
+				n = (c1 - j) / 16
+			}
+			q.strips, q.srcNext, q.dstNext = n, 4*16, 4*width*(k1-k0)
 			q.src, q.srcStep, q.k = addr(p.b, k0*p.stepB+j), 4*p.stepB, k1-k0
 			packCopy16(q)
-			j += 16
+			j += 16 * n
 			continue
 		}
 		p.pack8(q, p.b, k0*p.stepB+j*p.colB, p.stepB, p.colB, k1-k0, min(8, c1-j))

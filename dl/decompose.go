@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
+
+	"descent/dl/internal/spectral"
 )
 
 // recordMulti is record for operations with several outputs, all of them
@@ -116,21 +118,13 @@ func (t *Tensor) EigH() (values, vectors *Tensor) {
 	n := t.shape[len(t.shape)-1]
 	values, vectors = empty(t.dtype, t.lead(n)), empty(t.dtype, t.shape)
 	t.matrices("eigh", true, func(i int, m *mat.Dense) {
-		s := mat.NewSymDense(n, nil)
-		for p := range n {
-			for q := p; q < n; q++ {
-				s.SetSym(p, q, m.At(q, p))
-			}
-		}
-		var e mat.EigenSym
-		if !e.Factorize(s, true) {
+		found := make([]float64, n)
+		if !spectral.Symmetric(n, m.RawMatrix().Data, found) {
 			fail("eigh", fmt.Sprintf("a matrix (number %d) whose eigenvalues were not found", i), "finite elements", "", t)
 		}
-		var v mat.Dense
-		e.VectorsTo(&v)
-		settleSigns(&v, nil)
-		values.setVector(i, e.Values(nil))
-		vectors.setMatrix(i, &v)
+		settleSigns(m, nil)
+		values.setVector(i, found)
+		vectors.setMatrix(i, m)
 	})
 	if c := recordMulti([]*Tensor{values, vectors}, "eigh", eighBackward, t); c != nil {
 		c.Save(values, vectors)
@@ -139,26 +133,28 @@ func (t *Tensor) EigH() (values, vectors *Tensor) {
 }
 
 // settleSigns makes the largest element of every column of v positive, which
-// makes the result unique; columns of u turn along.
-func settleSigns(v, u *mat.Dense) {
+// makes the result unique; the rows of ut, if there is one, turn along.
+func settleSigns(v, ut *mat.Dense) {
 	r, c := v.Dims()
-	for j := range c {
-		best := 0.0
-		for i := range r {
-			if x := v.At(i, j); math.Abs(x) > math.Abs(best)+1e-12 {
-				best = x
+	raw := v.RawMatrix().Data
+	best := make([]float64, c)
+	for i := range r {
+		for j, x := range raw[i*c:][:c] {
+			if math.Abs(x) > math.Abs(best[j])+1e-12 {
+				best[j] = x
 			}
 		}
-		if best >= 0 {
+	}
+	for j, b := range best {
+		if b >= 0 {
 			continue
 		}
 		for i := range r {
-			v.Set(i, j, -v.At(i, j))
+			raw[i*c+j] = -raw[i*c+j]
 		}
-		if u != nil {
-			n, _ := u.Dims()
-			for i := range n {
-				u.Set(i, j, -u.At(i, j))
+		if ut != nil {
+			for k, x := range ut.RawRowView(j) {
+				ut.Set(j, k, -x)
 			}
 		}
 	}
@@ -206,17 +202,14 @@ func (t *Tensor) SVD() (u, s, vt *Tensor) {
 	k := min(n, m)
 	u, s, vt = empty(t.dtype, t.lead(n, k)), empty(t.dtype, t.lead(k)), empty(t.dtype, t.lead(k, m))
 	t.matrices("svd", false, func(i int, a *mat.Dense) {
-		var f mat.SVD
-		if !f.Factorize(a, mat.SVDThin) {
+		fu, found, fv := mat.NewDense(n, k, nil), make([]float64, k), mat.NewDense(k, m, nil)
+		if !spectral.Singular(n, m, a.RawMatrix().Data, fu.RawMatrix().Data, found, fv.RawMatrix().Data) {
 			fail("svd", fmt.Sprintf("a matrix (number %d) whose singular values were not found", i), "finite elements", "", t)
 		}
-		var fu, fv mat.Dense
-		f.UTo(&fu)
-		f.VTo(&fv)
-		settleSigns(&fu, &fv)
-		u.setMatrix(i, &fu)
-		s.setVector(i, f.Values(nil))
-		vt.setMatrix(i, fv.T())
+		settleSigns(fu, fv)
+		u.setMatrix(i, fu)
+		s.setVector(i, found)
+		vt.setMatrix(i, fv)
 	})
 	if c := recordMulti([]*Tensor{u, s, vt}, "svd", svdBackward, t); c != nil {
 		c.Save(u, s, vt)

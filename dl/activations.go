@@ -142,8 +142,7 @@ func normalCDFBackward(c *Context, g *Tensor) []*Tensor {
 }
 
 // GELU returns t·Φ(t), where Φ is the distribution function of the standard
-// normal distribution (Hendrycks and Gimpel, arXiv:1606.08415). Of float32
-// elements below zero it is exact to 2^-24·|t|, others to 2 ulp.
+// normal distribution (Hendrycks and Gimpel, arXiv:1606.08415).
 //
 // PyTorch: nn.functional.gelu.
 func (t *Tensor) GELU() *Tensor { return geluKernel().apply(t, geluBackward) }
@@ -151,7 +150,6 @@ func (t *Tensor) GELU() *Tensor { return geluKernel().apply(t, geluBackward) }
 func geluBackward(c *Context, g *Tensor) []*Tensor { return geluKernel().back(c, g) }
 
 // GELUTanh is GELU by the approximation with tanh that GPT-2 was trained with.
-// Of float32 elements below zero it is exact to 2^-24·|t|, others to 2 ulp.
 //
 // PyTorch: nn.functional.gelu(approximate="tanh").
 func (t *Tensor) GELUTanh() *Tensor { return geluTanhKernel().apply(t, geluTanhBackward) }
@@ -167,7 +165,7 @@ const (
 func geluTanhKernel() *curved {
 	return &curved{
 		name: "gelu_tanh",
-		f32:  geluTanhRow32,
+		f32:  simd.GELUTanh,
 		grad: geluTanhGradRow32,
 		f: func(x float64) float64 {
 			return x * logistic(2*geluRoot*(x+geluCubic*x*x*x))
@@ -199,8 +197,7 @@ func siluKernel() *curved {
 	}
 }
 
-// SiLU returns t·sigmoid(t), also called swish. Of float32 elements it is exact
-// to 2.5 ulp, or below -87, where it is no normal number, to 2^-143.
+// SiLU returns t·sigmoid(t), also called swish.
 //
 // PyTorch: nn.functional.silu.
 func (t *Tensor) SiLU() *Tensor { return siluKernel().apply(t, siluBackward) }

@@ -53,16 +53,6 @@ func geluTanhInner32(th, sq, x []float32) {
 	simd.Tanh(th, th)
 }
 
-func geluTanhRow32(dst, x []float32) {
-	inBlocks(len(x), 2, func(lo, hi int, s [][]float32) {
-		th, h := s[0], s[1]
-		geluTanhInner32(th, h, x[lo:hi])
-		simd.MulScalar(h, x[lo:hi], 0.5)
-		simd.AddScalar(th, th, 1)
-		simd.Mul(dst[lo:hi], th, h)
-	})
-}
-
 func geluTanhGradRow32(dst, g, x []float32) {
 	inBlocks(len(x), 4, func(lo, hi int, s [][]float32) {
 		th, sq, a, b := s[0], s[1], s[2], s[3]

@@ -150,30 +150,10 @@ func transcendental(v isa) {
 	})
 	unary("logAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.log(x) })
 	unary("sigmoidAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.sigmoid(x) })
-	unary("siluAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
-		s := v.sigmoid(x)
-		v.VMULPS(x, s, s)
-		return s
-	})
+	unary("siluAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.silu(x) })
 	unary("erfAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.erf(x) })
-	unary("geluAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual {
-		// max(x, 0) - |x|/2·erfc(|x|/√2).
-		abs, half, zero := v.vec(), v.vec(), v.vec()
-		v.VANDPS(v.word(1<<31-1), x, abs)
-		v.zero(zero)
-		v.relu(zero, x)
-		v.VMOVUPS(v.float(erfOne*math.Sqrt2), half)
-		near := v.compare(cmpLess, half, abs)
-		v.VMINPS(half, abs, abs)
-		v.VMULPS(v.float(0.5), abs, half)
-		v.VMULPS(v.float(float32(math.Sqrt2/2)), abs, abs)
-		q := v.poly(erfcAllPoly, abs)
-		v.VMULPS(abs, q, q)
-		e := v.expNormal(q)
-		v.keep(near, e, e)
-		v.VFNMADD231PS(half, e, x)
-		return x
-	})
+	unary("geluAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.gelu(x) })
+	unary("geluTanhAsm", nil, func(b *body, x reg.VecVirtual) reg.VecVirtual { return v.geluTanh(x) })
 	v.elementwise(loop{name: "geluGradAsm", slices: []string{"dst", "grad", "a"}, unroll: 1, each: func(b *body) {
 		b.x["dst"] = v.geluGrad(b.x["grad"], b.x["a"])
 	}})

@@ -101,7 +101,7 @@ func (o *options) run() error {
 	runtime.GOMAXPROCS(o.threads)
 	m := measureMachine(o.threads)
 	fmt.Println(m)
-	torch, err := startPeer(o.python, torchMore+torchScript, o.threads, o.cpu)
+	torch, err := startPeer(o.python, torchElements+torchMore+torchScript, o.threads, o.cpu)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func compareMemory(o *options) error {
 
 // memoryOfPeer asks a fresh process, since the peak is that of its life.
 func memoryOfPeer(o *options, work string) (float64, error) {
-	p, err := startPeer(o.python, torchMore+torchScript, o.threads, false)
+	p, err := startPeer(o.python, torchElements+torchMore+torchScript, o.threads, false)
 	if err != nil {
 		return 0, err
 	}

@@ -17,6 +17,9 @@ var torchScript string
 //go:embed peer_torch_more.py
 var torchMore string // comes before it
 
+//go:embed peer_torch_elements.py
+var torchElements string // and before that
+
 //go:embed peer_jax.py
 var jaxScript string
 

@@ -385,7 +385,7 @@ def peak_memory(name, n):
 
 
 WORK = {f.__name__: f for f in (gemm, linear, unary, binary, reduce, softmax, layernorm, adam, conv, maxpool, avgpool, step, forward, sequence, mnist_epoch, mnist_epoch_fused, mnist_loader,
-                            op_unary, op_add, op_square, op_indexed, linear10, batchnorm, dropout, random, add10, chain, more)}
+                            op_unary, op_add, op_square, op_indexed, linear10, batchnorm, dropout, random, add10, chain, more, elem, slope)}
 ready = {}
 
 

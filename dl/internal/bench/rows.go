@@ -18,6 +18,7 @@ func allRows() []row {
 	rows = append(rows, operationRows()...)
 	rows = append(rows, freedRows()...)
 	rows = append(rows, moreRows()...)
+	rows = append(rows, elementwiseRows()...)
 	rows = append(rows, networkRows()...)
 	return rows
 }

@@ -28,7 +28,7 @@ func testBits(t *testing.T) {
 	}
 	results := map[string][]float32{}
 	for name, f := range map[string]func(dst, a []float32){
-		"Exp": Exp, "Log": Log, "Tanh": Tanh, "Sigmoid": Sigmoid, "Erf": Erf, "GELU": GELU,
+		"Exp": Exp, "Log": Log, "Tanh": Tanh, "Sigmoid": Sigmoid, "Erf": Erf, "GELU": GELU, "GELUTanh": GELUTanh, "SiLU": SiLU,
 		"ExpSum": func(d, a []float32) { ExpSum(d, a, 0.5) },
 	} {
 		y := make([]float32, len(x))

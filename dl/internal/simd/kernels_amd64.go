@@ -117,6 +117,9 @@ func avx512Erf(n int, dst *float32, a *float32)
 func avx512Gelu(n int, dst *float32, a *float32)
 
 //go:noescape
+func avx512GeluTanh(n int, dst *float32, a *float32)
+
+//go:noescape
 func avx512GeluGrad(n int, dst *float32, grad *float32, a *float32)
 
 //go:noescape

@@ -10139,19 +10139,20 @@ done:
 TEXT ·siluAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
 	FMOVQ 1152(R0), F0
-	FMOVQ 736(R0), F1
+	FMOVQ 1200(R0), F1
 	FMOVQ 928(R0), F2
 	FMOVQ 768(R0), F3
-	FMOVQ 784(R0), F4
-	FMOVQ 800(R0), F5
-	FMOVQ 816(R0), F6
-	FMOVQ 832(R0), F7
-	FMOVQ 848(R0), F8
-	FMOVQ 864(R0), F9
-	FMOVQ 880(R0), F10
-	FMOVQ 496(R0), F11
-	FMOVQ 1168(R0), F12
+	FMOVQ 1168(R0), F4
+	FMOVQ 784(R0), F5
+	FMOVQ 800(R0), F6
+	FMOVQ 816(R0), F7
+	FMOVQ 832(R0), F8
+	FMOVQ 848(R0), F9
+	FMOVQ 864(R0), F10
+	FMOVQ 880(R0), F11
+	FMOVQ 496(R0), F12
 	FMOVQ 1184(R0), F13
+	FMOVQ 1216(R0), F14
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -10159,170 +10160,216 @@ TEXT ·siluAsm(SB), NOSPLIT, $0-24
 	BLT turnsDone
 
 turns:
-	FLDPQ 0(R3), (F14, F15)
-	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
+	FLDPQ 0(R3), (F15, F16)
 	WORD $0x4ea01df1 // orr v17.16b, v15.16b, v0.16b
-	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
-	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x4ea01e12 // orr v18.16b, v16.16b, v0.16b
 	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
 	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x6eb2e434 // fcmgt v20.4s, v1.4s, v18.4s
+	WORD $0x6e205a94 // mvn v20.16b, v20.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	WORD $0x4ea21c54 // mov v20.16b, v2.16b
-	WORD $0x4ea21c55 // mov v21.16b, v2.16b
-	WORD $0x4e23ce14 // fmla v20.4s, v16.4s, v3.4s
-	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
-	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
-	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
-	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
-	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
-	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
-	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
-	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
-	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
-	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
-	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
-	WORD $0x4e26ce15 // fmla v21.4s, v16.4s, v6.4s
-	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
-	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	WORD $0x4ea81d14 // mov v20.16b, v8.16b
-	WORD $0x4e35ce14 // fmla v20.4s, v16.4s, v21.4s
-	WORD $0x4ea81d15 // mov v21.16b, v8.16b
-	WORD $0x4e38ce35 // fmla v21.4s, v17.4s, v24.4s
-	WORD $0x4ea91d38 // mov v24.16b, v9.16b
-	WORD $0x4e34ce18 // fmla v24.4s, v16.4s, v20.4s
-	WORD $0x4ea91d34 // mov v20.16b, v9.16b
-	WORD $0x4e35ce34 // fmla v20.4s, v17.4s, v21.4s
-	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
-	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
-	WORD $0x4eaa1d58 // mov v24.16b, v10.16b
-	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
-	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
-	WORD $0x4e35ce90 // fmla v16.4s, v20.4s, v21.4s
-	WORD $0x4e38cf31 // fmla v17.4s, v25.4s, v24.4s
-	WORD $0x4e2bd610 // fadd v16.4s, v16.4s, v11.4s
-	WORD $0x4e2bd631 // fadd v17.4s, v17.4s, v11.4s
-	WORD $0x4eac86d4 // add v20.4s, v22.4s, v12.4s
-	WORD $0x4eac86f5 // add v21.4s, v23.4s, v12.4s
-	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
-	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
-	WORD $0x6e2dde10 // fmul v16.4s, v16.4s, v13.4s
-	WORD $0x6e2dde31 // fmul v17.4s, v17.4s, v13.4s
-	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e341e52 // and v18.16b, v18.16b, v20.16b
+	WORD $0x6f00e415 // movi v21.2d, #0
+	WORD $0x6f00e416 // movi v22.2d, #0
+	WORD $0x4ea21c57 // mov v23.16b, v2.16b
+	WORD $0x4ea21c58 // mov v24.16b, v2.16b
+	WORD $0x4e23ce37 // fmla v23.4s, v17.4s, v3.4s
+	WORD $0x4e23ce58 // fmla v24.4s, v18.4s, v3.4s
+	WORD $0x4f3756f9 // shl v25.4s, v23.4s, #23
+	WORD $0x4f37571a // shl v26.4s, v24.4s, #23
+	WORD $0x4ea48739 // add v25.4s, v25.4s, v4.4s
+	WORD $0x4ea4875a // add v26.4s, v26.4s, v4.4s
+	WORD $0x4ea2d6f7 // fsub v23.4s, v23.4s, v2.4s
+	WORD $0x4ea2d718 // fsub v24.4s, v24.4s, v2.4s
+	WORD $0x4ea5cef1 // fmls v17.4s, v23.4s, v5.4s
+	WORD $0x4ea5cf12 // fmls v18.4s, v24.4s, v5.4s
+	WORD $0x4ea6cef5 // fmls v21.4s, v23.4s, v6.4s
+	WORD $0x4ea6cf16 // fmls v22.4s, v24.4s, v6.4s
+	WORD $0x4e35d637 // fadd v23.4s, v17.4s, v21.4s
+	WORD $0x4e36d658 // fadd v24.4s, v18.4s, v22.4s
+	WORD $0x4ea71cfb // mov v27.16b, v7.16b
+	WORD $0x4ea81d1c // mov v28.16b, v8.16b
+	WORD $0x4e27cefc // fmla v28.4s, v23.4s, v7.4s
+	WORD $0x4ea81d1d // mov v29.16b, v8.16b
+	WORD $0x4e3bcf1d // fmla v29.4s, v24.4s, v27.4s
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e3ccefb // fmla v27.4s, v23.4s, v28.4s
+	WORD $0x4ea91d3c // mov v28.16b, v9.16b
+	WORD $0x4e3dcf1c // fmla v28.4s, v24.4s, v29.4s
+	WORD $0x4eaa1d5d // mov v29.16b, v10.16b
+	WORD $0x4e3bcefd // fmla v29.4s, v23.4s, v27.4s
+	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
+	WORD $0x4e3ccf1b // fmla v27.4s, v24.4s, v28.4s
+	WORD $0x4eab1d7c // mov v28.16b, v11.16b
+	WORD $0x4e3dcefc // fmla v28.4s, v23.4s, v29.4s
+	WORD $0x4eab1d7d // mov v29.16b, v11.16b
+	WORD $0x4e3bcf1d // fmla v29.4s, v24.4s, v27.4s
+	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
+	WORD $0x6e38df18 // fmul v24.4s, v24.4s, v24.4s
+	WORD $0x4e3ccef5 // fmla v21.4s, v23.4s, v28.4s
+	WORD $0x4e3dcf16 // fmla v22.4s, v24.4s, v29.4s
+	WORD $0x4e31d6b1 // fadd v17.4s, v21.4s, v17.4s
+	WORD $0x4e32d6d2 // fadd v18.4s, v22.4s, v18.4s
+	WORD $0x4e2cd631 // fadd v17.4s, v17.4s, v12.4s
+	WORD $0x4e2cd652 // fadd v18.4s, v18.4s, v12.4s
+	WORD $0x6e39de31 // fmul v17.4s, v17.4s, v25.4s
+	WORD $0x6e3ade52 // fmul v18.4s, v18.4s, v26.4s
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	WORD $0x4eab1d72 // mov v18.16b, v11.16b
-	WORD $0x4eab1d73 // mov v19.16b, v11.16b
-	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
-	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
-	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
-	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
-	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
-	WORD $0x4eb7d637 // fsub v23.4s, v17.4s, v23.4s
-	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
-	WORD $0x6eb81e12 // bit v18.16b, v16.16b, v24.16b
-	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
-	WORD $0x6eb01e33 // bit v19.16b, v17.16b, v16.16b
-	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
-	WORD $0x6e35fe71 // fdiv v17.4s, v19.4s, v21.4s
-	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
-	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
-	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
-	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
-	WORD $0x4eab1d74 // mov v20.16b, v11.16b
-	WORD $0x4eb0d575 // fsub v21.4s, v11.4s, v16.4s
-	WORD $0x4eb1d694 // fsub v20.4s, v20.4s, v17.4s
-	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
-	WORD $0x6ef61e15 // bif v21.16b, v16.16b, v22.16b
-	WORD $0x4ea0a9f6 // cmlt v22.4s, v15.4s, #0
-	WORD $0x6ef61e34 // bif v20.16b, v17.16b, v22.16b
-	WORD $0x4e32ceb0 // fmla v16.4s, v21.4s, v18.4s
-	WORD $0x4e33ce91 // fmla v17.4s, v20.4s, v19.4s
-	WORD $0x6e2ede0e // fmul v14.4s, v16.4s, v14.4s
-	WORD $0x6e2fde2f // fmul v15.4s, v17.4s, v15.4s
-	FSTPQ (F14, F15), 0(R2)
-	FLDPQ 32(R3), (F14, F15)
-	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
+	WORD $0x4e341e52 // and v18.16b, v18.16b, v20.16b
+	WORD $0x6e2dde33 // fmul v19.4s, v17.4s, v13.4s
+	WORD $0x6e2dde54 // fmul v20.4s, v18.4s, v13.4s
+	WORD $0x4eac1d95 // mov v21.16b, v12.16b
+	WORD $0x4eac1d96 // mov v22.16b, v12.16b
+	WORD $0x4e35d677 // fadd v23.4s, v19.4s, v21.4s
+	WORD $0x4e36d698 // fadd v24.4s, v20.4s, v22.4s
+	WORD $0x4eb7d6b9 // fsub v25.4s, v21.4s, v23.4s
+	WORD $0x4eb8d6da // fsub v26.4s, v22.4s, v24.4s
+	WORD $0x4e39d673 // fadd v19.4s, v19.4s, v25.4s
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4ea0a9f9 // cmlt v25.4s, v15.4s, #0
+	WORD $0x6eb91e35 // bit v21.16b, v17.16b, v25.16b
+	WORD $0x4ea0aa11 // cmlt v17.4s, v16.4s, #0
+	WORD $0x6eb11e56 // bit v22.16b, v18.16b, v17.16b
+	WORD $0x6e37feb1 // fdiv v17.4s, v21.4s, v23.4s
+	WORD $0x6e38fed2 // fdiv v18.4s, v22.4s, v24.4s
+	WORD $0x4eb1cef5 // fmls v21.4s, v23.4s, v17.4s
+	WORD $0x4eb2cf16 // fmls v22.4s, v24.4s, v18.4s
+	WORD $0x4eb1ce75 // fmls v21.4s, v19.4s, v17.4s
+	WORD $0x4eb2ce96 // fmls v22.4s, v20.4s, v18.4s
+	WORD $0x4eac1d93 // mov v19.16b, v12.16b
+	WORD $0x4eac1d94 // mov v20.16b, v12.16b
+	WORD $0x4eadce33 // fmls v19.4s, v17.4s, v13.4s
+	WORD $0x4eadce54 // fmls v20.4s, v18.4s, v13.4s
+	WORD $0x4ea0a9f7 // cmlt v23.4s, v15.4s, #0
+	WORD $0x6ef71e33 // bif v19.16b, v17.16b, v23.16b
+	WORD $0x4ea0aa17 // cmlt v23.4s, v16.4s, #0
+	WORD $0x6ef71e54 // bif v20.16b, v18.16b, v23.16b
+	WORD $0x6e33deb3 // fmul v19.4s, v21.4s, v19.4s
+	WORD $0x6e34ded4 // fmul v20.4s, v22.4s, v20.4s
+	WORD $0x4eae1dd5 // mov v21.16b, v14.16b
+	WORD $0x4eae1dd6 // mov v22.16b, v14.16b
+	WORD $0x6eafe6b7 // fcmgt v23.4s, v21.4s, v15.4s
+	WORD $0x6eb71df5 // bit v21.16b, v15.16b, v23.16b
+	WORD $0x6eb0e6d7 // fcmgt v23.4s, v22.4s, v16.4s
+	WORD $0x6eb71e16 // bit v22.16b, v16.16b, v23.16b
+	WORD $0x6e35de73 // fmul v19.4s, v19.4s, v21.4s
+	WORD $0x6e36de94 // fmul v20.4s, v20.4s, v22.4s
+	WORD $0x4e31cdf3 // fmla v19.4s, v15.4s, v17.4s
+	WORD $0x4e32ce14 // fmla v20.4s, v16.4s, v18.4s
+	WORD $0x4eac1d91 // mov v17.16b, v12.16b
+	WORD $0x4eac1d92 // mov v18.16b, v12.16b
+	WORD $0x4ea0a9ef // cmlt v15.4s, v15.4s, #0
+	WORD $0x6eaf1db1 // bit v17.16b, v13.16b, v15.16b
+	WORD $0x4ea0aa0f // cmlt v15.4s, v16.4s, #0
+	WORD $0x6eaf1db2 // bit v18.16b, v13.16b, v15.16b
+	WORD $0x6e31de6f // fmul v15.4s, v19.4s, v17.4s
+	WORD $0x6e32de90 // fmul v16.4s, v20.4s, v18.4s
+	FSTPQ (F15, F16), 0(R2)
+	FLDPQ 32(R3), (F15, F16)
 	WORD $0x4ea01df1 // orr v17.16b, v15.16b, v0.16b
-	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
-	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x4ea01e12 // orr v18.16b, v16.16b, v0.16b
 	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
 	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x6eb2e434 // fcmgt v20.4s, v1.4s, v18.4s
+	WORD $0x6e205a94 // mvn v20.16b, v20.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	WORD $0x4ea21c54 // mov v20.16b, v2.16b
-	WORD $0x4ea21c55 // mov v21.16b, v2.16b
-	WORD $0x4e23ce14 // fmla v20.4s, v16.4s, v3.4s
-	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
-	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
-	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
-	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
-	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
-	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
-	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
-	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
-	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
-	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
-	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
-	WORD $0x4e26ce15 // fmla v21.4s, v16.4s, v6.4s
-	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
-	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	WORD $0x4ea81d14 // mov v20.16b, v8.16b
-	WORD $0x4e35ce14 // fmla v20.4s, v16.4s, v21.4s
-	WORD $0x4ea81d15 // mov v21.16b, v8.16b
-	WORD $0x4e38ce35 // fmla v21.4s, v17.4s, v24.4s
-	WORD $0x4ea91d38 // mov v24.16b, v9.16b
-	WORD $0x4e34ce18 // fmla v24.4s, v16.4s, v20.4s
-	WORD $0x4ea91d34 // mov v20.16b, v9.16b
-	WORD $0x4e35ce34 // fmla v20.4s, v17.4s, v21.4s
-	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
-	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
-	WORD $0x4eaa1d58 // mov v24.16b, v10.16b
-	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
-	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
-	WORD $0x4e35ce90 // fmla v16.4s, v20.4s, v21.4s
-	WORD $0x4e38cf31 // fmla v17.4s, v25.4s, v24.4s
-	WORD $0x4e2bd610 // fadd v16.4s, v16.4s, v11.4s
-	WORD $0x4e2bd631 // fadd v17.4s, v17.4s, v11.4s
-	WORD $0x4eac86d4 // add v20.4s, v22.4s, v12.4s
-	WORD $0x4eac86f5 // add v21.4s, v23.4s, v12.4s
-	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
-	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
-	WORD $0x6e2dde10 // fmul v16.4s, v16.4s, v13.4s
-	WORD $0x6e2dde31 // fmul v17.4s, v17.4s, v13.4s
-	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e341e52 // and v18.16b, v18.16b, v20.16b
+	WORD $0x6f00e415 // movi v21.2d, #0
+	WORD $0x6f00e416 // movi v22.2d, #0
+	WORD $0x4ea21c57 // mov v23.16b, v2.16b
+	WORD $0x4ea21c58 // mov v24.16b, v2.16b
+	WORD $0x4e23ce37 // fmla v23.4s, v17.4s, v3.4s
+	WORD $0x4e23ce58 // fmla v24.4s, v18.4s, v3.4s
+	WORD $0x4f3756f9 // shl v25.4s, v23.4s, #23
+	WORD $0x4f37571a // shl v26.4s, v24.4s, #23
+	WORD $0x4ea48739 // add v25.4s, v25.4s, v4.4s
+	WORD $0x4ea4875a // add v26.4s, v26.4s, v4.4s
+	WORD $0x4ea2d6f7 // fsub v23.4s, v23.4s, v2.4s
+	WORD $0x4ea2d718 // fsub v24.4s, v24.4s, v2.4s
+	WORD $0x4ea5cef1 // fmls v17.4s, v23.4s, v5.4s
+	WORD $0x4ea5cf12 // fmls v18.4s, v24.4s, v5.4s
+	WORD $0x4ea6cef5 // fmls v21.4s, v23.4s, v6.4s
+	WORD $0x4ea6cf16 // fmls v22.4s, v24.4s, v6.4s
+	WORD $0x4e35d637 // fadd v23.4s, v17.4s, v21.4s
+	WORD $0x4e36d658 // fadd v24.4s, v18.4s, v22.4s
+	WORD $0x4ea71cfb // mov v27.16b, v7.16b
+	WORD $0x4ea81d1c // mov v28.16b, v8.16b
+	WORD $0x4e27cefc // fmla v28.4s, v23.4s, v7.4s
+	WORD $0x4ea81d1d // mov v29.16b, v8.16b
+	WORD $0x4e3bcf1d // fmla v29.4s, v24.4s, v27.4s
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e3ccefb // fmla v27.4s, v23.4s, v28.4s
+	WORD $0x4ea91d3c // mov v28.16b, v9.16b
+	WORD $0x4e3dcf1c // fmla v28.4s, v24.4s, v29.4s
+	WORD $0x4eaa1d5d // mov v29.16b, v10.16b
+	WORD $0x4e3bcefd // fmla v29.4s, v23.4s, v27.4s
+	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
+	WORD $0x4e3ccf1b // fmla v27.4s, v24.4s, v28.4s
+	WORD $0x4eab1d7c // mov v28.16b, v11.16b
+	WORD $0x4e3dcefc // fmla v28.4s, v23.4s, v29.4s
+	WORD $0x4eab1d7d // mov v29.16b, v11.16b
+	WORD $0x4e3bcf1d // fmla v29.4s, v24.4s, v27.4s
+	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
+	WORD $0x6e38df18 // fmul v24.4s, v24.4s, v24.4s
+	WORD $0x4e3ccef5 // fmla v21.4s, v23.4s, v28.4s
+	WORD $0x4e3dcf16 // fmla v22.4s, v24.4s, v29.4s
+	WORD $0x4e31d6b1 // fadd v17.4s, v21.4s, v17.4s
+	WORD $0x4e32d6d2 // fadd v18.4s, v22.4s, v18.4s
+	WORD $0x4e2cd631 // fadd v17.4s, v17.4s, v12.4s
+	WORD $0x4e2cd652 // fadd v18.4s, v18.4s, v12.4s
+	WORD $0x6e39de31 // fmul v17.4s, v17.4s, v25.4s
+	WORD $0x6e3ade52 // fmul v18.4s, v18.4s, v26.4s
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	WORD $0x4eab1d72 // mov v18.16b, v11.16b
-	WORD $0x4eab1d73 // mov v19.16b, v11.16b
-	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
-	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
-	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
-	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
-	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
-	WORD $0x4eb7d637 // fsub v23.4s, v17.4s, v23.4s
-	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
-	WORD $0x6eb81e12 // bit v18.16b, v16.16b, v24.16b
-	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
-	WORD $0x6eb01e33 // bit v19.16b, v17.16b, v16.16b
-	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
-	WORD $0x6e35fe71 // fdiv v17.4s, v19.4s, v21.4s
-	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
-	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
-	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
-	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
-	WORD $0x4eab1d74 // mov v20.16b, v11.16b
-	WORD $0x4eb0d575 // fsub v21.4s, v11.4s, v16.4s
-	WORD $0x4eb1d694 // fsub v20.4s, v20.4s, v17.4s
-	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
-	WORD $0x6ef61e15 // bif v21.16b, v16.16b, v22.16b
-	WORD $0x4ea0a9f6 // cmlt v22.4s, v15.4s, #0
-	WORD $0x6ef61e34 // bif v20.16b, v17.16b, v22.16b
-	WORD $0x4e32ceb0 // fmla v16.4s, v21.4s, v18.4s
-	WORD $0x4e33ce91 // fmla v17.4s, v20.4s, v19.4s
-	WORD $0x6e2ede0e // fmul v14.4s, v16.4s, v14.4s
-	WORD $0x6e2fde2f // fmul v15.4s, v17.4s, v15.4s
-	FSTPQ (F14, F15), 32(R2)
+	WORD $0x4e341e52 // and v18.16b, v18.16b, v20.16b
+	WORD $0x6e2dde33 // fmul v19.4s, v17.4s, v13.4s
+	WORD $0x6e2dde54 // fmul v20.4s, v18.4s, v13.4s
+	WORD $0x4eac1d95 // mov v21.16b, v12.16b
+	WORD $0x4eac1d96 // mov v22.16b, v12.16b
+	WORD $0x4e35d677 // fadd v23.4s, v19.4s, v21.4s
+	WORD $0x4e36d698 // fadd v24.4s, v20.4s, v22.4s
+	WORD $0x4eb7d6b9 // fsub v25.4s, v21.4s, v23.4s
+	WORD $0x4eb8d6da // fsub v26.4s, v22.4s, v24.4s
+	WORD $0x4e39d673 // fadd v19.4s, v19.4s, v25.4s
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4ea0a9f9 // cmlt v25.4s, v15.4s, #0
+	WORD $0x6eb91e35 // bit v21.16b, v17.16b, v25.16b
+	WORD $0x4ea0aa11 // cmlt v17.4s, v16.4s, #0
+	WORD $0x6eb11e56 // bit v22.16b, v18.16b, v17.16b
+	WORD $0x6e37feb1 // fdiv v17.4s, v21.4s, v23.4s
+	WORD $0x6e38fed2 // fdiv v18.4s, v22.4s, v24.4s
+	WORD $0x4eb1cef5 // fmls v21.4s, v23.4s, v17.4s
+	WORD $0x4eb2cf16 // fmls v22.4s, v24.4s, v18.4s
+	WORD $0x4eb1ce75 // fmls v21.4s, v19.4s, v17.4s
+	WORD $0x4eb2ce96 // fmls v22.4s, v20.4s, v18.4s
+	WORD $0x4eac1d93 // mov v19.16b, v12.16b
+	WORD $0x4eac1d94 // mov v20.16b, v12.16b
+	WORD $0x4eadce33 // fmls v19.4s, v17.4s, v13.4s
+	WORD $0x4eadce54 // fmls v20.4s, v18.4s, v13.4s
+	WORD $0x4ea0a9f7 // cmlt v23.4s, v15.4s, #0
+	WORD $0x6ef71e33 // bif v19.16b, v17.16b, v23.16b
+	WORD $0x4ea0aa17 // cmlt v23.4s, v16.4s, #0
+	WORD $0x6ef71e54 // bif v20.16b, v18.16b, v23.16b
+	WORD $0x6e33deb3 // fmul v19.4s, v21.4s, v19.4s
+	WORD $0x6e34ded4 // fmul v20.4s, v22.4s, v20.4s
+	WORD $0x4eae1dd5 // mov v21.16b, v14.16b
+	WORD $0x4eae1dd6 // mov v22.16b, v14.16b
+	WORD $0x6eafe6b7 // fcmgt v23.4s, v21.4s, v15.4s
+	WORD $0x6eb71df5 // bit v21.16b, v15.16b, v23.16b
+	WORD $0x6eb0e6d7 // fcmgt v23.4s, v22.4s, v16.4s
+	WORD $0x6eb71e16 // bit v22.16b, v16.16b, v23.16b
+	WORD $0x6e35de73 // fmul v19.4s, v19.4s, v21.4s
+	WORD $0x6e36de94 // fmul v20.4s, v20.4s, v22.4s
+	WORD $0x4e31cdf3 // fmla v19.4s, v15.4s, v17.4s
+	WORD $0x4e32ce14 // fmla v20.4s, v16.4s, v18.4s
+	WORD $0x4eac1d91 // mov v17.16b, v12.16b
+	WORD $0x4eac1d92 // mov v18.16b, v12.16b
+	WORD $0x4ea0a9ef // cmlt v15.4s, v15.4s, #0
+	WORD $0x6eaf1db1 // bit v17.16b, v13.16b, v15.16b
+	WORD $0x4ea0aa0f // cmlt v15.4s, v16.4s, #0
+	WORD $0x6eaf1db2 // bit v18.16b, v13.16b, v15.16b
+	WORD $0x6e31de6f // fmul v15.4s, v19.4s, v17.4s
+	WORD $0x6e32de90 // fmul v16.4s, v20.4s, v18.4s
+	FSTPQ (F15, F16), 32(R2)
 	ADD $64, R2
 	ADD $64, R3
 	SUBS $16, R1
@@ -10334,88 +10381,111 @@ turnsDone:
 	BLT vectorsDone
 
 vectors:
-	FLDPQ 0(R3), (F14, F15)
-	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
+	FLDPQ 0(R3), (F15, F16)
 	WORD $0x4ea01df1 // orr v17.16b, v15.16b, v0.16b
-	WORD $0x6eb0e432 // fcmgt v18.4s, v1.4s, v16.4s
-	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x4ea01e12 // orr v18.16b, v16.16b, v0.16b
 	WORD $0x6eb1e433 // fcmgt v19.4s, v1.4s, v17.4s
 	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x6eb2e434 // fcmgt v20.4s, v1.4s, v18.4s
+	WORD $0x6e205a94 // mvn v20.16b, v20.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	WORD $0x4ea21c54 // mov v20.16b, v2.16b
-	WORD $0x4ea21c55 // mov v21.16b, v2.16b
-	WORD $0x4e23ce14 // fmla v20.4s, v16.4s, v3.4s
-	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
-	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
-	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
-	WORD $0x4ea2d694 // fsub v20.4s, v20.4s, v2.4s
-	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
-	WORD $0x4ea4ce90 // fmls v16.4s, v20.4s, v4.4s
-	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
-	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
-	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
-	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
-	WORD $0x4ea71cf5 // mov v21.16b, v7.16b
-	WORD $0x4e26ce15 // fmla v21.4s, v16.4s, v6.4s
-	WORD $0x4ea71cf8 // mov v24.16b, v7.16b
-	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	WORD $0x4ea81d14 // mov v20.16b, v8.16b
-	WORD $0x4e35ce14 // fmla v20.4s, v16.4s, v21.4s
-	WORD $0x4ea81d15 // mov v21.16b, v8.16b
-	WORD $0x4e38ce35 // fmla v21.4s, v17.4s, v24.4s
-	WORD $0x4ea91d38 // mov v24.16b, v9.16b
-	WORD $0x4e34ce18 // fmla v24.4s, v16.4s, v20.4s
-	WORD $0x4ea91d34 // mov v20.16b, v9.16b
-	WORD $0x4e35ce34 // fmla v20.4s, v17.4s, v21.4s
-	WORD $0x4eaa1d55 // mov v21.16b, v10.16b
-	WORD $0x4e38ce15 // fmla v21.4s, v16.4s, v24.4s
-	WORD $0x4eaa1d58 // mov v24.16b, v10.16b
-	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
-	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
-	WORD $0x4e35ce90 // fmla v16.4s, v20.4s, v21.4s
-	WORD $0x4e38cf31 // fmla v17.4s, v25.4s, v24.4s
-	WORD $0x4e2bd610 // fadd v16.4s, v16.4s, v11.4s
-	WORD $0x4e2bd631 // fadd v17.4s, v17.4s, v11.4s
-	WORD $0x4eac86d4 // add v20.4s, v22.4s, v12.4s
-	WORD $0x4eac86f5 // add v21.4s, v23.4s, v12.4s
-	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
-	WORD $0x6e35de31 // fmul v17.4s, v17.4s, v21.4s
-	WORD $0x6e2dde10 // fmul v16.4s, v16.4s, v13.4s
-	WORD $0x6e2dde31 // fmul v17.4s, v17.4s, v13.4s
-	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e341e52 // and v18.16b, v18.16b, v20.16b
+	WORD $0x6f00e415 // movi v21.2d, #0
+	WORD $0x6f00e416 // movi v22.2d, #0
+	WORD $0x4ea21c57 // mov v23.16b, v2.16b
+	WORD $0x4ea21c58 // mov v24.16b, v2.16b
+	WORD $0x4e23ce37 // fmla v23.4s, v17.4s, v3.4s
+	WORD $0x4e23ce58 // fmla v24.4s, v18.4s, v3.4s
+	WORD $0x4f3756f9 // shl v25.4s, v23.4s, #23
+	WORD $0x4f37571a // shl v26.4s, v24.4s, #23
+	WORD $0x4ea48739 // add v25.4s, v25.4s, v4.4s
+	WORD $0x4ea4875a // add v26.4s, v26.4s, v4.4s
+	WORD $0x4ea2d6f7 // fsub v23.4s, v23.4s, v2.4s
+	WORD $0x4ea2d718 // fsub v24.4s, v24.4s, v2.4s
+	WORD $0x4ea5cef1 // fmls v17.4s, v23.4s, v5.4s
+	WORD $0x4ea5cf12 // fmls v18.4s, v24.4s, v5.4s
+	WORD $0x4ea6cef5 // fmls v21.4s, v23.4s, v6.4s
+	WORD $0x4ea6cf16 // fmls v22.4s, v24.4s, v6.4s
+	WORD $0x4e35d637 // fadd v23.4s, v17.4s, v21.4s
+	WORD $0x4e36d658 // fadd v24.4s, v18.4s, v22.4s
+	WORD $0x4ea71cfb // mov v27.16b, v7.16b
+	WORD $0x4ea81d1c // mov v28.16b, v8.16b
+	WORD $0x4e27cefc // fmla v28.4s, v23.4s, v7.4s
+	WORD $0x4ea81d1d // mov v29.16b, v8.16b
+	WORD $0x4e3bcf1d // fmla v29.4s, v24.4s, v27.4s
+	WORD $0x4ea91d3b // mov v27.16b, v9.16b
+	WORD $0x4e3ccefb // fmla v27.4s, v23.4s, v28.4s
+	WORD $0x4ea91d3c // mov v28.16b, v9.16b
+	WORD $0x4e3dcf1c // fmla v28.4s, v24.4s, v29.4s
+	WORD $0x4eaa1d5d // mov v29.16b, v10.16b
+	WORD $0x4e3bcefd // fmla v29.4s, v23.4s, v27.4s
+	WORD $0x4eaa1d5b // mov v27.16b, v10.16b
+	WORD $0x4e3ccf1b // fmla v27.4s, v24.4s, v28.4s
+	WORD $0x4eab1d7c // mov v28.16b, v11.16b
+	WORD $0x4e3dcefc // fmla v28.4s, v23.4s, v29.4s
+	WORD $0x4eab1d7d // mov v29.16b, v11.16b
+	WORD $0x4e3bcf1d // fmla v29.4s, v24.4s, v27.4s
+	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
+	WORD $0x6e38df18 // fmul v24.4s, v24.4s, v24.4s
+	WORD $0x4e3ccef5 // fmla v21.4s, v23.4s, v28.4s
+	WORD $0x4e3dcf16 // fmla v22.4s, v24.4s, v29.4s
+	WORD $0x4e31d6b1 // fadd v17.4s, v21.4s, v17.4s
+	WORD $0x4e32d6d2 // fadd v18.4s, v22.4s, v18.4s
+	WORD $0x4e2cd631 // fadd v17.4s, v17.4s, v12.4s
+	WORD $0x4e2cd652 // fadd v18.4s, v18.4s, v12.4s
+	WORD $0x6e39de31 // fmul v17.4s, v17.4s, v25.4s
+	WORD $0x6e3ade52 // fmul v18.4s, v18.4s, v26.4s
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	WORD $0x4eab1d72 // mov v18.16b, v11.16b
-	WORD $0x4eab1d73 // mov v19.16b, v11.16b
-	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
-	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
-	WORD $0x4eb2d696 // fsub v22.4s, v20.4s, v18.4s
-	WORD $0x4eb3d6b7 // fsub v23.4s, v21.4s, v19.4s
-	WORD $0x4eb6d616 // fsub v22.4s, v16.4s, v22.4s
-	WORD $0x4eb7d637 // fsub v23.4s, v17.4s, v23.4s
-	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
-	WORD $0x6eb81e12 // bit v18.16b, v16.16b, v24.16b
-	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
-	WORD $0x6eb01e33 // bit v19.16b, v17.16b, v16.16b
-	WORD $0x6e34fe50 // fdiv v16.4s, v18.4s, v20.4s
-	WORD $0x6e35fe71 // fdiv v17.4s, v19.4s, v21.4s
-	WORD $0x4eb0ce92 // fmls v18.4s, v20.4s, v16.4s
-	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
-	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
-	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
-	WORD $0x4eab1d74 // mov v20.16b, v11.16b
-	WORD $0x4eb0d575 // fsub v21.4s, v11.4s, v16.4s
-	WORD $0x4eb1d694 // fsub v20.4s, v20.4s, v17.4s
-	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
-	WORD $0x6ef61e15 // bif v21.16b, v16.16b, v22.16b
-	WORD $0x4ea0a9f6 // cmlt v22.4s, v15.4s, #0
-	WORD $0x6ef61e34 // bif v20.16b, v17.16b, v22.16b
-	WORD $0x4e32ceb0 // fmla v16.4s, v21.4s, v18.4s
-	WORD $0x4e33ce91 // fmla v17.4s, v20.4s, v19.4s
-	WORD $0x6e2ede0e // fmul v14.4s, v16.4s, v14.4s
-	WORD $0x6e2fde2f // fmul v15.4s, v17.4s, v15.4s
-	FSTPQ (F14, F15), 0(R2)
+	WORD $0x4e341e52 // and v18.16b, v18.16b, v20.16b
+	WORD $0x6e2dde33 // fmul v19.4s, v17.4s, v13.4s
+	WORD $0x6e2dde54 // fmul v20.4s, v18.4s, v13.4s
+	WORD $0x4eac1d95 // mov v21.16b, v12.16b
+	WORD $0x4eac1d96 // mov v22.16b, v12.16b
+	WORD $0x4e35d677 // fadd v23.4s, v19.4s, v21.4s
+	WORD $0x4e36d698 // fadd v24.4s, v20.4s, v22.4s
+	WORD $0x4eb7d6b9 // fsub v25.4s, v21.4s, v23.4s
+	WORD $0x4eb8d6da // fsub v26.4s, v22.4s, v24.4s
+	WORD $0x4e39d673 // fadd v19.4s, v19.4s, v25.4s
+	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
+	WORD $0x4ea0a9f9 // cmlt v25.4s, v15.4s, #0
+	WORD $0x6eb91e35 // bit v21.16b, v17.16b, v25.16b
+	WORD $0x4ea0aa11 // cmlt v17.4s, v16.4s, #0
+	WORD $0x6eb11e56 // bit v22.16b, v18.16b, v17.16b
+	WORD $0x6e37feb1 // fdiv v17.4s, v21.4s, v23.4s
+	WORD $0x6e38fed2 // fdiv v18.4s, v22.4s, v24.4s
+	WORD $0x4eb1cef5 // fmls v21.4s, v23.4s, v17.4s
+	WORD $0x4eb2cf16 // fmls v22.4s, v24.4s, v18.4s
+	WORD $0x4eb1ce75 // fmls v21.4s, v19.4s, v17.4s
+	WORD $0x4eb2ce96 // fmls v22.4s, v20.4s, v18.4s
+	WORD $0x4eac1d93 // mov v19.16b, v12.16b
+	WORD $0x4eac1d94 // mov v20.16b, v12.16b
+	WORD $0x4eadce33 // fmls v19.4s, v17.4s, v13.4s
+	WORD $0x4eadce54 // fmls v20.4s, v18.4s, v13.4s
+	WORD $0x4ea0a9f7 // cmlt v23.4s, v15.4s, #0
+	WORD $0x6ef71e33 // bif v19.16b, v17.16b, v23.16b
+	WORD $0x4ea0aa17 // cmlt v23.4s, v16.4s, #0
+	WORD $0x6ef71e54 // bif v20.16b, v18.16b, v23.16b
+	WORD $0x6e33deb3 // fmul v19.4s, v21.4s, v19.4s
+	WORD $0x6e34ded4 // fmul v20.4s, v22.4s, v20.4s
+	WORD $0x4eae1dd5 // mov v21.16b, v14.16b
+	WORD $0x4eae1dd6 // mov v22.16b, v14.16b
+	WORD $0x6eafe6b7 // fcmgt v23.4s, v21.4s, v15.4s
+	WORD $0x6eb71df5 // bit v21.16b, v15.16b, v23.16b
+	WORD $0x6eb0e6d7 // fcmgt v23.4s, v22.4s, v16.4s
+	WORD $0x6eb71e16 // bit v22.16b, v16.16b, v23.16b
+	WORD $0x6e35de73 // fmul v19.4s, v19.4s, v21.4s
+	WORD $0x6e36de94 // fmul v20.4s, v20.4s, v22.4s
+	WORD $0x4e31cdf3 // fmla v19.4s, v15.4s, v17.4s
+	WORD $0x4e32ce14 // fmla v20.4s, v16.4s, v18.4s
+	WORD $0x4eac1d91 // mov v17.16b, v12.16b
+	WORD $0x4eac1d92 // mov v18.16b, v12.16b
+	WORD $0x4ea0a9ef // cmlt v15.4s, v15.4s, #0
+	WORD $0x6eaf1db1 // bit v17.16b, v13.16b, v15.16b
+	WORD $0x4ea0aa0f // cmlt v15.4s, v16.4s, #0
+	WORD $0x6eaf1db2 // bit v18.16b, v13.16b, v15.16b
+	WORD $0x6e31de6f // fmul v15.4s, v19.4s, v17.4s
+	WORD $0x6e32de90 // fmul v16.4s, v20.4s, v18.4s
+	FSTPQ (F15, F16), 0(R2)
 	ADD $32, R2
 	ADD $32, R3
 	SUBS $8, R1
@@ -10427,162 +10497,183 @@ vectorsDone:
 	BEQ done
 	NEG R1, R1
 	ADD R1<<2, R0, R0
-	FLDPQ 128(R0), (F14, F15)
-	WORD $0x4eaf85ce // add v14.4s, v14.4s, v15.4s
-	WORD $0x4eb1b9ce // addv s14, v14.4s
-	FMOVS F14, R0
+	FLDPQ 128(R0), (F15, F16)
+	WORD $0x4eb085ef // add v15.4s, v15.4s, v16.4s
+	WORD $0x4eb1b9ef // addv s15, v15.4s
+	FMOVS F15, R0
 	NEGW R0, R0
 	ADD $16, R3, R1
 	TBZ $3, R0, l1
-	FMOVQ (R3), F14
-	FMOVQ (R1), F15
+	FMOVQ (R3), F15
+	FMOVQ (R1), F16
 	JMP l3
 
 l1:
 	TBZ $2, R0, l2
-	FMOVQ (R3), F14
+	FMOVQ (R3), F15
 	TBZ $1, R0, l4
-	FMOVD (R1), F15
+	FMOVD (R1), F16
 	TBZ $0, R0, l5
 	ADD $8, R1, R1
-	VLD1 (R1), V15.S[2]
+	VLD1 (R1), V16.S[2]
 	JMP l5
 
 l4:
-	WORD $0x6f00e40f // movi v15.2d, #0
+	WORD $0x6f00e410 // movi v16.2d, #0
 	TBZ $0, R0, l5
-	FMOVS (R1), F15
+	FMOVS (R1), F16
 
 l5:
 	JMP l3
 
 l2:
-	WORD $0x6f00e40f // movi v15.2d, #0
+	WORD $0x6f00e410 // movi v16.2d, #0
 	TBZ $1, R0, l6
-	FMOVD (R3), F14
+	FMOVD (R3), F15
 	TBZ $0, R0, l7
 	ADD $8, R3, R1
-	VLD1 (R1), V14.S[2]
+	VLD1 (R1), V15.S[2]
 	JMP l7
 
 l6:
-	WORD $0x6f00e40e // movi v14.2d, #0
+	WORD $0x6f00e40f // movi v15.2d, #0
 	TBZ $0, R0, l7
-	FMOVS (R3), F14
+	FMOVS (R3), F15
 
 l7:
 
 l3:
-	WORD $0x4ea01dd0 // orr v16.16b, v14.16b, v0.16b
-	WORD $0x4ea01de0 // orr v0.16b, v15.16b, v0.16b
-	WORD $0x6eb0e431 // fcmgt v17.4s, v1.4s, v16.4s
-	WORD $0x6e205a31 // mvn v17.16b, v17.16b
+	WORD $0x4ea01df1 // orr v17.16b, v15.16b, v0.16b
+	WORD $0x4ea01e00 // orr v0.16b, v16.16b, v0.16b
+	WORD $0x6eb1e432 // fcmgt v18.4s, v1.4s, v17.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
 	WORD $0x6ea0e421 // fcmgt v1.4s, v1.4s, v0.4s
 	WORD $0x6e205821 // mvn v1.16b, v1.16b
-	WORD $0x4e311e10 // and v16.16b, v16.16b, v17.16b
+	WORD $0x4e321e31 // and v17.16b, v17.16b, v18.16b
 	WORD $0x4e211c00 // and v0.16b, v0.16b, v1.16b
-	WORD $0x4ea21c52 // mov v18.16b, v2.16b
-	WORD $0x4ea21c53 // mov v19.16b, v2.16b
-	WORD $0x4e23ce12 // fmla v18.4s, v16.4s, v3.4s
-	WORD $0x4e23cc13 // fmla v19.4s, v0.4s, v3.4s
-	WORD $0x4f375643 // shl v3.4s, v18.4s, #23
-	WORD $0x4f375674 // shl v20.4s, v19.4s, #23
-	WORD $0x4ea2d652 // fsub v18.4s, v18.4s, v2.4s
-	WORD $0x4ea2d662 // fsub v2.4s, v19.4s, v2.4s
-	WORD $0x4ea4ce50 // fmls v16.4s, v18.4s, v4.4s
-	WORD $0x4ea4cc40 // fmls v0.4s, v2.4s, v4.4s
-	WORD $0x4ea5ce50 // fmls v16.4s, v18.4s, v5.4s
+	WORD $0x6f00e413 // movi v19.2d, #0
+	WORD $0x6f00e414 // movi v20.2d, #0
+	WORD $0x4ea21c55 // mov v21.16b, v2.16b
+	WORD $0x4ea21c56 // mov v22.16b, v2.16b
+	WORD $0x4e23ce35 // fmla v21.4s, v17.4s, v3.4s
+	WORD $0x4e23cc16 // fmla v22.4s, v0.4s, v3.4s
+	WORD $0x4f3756a3 // shl v3.4s, v21.4s, #23
+	WORD $0x4f3756d7 // shl v23.4s, v22.4s, #23
+	WORD $0x4ea48463 // add v3.4s, v3.4s, v4.4s
+	WORD $0x4ea486e4 // add v4.4s, v23.4s, v4.4s
+	WORD $0x4ea2d6b5 // fsub v21.4s, v21.4s, v2.4s
+	WORD $0x4ea2d6c2 // fsub v2.4s, v22.4s, v2.4s
+	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
 	WORD $0x4ea5cc40 // fmls v0.4s, v2.4s, v5.4s
-	WORD $0x4ea61cc2 // mov v2.16b, v6.16b
-	WORD $0x4ea71ce4 // mov v4.16b, v7.16b
-	WORD $0x4e26ce04 // fmla v4.4s, v16.4s, v6.4s
-	WORD $0x4e22cc07 // fmla v7.4s, v0.4s, v2.4s
-	WORD $0x4ea81d02 // mov v2.16b, v8.16b
-	WORD $0x4e24ce02 // fmla v2.4s, v16.4s, v4.4s
-	WORD $0x4e27cc08 // fmla v8.4s, v0.4s, v7.4s
-	WORD $0x4ea91d24 // mov v4.16b, v9.16b
-	WORD $0x4e22ce04 // fmla v4.4s, v16.4s, v2.4s
-	WORD $0x4e28cc09 // fmla v9.4s, v0.4s, v8.4s
-	WORD $0x4eaa1d42 // mov v2.16b, v10.16b
-	WORD $0x4e24ce02 // fmla v2.4s, v16.4s, v4.4s
-	WORD $0x4e29cc0a // fmla v10.4s, v0.4s, v9.4s
-	WORD $0x6e30de04 // fmul v4.4s, v16.4s, v16.4s
-	WORD $0x6e20dc05 // fmul v5.4s, v0.4s, v0.4s
-	WORD $0x4e22cc90 // fmla v16.4s, v4.4s, v2.4s
-	WORD $0x4e2acca0 // fmla v0.4s, v5.4s, v10.4s
-	WORD $0x4e2bd602 // fadd v2.4s, v16.4s, v11.4s
-	WORD $0x4e2bd400 // fadd v0.4s, v0.4s, v11.4s
-	WORD $0x4eac8463 // add v3.4s, v3.4s, v12.4s
-	WORD $0x4eac8684 // add v4.4s, v20.4s, v12.4s
+	WORD $0x4ea6ceb3 // fmls v19.4s, v21.4s, v6.4s
+	WORD $0x4ea6cc54 // fmls v20.4s, v2.4s, v6.4s
+	WORD $0x4e33d622 // fadd v2.4s, v17.4s, v19.4s
+	WORD $0x4e34d405 // fadd v5.4s, v0.4s, v20.4s
+	WORD $0x4ea71ce6 // mov v6.16b, v7.16b
+	WORD $0x4ea81d15 // mov v21.16b, v8.16b
+	WORD $0x4e27cc55 // fmla v21.4s, v2.4s, v7.4s
+	WORD $0x4e26cca8 // fmla v8.4s, v5.4s, v6.4s
+	WORD $0x4ea91d26 // mov v6.16b, v9.16b
+	WORD $0x4e35cc46 // fmla v6.4s, v2.4s, v21.4s
+	WORD $0x4e28cca9 // fmla v9.4s, v5.4s, v8.4s
+	WORD $0x4eaa1d47 // mov v7.16b, v10.16b
+	WORD $0x4e26cc47 // fmla v7.4s, v2.4s, v6.4s
+	WORD $0x4e29ccaa // fmla v10.4s, v5.4s, v9.4s
+	WORD $0x4eab1d66 // mov v6.16b, v11.16b
+	WORD $0x4e27cc46 // fmla v6.4s, v2.4s, v7.4s
+	WORD $0x4e2accab // fmla v11.4s, v5.4s, v10.4s
+	WORD $0x6e22dc42 // fmul v2.4s, v2.4s, v2.4s
+	WORD $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	WORD $0x4e26cc53 // fmla v19.4s, v2.4s, v6.4s
+	WORD $0x4e2bccb4 // fmla v20.4s, v5.4s, v11.4s
+	WORD $0x4e31d662 // fadd v2.4s, v19.4s, v17.4s
+	WORD $0x4e20d680 // fadd v0.4s, v20.4s, v0.4s
+	WORD $0x4e2cd442 // fadd v2.4s, v2.4s, v12.4s
+	WORD $0x4e2cd400 // fadd v0.4s, v0.4s, v12.4s
 	WORD $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
 	WORD $0x6e24dc00 // fmul v0.4s, v0.4s, v4.4s
-	WORD $0x6e2ddc42 // fmul v2.4s, v2.4s, v13.4s
-	WORD $0x6e2ddc00 // fmul v0.4s, v0.4s, v13.4s
-	WORD $0x4e311c42 // and v2.16b, v2.16b, v17.16b
+	WORD $0x4e321c42 // and v2.16b, v2.16b, v18.16b
 	WORD $0x4e211c00 // and v0.16b, v0.16b, v1.16b
-	WORD $0x4eab1d61 // mov v1.16b, v11.16b
-	WORD $0x4eab1d63 // mov v3.16b, v11.16b
-	WORD $0x4e21d444 // fadd v4.4s, v2.4s, v1.4s
-	WORD $0x4e23d405 // fadd v5.4s, v0.4s, v3.4s
-	WORD $0x4ea1d486 // fsub v6.4s, v4.4s, v1.4s
-	WORD $0x4ea3d4a7 // fsub v7.4s, v5.4s, v3.4s
-	WORD $0x4ea6d446 // fsub v6.4s, v2.4s, v6.4s
-	WORD $0x4ea7d407 // fsub v7.4s, v0.4s, v7.4s
-	WORD $0x4ea0a9c8 // cmlt v8.4s, v14.4s, #0
-	WORD $0x6ea81c41 // bit v1.16b, v2.16b, v8.16b
-	WORD $0x4ea0a9e2 // cmlt v2.4s, v15.4s, #0
-	WORD $0x6ea21c03 // bit v3.16b, v0.16b, v2.16b
-	WORD $0x6e24fc20 // fdiv v0.4s, v1.4s, v4.4s
-	WORD $0x6e25fc62 // fdiv v2.4s, v3.4s, v5.4s
-	WORD $0x4ea0cc81 // fmls v1.4s, v4.4s, v0.4s
-	WORD $0x4ea2cca3 // fmls v3.4s, v5.4s, v2.4s
-	WORD $0x4ea0ccc1 // fmls v1.4s, v6.4s, v0.4s
-	WORD $0x4ea2cce3 // fmls v3.4s, v7.4s, v2.4s
-	WORD $0x4eab1d64 // mov v4.16b, v11.16b
-	WORD $0x4ea0d565 // fsub v5.4s, v11.4s, v0.4s
-	WORD $0x4ea2d484 // fsub v4.4s, v4.4s, v2.4s
-	WORD $0x4ea0a9c6 // cmlt v6.4s, v14.4s, #0
-	WORD $0x6ee61c05 // bif v5.16b, v0.16b, v6.16b
+	WORD $0x6e2ddc41 // fmul v1.4s, v2.4s, v13.4s
+	WORD $0x6e2ddc03 // fmul v3.4s, v0.4s, v13.4s
+	WORD $0x4eac1d84 // mov v4.16b, v12.16b
+	WORD $0x4eac1d85 // mov v5.16b, v12.16b
+	WORD $0x4e24d426 // fadd v6.4s, v1.4s, v4.4s
+	WORD $0x4e25d467 // fadd v7.4s, v3.4s, v5.4s
+	WORD $0x4ea6d488 // fsub v8.4s, v4.4s, v6.4s
+	WORD $0x4ea7d4a9 // fsub v9.4s, v5.4s, v7.4s
+	WORD $0x4e28d421 // fadd v1.4s, v1.4s, v8.4s
+	WORD $0x4e29d463 // fadd v3.4s, v3.4s, v9.4s
+	WORD $0x4ea0a9e8 // cmlt v8.4s, v15.4s, #0
+	WORD $0x6ea81c44 // bit v4.16b, v2.16b, v8.16b
+	WORD $0x4ea0aa02 // cmlt v2.4s, v16.4s, #0
+	WORD $0x6ea21c05 // bit v5.16b, v0.16b, v2.16b
+	WORD $0x6e26fc80 // fdiv v0.4s, v4.4s, v6.4s
+	WORD $0x6e27fca2 // fdiv v2.4s, v5.4s, v7.4s
+	WORD $0x4ea0ccc4 // fmls v4.4s, v6.4s, v0.4s
+	WORD $0x4ea2cce5 // fmls v5.4s, v7.4s, v2.4s
+	WORD $0x4ea0cc24 // fmls v4.4s, v1.4s, v0.4s
+	WORD $0x4ea2cc65 // fmls v5.4s, v3.4s, v2.4s
+	WORD $0x4eac1d81 // mov v1.16b, v12.16b
+	WORD $0x4eac1d83 // mov v3.16b, v12.16b
+	WORD $0x4eadcc01 // fmls v1.4s, v0.4s, v13.4s
+	WORD $0x4eadcc43 // fmls v3.4s, v2.4s, v13.4s
 	WORD $0x4ea0a9e6 // cmlt v6.4s, v15.4s, #0
-	WORD $0x6ee61c44 // bif v4.16b, v2.16b, v6.16b
-	WORD $0x4e21cca0 // fmla v0.4s, v5.4s, v1.4s
-	WORD $0x4e23cc82 // fmla v2.4s, v4.4s, v3.4s
-	WORD $0x6e2edc00 // fmul v0.4s, v0.4s, v14.4s
-	WORD $0x6e2fdc41 // fmul v1.4s, v2.4s, v15.4s
+	WORD $0x6ee61c01 // bif v1.16b, v0.16b, v6.16b
+	WORD $0x4ea0aa06 // cmlt v6.4s, v16.4s, #0
+	WORD $0x6ee61c43 // bif v3.16b, v2.16b, v6.16b
+	WORD $0x6e21dc81 // fmul v1.4s, v4.4s, v1.4s
+	WORD $0x6e23dca3 // fmul v3.4s, v5.4s, v3.4s
+	WORD $0x4eae1dc4 // mov v4.16b, v14.16b
+	WORD $0x6eafe5c5 // fcmgt v5.4s, v14.4s, v15.4s
+	WORD $0x6ea51dee // bit v14.16b, v15.16b, v5.16b
+	WORD $0x6eb0e485 // fcmgt v5.4s, v4.4s, v16.4s
+	WORD $0x6ea51e04 // bit v4.16b, v16.16b, v5.16b
+	WORD $0x6e2edc21 // fmul v1.4s, v1.4s, v14.4s
+	WORD $0x6e24dc63 // fmul v3.4s, v3.4s, v4.4s
+	WORD $0x4e20cde1 // fmla v1.4s, v15.4s, v0.4s
+	WORD $0x4e22ce03 // fmla v3.4s, v16.4s, v2.4s
+	WORD $0x4eac1d80 // mov v0.16b, v12.16b
+	WORD $0x4ea0a9e2 // cmlt v2.4s, v15.4s, #0
+	WORD $0x6ea21dac // bit v12.16b, v13.16b, v2.16b
+	WORD $0x4ea0aa02 // cmlt v2.4s, v16.4s, #0
+	WORD $0x6ea21da0 // bit v0.16b, v13.16b, v2.16b
+	WORD $0x6e2cdc21 // fmul v1.4s, v1.4s, v12.4s
+	WORD $0x6e20dc60 // fmul v0.4s, v3.4s, v0.4s
 	ADD $16, R2, R1
 	TBZ $3, R0, l8
-	FMOVQ F0, (R2)
-	FMOVQ F1, (R1)
+	FMOVQ F1, (R2)
+	FMOVQ F0, (R1)
 	JMP l10
 
 l8:
 	TBZ $2, R0, l9
-	FMOVQ F0, (R2)
+	FMOVQ F1, (R2)
 	TBZ $1, R0, l11
-	FMOVD F1, (R1)
+	FMOVD F0, (R1)
 	TBZ $0, R0, l12
 	ADD $8, R1, R0
-	VST1 V1.S[2], (R0)
+	VST1 V0.S[2], (R0)
 	JMP l12
 
 l11:
 	TBZ $0, R0, l12
-	FMOVS F1, (R1)
+	FMOVS F0, (R1)
 
 l12:
 	JMP l10
 
 l9:
 	TBZ $1, R0, l13
-	FMOVD F0, (R2)
+	FMOVD F1, (R2)
 	TBZ $0, R0, l14
 	ADD $8, R2, R0
-	VST1 V0.S[2], (R0)
+	VST1 V1.S[2], (R0)
 	JMP l14
 
 l13:
 	TBZ $0, R0, l14
-	FMOVS F0, (R2)
+	FMOVS F1, (R2)
 
 l14:
 
@@ -10594,24 +10685,24 @@ done:
 // func erfAsm(n int, dst *float32, a *float32)
 TEXT ·erfAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1200(R0), F0
-	FMOVQ 1216(R0), F1
-	FMOVQ 1232(R0), F2
-	FMOVQ 1248(R0), F3
-	FMOVQ 1264(R0), F4
-	FMOVQ 1280(R0), F5
-	FMOVQ 1296(R0), F6
-	FMOVQ 1312(R0), F7
+	FMOVQ 1232(R0), F0
+	FMOVQ 1248(R0), F1
+	FMOVQ 1264(R0), F2
+	FMOVQ 1280(R0), F3
+	FMOVQ 1296(R0), F4
+	FMOVQ 1312(R0), F5
+	FMOVQ 1328(R0), F6
+	FMOVQ 1344(R0), F7
 	FMOVQ 1152(R0), F8
-	FMOVQ 1328(R0), F9
-	FMOVQ 1344(R0), F10
-	FMOVQ 1360(R0), F11
-	FMOVQ 1376(R0), F12
-	FMOVQ 1392(R0), F13
-	FMOVQ 1408(R0), F14
-	FMOVQ 1424(R0), F15
-	FMOVQ 1440(R0), F16
-	FMOVQ 1456(R0), F17
+	FMOVQ 1360(R0), F9
+	FMOVQ 1376(R0), F10
+	FMOVQ 1392(R0), F11
+	FMOVQ 1408(R0), F12
+	FMOVQ 1424(R0), F13
+	FMOVQ 1440(R0), F14
+	FMOVQ 1456(R0), F15
+	FMOVQ 1472(R0), F16
+	FMOVQ 1488(R0), F17
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -11198,24 +11289,16 @@ done:
 // func geluAsm(n int, dst *float32, a *float32)
 TEXT ·geluAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1200(R0), F0
-	FMOVQ 1472(R0), F1
-	FMOVQ 1488(R0), F2
-	FMOVQ 992(R0), F3
-	FMOVQ 1504(R0), F4
-	FMOVQ 1520(R0), F5
-	FMOVQ 1536(R0), F6
-	FMOVQ 1552(R0), F7
-	FMOVQ 1568(R0), F8
-	FMOVQ 1584(R0), F9
-	FMOVQ 1600(R0), F10
-	FMOVQ 1616(R0), F11
-	FMOVQ 1632(R0), F12
-	FMOVQ 928(R0), F13
-	FMOVQ 768(R0), F14
-	FMOVQ 784(R0), F15
-	FMOVQ 800(R0), F16
-	FMOVQ 816(R0), F17
+	FMOVQ 1232(R0), F0
+	FMOVQ 1504(R0), F1
+	FMOVQ 1520(R0), F2
+	FMOVQ 1536(R0), F3
+	FMOVQ 1552(R0), F4
+	FMOVQ 1568(R0), F5
+	FMOVQ 1584(R0), F6
+	FMOVQ 1600(R0), F7
+	FMOVQ 1616(R0), F8
+	FMOVQ 1632(R0), F9
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -11223,200 +11306,328 @@ TEXT ·geluAsm(SB), NOSPLIT, $0-24
 	BLT turnsDone
 
 turns:
-	FLDPQ 0(R3), (F18, F19)
-	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
-	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
-	WORD $0x6f00e416 // movi v22.2d, #0
-	WORD $0x6eb2e6d7 // fcmgt v23.4s, v22.4s, v18.4s
-	WORD $0x6eb71ed2 // bit v18.16b, v22.16b, v23.16b
-	WORD $0x6eb3e6d7 // fcmgt v23.4s, v22.4s, v19.4s
-	WORD $0x6eb71ed3 // bit v19.16b, v22.16b, v23.16b
-	WORD $0x4ea11c36 // mov v22.16b, v1.16b
-	WORD $0x6eb4e437 // fcmgt v23.4s, v1.4s, v20.4s
-	WORD $0x6eb5e6d8 // fcmgt v24.4s, v22.4s, v21.4s
-	WORD $0x6eb4e439 // fcmgt v25.4s, v1.4s, v20.4s
-	WORD $0x6ef91c34 // bif v20.16b, v1.16b, v25.16b
-	WORD $0x6eb5e6d9 // fcmgt v25.4s, v22.4s, v21.4s
-	WORD $0x6ef91ed5 // bif v21.16b, v22.16b, v25.16b
-	WORD $0x6e22de96 // fmul v22.4s, v20.4s, v2.4s
-	WORD $0x6e22deb9 // fmul v25.4s, v21.4s, v2.4s
-	WORD $0x6e23de94 // fmul v20.4s, v20.4s, v3.4s
-	WORD $0x6e23deb5 // fmul v21.4s, v21.4s, v3.4s
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea51cbb // mov v27.16b, v5.16b
-	WORD $0x4e24ce9b // fmla v27.4s, v20.4s, v4.4s
-	WORD $0x4ea51cbc // mov v28.16b, v5.16b
-	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	WORD $0x4ea61cda // mov v26.16b, v6.16b
-	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
-	WORD $0x4ea61cdb // mov v27.16b, v6.16b
-	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
-	WORD $0x4ea71cfa // mov v26.16b, v7.16b
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	WORD $0x4ea81d1b // mov v27.16b, v8.16b
-	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
-	WORD $0x4ea81d1c // mov v28.16b, v8.16b
-	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	WORD $0x4ea91d3a // mov v26.16b, v9.16b
-	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
-	WORD $0x4ea91d3b // mov v27.16b, v9.16b
-	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
-	WORD $0x4eaa1d5c // mov v28.16b, v10.16b
-	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
-	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	WORD $0x4eab1d7b // mov v27.16b, v11.16b
-	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
-	WORD $0x4eab1d7c // mov v28.16b, v11.16b
-	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	WORD $0x4eac1d9a // mov v26.16b, v12.16b
-	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
-	WORD $0x4eac1d9b // mov v27.16b, v12.16b
-	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
-	WORD $0x6e34df54 // fmul v20.4s, v26.4s, v20.4s
-	WORD $0x6e35df75 // fmul v21.4s, v27.4s, v21.4s
-	WORD $0x4ead1dba // mov v26.16b, v13.16b
-	WORD $0x4ead1dbb // mov v27.16b, v13.16b
-	WORD $0x4e2ece9a // fmla v26.4s, v20.4s, v14.4s
-	WORD $0x4e2ecebb // fmla v27.4s, v21.4s, v14.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4eadd75a // fsub v26.4s, v26.4s, v13.4s
-	WORD $0x4eadd77b // fsub v27.4s, v27.4s, v13.4s
-	WORD $0x4eafcf54 // fmls v20.4s, v26.4s, v15.4s
-	WORD $0x4eafcf75 // fmls v21.4s, v27.4s, v15.4s
-	WORD $0x4eb0cf54 // fmls v20.4s, v26.4s, v16.4s
-	WORD $0x4eb0cf75 // fmls v21.4s, v27.4s, v16.4s
-	WORD $0x4eb11e3a // mov v26.16b, v17.16b
-	FMOVQ 832(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e31ce9e // fmla v30.4s, v20.4s, v17.4s
-	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	FLDPQ 0(R3), (F10, F11)
+	WORD $0x4e201d4c // and v12.16b, v10.16b, v0.16b
+	WORD $0x4e201d6d // and v13.16b, v11.16b, v0.16b
+	WORD $0x4ea11c2e // mov v14.16b, v1.16b
+	WORD $0x4ea11c2f // mov v15.16b, v1.16b
+	WORD $0x6eace5d0 // fcmgt v16.4s, v14.4s, v12.4s
+	WORD $0x6ef01dcc // bif v12.16b, v14.16b, v16.16b
+	WORD $0x6eade5f0 // fcmgt v16.4s, v15.4s, v13.4s
+	WORD $0x6ef01ded // bif v13.16b, v15.16b, v16.16b
+	WORD $0x6f00e410 // movi v16.2d, #0
+	WORD $0x6eaae5d1 // fcmgt v17.4s, v14.4s, v10.4s
+	WORD $0x6eb11d4e // bit v14.16b, v10.16b, v17.16b
+	WORD $0x6eabe5f1 // fcmgt v17.4s, v15.4s, v11.4s
+	WORD $0x6eb11d6f // bit v15.16b, v11.16b, v17.16b
+	WORD $0x6eaae611 // fcmgt v17.4s, v16.4s, v10.4s
+	WORD $0x6eb11e0a // bit v10.16b, v16.16b, v17.16b
+	WORD $0x6eabe611 // fcmgt v17.4s, v16.4s, v11.4s
+	WORD $0x6eb11e0b // bit v11.16b, v16.16b, v17.16b
+	WORD $0x4e30cdca // fmla v10.4s, v14.4s, v16.4s
+	WORD $0x4e30cdeb // fmla v11.4s, v15.4s, v16.4s
+	WORD $0x6e22dd8e // fmul v14.4s, v12.4s, v2.4s
+	WORD $0x6e22ddaf // fmul v15.4s, v13.4s, v2.4s
+	WORD $0x6e2cddd0 // fmul v16.4s, v14.4s, v12.4s
+	WORD $0x6e2dddf1 // fmul v17.4s, v15.4s, v13.4s
+	WORD $0x4eb01e12 // mov v18.16b, v16.16b
+	WORD $0x4eb11e33 // mov v19.16b, v17.16b
+	WORD $0x4eaccdd2 // fmls v18.4s, v14.4s, v12.4s
+	WORD $0x4eadcdf3 // fmls v19.4s, v15.4s, v13.4s
+	WORD $0x4ea31c6e // mov v14.16b, v3.16b
+	WORD $0x4ea41c8f // mov v15.16b, v4.16b
+	WORD $0x4e23ce0f // fmla v15.4s, v16.4s, v3.4s
+	WORD $0x4ea41c94 // mov v20.16b, v4.16b
+	WORD $0x4e2ece34 // fmla v20.4s, v17.4s, v14.4s
+	WORD $0x4ea51cae // mov v14.16b, v5.16b
+	WORD $0x4e2fce0e // fmla v14.4s, v16.4s, v15.4s
+	WORD $0x4ea51caf // mov v15.16b, v5.16b
+	WORD $0x4e34ce2f // fmla v15.4s, v17.4s, v20.4s
+	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
+	WORD $0x4e2ece14 // fmla v20.4s, v16.4s, v14.4s
+	WORD $0x4ea61cce // mov v14.16b, v6.16b
+	WORD $0x4e2fce2e // fmla v14.4s, v17.4s, v15.4s
+	WORD $0x4ea71cef // mov v15.16b, v7.16b
+	WORD $0x4e34ce0f // fmla v15.4s, v16.4s, v20.4s
+	WORD $0x4ea71cf4 // mov v20.16b, v7.16b
+	WORD $0x4e2ece34 // fmla v20.4s, v17.4s, v14.4s
+	WORD $0x4ea81d0e // mov v14.16b, v8.16b
+	WORD $0x4ea81d15 // mov v21.16b, v8.16b
+	WORD $0x4eafcd8e // fmls v14.4s, v12.4s, v15.4s
+	WORD $0x4eb4cdb5 // fmls v21.4s, v13.4s, v20.4s
+	WORD $0x6e2cddce // fmul v14.4s, v14.4s, v12.4s
+	WORD $0x6e2ddeaf // fmul v15.4s, v21.4s, v13.4s
+	WORD $0x4ea9d594 // fsub v20.4s, v12.4s, v9.4s
+	WORD $0x4ea9d5b5 // fsub v21.4s, v13.4s, v9.4s
+	WORD $0x4e29d596 // fadd v22.4s, v12.4s, v9.4s
+	WORD $0x4e29d5b7 // fadd v23.4s, v13.4s, v9.4s
+	WORD $0x6e36fe94 // fdiv v20.4s, v20.4s, v22.4s
+	WORD $0x6e37feb5 // fdiv v21.4s, v21.4s, v23.4s
+	WORD $0x6e34de96 // fmul v22.4s, v20.4s, v20.4s
+	WORD $0x6e35deb7 // fmul v23.4s, v21.4s, v21.4s
+	FMOVQ 1648(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1664(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e38ce9b // fmla v27.4s, v20.4s, v24.4s
+	WORD $0x4e39ceba // fmla v26.4s, v21.4s, v25.4s
+	FMOVQ 1680(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1696(R0), F28
+	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
+	WORD $0x4e38ce9d // fmla v29.4s, v20.4s, v24.4s
+	WORD $0x4e39cebc // fmla v28.4s, v21.4s, v25.4s
+	FMOVQ 1712(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1728(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
+	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
+	WORD $0x4e3fcedb // fmla v27.4s, v22.4s, v31.4s
+	WORD $0x4e3ecefa // fmla v26.4s, v23.4s, v30.4s
+	FMOVQ 1744(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1760(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
+	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
+	WORD $0x4e3fcedd // fmla v29.4s, v22.4s, v31.4s
+	WORD $0x4e3ecefc // fmla v28.4s, v23.4s, v30.4s
+	WORD $0x6e36ded6 // fmul v22.4s, v22.4s, v22.4s
+	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
+	WORD $0x4e3dcedb // fmla v27.4s, v22.4s, v29.4s
+	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
+	FMOVQ 1776(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e3bce97 // fmla v23.4s, v20.4s, v27.4s
+	WORD $0x4e3aceb6 // fmla v22.4s, v21.4s, v26.4s
+	FMOVQ 1792(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e37ce99 // fmla v25.4s, v20.4s, v23.4s
+	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
+	FMOVQ 1152(R0), F20
+	WORD $0x4eb41e10 // orr v16.16b, v16.16b, v20.16b
+	WORD $0x4eb41e31 // orr v17.16b, v17.16b, v20.16b
+	FMOVQ 928(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	FMOVQ 768(R0), F22
+	WORD $0x4e36ce14 // fmla v20.4s, v16.4s, v22.4s
+	WORD $0x4e36ce35 // fmla v21.4s, v17.4s, v22.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	FMOVQ 1168(R0), F26
+	WORD $0x4eba86d6 // add v22.4s, v22.4s, v26.4s
+	WORD $0x4eba86f7 // add v23.4s, v23.4s, v26.4s
+	FMOVQ 928(R0), F26
+	WORD $0x4ebad694 // fsub v20.4s, v20.4s, v26.4s
+	WORD $0x4ebad6b5 // fsub v21.4s, v21.4s, v26.4s
+	FMOVQ 784(R0), F26
+	WORD $0x4ebace90 // fmls v16.4s, v20.4s, v26.4s
+	WORD $0x4ebaceb1 // fmls v17.4s, v21.4s, v26.4s
+	FMOVQ 800(R0), F26
+	WORD $0x4ebace92 // fmls v18.4s, v20.4s, v26.4s
+	WORD $0x4ebaceb3 // fmls v19.4s, v21.4s, v26.4s
+	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
+	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
+	FMOVQ 816(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	FMOVQ 832(R0), F28
+	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
+	WORD $0x4e3ace9d // fmla v29.4s, v20.4s, v26.4s
+	WORD $0x4e3bcebc // fmla v28.4s, v21.4s, v27.4s
 	FMOVQ 848(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	FMOVQ 864(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
-	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
+	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
+	FMOVQ 864(R0), F28
+	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
+	WORD $0x4e3bce9d // fmla v29.4s, v20.4s, v27.4s
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
 	FMOVQ 880(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	WORD $0x6e34de9b // fmul v27.4s, v20.4s, v20.4s
-	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
-	WORD $0x4e3fcf74 // fmla v20.4s, v27.4s, v31.4s
-	WORD $0x4e3acfd5 // fmla v21.4s, v30.4s, v26.4s
-	FMOVQ 496(R0), F26
-	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
-	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
-	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
-	WORD $0x4e371e94 // and v20.16b, v20.16b, v23.16b
-	WORD $0x4e381eb5 // and v21.16b, v21.16b, v24.16b
-	WORD $0x4eb6ce92 // fmls v18.4s, v20.4s, v22.4s
-	WORD $0x4eb9ceb3 // fmls v19.4s, v21.4s, v25.4s
-	FSTPQ (F18, F19), 0(R2)
-	FLDPQ 32(R3), (F18, F19)
-	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
-	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
-	WORD $0x6f00e416 // movi v22.2d, #0
-	WORD $0x6eb2e6d7 // fcmgt v23.4s, v22.4s, v18.4s
-	WORD $0x6eb71ed2 // bit v18.16b, v22.16b, v23.16b
-	WORD $0x6eb3e6d7 // fcmgt v23.4s, v22.4s, v19.4s
-	WORD $0x6eb71ed3 // bit v19.16b, v22.16b, v23.16b
-	WORD $0x4ea11c36 // mov v22.16b, v1.16b
-	WORD $0x6eb4e437 // fcmgt v23.4s, v1.4s, v20.4s
-	WORD $0x6eb5e6d8 // fcmgt v24.4s, v22.4s, v21.4s
-	WORD $0x6eb4e439 // fcmgt v25.4s, v1.4s, v20.4s
-	WORD $0x6ef91c34 // bif v20.16b, v1.16b, v25.16b
-	WORD $0x6eb5e6d9 // fcmgt v25.4s, v22.4s, v21.4s
-	WORD $0x6ef91ed5 // bif v21.16b, v22.16b, v25.16b
-	WORD $0x6e22de96 // fmul v22.4s, v20.4s, v2.4s
-	WORD $0x6e22deb9 // fmul v25.4s, v21.4s, v2.4s
-	WORD $0x6e23de94 // fmul v20.4s, v20.4s, v3.4s
-	WORD $0x6e23deb5 // fmul v21.4s, v21.4s, v3.4s
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea51cbb // mov v27.16b, v5.16b
-	WORD $0x4e24ce9b // fmla v27.4s, v20.4s, v4.4s
-	WORD $0x4ea51cbc // mov v28.16b, v5.16b
-	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	WORD $0x4ea61cda // mov v26.16b, v6.16b
-	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
-	WORD $0x4ea61cdb // mov v27.16b, v6.16b
-	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
-	WORD $0x4ea71cfa // mov v26.16b, v7.16b
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	WORD $0x4ea81d1b // mov v27.16b, v8.16b
-	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
-	WORD $0x4ea81d1c // mov v28.16b, v8.16b
-	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	WORD $0x4ea91d3a // mov v26.16b, v9.16b
-	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
-	WORD $0x4ea91d3b // mov v27.16b, v9.16b
-	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
-	WORD $0x4eaa1d5c // mov v28.16b, v10.16b
-	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
-	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	WORD $0x4eab1d7b // mov v27.16b, v11.16b
-	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
-	WORD $0x4eab1d7c // mov v28.16b, v11.16b
-	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	WORD $0x4eac1d9a // mov v26.16b, v12.16b
-	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
-	WORD $0x4eac1d9b // mov v27.16b, v12.16b
-	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
-	WORD $0x6e34df54 // fmul v20.4s, v26.4s, v20.4s
-	WORD $0x6e35df75 // fmul v21.4s, v27.4s, v21.4s
-	WORD $0x4ead1dba // mov v26.16b, v13.16b
-	WORD $0x4ead1dbb // mov v27.16b, v13.16b
-	WORD $0x4e2ece9a // fmla v26.4s, v20.4s, v14.4s
-	WORD $0x4e2ecebb // fmla v27.4s, v21.4s, v14.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4eadd75a // fsub v26.4s, v26.4s, v13.4s
-	WORD $0x4eadd77b // fsub v27.4s, v27.4s, v13.4s
-	WORD $0x4eafcf54 // fmls v20.4s, v26.4s, v15.4s
-	WORD $0x4eafcf75 // fmls v21.4s, v27.4s, v15.4s
-	WORD $0x4eb0cf54 // fmls v20.4s, v26.4s, v16.4s
-	WORD $0x4eb0cf75 // fmls v21.4s, v27.4s, v16.4s
-	WORD $0x4eb11e3a // mov v26.16b, v17.16b
-	FMOVQ 832(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e31ce9e // fmla v30.4s, v20.4s, v17.4s
-	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
+	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
+	WORD $0x6e34de94 // fmul v20.4s, v20.4s, v20.4s
+	WORD $0x6e35deb5 // fmul v21.4s, v21.4s, v21.4s
+	WORD $0x4e3bce92 // fmla v18.4s, v20.4s, v27.4s
+	WORD $0x4e3aceb3 // fmla v19.4s, v21.4s, v26.4s
+	WORD $0x4e30d650 // fadd v16.4s, v18.4s, v16.4s
+	WORD $0x4e31d671 // fadd v17.4s, v19.4s, v17.4s
+	WORD $0x4e30cf39 // fmla v25.4s, v25.4s, v16.4s
+	WORD $0x4e31cf18 // fmla v24.4s, v24.4s, v17.4s
+	WORD $0x6e36df30 // fmul v16.4s, v25.4s, v22.4s
+	WORD $0x6e37df11 // fmul v17.4s, v24.4s, v23.4s
+	FMOVQ 1808(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x6eace64c // fcmgt v12.4s, v18.4s, v12.4s
+	WORD $0x6eade66d // fcmgt v13.4s, v19.4s, v13.4s
+	WORD $0x6eac1dd0 // bit v16.16b, v14.16b, v12.16b
+	WORD $0x6ead1df1 // bit v17.16b, v15.16b, v13.16b
+	FMOVQ 1184(R0), F12
+	WORD $0x4eacce0a // fmls v10.4s, v16.4s, v12.4s
+	WORD $0x4eacce2b // fmls v11.4s, v17.4s, v12.4s
+	FSTPQ (F10, F11), 0(R2)
+	FLDPQ 32(R3), (F10, F11)
+	WORD $0x4e201d4c // and v12.16b, v10.16b, v0.16b
+	WORD $0x4e201d6d // and v13.16b, v11.16b, v0.16b
+	WORD $0x4ea11c2e // mov v14.16b, v1.16b
+	WORD $0x4ea11c2f // mov v15.16b, v1.16b
+	WORD $0x6eace5d0 // fcmgt v16.4s, v14.4s, v12.4s
+	WORD $0x6ef01dcc // bif v12.16b, v14.16b, v16.16b
+	WORD $0x6eade5f0 // fcmgt v16.4s, v15.4s, v13.4s
+	WORD $0x6ef01ded // bif v13.16b, v15.16b, v16.16b
+	WORD $0x6f00e410 // movi v16.2d, #0
+	WORD $0x6eaae5d1 // fcmgt v17.4s, v14.4s, v10.4s
+	WORD $0x6eb11d4e // bit v14.16b, v10.16b, v17.16b
+	WORD $0x6eabe5f1 // fcmgt v17.4s, v15.4s, v11.4s
+	WORD $0x6eb11d6f // bit v15.16b, v11.16b, v17.16b
+	WORD $0x6eaae611 // fcmgt v17.4s, v16.4s, v10.4s
+	WORD $0x6eb11e0a // bit v10.16b, v16.16b, v17.16b
+	WORD $0x6eabe611 // fcmgt v17.4s, v16.4s, v11.4s
+	WORD $0x6eb11e0b // bit v11.16b, v16.16b, v17.16b
+	WORD $0x4e30cdca // fmla v10.4s, v14.4s, v16.4s
+	WORD $0x4e30cdeb // fmla v11.4s, v15.4s, v16.4s
+	WORD $0x6e22dd8e // fmul v14.4s, v12.4s, v2.4s
+	WORD $0x6e22ddaf // fmul v15.4s, v13.4s, v2.4s
+	WORD $0x6e2cddd0 // fmul v16.4s, v14.4s, v12.4s
+	WORD $0x6e2dddf1 // fmul v17.4s, v15.4s, v13.4s
+	WORD $0x4eb01e12 // mov v18.16b, v16.16b
+	WORD $0x4eb11e33 // mov v19.16b, v17.16b
+	WORD $0x4eaccdd2 // fmls v18.4s, v14.4s, v12.4s
+	WORD $0x4eadcdf3 // fmls v19.4s, v15.4s, v13.4s
+	WORD $0x4ea31c6e // mov v14.16b, v3.16b
+	WORD $0x4ea41c8f // mov v15.16b, v4.16b
+	WORD $0x4e23ce0f // fmla v15.4s, v16.4s, v3.4s
+	WORD $0x4ea41c94 // mov v20.16b, v4.16b
+	WORD $0x4e2ece34 // fmla v20.4s, v17.4s, v14.4s
+	WORD $0x4ea51cae // mov v14.16b, v5.16b
+	WORD $0x4e2fce0e // fmla v14.4s, v16.4s, v15.4s
+	WORD $0x4ea51caf // mov v15.16b, v5.16b
+	WORD $0x4e34ce2f // fmla v15.4s, v17.4s, v20.4s
+	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
+	WORD $0x4e2ece14 // fmla v20.4s, v16.4s, v14.4s
+	WORD $0x4ea61cce // mov v14.16b, v6.16b
+	WORD $0x4e2fce2e // fmla v14.4s, v17.4s, v15.4s
+	WORD $0x4ea71cef // mov v15.16b, v7.16b
+	WORD $0x4e34ce0f // fmla v15.4s, v16.4s, v20.4s
+	WORD $0x4ea71cf4 // mov v20.16b, v7.16b
+	WORD $0x4e2ece34 // fmla v20.4s, v17.4s, v14.4s
+	WORD $0x4ea81d0e // mov v14.16b, v8.16b
+	WORD $0x4ea81d15 // mov v21.16b, v8.16b
+	WORD $0x4eafcd8e // fmls v14.4s, v12.4s, v15.4s
+	WORD $0x4eb4cdb5 // fmls v21.4s, v13.4s, v20.4s
+	WORD $0x6e2cddce // fmul v14.4s, v14.4s, v12.4s
+	WORD $0x6e2ddeaf // fmul v15.4s, v21.4s, v13.4s
+	WORD $0x4ea9d594 // fsub v20.4s, v12.4s, v9.4s
+	WORD $0x4ea9d5b5 // fsub v21.4s, v13.4s, v9.4s
+	WORD $0x4e29d596 // fadd v22.4s, v12.4s, v9.4s
+	WORD $0x4e29d5b7 // fadd v23.4s, v13.4s, v9.4s
+	WORD $0x6e36fe94 // fdiv v20.4s, v20.4s, v22.4s
+	WORD $0x6e37feb5 // fdiv v21.4s, v21.4s, v23.4s
+	WORD $0x6e34de96 // fmul v22.4s, v20.4s, v20.4s
+	WORD $0x6e35deb7 // fmul v23.4s, v21.4s, v21.4s
+	FMOVQ 1648(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1664(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e38ce9b // fmla v27.4s, v20.4s, v24.4s
+	WORD $0x4e39ceba // fmla v26.4s, v21.4s, v25.4s
+	FMOVQ 1680(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1696(R0), F28
+	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
+	WORD $0x4e38ce9d // fmla v29.4s, v20.4s, v24.4s
+	WORD $0x4e39cebc // fmla v28.4s, v21.4s, v25.4s
+	FMOVQ 1712(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1728(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
+	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
+	WORD $0x4e3fcedb // fmla v27.4s, v22.4s, v31.4s
+	WORD $0x4e3ecefa // fmla v26.4s, v23.4s, v30.4s
+	FMOVQ 1744(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1760(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
+	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
+	WORD $0x4e3fcedd // fmla v29.4s, v22.4s, v31.4s
+	WORD $0x4e3ecefc // fmla v28.4s, v23.4s, v30.4s
+	WORD $0x6e36ded6 // fmul v22.4s, v22.4s, v22.4s
+	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
+	WORD $0x4e3dcedb // fmla v27.4s, v22.4s, v29.4s
+	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
+	FMOVQ 1776(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e3bce97 // fmla v23.4s, v20.4s, v27.4s
+	WORD $0x4e3aceb6 // fmla v22.4s, v21.4s, v26.4s
+	FMOVQ 1792(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e37ce99 // fmla v25.4s, v20.4s, v23.4s
+	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
+	FMOVQ 1152(R0), F20
+	WORD $0x4eb41e10 // orr v16.16b, v16.16b, v20.16b
+	WORD $0x4eb41e31 // orr v17.16b, v17.16b, v20.16b
+	FMOVQ 928(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	FMOVQ 768(R0), F22
+	WORD $0x4e36ce14 // fmla v20.4s, v16.4s, v22.4s
+	WORD $0x4e36ce35 // fmla v21.4s, v17.4s, v22.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	FMOVQ 1168(R0), F26
+	WORD $0x4eba86d6 // add v22.4s, v22.4s, v26.4s
+	WORD $0x4eba86f7 // add v23.4s, v23.4s, v26.4s
+	FMOVQ 928(R0), F26
+	WORD $0x4ebad694 // fsub v20.4s, v20.4s, v26.4s
+	WORD $0x4ebad6b5 // fsub v21.4s, v21.4s, v26.4s
+	FMOVQ 784(R0), F26
+	WORD $0x4ebace90 // fmls v16.4s, v20.4s, v26.4s
+	WORD $0x4ebaceb1 // fmls v17.4s, v21.4s, v26.4s
+	FMOVQ 800(R0), F26
+	WORD $0x4ebace92 // fmls v18.4s, v20.4s, v26.4s
+	WORD $0x4ebaceb3 // fmls v19.4s, v21.4s, v26.4s
+	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
+	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
+	FMOVQ 816(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	FMOVQ 832(R0), F28
+	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
+	WORD $0x4e3ace9d // fmla v29.4s, v20.4s, v26.4s
+	WORD $0x4e3bcebc // fmla v28.4s, v21.4s, v27.4s
 	FMOVQ 848(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	FMOVQ 864(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
-	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
+	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
+	FMOVQ 864(R0), F28
+	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
+	WORD $0x4e3bce9d // fmla v29.4s, v20.4s, v27.4s
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
 	FMOVQ 880(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	WORD $0x6e34de9b // fmul v27.4s, v20.4s, v20.4s
-	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
-	WORD $0x4e3fcf74 // fmla v20.4s, v27.4s, v31.4s
-	WORD $0x4e3acfd5 // fmla v21.4s, v30.4s, v26.4s
-	FMOVQ 496(R0), F26
-	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
-	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
-	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
-	WORD $0x4e371e94 // and v20.16b, v20.16b, v23.16b
-	WORD $0x4e381eb5 // and v21.16b, v21.16b, v24.16b
-	WORD $0x4eb6ce92 // fmls v18.4s, v20.4s, v22.4s
-	WORD $0x4eb9ceb3 // fmls v19.4s, v21.4s, v25.4s
-	FSTPQ (F18, F19), 32(R2)
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
+	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
+	WORD $0x6e34de94 // fmul v20.4s, v20.4s, v20.4s
+	WORD $0x6e35deb5 // fmul v21.4s, v21.4s, v21.4s
+	WORD $0x4e3bce92 // fmla v18.4s, v20.4s, v27.4s
+	WORD $0x4e3aceb3 // fmla v19.4s, v21.4s, v26.4s
+	WORD $0x4e30d650 // fadd v16.4s, v18.4s, v16.4s
+	WORD $0x4e31d671 // fadd v17.4s, v19.4s, v17.4s
+	WORD $0x4e30cf39 // fmla v25.4s, v25.4s, v16.4s
+	WORD $0x4e31cf18 // fmla v24.4s, v24.4s, v17.4s
+	WORD $0x6e36df30 // fmul v16.4s, v25.4s, v22.4s
+	WORD $0x6e37df11 // fmul v17.4s, v24.4s, v23.4s
+	FMOVQ 1808(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x6eace64c // fcmgt v12.4s, v18.4s, v12.4s
+	WORD $0x6eade66d // fcmgt v13.4s, v19.4s, v13.4s
+	WORD $0x6eac1dd0 // bit v16.16b, v14.16b, v12.16b
+	WORD $0x6ead1df1 // bit v17.16b, v15.16b, v13.16b
+	FMOVQ 1184(R0), F12
+	WORD $0x4eacce0a // fmls v10.4s, v16.4s, v12.4s
+	WORD $0x4eacce2b // fmls v11.4s, v17.4s, v12.4s
+	FSTPQ (F10, F11), 32(R2)
 	ADD $64, R2
 	ADD $64, R3
 	SUBS $16, R1
@@ -11428,103 +11639,167 @@ turnsDone:
 	BLT vectorsDone
 
 vectors:
-	FLDPQ 0(R3), (F18, F19)
-	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
-	WORD $0x4e201e75 // and v21.16b, v19.16b, v0.16b
-	WORD $0x6f00e416 // movi v22.2d, #0
-	WORD $0x6eb2e6d7 // fcmgt v23.4s, v22.4s, v18.4s
-	WORD $0x6eb71ed2 // bit v18.16b, v22.16b, v23.16b
-	WORD $0x6eb3e6d7 // fcmgt v23.4s, v22.4s, v19.4s
-	WORD $0x6eb71ed3 // bit v19.16b, v22.16b, v23.16b
-	WORD $0x4ea11c36 // mov v22.16b, v1.16b
-	WORD $0x6eb4e437 // fcmgt v23.4s, v1.4s, v20.4s
-	WORD $0x6eb5e6d8 // fcmgt v24.4s, v22.4s, v21.4s
-	WORD $0x6eb4e439 // fcmgt v25.4s, v1.4s, v20.4s
-	WORD $0x6ef91c34 // bif v20.16b, v1.16b, v25.16b
-	WORD $0x6eb5e6d9 // fcmgt v25.4s, v22.4s, v21.4s
-	WORD $0x6ef91ed5 // bif v21.16b, v22.16b, v25.16b
-	WORD $0x6e22de96 // fmul v22.4s, v20.4s, v2.4s
-	WORD $0x6e22deb9 // fmul v25.4s, v21.4s, v2.4s
-	WORD $0x6e23de94 // fmul v20.4s, v20.4s, v3.4s
-	WORD $0x6e23deb5 // fmul v21.4s, v21.4s, v3.4s
-	WORD $0x4ea41c9a // mov v26.16b, v4.16b
-	WORD $0x4ea51cbb // mov v27.16b, v5.16b
-	WORD $0x4e24ce9b // fmla v27.4s, v20.4s, v4.4s
-	WORD $0x4ea51cbc // mov v28.16b, v5.16b
-	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	WORD $0x4ea61cda // mov v26.16b, v6.16b
-	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
-	WORD $0x4ea61cdb // mov v27.16b, v6.16b
-	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
-	WORD $0x4ea71cfc // mov v28.16b, v7.16b
-	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
-	WORD $0x4ea71cfa // mov v26.16b, v7.16b
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	WORD $0x4ea81d1b // mov v27.16b, v8.16b
-	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
-	WORD $0x4ea81d1c // mov v28.16b, v8.16b
-	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	WORD $0x4ea91d3a // mov v26.16b, v9.16b
-	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
-	WORD $0x4ea91d3b // mov v27.16b, v9.16b
-	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
-	WORD $0x4eaa1d5c // mov v28.16b, v10.16b
-	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
-	WORD $0x4eaa1d5a // mov v26.16b, v10.16b
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	WORD $0x4eab1d7b // mov v27.16b, v11.16b
-	WORD $0x4e3cce9b // fmla v27.4s, v20.4s, v28.4s
-	WORD $0x4eab1d7c // mov v28.16b, v11.16b
-	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	WORD $0x4eac1d9a // mov v26.16b, v12.16b
-	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
-	WORD $0x4eac1d9b // mov v27.16b, v12.16b
-	WORD $0x4e3ccebb // fmla v27.4s, v21.4s, v28.4s
-	WORD $0x6e34df54 // fmul v20.4s, v26.4s, v20.4s
-	WORD $0x6e35df75 // fmul v21.4s, v27.4s, v21.4s
-	WORD $0x4ead1dba // mov v26.16b, v13.16b
-	WORD $0x4ead1dbb // mov v27.16b, v13.16b
-	WORD $0x4e2ece9a // fmla v26.4s, v20.4s, v14.4s
-	WORD $0x4e2ecebb // fmla v27.4s, v21.4s, v14.4s
-	WORD $0x4f37575c // shl v28.4s, v26.4s, #23
-	WORD $0x4f37577d // shl v29.4s, v27.4s, #23
-	WORD $0x4eadd75a // fsub v26.4s, v26.4s, v13.4s
-	WORD $0x4eadd77b // fsub v27.4s, v27.4s, v13.4s
-	WORD $0x4eafcf54 // fmls v20.4s, v26.4s, v15.4s
-	WORD $0x4eafcf75 // fmls v21.4s, v27.4s, v15.4s
-	WORD $0x4eb0cf54 // fmls v20.4s, v26.4s, v16.4s
-	WORD $0x4eb0cf75 // fmls v21.4s, v27.4s, v16.4s
-	WORD $0x4eb11e3a // mov v26.16b, v17.16b
-	FMOVQ 832(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e31ce9e // fmla v30.4s, v20.4s, v17.4s
-	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	FLDPQ 0(R3), (F10, F11)
+	WORD $0x4e201d4c // and v12.16b, v10.16b, v0.16b
+	WORD $0x4e201d6d // and v13.16b, v11.16b, v0.16b
+	WORD $0x4ea11c2e // mov v14.16b, v1.16b
+	WORD $0x4ea11c2f // mov v15.16b, v1.16b
+	WORD $0x6eace5d0 // fcmgt v16.4s, v14.4s, v12.4s
+	WORD $0x6ef01dcc // bif v12.16b, v14.16b, v16.16b
+	WORD $0x6eade5f0 // fcmgt v16.4s, v15.4s, v13.4s
+	WORD $0x6ef01ded // bif v13.16b, v15.16b, v16.16b
+	WORD $0x6f00e410 // movi v16.2d, #0
+	WORD $0x6eaae5d1 // fcmgt v17.4s, v14.4s, v10.4s
+	WORD $0x6eb11d4e // bit v14.16b, v10.16b, v17.16b
+	WORD $0x6eabe5f1 // fcmgt v17.4s, v15.4s, v11.4s
+	WORD $0x6eb11d6f // bit v15.16b, v11.16b, v17.16b
+	WORD $0x6eaae611 // fcmgt v17.4s, v16.4s, v10.4s
+	WORD $0x6eb11e0a // bit v10.16b, v16.16b, v17.16b
+	WORD $0x6eabe611 // fcmgt v17.4s, v16.4s, v11.4s
+	WORD $0x6eb11e0b // bit v11.16b, v16.16b, v17.16b
+	WORD $0x4e30cdca // fmla v10.4s, v14.4s, v16.4s
+	WORD $0x4e30cdeb // fmla v11.4s, v15.4s, v16.4s
+	WORD $0x6e22dd8e // fmul v14.4s, v12.4s, v2.4s
+	WORD $0x6e22ddaf // fmul v15.4s, v13.4s, v2.4s
+	WORD $0x6e2cddd0 // fmul v16.4s, v14.4s, v12.4s
+	WORD $0x6e2dddf1 // fmul v17.4s, v15.4s, v13.4s
+	WORD $0x4eb01e12 // mov v18.16b, v16.16b
+	WORD $0x4eb11e33 // mov v19.16b, v17.16b
+	WORD $0x4eaccdd2 // fmls v18.4s, v14.4s, v12.4s
+	WORD $0x4eadcdf3 // fmls v19.4s, v15.4s, v13.4s
+	WORD $0x4ea31c6e // mov v14.16b, v3.16b
+	WORD $0x4ea41c8f // mov v15.16b, v4.16b
+	WORD $0x4e23ce0f // fmla v15.4s, v16.4s, v3.4s
+	WORD $0x4ea41c94 // mov v20.16b, v4.16b
+	WORD $0x4e2ece34 // fmla v20.4s, v17.4s, v14.4s
+	WORD $0x4ea51cae // mov v14.16b, v5.16b
+	WORD $0x4e2fce0e // fmla v14.4s, v16.4s, v15.4s
+	WORD $0x4ea51caf // mov v15.16b, v5.16b
+	WORD $0x4e34ce2f // fmla v15.4s, v17.4s, v20.4s
+	WORD $0x4ea61cd4 // mov v20.16b, v6.16b
+	WORD $0x4e2ece14 // fmla v20.4s, v16.4s, v14.4s
+	WORD $0x4ea61cce // mov v14.16b, v6.16b
+	WORD $0x4e2fce2e // fmla v14.4s, v17.4s, v15.4s
+	WORD $0x4ea71cef // mov v15.16b, v7.16b
+	WORD $0x4e34ce0f // fmla v15.4s, v16.4s, v20.4s
+	WORD $0x4ea71cf4 // mov v20.16b, v7.16b
+	WORD $0x4e2ece34 // fmla v20.4s, v17.4s, v14.4s
+	WORD $0x4ea81d0e // mov v14.16b, v8.16b
+	WORD $0x4ea81d15 // mov v21.16b, v8.16b
+	WORD $0x4eafcd8e // fmls v14.4s, v12.4s, v15.4s
+	WORD $0x4eb4cdb5 // fmls v21.4s, v13.4s, v20.4s
+	WORD $0x6e2cddce // fmul v14.4s, v14.4s, v12.4s
+	WORD $0x6e2ddeaf // fmul v15.4s, v21.4s, v13.4s
+	WORD $0x4ea9d594 // fsub v20.4s, v12.4s, v9.4s
+	WORD $0x4ea9d5b5 // fsub v21.4s, v13.4s, v9.4s
+	WORD $0x4e29d596 // fadd v22.4s, v12.4s, v9.4s
+	WORD $0x4e29d5b7 // fadd v23.4s, v13.4s, v9.4s
+	WORD $0x6e36fe94 // fdiv v20.4s, v20.4s, v22.4s
+	WORD $0x6e37feb5 // fdiv v21.4s, v21.4s, v23.4s
+	WORD $0x6e34de96 // fmul v22.4s, v20.4s, v20.4s
+	WORD $0x6e35deb7 // fmul v23.4s, v21.4s, v21.4s
+	FMOVQ 1648(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1664(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e38ce9b // fmla v27.4s, v20.4s, v24.4s
+	WORD $0x4e39ceba // fmla v26.4s, v21.4s, v25.4s
+	FMOVQ 1680(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1696(R0), F28
+	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
+	WORD $0x4e38ce9d // fmla v29.4s, v20.4s, v24.4s
+	WORD $0x4e39cebc // fmla v28.4s, v21.4s, v25.4s
+	FMOVQ 1712(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1728(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
+	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
+	WORD $0x4e3fcedb // fmla v27.4s, v22.4s, v31.4s
+	WORD $0x4e3ecefa // fmla v26.4s, v23.4s, v30.4s
+	FMOVQ 1744(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	FMOVQ 1760(R0), F30
+	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
+	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
+	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
+	WORD $0x4e3fcedd // fmla v29.4s, v22.4s, v31.4s
+	WORD $0x4e3ecefc // fmla v28.4s, v23.4s, v30.4s
+	WORD $0x6e36ded6 // fmul v22.4s, v22.4s, v22.4s
+	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
+	WORD $0x4e3dcedb // fmla v27.4s, v22.4s, v29.4s
+	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
+	FMOVQ 1776(R0), F22
+	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
+	WORD $0x4e3bce97 // fmla v23.4s, v20.4s, v27.4s
+	WORD $0x4e3aceb6 // fmla v22.4s, v21.4s, v26.4s
+	FMOVQ 1792(R0), F24
+	WORD $0x4eb81f19 // mov v25.16b, v24.16b
+	WORD $0x4e37ce99 // fmla v25.4s, v20.4s, v23.4s
+	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
+	FMOVQ 1152(R0), F20
+	WORD $0x4eb41e10 // orr v16.16b, v16.16b, v20.16b
+	WORD $0x4eb41e31 // orr v17.16b, v17.16b, v20.16b
+	FMOVQ 928(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	FMOVQ 768(R0), F22
+	WORD $0x4e36ce14 // fmla v20.4s, v16.4s, v22.4s
+	WORD $0x4e36ce35 // fmla v21.4s, v17.4s, v22.4s
+	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
+	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
+	FMOVQ 1168(R0), F26
+	WORD $0x4eba86d6 // add v22.4s, v22.4s, v26.4s
+	WORD $0x4eba86f7 // add v23.4s, v23.4s, v26.4s
+	FMOVQ 928(R0), F26
+	WORD $0x4ebad694 // fsub v20.4s, v20.4s, v26.4s
+	WORD $0x4ebad6b5 // fsub v21.4s, v21.4s, v26.4s
+	FMOVQ 784(R0), F26
+	WORD $0x4ebace90 // fmls v16.4s, v20.4s, v26.4s
+	WORD $0x4ebaceb1 // fmls v17.4s, v21.4s, v26.4s
+	FMOVQ 800(R0), F26
+	WORD $0x4ebace92 // fmls v18.4s, v20.4s, v26.4s
+	WORD $0x4ebaceb3 // fmls v19.4s, v21.4s, v26.4s
+	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
+	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
+	FMOVQ 816(R0), F26
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	FMOVQ 832(R0), F28
+	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
+	WORD $0x4e3ace9d // fmla v29.4s, v20.4s, v26.4s
+	WORD $0x4e3bcebc // fmla v28.4s, v21.4s, v27.4s
 	FMOVQ 848(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	FMOVQ 864(R0), F27
-	WORD $0x4ebb1f7e // mov v30.16b, v27.16b
-	WORD $0x4e3fce9e // fmla v30.4s, v20.4s, v31.4s
-	WORD $0x4e3acebb // fmla v27.4s, v21.4s, v26.4s
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
+	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
+	FMOVQ 864(R0), F28
+	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
+	WORD $0x4e3bce9d // fmla v29.4s, v20.4s, v27.4s
+	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
 	FMOVQ 880(R0), F26
-	WORD $0x4eba1f5f // mov v31.16b, v26.16b
-	WORD $0x4e3ece9f // fmla v31.4s, v20.4s, v30.4s
-	WORD $0x4e3bceba // fmla v26.4s, v21.4s, v27.4s
-	WORD $0x6e34de9b // fmul v27.4s, v20.4s, v20.4s
-	WORD $0x6e35debe // fmul v30.4s, v21.4s, v21.4s
-	WORD $0x4e3fcf74 // fmla v20.4s, v27.4s, v31.4s
-	WORD $0x4e3acfd5 // fmla v21.4s, v30.4s, v26.4s
-	FMOVQ 496(R0), F26
-	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
-	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
-	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
-	WORD $0x4e371e94 // and v20.16b, v20.16b, v23.16b
-	WORD $0x4e381eb5 // and v21.16b, v21.16b, v24.16b
-	WORD $0x4eb6ce92 // fmls v18.4s, v20.4s, v22.4s
-	WORD $0x4eb9ceb3 // fmls v19.4s, v21.4s, v25.4s
-	FSTPQ (F18, F19), 0(R2)
+	WORD $0x4eba1f5b // mov v27.16b, v26.16b
+	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
+	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
+	WORD $0x6e34de94 // fmul v20.4s, v20.4s, v20.4s
+	WORD $0x6e35deb5 // fmul v21.4s, v21.4s, v21.4s
+	WORD $0x4e3bce92 // fmla v18.4s, v20.4s, v27.4s
+	WORD $0x4e3aceb3 // fmla v19.4s, v21.4s, v26.4s
+	WORD $0x4e30d650 // fadd v16.4s, v18.4s, v16.4s
+	WORD $0x4e31d671 // fadd v17.4s, v19.4s, v17.4s
+	WORD $0x4e30cf39 // fmla v25.4s, v25.4s, v16.4s
+	WORD $0x4e31cf18 // fmla v24.4s, v24.4s, v17.4s
+	WORD $0x6e36df30 // fmul v16.4s, v25.4s, v22.4s
+	WORD $0x6e37df11 // fmul v17.4s, v24.4s, v23.4s
+	FMOVQ 1808(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x6eace64c // fcmgt v12.4s, v18.4s, v12.4s
+	WORD $0x6eade66d // fcmgt v13.4s, v19.4s, v13.4s
+	WORD $0x6eac1dd0 // bit v16.16b, v14.16b, v12.16b
+	WORD $0x6ead1df1 // bit v17.16b, v15.16b, v13.16b
+	FMOVQ 1184(R0), F12
+	WORD $0x4eacce0a // fmls v10.4s, v16.4s, v12.4s
+	WORD $0x4eacce2b // fmls v11.4s, v17.4s, v12.4s
+	FSTPQ (F10, F11), 0(R2)
 	ADD $32, R2
 	ADD $32, R3
 	SUBS $8, R1
@@ -11536,173 +11811,998 @@ vectorsDone:
 	BEQ done
 	NEG R1, R1
 	ADD R1<<2, R0, R1
-	FLDPQ 128(R1), (F18, F19)
-	WORD $0x4eb38652 // add v18.4s, v18.4s, v19.4s
-	WORD $0x4eb1ba52 // addv s18, v18.4s
-	FMOVS F18, R1
+	FLDPQ 128(R1), (F10, F11)
+	WORD $0x4eab854a // add v10.4s, v10.4s, v11.4s
+	WORD $0x4eb1b94a // addv s10, v10.4s
+	FMOVS F10, R1
 	NEGW R1, R1
 	ADD $16, R3, R4
 	TBZ $3, R1, l1
-	FMOVQ (R3), F18
-	FMOVQ (R4), F19
+	FMOVQ (R3), F10
+	FMOVQ (R4), F11
 	JMP l3
 
 l1:
 	TBZ $2, R1, l2
-	FMOVQ (R3), F18
+	FMOVQ (R3), F10
 	TBZ $1, R1, l4
-	FMOVD (R4), F19
+	FMOVD (R4), F11
 	TBZ $0, R1, l5
 	ADD $8, R4, R3
-	VLD1 (R3), V19.S[2]
+	VLD1 (R3), V11.S[2]
 	JMP l5
 
 l4:
-	WORD $0x6f00e413 // movi v19.2d, #0
+	WORD $0x6f00e40b // movi v11.2d, #0
 	TBZ $0, R1, l5
-	FMOVS (R4), F19
+	FMOVS (R4), F11
 
 l5:
 	JMP l3
 
 l2:
-	WORD $0x6f00e413 // movi v19.2d, #0
+	WORD $0x6f00e40b // movi v11.2d, #0
 	TBZ $1, R1, l6
-	FMOVD (R3), F18
+	FMOVD (R3), F10
 	TBZ $0, R1, l7
 	ADD $8, R3, R3
-	VLD1 (R3), V18.S[2]
+	VLD1 (R3), V10.S[2]
 	JMP l7
 
 l6:
-	WORD $0x6f00e412 // movi v18.2d, #0
+	WORD $0x6f00e40a // movi v10.2d, #0
 	TBZ $0, R1, l7
-	FMOVS (R3), F18
+	FMOVS (R3), F10
 
 l7:
 
 l3:
-	WORD $0x4e201e54 // and v20.16b, v18.16b, v0.16b
-	WORD $0x4e201e60 // and v0.16b, v19.16b, v0.16b
-	WORD $0x6f00e415 // movi v21.2d, #0
-	WORD $0x6eb2e6b6 // fcmgt v22.4s, v21.4s, v18.4s
-	WORD $0x6eb61eb2 // bit v18.16b, v21.16b, v22.16b
-	WORD $0x6eb3e6b6 // fcmgt v22.4s, v21.4s, v19.4s
-	WORD $0x6eb61eb3 // bit v19.16b, v21.16b, v22.16b
-	WORD $0x4ea11c35 // mov v21.16b, v1.16b
-	WORD $0x6eb4e436 // fcmgt v22.4s, v1.4s, v20.4s
-	WORD $0x6ea0e6b7 // fcmgt v23.4s, v21.4s, v0.4s
-	WORD $0x6eb4e438 // fcmgt v24.4s, v1.4s, v20.4s
-	WORD $0x6ef81c34 // bif v20.16b, v1.16b, v24.16b
-	WORD $0x6ea0e6a1 // fcmgt v1.4s, v21.4s, v0.4s
-	WORD $0x6ee11ea0 // bif v0.16b, v21.16b, v1.16b
-	WORD $0x6e22de81 // fmul v1.4s, v20.4s, v2.4s
+	WORD $0x4e201d4c // and v12.16b, v10.16b, v0.16b
+	WORD $0x4e201d60 // and v0.16b, v11.16b, v0.16b
+	WORD $0x4ea11c2d // mov v13.16b, v1.16b
+	WORD $0x6eace42e // fcmgt v14.4s, v1.4s, v12.4s
+	WORD $0x6eee1c2c // bif v12.16b, v1.16b, v14.16b
+	WORD $0x6ea0e5ae // fcmgt v14.4s, v13.4s, v0.4s
+	WORD $0x6eee1da0 // bif v0.16b, v13.16b, v14.16b
+	WORD $0x6f00e40e // movi v14.2d, #0
+	WORD $0x6eaae42f // fcmgt v15.4s, v1.4s, v10.4s
+	WORD $0x6eaf1d41 // bit v1.16b, v10.16b, v15.16b
+	WORD $0x6eabe5af // fcmgt v15.4s, v13.4s, v11.4s
+	WORD $0x6eaf1d6d // bit v13.16b, v11.16b, v15.16b
+	WORD $0x6eaae5cf // fcmgt v15.4s, v14.4s, v10.4s
+	WORD $0x6eaf1dca // bit v10.16b, v14.16b, v15.16b
+	WORD $0x6eabe5cf // fcmgt v15.4s, v14.4s, v11.4s
+	WORD $0x6eaf1dcb // bit v11.16b, v14.16b, v15.16b
+	WORD $0x4e2ecc2a // fmla v10.4s, v1.4s, v14.4s
+	WORD $0x4e2ecdab // fmla v11.4s, v13.4s, v14.4s
+	WORD $0x6e22dd81 // fmul v1.4s, v12.4s, v2.4s
 	WORD $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
-	WORD $0x6e23de94 // fmul v20.4s, v20.4s, v3.4s
-	WORD $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
-	WORD $0x4ea41c83 // mov v3.16b, v4.16b
-	WORD $0x4ea51cb5 // mov v21.16b, v5.16b
-	WORD $0x4e24ce95 // fmla v21.4s, v20.4s, v4.4s
-	WORD $0x4e23cc05 // fmla v5.4s, v0.4s, v3.4s
-	WORD $0x4ea61cc3 // mov v3.16b, v6.16b
-	WORD $0x4e35ce83 // fmla v3.4s, v20.4s, v21.4s
-	WORD $0x4e25cc06 // fmla v6.4s, v0.4s, v5.4s
-	WORD $0x4ea71ce4 // mov v4.16b, v7.16b
-	WORD $0x4e23ce84 // fmla v4.4s, v20.4s, v3.4s
-	WORD $0x4e26cc07 // fmla v7.4s, v0.4s, v6.4s
-	WORD $0x4ea81d03 // mov v3.16b, v8.16b
-	WORD $0x4e24ce83 // fmla v3.4s, v20.4s, v4.4s
-	WORD $0x4e27cc08 // fmla v8.4s, v0.4s, v7.4s
-	WORD $0x4ea91d24 // mov v4.16b, v9.16b
-	WORD $0x4e23ce84 // fmla v4.4s, v20.4s, v3.4s
-	WORD $0x4e28cc09 // fmla v9.4s, v0.4s, v8.4s
-	WORD $0x4eaa1d43 // mov v3.16b, v10.16b
-	WORD $0x4e24ce83 // fmla v3.4s, v20.4s, v4.4s
-	WORD $0x4e29cc0a // fmla v10.4s, v0.4s, v9.4s
-	WORD $0x4eab1d64 // mov v4.16b, v11.16b
-	WORD $0x4e23ce84 // fmla v4.4s, v20.4s, v3.4s
-	WORD $0x4e2acc0b // fmla v11.4s, v0.4s, v10.4s
-	WORD $0x4eac1d83 // mov v3.16b, v12.16b
-	WORD $0x4e24ce83 // fmla v3.4s, v20.4s, v4.4s
-	WORD $0x4e2bcc0c // fmla v12.4s, v0.4s, v11.4s
-	WORD $0x6e34dc63 // fmul v3.4s, v3.4s, v20.4s
-	WORD $0x6e20dd80 // fmul v0.4s, v12.4s, v0.4s
-	WORD $0x4ead1da4 // mov v4.16b, v13.16b
-	WORD $0x4ead1da5 // mov v5.16b, v13.16b
-	WORD $0x4e2ecc64 // fmla v4.4s, v3.4s, v14.4s
-	WORD $0x4e2ecc05 // fmla v5.4s, v0.4s, v14.4s
-	WORD $0x4f375486 // shl v6.4s, v4.4s, #23
-	WORD $0x4f3754a7 // shl v7.4s, v5.4s, #23
-	WORD $0x4eadd484 // fsub v4.4s, v4.4s, v13.4s
-	WORD $0x4eadd4a5 // fsub v5.4s, v5.4s, v13.4s
-	WORD $0x4eafcc83 // fmls v3.4s, v4.4s, v15.4s
-	WORD $0x4eafcca0 // fmls v0.4s, v5.4s, v15.4s
-	WORD $0x4eb0cc83 // fmls v3.4s, v4.4s, v16.4s
-	WORD $0x4eb0cca0 // fmls v0.4s, v5.4s, v16.4s
-	WORD $0x4eb11e24 // mov v4.16b, v17.16b
-	FMOVQ 832(R0), F5
-	WORD $0x4ea51ca8 // mov v8.16b, v5.16b
-	WORD $0x4e31cc68 // fmla v8.4s, v3.4s, v17.4s
-	WORD $0x4e24cc05 // fmla v5.4s, v0.4s, v4.4s
-	FMOVQ 848(R0), F4
-	WORD $0x4ea41c89 // mov v9.16b, v4.16b
-	WORD $0x4e28cc69 // fmla v9.4s, v3.4s, v8.4s
-	WORD $0x4e25cc04 // fmla v4.4s, v0.4s, v5.4s
-	FMOVQ 864(R0), F5
-	WORD $0x4ea51ca8 // mov v8.16b, v5.16b
-	WORD $0x4e29cc68 // fmla v8.4s, v3.4s, v9.4s
-	WORD $0x4e24cc05 // fmla v5.4s, v0.4s, v4.4s
-	FMOVQ 880(R0), F4
-	WORD $0x4ea41c89 // mov v9.16b, v4.16b
-	WORD $0x4e28cc69 // fmla v9.4s, v3.4s, v8.4s
-	WORD $0x4e25cc04 // fmla v4.4s, v0.4s, v5.4s
+	WORD $0x6e2cdc2d // fmul v13.4s, v1.4s, v12.4s
+	WORD $0x6e20dc4e // fmul v14.4s, v2.4s, v0.4s
+	WORD $0x4ead1daf // mov v15.16b, v13.16b
+	WORD $0x4eae1dd0 // mov v16.16b, v14.16b
+	WORD $0x4eaccc2f // fmls v15.4s, v1.4s, v12.4s
+	WORD $0x4ea0cc50 // fmls v16.4s, v2.4s, v0.4s
+	WORD $0x4ea31c61 // mov v1.16b, v3.16b
+	WORD $0x4ea41c82 // mov v2.16b, v4.16b
+	WORD $0x4e23cda2 // fmla v2.4s, v13.4s, v3.4s
+	WORD $0x4e21cdc4 // fmla v4.4s, v14.4s, v1.4s
+	WORD $0x4ea51ca1 // mov v1.16b, v5.16b
+	WORD $0x4e22cda1 // fmla v1.4s, v13.4s, v2.4s
+	WORD $0x4e24cdc5 // fmla v5.4s, v14.4s, v4.4s
+	WORD $0x4ea61cc2 // mov v2.16b, v6.16b
+	WORD $0x4e21cda2 // fmla v2.4s, v13.4s, v1.4s
+	WORD $0x4e25cdc6 // fmla v6.4s, v14.4s, v5.4s
+	WORD $0x4ea71ce1 // mov v1.16b, v7.16b
+	WORD $0x4e22cda1 // fmla v1.4s, v13.4s, v2.4s
+	WORD $0x4e26cdc7 // fmla v7.4s, v14.4s, v6.4s
+	WORD $0x4ea81d02 // mov v2.16b, v8.16b
+	WORD $0x4ea1cd88 // fmls v8.4s, v12.4s, v1.4s
+	WORD $0x4ea7cc02 // fmls v2.4s, v0.4s, v7.4s
+	WORD $0x6e2cdd01 // fmul v1.4s, v8.4s, v12.4s
+	WORD $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	WORD $0x4ea9d583 // fsub v3.4s, v12.4s, v9.4s
+	WORD $0x4ea9d404 // fsub v4.4s, v0.4s, v9.4s
+	WORD $0x4e29d585 // fadd v5.4s, v12.4s, v9.4s
+	WORD $0x4e29d406 // fadd v6.4s, v0.4s, v9.4s
+	WORD $0x6e25fc63 // fdiv v3.4s, v3.4s, v5.4s
+	WORD $0x6e26fc84 // fdiv v4.4s, v4.4s, v6.4s
 	WORD $0x6e23dc65 // fmul v5.4s, v3.4s, v3.4s
-	WORD $0x6e20dc08 // fmul v8.4s, v0.4s, v0.4s
-	WORD $0x4e29cca3 // fmla v3.4s, v5.4s, v9.4s
-	WORD $0x4e24cd00 // fmla v0.4s, v8.4s, v4.4s
-	FMOVQ 496(R0), F4
-	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
-	WORD $0x4e24d400 // fadd v0.4s, v0.4s, v4.4s
-	WORD $0x4ea68463 // add v3.4s, v3.4s, v6.4s
-	WORD $0x4ea78400 // add v0.4s, v0.4s, v7.4s
-	WORD $0x4e361c63 // and v3.16b, v3.16b, v22.16b
-	WORD $0x4e371c00 // and v0.16b, v0.16b, v23.16b
-	WORD $0x4ea1cc72 // fmls v18.4s, v3.4s, v1.4s
-	WORD $0x4ea2cc13 // fmls v19.4s, v0.4s, v2.4s
+	WORD $0x6e24dc86 // fmul v6.4s, v4.4s, v4.4s
+	FMOVQ 1648(R0), F7
+	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
+	FMOVQ 1664(R0), F9
+	WORD $0x4ea91d31 // mov v17.16b, v9.16b
+	WORD $0x4e27cc71 // fmla v17.4s, v3.4s, v7.4s
+	WORD $0x4e28cc89 // fmla v9.4s, v4.4s, v8.4s
+	FMOVQ 1680(R0), F7
+	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
+	FMOVQ 1696(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4e27cc73 // fmla v19.4s, v3.4s, v7.4s
+	WORD $0x4e28cc92 // fmla v18.4s, v4.4s, v8.4s
+	FMOVQ 1712(R0), F7
+	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
+	FMOVQ 1728(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e27cc75 // fmla v21.4s, v3.4s, v7.4s
+	WORD $0x4e28cc94 // fmla v20.4s, v4.4s, v8.4s
+	WORD $0x4e35ccb1 // fmla v17.4s, v5.4s, v21.4s
+	WORD $0x4e34ccc9 // fmla v9.4s, v6.4s, v20.4s
+	FMOVQ 1744(R0), F7
+	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
+	FMOVQ 1760(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e27cc75 // fmla v21.4s, v3.4s, v7.4s
+	WORD $0x4e28cc94 // fmla v20.4s, v4.4s, v8.4s
+	WORD $0x4e35ccb3 // fmla v19.4s, v5.4s, v21.4s
+	WORD $0x4e34ccd2 // fmla v18.4s, v6.4s, v20.4s
+	WORD $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	WORD $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
+	WORD $0x4e33ccb1 // fmla v17.4s, v5.4s, v19.4s
+	WORD $0x4e32ccc9 // fmla v9.4s, v6.4s, v18.4s
+	FMOVQ 1776(R0), F5
+	WORD $0x4ea51ca6 // mov v6.16b, v5.16b
+	WORD $0x4e31cc66 // fmla v6.4s, v3.4s, v17.4s
+	WORD $0x4e29cc85 // fmla v5.4s, v4.4s, v9.4s
+	FMOVQ 1792(R0), F7
+	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
+	WORD $0x4e26cc68 // fmla v8.4s, v3.4s, v6.4s
+	WORD $0x4e25cc87 // fmla v7.4s, v4.4s, v5.4s
+	FMOVQ 1152(R0), F3
+	WORD $0x4ea31da4 // orr v4.16b, v13.16b, v3.16b
+	WORD $0x4ea31dc3 // orr v3.16b, v14.16b, v3.16b
+	FMOVQ 928(R0), F5
+	WORD $0x4ea51ca6 // mov v6.16b, v5.16b
+	FMOVQ 768(R0), F9
+	WORD $0x4e29cc85 // fmla v5.4s, v4.4s, v9.4s
+	WORD $0x4e29cc66 // fmla v6.4s, v3.4s, v9.4s
+	WORD $0x4f3754a9 // shl v9.4s, v5.4s, #23
+	WORD $0x4f3754cd // shl v13.4s, v6.4s, #23
+	FMOVQ 1168(R0), F14
+	WORD $0x4eae8529 // add v9.4s, v9.4s, v14.4s
+	WORD $0x4eae85ad // add v13.4s, v13.4s, v14.4s
+	FMOVQ 928(R0), F14
+	WORD $0x4eaed4a5 // fsub v5.4s, v5.4s, v14.4s
+	WORD $0x4eaed4c6 // fsub v6.4s, v6.4s, v14.4s
+	FMOVQ 784(R0), F14
+	WORD $0x4eaecca4 // fmls v4.4s, v5.4s, v14.4s
+	WORD $0x4eaeccc3 // fmls v3.4s, v6.4s, v14.4s
+	FMOVQ 800(R0), F14
+	WORD $0x4eaeccaf // fmls v15.4s, v5.4s, v14.4s
+	WORD $0x4eaeccd0 // fmls v16.4s, v6.4s, v14.4s
+	WORD $0x4e2fd485 // fadd v5.4s, v4.4s, v15.4s
+	WORD $0x4e30d466 // fadd v6.4s, v3.4s, v16.4s
+	FMOVQ 816(R0), F14
+	WORD $0x4eae1dd1 // mov v17.16b, v14.16b
+	FMOVQ 832(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4e2eccb3 // fmla v19.4s, v5.4s, v14.4s
+	WORD $0x4e31ccd2 // fmla v18.4s, v6.4s, v17.4s
+	FMOVQ 848(R0), F14
+	WORD $0x4eae1dd1 // mov v17.16b, v14.16b
+	WORD $0x4e33ccb1 // fmla v17.4s, v5.4s, v19.4s
+	WORD $0x4e32ccce // fmla v14.4s, v6.4s, v18.4s
+	FMOVQ 864(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	WORD $0x4e31ccb3 // fmla v19.4s, v5.4s, v17.4s
+	WORD $0x4e2eccd2 // fmla v18.4s, v6.4s, v14.4s
+	FMOVQ 880(R0), F14
+	WORD $0x4eae1dd1 // mov v17.16b, v14.16b
+	WORD $0x4e33ccb1 // fmla v17.4s, v5.4s, v19.4s
+	WORD $0x4e32ccce // fmla v14.4s, v6.4s, v18.4s
+	WORD $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	WORD $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
+	WORD $0x4e31ccaf // fmla v15.4s, v5.4s, v17.4s
+	WORD $0x4e2eccd0 // fmla v16.4s, v6.4s, v14.4s
+	WORD $0x4e24d5e4 // fadd v4.4s, v15.4s, v4.4s
+	WORD $0x4e23d603 // fadd v3.4s, v16.4s, v3.4s
+	WORD $0x4e24cd08 // fmla v8.4s, v8.4s, v4.4s
+	WORD $0x4e23cce7 // fmla v7.4s, v7.4s, v3.4s
+	WORD $0x6e29dd03 // fmul v3.4s, v8.4s, v9.4s
+	WORD $0x6e2ddce4 // fmul v4.4s, v7.4s, v13.4s
+	FMOVQ 1808(R0), F5
+	WORD $0x4ea51ca6 // mov v6.16b, v5.16b
+	WORD $0x6eace4a5 // fcmgt v5.4s, v5.4s, v12.4s
+	WORD $0x6ea0e4c0 // fcmgt v0.4s, v6.4s, v0.4s
+	WORD $0x6ea51c23 // bit v3.16b, v1.16b, v5.16b
+	WORD $0x6ea01c44 // bit v4.16b, v2.16b, v0.16b
+	FMOVQ 1184(R0), F0
+	WORD $0x4ea0cc6a // fmls v10.4s, v3.4s, v0.4s
+	WORD $0x4ea0cc8b // fmls v11.4s, v4.4s, v0.4s
 	ADD $16, R2, R0
 	TBZ $3, R1, l8
-	FMOVQ F18, (R2)
-	FMOVQ F19, (R0)
+	FMOVQ F10, (R2)
+	FMOVQ F11, (R0)
 	JMP l10
 
 l8:
 	TBZ $2, R1, l9
-	FMOVQ F18, (R2)
+	FMOVQ F10, (R2)
 	TBZ $1, R1, l11
-	FMOVD F19, (R0)
+	FMOVD F11, (R0)
 	TBZ $0, R1, l12
 	ADD $8, R0, R0
-	VST1 V19.S[2], (R0)
+	VST1 V11.S[2], (R0)
 	JMP l12
 
 l11:
 	TBZ $0, R1, l12
-	FMOVS F19, (R0)
+	FMOVS F11, (R0)
 
 l12:
 	JMP l10
 
 l9:
 	TBZ $1, R1, l13
-	FMOVD F18, (R2)
+	FMOVD F10, (R2)
 	TBZ $0, R1, l14
 	ADD $8, R2, R0
-	VST1 V18.S[2], (R0)
+	VST1 V10.S[2], (R0)
 	JMP l14
 
 l13:
 	TBZ $0, R1, l14
-	FMOVS F18, (R2)
+	FMOVS F10, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func geluTanhAsm(n int, dst *float32, a *float32)
+TEXT ·geluTanhAsm(SB), NOSPLIT, $0-24
+	MOVD $constants<>(SB), R0
+	FMOVQ 1232(R0), F0
+	FMOVQ 1824(R0), F1
+	FMOVQ 1840(R0), F2
+	FMOVQ 1856(R0), F3
+	FMOVQ 1872(R0), F4
+	FMOVQ 1888(R0), F5
+	FMOVQ 1152(R0), F6
+	FMOVQ 928(R0), F7
+	FMOVQ 768(R0), F8
+	FMOVQ 1168(R0), F9
+	FMOVQ 784(R0), F10
+	FMOVQ 800(R0), F11
+	FMOVQ 816(R0), F12
+	FMOVQ 832(R0), F13
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	SUBS $16, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F14, F15)
+	WORD $0x4e201dd0 // and v16.16b, v14.16b, v0.16b
+	WORD $0x4e201df1 // and v17.16b, v15.16b, v0.16b
+	WORD $0x6e21e612 // fcmge v18.4s, v16.4s, v1.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6e21e633 // fcmge v19.4s, v17.4s, v1.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
+	WORD $0x6e31de35 // fmul v21.4s, v17.4s, v17.4s
+	WORD $0x4eb41e96 // mov v22.16b, v20.16b
+	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
+	WORD $0x4eb0ce16 // fmls v22.4s, v16.4s, v16.4s
+	WORD $0x4eb1ce37 // fmls v23.4s, v17.4s, v17.4s
+	WORD $0x6e30de98 // fmul v24.4s, v20.4s, v16.4s
+	WORD $0x6e31deb9 // fmul v25.4s, v21.4s, v17.4s
+	WORD $0x4eb81f1a // mov v26.16b, v24.16b
+	WORD $0x4eb91f3b // mov v27.16b, v25.16b
+	WORD $0x4eb0ce9a // fmls v26.4s, v20.4s, v16.4s
+	WORD $0x4eb1cebb // fmls v27.4s, v21.4s, v17.4s
+	WORD $0x4e30ceda // fmla v26.4s, v22.4s, v16.4s
+	WORD $0x4e31cefb // fmla v27.4s, v23.4s, v17.4s
+	WORD $0x6e22df14 // fmul v20.4s, v24.4s, v2.4s
+	WORD $0x6e22df35 // fmul v21.4s, v25.4s, v2.4s
+	WORD $0x4eb41e96 // mov v22.16b, v20.16b
+	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
+	WORD $0x4ea2cf16 // fmls v22.4s, v24.4s, v2.4s
+	WORD $0x4ea2cf37 // fmls v23.4s, v25.4s, v2.4s
+	WORD $0x6e23de1c // fmul v28.4s, v16.4s, v3.4s
+	WORD $0x6e23de3d // fmul v29.4s, v17.4s, v3.4s
+	WORD $0x4ebc1f9e // mov v30.16b, v28.16b
+	WORD $0x4ebd1fbf // mov v31.16b, v29.16b
+	WORD $0x4ea3ce1e // fmls v30.4s, v16.4s, v3.4s
+	WORD $0x4ea3ce3f // fmls v31.4s, v17.4s, v3.4s
+	WORD $0x4e3ed6d6 // fadd v22.4s, v22.4s, v30.4s
+	WORD $0x4e3fd6f7 // fadd v23.4s, v23.4s, v31.4s
+	WORD $0x4e22cf56 // fmla v22.4s, v26.4s, v2.4s
+	WORD $0x4e22cf77 // fmla v23.4s, v27.4s, v2.4s
+	WORD $0x4ea4cf16 // fmls v22.4s, v24.4s, v4.4s
+	WORD $0x4ea4cf37 // fmls v23.4s, v25.4s, v4.4s
+	WORD $0x4ea5ce16 // fmls v22.4s, v16.4s, v5.4s
+	WORD $0x4ea5ce37 // fmls v23.4s, v17.4s, v5.4s
+	WORD $0x4e3cd690 // fadd v16.4s, v20.4s, v28.4s
+	WORD $0x4e3dd6b1 // fadd v17.4s, v21.4s, v29.4s
+	WORD $0x4eb4d618 // fsub v24.4s, v16.4s, v20.4s
+	WORD $0x4eb5d639 // fsub v25.4s, v17.4s, v21.4s
+	WORD $0x4eb8d61a // fsub v26.4s, v16.4s, v24.4s
+	WORD $0x4eb9d63b // fsub v27.4s, v17.4s, v25.4s
+	WORD $0x4ebad694 // fsub v20.4s, v20.4s, v26.4s
+	WORD $0x4ebbd6b5 // fsub v21.4s, v21.4s, v27.4s
+	WORD $0x4eb8d798 // fsub v24.4s, v28.4s, v24.4s
+	WORD $0x4eb9d7b9 // fsub v25.4s, v29.4s, v25.4s
+	WORD $0x4e38d694 // fadd v20.4s, v20.4s, v24.4s
+	WORD $0x4e39d6b5 // fadd v21.4s, v21.4s, v25.4s
+	WORD $0x4eb4d6d4 // fsub v20.4s, v22.4s, v20.4s
+	WORD $0x4eb5d6f5 // fsub v21.4s, v23.4s, v21.4s
+	WORD $0x4ea61e10 // orr v16.16b, v16.16b, v6.16b
+	WORD $0x4ea61e31 // orr v17.16b, v17.16b, v6.16b
+	WORD $0x4ea71cf6 // mov v22.16b, v7.16b
+	WORD $0x4ea71cf7 // mov v23.16b, v7.16b
+	WORD $0x4e28ce16 // fmla v22.4s, v16.4s, v8.4s
+	WORD $0x4e28ce37 // fmla v23.4s, v17.4s, v8.4s
+	WORD $0x4f3756d8 // shl v24.4s, v22.4s, #23
+	WORD $0x4f3756f9 // shl v25.4s, v23.4s, #23
+	WORD $0x4ea98718 // add v24.4s, v24.4s, v9.4s
+	WORD $0x4ea98739 // add v25.4s, v25.4s, v9.4s
+	WORD $0x4ea7d6d6 // fsub v22.4s, v22.4s, v7.4s
+	WORD $0x4ea7d6f7 // fsub v23.4s, v23.4s, v7.4s
+	WORD $0x4eaaced0 // fmls v16.4s, v22.4s, v10.4s
+	WORD $0x4eaacef1 // fmls v17.4s, v23.4s, v10.4s
+	WORD $0x4eabced4 // fmls v20.4s, v22.4s, v11.4s
+	WORD $0x4eabcef5 // fmls v21.4s, v23.4s, v11.4s
+	WORD $0x4e34d616 // fadd v22.4s, v16.4s, v20.4s
+	WORD $0x4e35d637 // fadd v23.4s, v17.4s, v21.4s
+	WORD $0x4eac1d9a // mov v26.16b, v12.16b
+	WORD $0x4ead1dbb // mov v27.16b, v13.16b
+	WORD $0x4e2ccedb // fmla v27.4s, v22.4s, v12.4s
+	WORD $0x4ead1dbc // mov v28.16b, v13.16b
+	WORD $0x4e3acefc // fmla v28.4s, v23.4s, v26.4s
+	FMOVQ 848(R0), F26
+	WORD $0x4eba1f5d // mov v29.16b, v26.16b
+	WORD $0x4e3bcedd // fmla v29.4s, v22.4s, v27.4s
+	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
+	FMOVQ 864(R0), F27
+	WORD $0x4ebb1f7c // mov v28.16b, v27.16b
+	WORD $0x4e3dcedc // fmla v28.4s, v22.4s, v29.4s
+	WORD $0x4e3acefb // fmla v27.4s, v23.4s, v26.4s
+	FMOVQ 880(R0), F26
+	WORD $0x4eba1f5d // mov v29.16b, v26.16b
+	WORD $0x4e3ccedd // fmla v29.4s, v22.4s, v28.4s
+	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
+	WORD $0x6e36ded6 // fmul v22.4s, v22.4s, v22.4s
+	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
+	WORD $0x4e3dced4 // fmla v20.4s, v22.4s, v29.4s
+	WORD $0x4e3acef5 // fmla v21.4s, v23.4s, v26.4s
+	WORD $0x4e30d690 // fadd v16.4s, v20.4s, v16.4s
+	WORD $0x4e31d6b1 // fadd v17.4s, v21.4s, v17.4s
+	FMOVQ 496(R0), F20
+	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
+	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
+	WORD $0x6e38de10 // fmul v16.4s, v16.4s, v24.4s
+	WORD $0x6e39de31 // fmul v17.4s, v17.4s, v25.4s
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	FMOVQ 1184(R0), F18
+	WORD $0x6e32de13 // fmul v19.4s, v16.4s, v18.4s
+	WORD $0x6e32de32 // fmul v18.4s, v17.4s, v18.4s
+	FMOVQ 496(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e34d676 // fadd v22.4s, v19.4s, v20.4s
+	WORD $0x4e35d657 // fadd v23.4s, v18.4s, v21.4s
+	WORD $0x4eb6d698 // fsub v24.4s, v20.4s, v22.4s
+	WORD $0x4eb7d6b9 // fsub v25.4s, v21.4s, v23.4s
+	WORD $0x4e38d673 // fadd v19.4s, v19.4s, v24.4s
+	WORD $0x4e39d652 // fadd v18.4s, v18.4s, v25.4s
+	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
+	WORD $0x6eb81e14 // bit v20.16b, v16.16b, v24.16b
+	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
+	WORD $0x6eb01e35 // bit v21.16b, v17.16b, v16.16b
+	WORD $0x6e36fe90 // fdiv v16.4s, v20.4s, v22.4s
+	WORD $0x6e37feb1 // fdiv v17.4s, v21.4s, v23.4s
+	WORD $0x4eb0ced4 // fmls v20.4s, v22.4s, v16.4s
+	WORD $0x4eb1cef5 // fmls v21.4s, v23.4s, v17.4s
+	WORD $0x4eb0ce74 // fmls v20.4s, v19.4s, v16.4s
+	WORD $0x4eb1ce55 // fmls v21.4s, v18.4s, v17.4s
+	FMOVQ 496(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	FMOVQ 1184(R0), F22
+	WORD $0x4eb6ce12 // fmls v18.4s, v16.4s, v22.4s
+	WORD $0x4eb6ce33 // fmls v19.4s, v17.4s, v22.4s
+	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
+	WORD $0x6ef61e12 // bif v18.16b, v16.16b, v22.16b
+	WORD $0x4ea0a9f6 // cmlt v22.4s, v15.4s, #0
+	WORD $0x6ef61e33 // bif v19.16b, v17.16b, v22.16b
+	WORD $0x6e32de92 // fmul v18.4s, v20.4s, v18.4s
+	WORD $0x6e33deb3 // fmul v19.4s, v21.4s, v19.4s
+	FMOVQ 1216(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x6eaee696 // fcmgt v22.4s, v20.4s, v14.4s
+	WORD $0x6eb61dd4 // bit v20.16b, v14.16b, v22.16b
+	WORD $0x6eafe6b6 // fcmgt v22.4s, v21.4s, v15.4s
+	WORD $0x6eb61df5 // bit v21.16b, v15.16b, v22.16b
+	WORD $0x6e34de52 // fmul v18.4s, v18.4s, v20.4s
+	WORD $0x6e35de73 // fmul v19.4s, v19.4s, v21.4s
+	WORD $0x4e30cdd2 // fmla v18.4s, v14.4s, v16.4s
+	WORD $0x4e31cdf3 // fmla v19.4s, v15.4s, v17.4s
+	FMOVQ 496(R0), F16
+	WORD $0x4eb01e11 // mov v17.16b, v16.16b
+	FMOVQ 1184(R0), F20
+	WORD $0x4ea0a9ce // cmlt v14.4s, v14.4s, #0
+	WORD $0x6eae1e90 // bit v16.16b, v20.16b, v14.16b
+	WORD $0x4ea0a9ee // cmlt v14.4s, v15.4s, #0
+	WORD $0x6eae1e91 // bit v17.16b, v20.16b, v14.16b
+	WORD $0x6e30de4e // fmul v14.4s, v18.4s, v16.4s
+	WORD $0x6e31de6f // fmul v15.4s, v19.4s, v17.4s
+	FSTPQ (F14, F15), 0(R2)
+	FLDPQ 32(R3), (F14, F15)
+	WORD $0x4e201dd0 // and v16.16b, v14.16b, v0.16b
+	WORD $0x4e201df1 // and v17.16b, v15.16b, v0.16b
+	WORD $0x6e21e612 // fcmge v18.4s, v16.4s, v1.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6e21e633 // fcmge v19.4s, v17.4s, v1.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
+	WORD $0x6e31de35 // fmul v21.4s, v17.4s, v17.4s
+	WORD $0x4eb41e96 // mov v22.16b, v20.16b
+	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
+	WORD $0x4eb0ce16 // fmls v22.4s, v16.4s, v16.4s
+	WORD $0x4eb1ce37 // fmls v23.4s, v17.4s, v17.4s
+	WORD $0x6e30de98 // fmul v24.4s, v20.4s, v16.4s
+	WORD $0x6e31deb9 // fmul v25.4s, v21.4s, v17.4s
+	WORD $0x4eb81f1a // mov v26.16b, v24.16b
+	WORD $0x4eb91f3b // mov v27.16b, v25.16b
+	WORD $0x4eb0ce9a // fmls v26.4s, v20.4s, v16.4s
+	WORD $0x4eb1cebb // fmls v27.4s, v21.4s, v17.4s
+	WORD $0x4e30ceda // fmla v26.4s, v22.4s, v16.4s
+	WORD $0x4e31cefb // fmla v27.4s, v23.4s, v17.4s
+	WORD $0x6e22df14 // fmul v20.4s, v24.4s, v2.4s
+	WORD $0x6e22df35 // fmul v21.4s, v25.4s, v2.4s
+	WORD $0x4eb41e96 // mov v22.16b, v20.16b
+	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
+	WORD $0x4ea2cf16 // fmls v22.4s, v24.4s, v2.4s
+	WORD $0x4ea2cf37 // fmls v23.4s, v25.4s, v2.4s
+	WORD $0x6e23de1c // fmul v28.4s, v16.4s, v3.4s
+	WORD $0x6e23de3d // fmul v29.4s, v17.4s, v3.4s
+	WORD $0x4ebc1f9e // mov v30.16b, v28.16b
+	WORD $0x4ebd1fbf // mov v31.16b, v29.16b
+	WORD $0x4ea3ce1e // fmls v30.4s, v16.4s, v3.4s
+	WORD $0x4ea3ce3f // fmls v31.4s, v17.4s, v3.4s
+	WORD $0x4e3ed6d6 // fadd v22.4s, v22.4s, v30.4s
+	WORD $0x4e3fd6f7 // fadd v23.4s, v23.4s, v31.4s
+	WORD $0x4e22cf56 // fmla v22.4s, v26.4s, v2.4s
+	WORD $0x4e22cf77 // fmla v23.4s, v27.4s, v2.4s
+	WORD $0x4ea4cf16 // fmls v22.4s, v24.4s, v4.4s
+	WORD $0x4ea4cf37 // fmls v23.4s, v25.4s, v4.4s
+	WORD $0x4ea5ce16 // fmls v22.4s, v16.4s, v5.4s
+	WORD $0x4ea5ce37 // fmls v23.4s, v17.4s, v5.4s
+	WORD $0x4e3cd690 // fadd v16.4s, v20.4s, v28.4s
+	WORD $0x4e3dd6b1 // fadd v17.4s, v21.4s, v29.4s
+	WORD $0x4eb4d618 // fsub v24.4s, v16.4s, v20.4s
+	WORD $0x4eb5d639 // fsub v25.4s, v17.4s, v21.4s
+	WORD $0x4eb8d61a // fsub v26.4s, v16.4s, v24.4s
+	WORD $0x4eb9d63b // fsub v27.4s, v17.4s, v25.4s
+	WORD $0x4ebad694 // fsub v20.4s, v20.4s, v26.4s
+	WORD $0x4ebbd6b5 // fsub v21.4s, v21.4s, v27.4s
+	WORD $0x4eb8d798 // fsub v24.4s, v28.4s, v24.4s
+	WORD $0x4eb9d7b9 // fsub v25.4s, v29.4s, v25.4s
+	WORD $0x4e38d694 // fadd v20.4s, v20.4s, v24.4s
+	WORD $0x4e39d6b5 // fadd v21.4s, v21.4s, v25.4s
+	WORD $0x4eb4d6d4 // fsub v20.4s, v22.4s, v20.4s
+	WORD $0x4eb5d6f5 // fsub v21.4s, v23.4s, v21.4s
+	WORD $0x4ea61e10 // orr v16.16b, v16.16b, v6.16b
+	WORD $0x4ea61e31 // orr v17.16b, v17.16b, v6.16b
+	WORD $0x4ea71cf6 // mov v22.16b, v7.16b
+	WORD $0x4ea71cf7 // mov v23.16b, v7.16b
+	WORD $0x4e28ce16 // fmla v22.4s, v16.4s, v8.4s
+	WORD $0x4e28ce37 // fmla v23.4s, v17.4s, v8.4s
+	WORD $0x4f3756d8 // shl v24.4s, v22.4s, #23
+	WORD $0x4f3756f9 // shl v25.4s, v23.4s, #23
+	WORD $0x4ea98718 // add v24.4s, v24.4s, v9.4s
+	WORD $0x4ea98739 // add v25.4s, v25.4s, v9.4s
+	WORD $0x4ea7d6d6 // fsub v22.4s, v22.4s, v7.4s
+	WORD $0x4ea7d6f7 // fsub v23.4s, v23.4s, v7.4s
+	WORD $0x4eaaced0 // fmls v16.4s, v22.4s, v10.4s
+	WORD $0x4eaacef1 // fmls v17.4s, v23.4s, v10.4s
+	WORD $0x4eabced4 // fmls v20.4s, v22.4s, v11.4s
+	WORD $0x4eabcef5 // fmls v21.4s, v23.4s, v11.4s
+	WORD $0x4e34d616 // fadd v22.4s, v16.4s, v20.4s
+	WORD $0x4e35d637 // fadd v23.4s, v17.4s, v21.4s
+	WORD $0x4eac1d9a // mov v26.16b, v12.16b
+	WORD $0x4ead1dbb // mov v27.16b, v13.16b
+	WORD $0x4e2ccedb // fmla v27.4s, v22.4s, v12.4s
+	WORD $0x4ead1dbc // mov v28.16b, v13.16b
+	WORD $0x4e3acefc // fmla v28.4s, v23.4s, v26.4s
+	FMOVQ 848(R0), F26
+	WORD $0x4eba1f5d // mov v29.16b, v26.16b
+	WORD $0x4e3bcedd // fmla v29.4s, v22.4s, v27.4s
+	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
+	FMOVQ 864(R0), F27
+	WORD $0x4ebb1f7c // mov v28.16b, v27.16b
+	WORD $0x4e3dcedc // fmla v28.4s, v22.4s, v29.4s
+	WORD $0x4e3acefb // fmla v27.4s, v23.4s, v26.4s
+	FMOVQ 880(R0), F26
+	WORD $0x4eba1f5d // mov v29.16b, v26.16b
+	WORD $0x4e3ccedd // fmla v29.4s, v22.4s, v28.4s
+	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
+	WORD $0x6e36ded6 // fmul v22.4s, v22.4s, v22.4s
+	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
+	WORD $0x4e3dced4 // fmla v20.4s, v22.4s, v29.4s
+	WORD $0x4e3acef5 // fmla v21.4s, v23.4s, v26.4s
+	WORD $0x4e30d690 // fadd v16.4s, v20.4s, v16.4s
+	WORD $0x4e31d6b1 // fadd v17.4s, v21.4s, v17.4s
+	FMOVQ 496(R0), F20
+	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
+	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
+	WORD $0x6e38de10 // fmul v16.4s, v16.4s, v24.4s
+	WORD $0x6e39de31 // fmul v17.4s, v17.4s, v25.4s
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	FMOVQ 1184(R0), F18
+	WORD $0x6e32de13 // fmul v19.4s, v16.4s, v18.4s
+	WORD $0x6e32de32 // fmul v18.4s, v17.4s, v18.4s
+	FMOVQ 496(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e34d676 // fadd v22.4s, v19.4s, v20.4s
+	WORD $0x4e35d657 // fadd v23.4s, v18.4s, v21.4s
+	WORD $0x4eb6d698 // fsub v24.4s, v20.4s, v22.4s
+	WORD $0x4eb7d6b9 // fsub v25.4s, v21.4s, v23.4s
+	WORD $0x4e38d673 // fadd v19.4s, v19.4s, v24.4s
+	WORD $0x4e39d652 // fadd v18.4s, v18.4s, v25.4s
+	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
+	WORD $0x6eb81e14 // bit v20.16b, v16.16b, v24.16b
+	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
+	WORD $0x6eb01e35 // bit v21.16b, v17.16b, v16.16b
+	WORD $0x6e36fe90 // fdiv v16.4s, v20.4s, v22.4s
+	WORD $0x6e37feb1 // fdiv v17.4s, v21.4s, v23.4s
+	WORD $0x4eb0ced4 // fmls v20.4s, v22.4s, v16.4s
+	WORD $0x4eb1cef5 // fmls v21.4s, v23.4s, v17.4s
+	WORD $0x4eb0ce74 // fmls v20.4s, v19.4s, v16.4s
+	WORD $0x4eb1ce55 // fmls v21.4s, v18.4s, v17.4s
+	FMOVQ 496(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	FMOVQ 1184(R0), F22
+	WORD $0x4eb6ce12 // fmls v18.4s, v16.4s, v22.4s
+	WORD $0x4eb6ce33 // fmls v19.4s, v17.4s, v22.4s
+	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
+	WORD $0x6ef61e12 // bif v18.16b, v16.16b, v22.16b
+	WORD $0x4ea0a9f6 // cmlt v22.4s, v15.4s, #0
+	WORD $0x6ef61e33 // bif v19.16b, v17.16b, v22.16b
+	WORD $0x6e32de92 // fmul v18.4s, v20.4s, v18.4s
+	WORD $0x6e33deb3 // fmul v19.4s, v21.4s, v19.4s
+	FMOVQ 1216(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x6eaee696 // fcmgt v22.4s, v20.4s, v14.4s
+	WORD $0x6eb61dd4 // bit v20.16b, v14.16b, v22.16b
+	WORD $0x6eafe6b6 // fcmgt v22.4s, v21.4s, v15.4s
+	WORD $0x6eb61df5 // bit v21.16b, v15.16b, v22.16b
+	WORD $0x6e34de52 // fmul v18.4s, v18.4s, v20.4s
+	WORD $0x6e35de73 // fmul v19.4s, v19.4s, v21.4s
+	WORD $0x4e30cdd2 // fmla v18.4s, v14.4s, v16.4s
+	WORD $0x4e31cdf3 // fmla v19.4s, v15.4s, v17.4s
+	FMOVQ 496(R0), F16
+	WORD $0x4eb01e11 // mov v17.16b, v16.16b
+	FMOVQ 1184(R0), F20
+	WORD $0x4ea0a9ce // cmlt v14.4s, v14.4s, #0
+	WORD $0x6eae1e90 // bit v16.16b, v20.16b, v14.16b
+	WORD $0x4ea0a9ee // cmlt v14.4s, v15.4s, #0
+	WORD $0x6eae1e91 // bit v17.16b, v20.16b, v14.16b
+	WORD $0x6e30de4e // fmul v14.4s, v18.4s, v16.4s
+	WORD $0x6e31de6f // fmul v15.4s, v19.4s, v17.4s
+	FSTPQ (F14, F15), 32(R2)
+	ADD $64, R2
+	ADD $64, R3
+	SUBS $16, R1
+	BGE turns
+
+turnsDone:
+	ADD $16, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F14, F15)
+	WORD $0x4e201dd0 // and v16.16b, v14.16b, v0.16b
+	WORD $0x4e201df1 // and v17.16b, v15.16b, v0.16b
+	WORD $0x6e21e612 // fcmge v18.4s, v16.4s, v1.4s
+	WORD $0x6e205a52 // mvn v18.16b, v18.16b
+	WORD $0x6e21e633 // fcmge v19.4s, v17.4s, v1.4s
+	WORD $0x6e205a73 // mvn v19.16b, v19.16b
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	WORD $0x6e30de14 // fmul v20.4s, v16.4s, v16.4s
+	WORD $0x6e31de35 // fmul v21.4s, v17.4s, v17.4s
+	WORD $0x4eb41e96 // mov v22.16b, v20.16b
+	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
+	WORD $0x4eb0ce16 // fmls v22.4s, v16.4s, v16.4s
+	WORD $0x4eb1ce37 // fmls v23.4s, v17.4s, v17.4s
+	WORD $0x6e30de98 // fmul v24.4s, v20.4s, v16.4s
+	WORD $0x6e31deb9 // fmul v25.4s, v21.4s, v17.4s
+	WORD $0x4eb81f1a // mov v26.16b, v24.16b
+	WORD $0x4eb91f3b // mov v27.16b, v25.16b
+	WORD $0x4eb0ce9a // fmls v26.4s, v20.4s, v16.4s
+	WORD $0x4eb1cebb // fmls v27.4s, v21.4s, v17.4s
+	WORD $0x4e30ceda // fmla v26.4s, v22.4s, v16.4s
+	WORD $0x4e31cefb // fmla v27.4s, v23.4s, v17.4s
+	WORD $0x6e22df14 // fmul v20.4s, v24.4s, v2.4s
+	WORD $0x6e22df35 // fmul v21.4s, v25.4s, v2.4s
+	WORD $0x4eb41e96 // mov v22.16b, v20.16b
+	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
+	WORD $0x4ea2cf16 // fmls v22.4s, v24.4s, v2.4s
+	WORD $0x4ea2cf37 // fmls v23.4s, v25.4s, v2.4s
+	WORD $0x6e23de1c // fmul v28.4s, v16.4s, v3.4s
+	WORD $0x6e23de3d // fmul v29.4s, v17.4s, v3.4s
+	WORD $0x4ebc1f9e // mov v30.16b, v28.16b
+	WORD $0x4ebd1fbf // mov v31.16b, v29.16b
+	WORD $0x4ea3ce1e // fmls v30.4s, v16.4s, v3.4s
+	WORD $0x4ea3ce3f // fmls v31.4s, v17.4s, v3.4s
+	WORD $0x4e3ed6d6 // fadd v22.4s, v22.4s, v30.4s
+	WORD $0x4e3fd6f7 // fadd v23.4s, v23.4s, v31.4s
+	WORD $0x4e22cf56 // fmla v22.4s, v26.4s, v2.4s
+	WORD $0x4e22cf77 // fmla v23.4s, v27.4s, v2.4s
+	WORD $0x4ea4cf16 // fmls v22.4s, v24.4s, v4.4s
+	WORD $0x4ea4cf37 // fmls v23.4s, v25.4s, v4.4s
+	WORD $0x4ea5ce16 // fmls v22.4s, v16.4s, v5.4s
+	WORD $0x4ea5ce37 // fmls v23.4s, v17.4s, v5.4s
+	WORD $0x4e3cd690 // fadd v16.4s, v20.4s, v28.4s
+	WORD $0x4e3dd6b1 // fadd v17.4s, v21.4s, v29.4s
+	WORD $0x4eb4d618 // fsub v24.4s, v16.4s, v20.4s
+	WORD $0x4eb5d639 // fsub v25.4s, v17.4s, v21.4s
+	WORD $0x4eb8d61a // fsub v26.4s, v16.4s, v24.4s
+	WORD $0x4eb9d63b // fsub v27.4s, v17.4s, v25.4s
+	WORD $0x4ebad694 // fsub v20.4s, v20.4s, v26.4s
+	WORD $0x4ebbd6b5 // fsub v21.4s, v21.4s, v27.4s
+	WORD $0x4eb8d798 // fsub v24.4s, v28.4s, v24.4s
+	WORD $0x4eb9d7b9 // fsub v25.4s, v29.4s, v25.4s
+	WORD $0x4e38d694 // fadd v20.4s, v20.4s, v24.4s
+	WORD $0x4e39d6b5 // fadd v21.4s, v21.4s, v25.4s
+	WORD $0x4eb4d6d4 // fsub v20.4s, v22.4s, v20.4s
+	WORD $0x4eb5d6f5 // fsub v21.4s, v23.4s, v21.4s
+	WORD $0x4ea61e10 // orr v16.16b, v16.16b, v6.16b
+	WORD $0x4ea61e31 // orr v17.16b, v17.16b, v6.16b
+	WORD $0x4ea71cf6 // mov v22.16b, v7.16b
+	WORD $0x4ea71cf7 // mov v23.16b, v7.16b
+	WORD $0x4e28ce16 // fmla v22.4s, v16.4s, v8.4s
+	WORD $0x4e28ce37 // fmla v23.4s, v17.4s, v8.4s
+	WORD $0x4f3756d8 // shl v24.4s, v22.4s, #23
+	WORD $0x4f3756f9 // shl v25.4s, v23.4s, #23
+	WORD $0x4ea98718 // add v24.4s, v24.4s, v9.4s
+	WORD $0x4ea98739 // add v25.4s, v25.4s, v9.4s
+	WORD $0x4ea7d6d6 // fsub v22.4s, v22.4s, v7.4s
+	WORD $0x4ea7d6f7 // fsub v23.4s, v23.4s, v7.4s
+	WORD $0x4eaaced0 // fmls v16.4s, v22.4s, v10.4s
+	WORD $0x4eaacef1 // fmls v17.4s, v23.4s, v10.4s
+	WORD $0x4eabced4 // fmls v20.4s, v22.4s, v11.4s
+	WORD $0x4eabcef5 // fmls v21.4s, v23.4s, v11.4s
+	WORD $0x4e34d616 // fadd v22.4s, v16.4s, v20.4s
+	WORD $0x4e35d637 // fadd v23.4s, v17.4s, v21.4s
+	WORD $0x4eac1d9a // mov v26.16b, v12.16b
+	WORD $0x4ead1dbb // mov v27.16b, v13.16b
+	WORD $0x4e2ccedb // fmla v27.4s, v22.4s, v12.4s
+	WORD $0x4ead1dbc // mov v28.16b, v13.16b
+	WORD $0x4e3acefc // fmla v28.4s, v23.4s, v26.4s
+	FMOVQ 848(R0), F26
+	WORD $0x4eba1f5d // mov v29.16b, v26.16b
+	WORD $0x4e3bcedd // fmla v29.4s, v22.4s, v27.4s
+	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
+	FMOVQ 864(R0), F27
+	WORD $0x4ebb1f7c // mov v28.16b, v27.16b
+	WORD $0x4e3dcedc // fmla v28.4s, v22.4s, v29.4s
+	WORD $0x4e3acefb // fmla v27.4s, v23.4s, v26.4s
+	FMOVQ 880(R0), F26
+	WORD $0x4eba1f5d // mov v29.16b, v26.16b
+	WORD $0x4e3ccedd // fmla v29.4s, v22.4s, v28.4s
+	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
+	WORD $0x6e36ded6 // fmul v22.4s, v22.4s, v22.4s
+	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
+	WORD $0x4e3dced4 // fmla v20.4s, v22.4s, v29.4s
+	WORD $0x4e3acef5 // fmla v21.4s, v23.4s, v26.4s
+	WORD $0x4e30d690 // fadd v16.4s, v20.4s, v16.4s
+	WORD $0x4e31d6b1 // fadd v17.4s, v21.4s, v17.4s
+	FMOVQ 496(R0), F20
+	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
+	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
+	WORD $0x6e38de10 // fmul v16.4s, v16.4s, v24.4s
+	WORD $0x6e39de31 // fmul v17.4s, v17.4s, v25.4s
+	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
+	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
+	FMOVQ 1184(R0), F18
+	WORD $0x6e32de13 // fmul v19.4s, v16.4s, v18.4s
+	WORD $0x6e32de32 // fmul v18.4s, v17.4s, v18.4s
+	FMOVQ 496(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x4e34d676 // fadd v22.4s, v19.4s, v20.4s
+	WORD $0x4e35d657 // fadd v23.4s, v18.4s, v21.4s
+	WORD $0x4eb6d698 // fsub v24.4s, v20.4s, v22.4s
+	WORD $0x4eb7d6b9 // fsub v25.4s, v21.4s, v23.4s
+	WORD $0x4e38d673 // fadd v19.4s, v19.4s, v24.4s
+	WORD $0x4e39d652 // fadd v18.4s, v18.4s, v25.4s
+	WORD $0x4ea0a9d8 // cmlt v24.4s, v14.4s, #0
+	WORD $0x6eb81e14 // bit v20.16b, v16.16b, v24.16b
+	WORD $0x4ea0a9f0 // cmlt v16.4s, v15.4s, #0
+	WORD $0x6eb01e35 // bit v21.16b, v17.16b, v16.16b
+	WORD $0x6e36fe90 // fdiv v16.4s, v20.4s, v22.4s
+	WORD $0x6e37feb1 // fdiv v17.4s, v21.4s, v23.4s
+	WORD $0x4eb0ced4 // fmls v20.4s, v22.4s, v16.4s
+	WORD $0x4eb1cef5 // fmls v21.4s, v23.4s, v17.4s
+	WORD $0x4eb0ce74 // fmls v20.4s, v19.4s, v16.4s
+	WORD $0x4eb1ce55 // fmls v21.4s, v18.4s, v17.4s
+	FMOVQ 496(R0), F18
+	WORD $0x4eb21e53 // mov v19.16b, v18.16b
+	FMOVQ 1184(R0), F22
+	WORD $0x4eb6ce12 // fmls v18.4s, v16.4s, v22.4s
+	WORD $0x4eb6ce33 // fmls v19.4s, v17.4s, v22.4s
+	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
+	WORD $0x6ef61e12 // bif v18.16b, v16.16b, v22.16b
+	WORD $0x4ea0a9f6 // cmlt v22.4s, v15.4s, #0
+	WORD $0x6ef61e33 // bif v19.16b, v17.16b, v22.16b
+	WORD $0x6e32de92 // fmul v18.4s, v20.4s, v18.4s
+	WORD $0x6e33deb3 // fmul v19.4s, v21.4s, v19.4s
+	FMOVQ 1216(R0), F20
+	WORD $0x4eb41e95 // mov v21.16b, v20.16b
+	WORD $0x6eaee696 // fcmgt v22.4s, v20.4s, v14.4s
+	WORD $0x6eb61dd4 // bit v20.16b, v14.16b, v22.16b
+	WORD $0x6eafe6b6 // fcmgt v22.4s, v21.4s, v15.4s
+	WORD $0x6eb61df5 // bit v21.16b, v15.16b, v22.16b
+	WORD $0x6e34de52 // fmul v18.4s, v18.4s, v20.4s
+	WORD $0x6e35de73 // fmul v19.4s, v19.4s, v21.4s
+	WORD $0x4e30cdd2 // fmla v18.4s, v14.4s, v16.4s
+	WORD $0x4e31cdf3 // fmla v19.4s, v15.4s, v17.4s
+	FMOVQ 496(R0), F16
+	WORD $0x4eb01e11 // mov v17.16b, v16.16b
+	FMOVQ 1184(R0), F20
+	WORD $0x4ea0a9ce // cmlt v14.4s, v14.4s, #0
+	WORD $0x6eae1e90 // bit v16.16b, v20.16b, v14.16b
+	WORD $0x4ea0a9ee // cmlt v14.4s, v15.4s, #0
+	WORD $0x6eae1e91 // bit v17.16b, v20.16b, v14.16b
+	WORD $0x6e30de4e // fmul v14.4s, v18.4s, v16.4s
+	WORD $0x6e31de6f // fmul v15.4s, v19.4s, v17.4s
+	FSTPQ (F14, F15), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R1
+	FLDPQ 128(R1), (F14, F15)
+	WORD $0x4eaf85ce // add v14.4s, v14.4s, v15.4s
+	WORD $0x4eb1b9ce // addv s14, v14.4s
+	FMOVS F14, R1
+	NEGW R1, R1
+	ADD $16, R3, R4
+	TBZ $3, R1, l1
+	FMOVQ (R3), F14
+	FMOVQ (R4), F15
+	JMP l3
+
+l1:
+	TBZ $2, R1, l2
+	FMOVQ (R3), F14
+	TBZ $1, R1, l4
+	FMOVD (R4), F15
+	TBZ $0, R1, l5
+	ADD $8, R4, R3
+	VLD1 (R3), V15.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e40f // movi v15.2d, #0
+	TBZ $0, R1, l5
+	FMOVS (R4), F15
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e40f // movi v15.2d, #0
+	TBZ $1, R1, l6
+	FMOVD (R3), F14
+	TBZ $0, R1, l7
+	ADD $8, R3, R3
+	VLD1 (R3), V14.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e40e // movi v14.2d, #0
+	TBZ $0, R1, l7
+	FMOVS (R3), F14
+
+l7:
+
+l3:
+	WORD $0x4e201dd0 // and v16.16b, v14.16b, v0.16b
+	WORD $0x4e201de0 // and v0.16b, v15.16b, v0.16b
+	WORD $0x6e21e611 // fcmge v17.4s, v16.4s, v1.4s
+	WORD $0x6e205a31 // mvn v17.16b, v17.16b
+	WORD $0x6e21e401 // fcmge v1.4s, v0.4s, v1.4s
+	WORD $0x6e205821 // mvn v1.16b, v1.16b
+	WORD $0x4e311e10 // and v16.16b, v16.16b, v17.16b
+	WORD $0x4e211c00 // and v0.16b, v0.16b, v1.16b
+	WORD $0x6e30de12 // fmul v18.4s, v16.4s, v16.4s
+	WORD $0x6e20dc13 // fmul v19.4s, v0.4s, v0.4s
+	WORD $0x4eb21e54 // mov v20.16b, v18.16b
+	WORD $0x4eb31e75 // mov v21.16b, v19.16b
+	WORD $0x4eb0ce14 // fmls v20.4s, v16.4s, v16.4s
+	WORD $0x4ea0cc15 // fmls v21.4s, v0.4s, v0.4s
+	WORD $0x6e30de56 // fmul v22.4s, v18.4s, v16.4s
+	WORD $0x6e20de77 // fmul v23.4s, v19.4s, v0.4s
+	WORD $0x4eb61ed8 // mov v24.16b, v22.16b
+	WORD $0x4eb71ef9 // mov v25.16b, v23.16b
+	WORD $0x4eb0ce58 // fmls v24.4s, v18.4s, v16.4s
+	WORD $0x4ea0ce79 // fmls v25.4s, v19.4s, v0.4s
+	WORD $0x4e30ce98 // fmla v24.4s, v20.4s, v16.4s
+	WORD $0x4e20ceb9 // fmla v25.4s, v21.4s, v0.4s
+	WORD $0x6e22ded2 // fmul v18.4s, v22.4s, v2.4s
+	WORD $0x6e22def3 // fmul v19.4s, v23.4s, v2.4s
+	WORD $0x4eb21e54 // mov v20.16b, v18.16b
+	WORD $0x4eb31e75 // mov v21.16b, v19.16b
+	WORD $0x4ea2ced4 // fmls v20.4s, v22.4s, v2.4s
+	WORD $0x4ea2cef5 // fmls v21.4s, v23.4s, v2.4s
+	WORD $0x6e23de1a // fmul v26.4s, v16.4s, v3.4s
+	WORD $0x6e23dc1b // fmul v27.4s, v0.4s, v3.4s
+	WORD $0x4eba1f5c // mov v28.16b, v26.16b
+	WORD $0x4ebb1f7d // mov v29.16b, v27.16b
+	WORD $0x4ea3ce1c // fmls v28.4s, v16.4s, v3.4s
+	WORD $0x4ea3cc1d // fmls v29.4s, v0.4s, v3.4s
+	WORD $0x4e3cd683 // fadd v3.4s, v20.4s, v28.4s
+	WORD $0x4e3dd6b4 // fadd v20.4s, v21.4s, v29.4s
+	WORD $0x4e22cf03 // fmla v3.4s, v24.4s, v2.4s
+	WORD $0x4e22cf34 // fmla v20.4s, v25.4s, v2.4s
+	WORD $0x4ea4cec3 // fmls v3.4s, v22.4s, v4.4s
+	WORD $0x4ea4cef4 // fmls v20.4s, v23.4s, v4.4s
+	WORD $0x4ea5ce03 // fmls v3.4s, v16.4s, v5.4s
+	WORD $0x4ea5cc14 // fmls v20.4s, v0.4s, v5.4s
+	WORD $0x4e3ad640 // fadd v0.4s, v18.4s, v26.4s
+	WORD $0x4e3bd662 // fadd v2.4s, v19.4s, v27.4s
+	WORD $0x4eb2d404 // fsub v4.4s, v0.4s, v18.4s
+	WORD $0x4eb3d445 // fsub v5.4s, v2.4s, v19.4s
+	WORD $0x4ea4d410 // fsub v16.4s, v0.4s, v4.4s
+	WORD $0x4ea5d455 // fsub v21.4s, v2.4s, v5.4s
+	WORD $0x4eb0d650 // fsub v16.4s, v18.4s, v16.4s
+	WORD $0x4eb5d672 // fsub v18.4s, v19.4s, v21.4s
+	WORD $0x4ea4d744 // fsub v4.4s, v26.4s, v4.4s
+	WORD $0x4ea5d765 // fsub v5.4s, v27.4s, v5.4s
+	WORD $0x4e24d604 // fadd v4.4s, v16.4s, v4.4s
+	WORD $0x4e25d645 // fadd v5.4s, v18.4s, v5.4s
+	WORD $0x4ea4d463 // fsub v3.4s, v3.4s, v4.4s
+	WORD $0x4ea5d684 // fsub v4.4s, v20.4s, v5.4s
+	WORD $0x4ea61c00 // orr v0.16b, v0.16b, v6.16b
+	WORD $0x4ea61c42 // orr v2.16b, v2.16b, v6.16b
+	WORD $0x4ea71ce5 // mov v5.16b, v7.16b
+	WORD $0x4ea71ce6 // mov v6.16b, v7.16b
+	WORD $0x4e28cc05 // fmla v5.4s, v0.4s, v8.4s
+	WORD $0x4e28cc46 // fmla v6.4s, v2.4s, v8.4s
+	WORD $0x4f3754a8 // shl v8.4s, v5.4s, #23
+	WORD $0x4f3754d0 // shl v16.4s, v6.4s, #23
+	WORD $0x4ea98508 // add v8.4s, v8.4s, v9.4s
+	WORD $0x4ea98609 // add v9.4s, v16.4s, v9.4s
+	WORD $0x4ea7d4a5 // fsub v5.4s, v5.4s, v7.4s
+	WORD $0x4ea7d4c6 // fsub v6.4s, v6.4s, v7.4s
+	WORD $0x4eaacca0 // fmls v0.4s, v5.4s, v10.4s
+	WORD $0x4eaaccc2 // fmls v2.4s, v6.4s, v10.4s
+	WORD $0x4eabcca3 // fmls v3.4s, v5.4s, v11.4s
+	WORD $0x4eabccc4 // fmls v4.4s, v6.4s, v11.4s
+	WORD $0x4e23d405 // fadd v5.4s, v0.4s, v3.4s
+	WORD $0x4e24d446 // fadd v6.4s, v2.4s, v4.4s
+	WORD $0x4eac1d87 // mov v7.16b, v12.16b
+	WORD $0x4ead1daa // mov v10.16b, v13.16b
+	WORD $0x4e2cccaa // fmla v10.4s, v5.4s, v12.4s
+	WORD $0x4e27cccd // fmla v13.4s, v6.4s, v7.4s
+	FMOVQ 848(R0), F7
+	WORD $0x4ea71ceb // mov v11.16b, v7.16b
+	WORD $0x4e2accab // fmla v11.4s, v5.4s, v10.4s
+	WORD $0x4e2dccc7 // fmla v7.4s, v6.4s, v13.4s
+	FMOVQ 864(R0), F10
+	WORD $0x4eaa1d4c // mov v12.16b, v10.16b
+	WORD $0x4e2bccac // fmla v12.4s, v5.4s, v11.4s
+	WORD $0x4e27ccca // fmla v10.4s, v6.4s, v7.4s
+	FMOVQ 880(R0), F7
+	WORD $0x4ea71ceb // mov v11.16b, v7.16b
+	WORD $0x4e2cccab // fmla v11.4s, v5.4s, v12.4s
+	WORD $0x4e2accc7 // fmla v7.4s, v6.4s, v10.4s
+	WORD $0x6e25dca5 // fmul v5.4s, v5.4s, v5.4s
+	WORD $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
+	WORD $0x4e2bcca3 // fmla v3.4s, v5.4s, v11.4s
+	WORD $0x4e27ccc4 // fmla v4.4s, v6.4s, v7.4s
+	WORD $0x4e20d460 // fadd v0.4s, v3.4s, v0.4s
+	WORD $0x4e22d482 // fadd v2.4s, v4.4s, v2.4s
+	FMOVQ 496(R0), F3
+	WORD $0x4e23d400 // fadd v0.4s, v0.4s, v3.4s
+	WORD $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
+	WORD $0x6e28dc00 // fmul v0.4s, v0.4s, v8.4s
+	WORD $0x6e29dc42 // fmul v2.4s, v2.4s, v9.4s
+	WORD $0x4e311c00 // and v0.16b, v0.16b, v17.16b
+	WORD $0x4e211c41 // and v1.16b, v2.16b, v1.16b
+	FMOVQ 1184(R0), F2
+	WORD $0x6e22dc03 // fmul v3.4s, v0.4s, v2.4s
+	WORD $0x6e22dc22 // fmul v2.4s, v1.4s, v2.4s
+	FMOVQ 496(R0), F4
+	WORD $0x4ea41c85 // mov v5.16b, v4.16b
+	WORD $0x4e24d466 // fadd v6.4s, v3.4s, v4.4s
+	WORD $0x4e25d447 // fadd v7.4s, v2.4s, v5.4s
+	WORD $0x4ea6d488 // fsub v8.4s, v4.4s, v6.4s
+	WORD $0x4ea7d4a9 // fsub v9.4s, v5.4s, v7.4s
+	WORD $0x4e28d463 // fadd v3.4s, v3.4s, v8.4s
+	WORD $0x4e29d442 // fadd v2.4s, v2.4s, v9.4s
+	WORD $0x4ea0a9c8 // cmlt v8.4s, v14.4s, #0
+	WORD $0x6ea81c04 // bit v4.16b, v0.16b, v8.16b
+	WORD $0x4ea0a9e0 // cmlt v0.4s, v15.4s, #0
+	WORD $0x6ea01c25 // bit v5.16b, v1.16b, v0.16b
+	WORD $0x6e26fc80 // fdiv v0.4s, v4.4s, v6.4s
+	WORD $0x6e27fca1 // fdiv v1.4s, v5.4s, v7.4s
+	WORD $0x4ea0ccc4 // fmls v4.4s, v6.4s, v0.4s
+	WORD $0x4ea1cce5 // fmls v5.4s, v7.4s, v1.4s
+	WORD $0x4ea0cc64 // fmls v4.4s, v3.4s, v0.4s
+	WORD $0x4ea1cc45 // fmls v5.4s, v2.4s, v1.4s
+	FMOVQ 496(R0), F2
+	WORD $0x4ea21c43 // mov v3.16b, v2.16b
+	FMOVQ 1184(R0), F6
+	WORD $0x4ea6cc02 // fmls v2.4s, v0.4s, v6.4s
+	WORD $0x4ea6cc23 // fmls v3.4s, v1.4s, v6.4s
+	WORD $0x4ea0a9c6 // cmlt v6.4s, v14.4s, #0
+	WORD $0x6ee61c02 // bif v2.16b, v0.16b, v6.16b
+	WORD $0x4ea0a9e6 // cmlt v6.4s, v15.4s, #0
+	WORD $0x6ee61c23 // bif v3.16b, v1.16b, v6.16b
+	WORD $0x6e22dc82 // fmul v2.4s, v4.4s, v2.4s
+	WORD $0x6e23dca3 // fmul v3.4s, v5.4s, v3.4s
+	FMOVQ 1216(R0), F4
+	WORD $0x4ea41c85 // mov v5.16b, v4.16b
+	WORD $0x6eaee486 // fcmgt v6.4s, v4.4s, v14.4s
+	WORD $0x6ea61dc4 // bit v4.16b, v14.16b, v6.16b
+	WORD $0x6eafe4a6 // fcmgt v6.4s, v5.4s, v15.4s
+	WORD $0x6ea61de5 // bit v5.16b, v15.16b, v6.16b
+	WORD $0x6e24dc42 // fmul v2.4s, v2.4s, v4.4s
+	WORD $0x6e25dc63 // fmul v3.4s, v3.4s, v5.4s
+	WORD $0x4e20cdc2 // fmla v2.4s, v14.4s, v0.4s
+	WORD $0x4e21cde3 // fmla v3.4s, v15.4s, v1.4s
+	FMOVQ 496(R0), F0
+	WORD $0x4ea01c01 // mov v1.16b, v0.16b
+	FMOVQ 1184(R0), F4
+	WORD $0x4ea0a9c5 // cmlt v5.4s, v14.4s, #0
+	WORD $0x6ea51c80 // bit v0.16b, v4.16b, v5.16b
+	WORD $0x4ea0a9e5 // cmlt v5.4s, v15.4s, #0
+	WORD $0x6ea51c81 // bit v1.16b, v4.16b, v5.16b
+	WORD $0x6e20dc40 // fmul v0.4s, v2.4s, v0.4s
+	WORD $0x6e21dc61 // fmul v1.4s, v3.4s, v1.4s
+	ADD $16, R2, R0
+	TBZ $3, R1, l8
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R0)
+	JMP l10
+
+l8:
+	TBZ $2, R1, l9
+	FMOVQ F0, (R2)
+	TBZ $1, R1, l11
+	FMOVD F1, (R0)
+	TBZ $0, R1, l12
+	ADD $8, R0, R0
+	VST1 V1.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R1, l12
+	FMOVS F1, (R0)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R1, l13
+	FMOVD F0, (R2)
+	TBZ $0, R1, l14
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R1, l14
+	FMOVS F0, (R2)
 
 l14:
 
@@ -11714,18 +12814,18 @@ done:
 // func geluGradAsm(n int, dst *float32, grad *float32, a *float32)
 TEXT ·geluGradAsm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
-	FMOVQ 1200(R0), F0
-	FMOVQ 1472(R0), F1
+	FMOVQ 1232(R0), F0
+	FMOVQ 1904(R0), F1
 	FMOVQ 992(R0), F2
-	FMOVQ 1504(R0), F3
-	FMOVQ 1520(R0), F4
-	FMOVQ 1536(R0), F5
-	FMOVQ 1552(R0), F6
-	FMOVQ 1568(R0), F7
-	FMOVQ 1584(R0), F8
-	FMOVQ 1600(R0), F9
-	FMOVQ 1616(R0), F10
-	FMOVQ 1632(R0), F11
+	FMOVQ 1920(R0), F3
+	FMOVQ 1936(R0), F4
+	FMOVQ 1952(R0), F5
+	FMOVQ 1968(R0), F6
+	FMOVQ 1984(R0), F7
+	FMOVQ 2000(R0), F8
+	FMOVQ 2016(R0), F9
+	FMOVQ 2032(R0), F10
+	FMOVQ 2048(R0), F11
 	FMOVQ 928(R0), F12
 	FMOVQ 768(R0), F13
 	FMOVQ 784(R0), F14
@@ -11828,7 +12928,7 @@ vectors:
 	WORD $0x4ebc86d6 // add v22.4s, v22.4s, v28.4s
 	WORD $0x4e371eb5 // and v21.16b, v21.16b, v23.16b
 	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
-	FMOVQ 1488(R0), F23
+	FMOVQ 1520(R0), F23
 	WORD $0x6e37deb5 // fmul v21.4s, v21.4s, v23.4s
 	WORD $0x6e37ded6 // fmul v22.4s, v22.4s, v23.4s
 	FMOVQ 496(R0), F23
@@ -11839,7 +12939,7 @@ vectors:
 	WORD $0x6eb91eb7 // bit v23.16b, v21.16b, v25.16b
 	WORD $0x4ea0aa55 // cmlt v21.4s, v18.4s, #0
 	WORD $0x6eb51ed8 // bit v24.16b, v22.16b, v21.16b
-	FMOVQ 1648(R0), F21
+	FMOVQ 2064(R0), F21
 	WORD $0x6eb5e676 // fcmgt v22.4s, v19.4s, v21.4s
 	WORD $0x6eb61eb3 // bit v19.16b, v21.16b, v22.16b
 	WORD $0x6eb5e696 // fcmgt v22.4s, v20.4s, v21.4s
@@ -11889,7 +12989,7 @@ vectors:
 	WORD $0x4e3ad6d6 // fadd v22.4s, v22.4s, v26.4s
 	WORD $0x4ebc8739 // add v25.4s, v25.4s, v28.4s
 	WORD $0x4ebd86d6 // add v22.4s, v22.4s, v29.4s
-	FMOVQ 1664(R0), F26
+	FMOVQ 2080(R0), F26
 	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
 	WORD $0x6e3aded6 // fmul v22.4s, v22.4s, v26.4s
 	WORD $0x6e35e67a // fcmge v26.4s, v19.4s, v21.4s
@@ -12087,7 +13187,7 @@ l10:
 	WORD $0x4ea68442 // add v2.4s, v2.4s, v6.4s
 	WORD $0x4e351c21 // and v1.16b, v1.16b, v21.16b
 	WORD $0x4e361c42 // and v2.16b, v2.16b, v22.16b
-	FMOVQ 1488(R0), F3
+	FMOVQ 1520(R0), F3
 	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
 	WORD $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
 	FMOVQ 496(R0), F3
@@ -12098,7 +13198,7 @@ l10:
 	WORD $0x6ea51c23 // bit v3.16b, v1.16b, v5.16b
 	WORD $0x4ea0aa41 // cmlt v1.4s, v18.4s, #0
 	WORD $0x6ea11c44 // bit v4.16b, v2.16b, v1.16b
-	FMOVQ 1648(R0), F1
+	FMOVQ 2064(R0), F1
 	WORD $0x6ea1e662 // fcmgt v2.4s, v19.4s, v1.4s
 	WORD $0x6ea21c33 // bit v19.16b, v1.16b, v2.16b
 	WORD $0x6ea1e402 // fcmgt v2.4s, v0.4s, v1.4s
@@ -12148,7 +13248,7 @@ l10:
 	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
 	WORD $0x4ea884a5 // add v5.4s, v5.4s, v8.4s
 	WORD $0x4ea98442 // add v2.4s, v2.4s, v9.4s
-	FMOVQ 1664(R0), F6
+	FMOVQ 2080(R0), F6
 	WORD $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
 	WORD $0x6e26dc42 // fmul v2.4s, v2.4s, v6.4s
 	WORD $0x6e21e666 // fcmge v6.4s, v19.4s, v1.4s
@@ -12211,15 +13311,15 @@ done:
 // func tanhAsm(n int, dst *float32, a *float32)
 TEXT ·tanhAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1200(R0), F0
-	FMOVQ 1680(R0), F1
-	FMOVQ 1696(R0), F2
-	FMOVQ 1712(R0), F3
-	FMOVQ 1728(R0), F4
-	FMOVQ 1744(R0), F5
+	FMOVQ 1232(R0), F0
+	FMOVQ 2096(R0), F1
+	FMOVQ 2112(R0), F2
+	FMOVQ 2128(R0), F3
+	FMOVQ 2144(R0), F4
+	FMOVQ 2160(R0), F5
 	FMOVQ 1152(R0), F6
-	FMOVQ 1760(R0), F7
-	FMOVQ 1776(R0), F8
+	FMOVQ 2176(R0), F7
+	FMOVQ 2192(R0), F8
 	FMOVQ 928(R0), F9
 	FMOVQ 768(R0), F10
 	FMOVQ 784(R0), F11
@@ -12317,7 +13417,7 @@ turns:
 	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 1792(R0), F27
+	FMOVQ 2208(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -12408,7 +13508,7 @@ turns:
 	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 1792(R0), F27
+	FMOVQ 2208(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -12510,7 +13610,7 @@ vectors:
 	FMOVQ 496(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 1792(R0), F27
+	FMOVQ 2208(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -12649,7 +13749,7 @@ l3:
 	FMOVQ 496(R0), F8
 	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	WORD $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
-	FMOVQ 1792(R0), F9
+	FMOVQ 2208(R0), F9
 	WORD $0x6e27fd27 // fdiv v7.4s, v9.4s, v7.4s
 	WORD $0x6e20fd20 // fdiv v0.4s, v9.4s, v0.4s
 	WORD $0x4ea7d507 // fsub v7.4s, v8.4s, v7.4s
@@ -12703,10 +13803,10 @@ done:
 // func normalsAsm(groups int, dst *float32)
 TEXT ·normalsAsm(SB), NOSPLIT, $0-16
 	MOVD $constants<>(SB), R0
-	FMOVQ 1808(R0), F0
-	FMOVQ 1824(R0), F1
-	FMOVQ 1488(R0), F2
-	FMOVQ 1840(R0), F3
+	FMOVQ 2224(R0), F0
+	FMOVQ 2240(R0), F1
+	FMOVQ 1520(R0), F2
+	FMOVQ 2256(R0), F3
 	FMOVQ 944(R0), F4
 	FMOVQ 960(R0), F5
 	FMOVQ 976(R0), F6
@@ -12837,7 +13937,7 @@ group:
 	FMOVQ 704(R0), F26
 	WORD $0x6eb81f56 // bit v22.16b, v26.16b, v24.16b
 	WORD $0x6eb91f57 // bit v23.16b, v26.16b, v25.16b
-	FMOVQ 1856(R0), F24
+	FMOVQ 2272(R0), F24
 	WORD $0x6e38ded6 // fmul v22.4s, v22.4s, v24.4s
 	WORD $0x6e38def7 // fmul v23.4s, v23.4s, v24.4s
 	WORD $0x6f00e418 // movi v24.2d, #0
@@ -12851,25 +13951,25 @@ group:
 	WORD $0x4f2256b9 // shl v25.4s, v21.4s, #2
 	WORD $0x4e21db18 // scvtf v24.4s, v24.4s
 	WORD $0x4e21db39 // scvtf v25.4s, v25.4s
-	FMOVQ 1872(R0), F26
+	FMOVQ 2288(R0), F26
 	WORD $0x6e3adf18 // fmul v24.4s, v24.4s, v26.4s
 	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
 	WORD $0x6e38df1a // fmul v26.4s, v24.4s, v24.4s
 	WORD $0x6e39df3b // fmul v27.4s, v25.4s, v25.4s
-	FMOVQ 1888(R0), F28
+	FMOVQ 2304(R0), F28
 	WORD $0x6e3cdf5d // fmul v29.4s, v26.4s, v28.4s
 	WORD $0x6e3cdf7c // fmul v28.4s, v27.4s, v28.4s
-	FMOVQ 1904(R0), F30
+	FMOVQ 2320(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
 	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
-	FMOVQ 1920(R0), F30
+	FMOVQ 2336(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
 	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
-	FMOVQ 1936(R0), F30
+	FMOVQ 2352(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
@@ -12878,15 +13978,15 @@ group:
 	WORD $0x4e28d79c // fadd v28.4s, v28.4s, v8.4s
 	WORD $0x6e38dfb8 // fmul v24.4s, v29.4s, v24.4s
 	WORD $0x6e39df99 // fmul v25.4s, v28.4s, v25.4s
-	FMOVQ 1952(R0), F28
+	FMOVQ 2368(R0), F28
 	WORD $0x6e3cdf5d // fmul v29.4s, v26.4s, v28.4s
 	WORD $0x6e3cdf7c // fmul v28.4s, v27.4s, v28.4s
-	FMOVQ 1968(R0), F30
+	FMOVQ 2384(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
 	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
-	FMOVQ 1984(R0), F30
+	FMOVQ 2400(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
@@ -12901,7 +14001,7 @@ group:
 	WORD $0x6e37df39 // fmul v25.4s, v25.4s, v23.4s
 	WORD $0x6e36df56 // fmul v22.4s, v26.4s, v22.4s
 	WORD $0x6e37df77 // fmul v23.4s, v27.4s, v23.4s
-	FMOVQ 2000(R0), F26
+	FMOVQ 2416(R0), F26
 	WORD $0x4eba8694 // add v20.4s, v20.4s, v26.4s
 	WORD $0x4eba86b5 // add v21.4s, v21.4s, v26.4s
 	WORD $0x6f220694 // ushr v20.4s, v20.4s, #30
@@ -13216,26 +14316,26 @@ vectors:
 	WORD $0x6eec1d35 // bif v21.16b, v9.16b, v12.16b
 	WORD $0x4e32ce88 // fmla v8.4s, v20.4s, v18.4s
 	WORD $0x4e33cea9 // fmla v9.4s, v21.4s, v19.4s
-	FMOVQ 1200(R0), F12
+	FMOVQ 1232(R0), F12
 	WORD $0x4e2c1d4d // and v13.16b, v10.16b, v12.16b
 	WORD $0x4e2c1d6c // and v12.16b, v11.16b, v12.16b
 	WORD $0x6e2add52 // fmul v18.4s, v10.4s, v10.4s
 	WORD $0x6e2bdd73 // fmul v19.4s, v11.4s, v11.4s
-	FMOVQ 1680(R0), F20
+	FMOVQ 2096(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 1696(R0), F22
+	FMOVQ 2112(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e34ce57 // fmla v23.4s, v18.4s, v20.4s
 	WORD $0x4e35ce76 // fmla v22.4s, v19.4s, v21.4s
-	FMOVQ 1712(R0), F20
+	FMOVQ 2128(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
 	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
-	FMOVQ 1728(R0), F22
+	FMOVQ 2144(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e35ce57 // fmla v23.4s, v18.4s, v21.4s
 	WORD $0x4e34ce76 // fmla v22.4s, v19.4s, v20.4s
-	FMOVQ 1744(R0), F20
+	FMOVQ 2160(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
 	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
@@ -13247,12 +14347,12 @@ vectors:
 	WORD $0x4e34ce72 // fmla v18.4s, v19.4s, v20.4s
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	FMOVQ 1760(R0), F19
+	FMOVQ 2176(R0), F19
 	WORD $0x6e33e5b4 // fcmge v20.4s, v13.4s, v19.4s
 	WORD $0x6e205a94 // mvn v20.16b, v20.16b
 	WORD $0x6e33e593 // fcmge v19.4s, v12.4s, v19.4s
 	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	FMOVQ 1776(R0), F21
+	FMOVQ 2192(R0), F21
 	WORD $0x6eade6b7 // fcmgt v23.4s, v21.4s, v13.4s
 	WORD $0x6ef71ead // bif v13.16b, v21.16b, v23.16b
 	WORD $0x6eace6b7 // fcmgt v23.4s, v21.4s, v12.4s
@@ -13301,7 +14401,7 @@ vectors:
 	FMOVQ 496(R0), F21
 	WORD $0x4e35d5ad // fadd v13.4s, v13.4s, v21.4s
 	WORD $0x4e35d58c // fadd v12.4s, v12.4s, v21.4s
-	FMOVQ 1792(R0), F23
+	FMOVQ 2208(R0), F23
 	WORD $0x6e2dfeed // fdiv v13.4s, v23.4s, v13.4s
 	WORD $0x6e2cfeec // fdiv v12.4s, v23.4s, v12.4s
 	WORD $0x4eadd6ad // fsub v13.4s, v21.4s, v13.4s
@@ -13316,26 +14416,26 @@ vectors:
 	WORD $0x6e27ddf3 // fmul v19.4s, v15.4s, v7.4s
 	WORD $0x4e2cd64c // fadd v12.4s, v18.4s, v12.4s
 	WORD $0x4e2dd66d // fadd v13.4s, v19.4s, v13.4s
-	FMOVQ 1200(R0), F18
+	FMOVQ 1232(R0), F18
 	WORD $0x4e321d93 // and v19.16b, v12.16b, v18.16b
 	WORD $0x4e321db2 // and v18.16b, v13.16b, v18.16b
 	WORD $0x6e2cdd94 // fmul v20.4s, v12.4s, v12.4s
 	WORD $0x6e2dddb5 // fmul v21.4s, v13.4s, v13.4s
-	FMOVQ 1680(R0), F22
+	FMOVQ 2096(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	FMOVQ 1696(R0), F24
+	FMOVQ 2112(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e36ce99 // fmla v25.4s, v20.4s, v22.4s
 	WORD $0x4e37ceb8 // fmla v24.4s, v21.4s, v23.4s
-	FMOVQ 1712(R0), F22
+	FMOVQ 2128(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e39ce97 // fmla v23.4s, v20.4s, v25.4s
 	WORD $0x4e38ceb6 // fmla v22.4s, v21.4s, v24.4s
-	FMOVQ 1728(R0), F24
+	FMOVQ 2144(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e37ce99 // fmla v25.4s, v20.4s, v23.4s
 	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	FMOVQ 1744(R0), F22
+	FMOVQ 2160(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e39ce97 // fmla v23.4s, v20.4s, v25.4s
 	WORD $0x4e38ceb6 // fmla v22.4s, v21.4s, v24.4s
@@ -13347,12 +14447,12 @@ vectors:
 	WORD $0x4e36ceb4 // fmla v20.4s, v21.4s, v22.4s
 	WORD $0x4e201d95 // and v21.16b, v12.16b, v0.16b
 	WORD $0x4e201db6 // and v22.16b, v13.16b, v0.16b
-	FMOVQ 1760(R0), F23
+	FMOVQ 2176(R0), F23
 	WORD $0x6e37e679 // fcmge v25.4s, v19.4s, v23.4s
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x6e37e657 // fcmge v23.4s, v18.4s, v23.4s
 	WORD $0x6e205af7 // mvn v23.16b, v23.16b
-	FMOVQ 1776(R0), F26
+	FMOVQ 2192(R0), F26
 	WORD $0x6eb3e75b // fcmgt v27.4s, v26.4s, v19.4s
 	WORD $0x6efb1f53 // bif v19.16b, v26.16b, v27.16b
 	WORD $0x6eb2e75b // fcmgt v27.4s, v26.4s, v18.4s
@@ -13401,7 +14501,7 @@ vectors:
 	FMOVQ 496(R0), F26
 	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
 	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
-	FMOVQ 1792(R0), F27
+	FMOVQ 2208(R0), F27
 	WORD $0x6e33ff73 // fdiv v19.4s, v27.4s, v19.4s
 	WORD $0x6e32ff72 // fdiv v18.4s, v27.4s, v18.4s
 	WORD $0x4eb3d753 // fsub v19.4s, v26.4s, v19.4s
@@ -13898,26 +14998,26 @@ l31:
 	WORD $0x6eec1d14 // bif v20.16b, v8.16b, v12.16b
 	WORD $0x4e29ce61 // fmla v1.4s, v19.4s, v9.4s
 	WORD $0x4e32ce88 // fmla v8.4s, v20.4s, v18.4s
-	FMOVQ 1200(R0), F9
+	FMOVQ 1232(R0), F9
 	WORD $0x4e291d4c // and v12.16b, v10.16b, v9.16b
 	WORD $0x4e291d69 // and v9.16b, v11.16b, v9.16b
 	WORD $0x6e2add4d // fmul v13.4s, v10.4s, v10.4s
 	WORD $0x6e2bdd72 // fmul v18.4s, v11.4s, v11.4s
-	FMOVQ 1680(R0), F19
+	FMOVQ 2096(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
-	FMOVQ 1696(R0), F21
+	FMOVQ 2112(R0), F21
 	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
 	WORD $0x4e33cdb6 // fmla v22.4s, v13.4s, v19.4s
 	WORD $0x4e34ce55 // fmla v21.4s, v18.4s, v20.4s
-	FMOVQ 1712(R0), F19
+	FMOVQ 2128(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	WORD $0x4e36cdb4 // fmla v20.4s, v13.4s, v22.4s
 	WORD $0x4e35ce53 // fmla v19.4s, v18.4s, v21.4s
-	FMOVQ 1728(R0), F21
+	FMOVQ 2144(R0), F21
 	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
 	WORD $0x4e34cdb6 // fmla v22.4s, v13.4s, v20.4s
 	WORD $0x4e33ce55 // fmla v21.4s, v18.4s, v19.4s
-	FMOVQ 1744(R0), F19
+	FMOVQ 2160(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	WORD $0x4e36cdb4 // fmla v20.4s, v13.4s, v22.4s
 	WORD $0x4e35ce53 // fmla v19.4s, v18.4s, v21.4s
@@ -13929,12 +15029,12 @@ l31:
 	WORD $0x4e33ce4d // fmla v13.4s, v18.4s, v19.4s
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	FMOVQ 1760(R0), F18
+	FMOVQ 2176(R0), F18
 	WORD $0x6e32e593 // fcmge v19.4s, v12.4s, v18.4s
 	WORD $0x6e205a73 // mvn v19.16b, v19.16b
 	WORD $0x6e32e532 // fcmge v18.4s, v9.4s, v18.4s
 	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	FMOVQ 1776(R0), F20
+	FMOVQ 2192(R0), F20
 	WORD $0x6eace696 // fcmgt v22.4s, v20.4s, v12.4s
 	WORD $0x6ef61e8c // bif v12.16b, v20.16b, v22.16b
 	WORD $0x6ea9e696 // fcmgt v22.4s, v20.4s, v9.4s
@@ -13983,7 +15083,7 @@ l31:
 	FMOVQ 496(R0), F20
 	WORD $0x4e34d58c // fadd v12.4s, v12.4s, v20.4s
 	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
-	FMOVQ 1792(R0), F22
+	FMOVQ 2208(R0), F22
 	WORD $0x6e2cfecc // fdiv v12.4s, v22.4s, v12.4s
 	WORD $0x6e29fec9 // fdiv v9.4s, v22.4s, v9.4s
 	WORD $0x4eacd68c // fsub v12.4s, v20.4s, v12.4s
@@ -13998,26 +15098,26 @@ l31:
 	WORD $0x6e27ddf2 // fmul v18.4s, v15.4s, v7.4s
 	WORD $0x4e2bd5ab // fadd v11.4s, v13.4s, v11.4s
 	WORD $0x4e2cd64c // fadd v12.4s, v18.4s, v12.4s
-	FMOVQ 1200(R0), F13
+	FMOVQ 1232(R0), F13
 	WORD $0x4e2d1d72 // and v18.16b, v11.16b, v13.16b
 	WORD $0x4e2d1d8d // and v13.16b, v12.16b, v13.16b
 	WORD $0x6e2bdd73 // fmul v19.4s, v11.4s, v11.4s
 	WORD $0x6e2cdd94 // fmul v20.4s, v12.4s, v12.4s
-	FMOVQ 1680(R0), F21
+	FMOVQ 2096(R0), F21
 	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
-	FMOVQ 1696(R0), F23
+	FMOVQ 2112(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
 	WORD $0x4e35ce78 // fmla v24.4s, v19.4s, v21.4s
 	WORD $0x4e36ce97 // fmla v23.4s, v20.4s, v22.4s
-	FMOVQ 1712(R0), F21
+	FMOVQ 2128(R0), F21
 	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
 	WORD $0x4e38ce76 // fmla v22.4s, v19.4s, v24.4s
 	WORD $0x4e37ce95 // fmla v21.4s, v20.4s, v23.4s
-	FMOVQ 1728(R0), F23
+	FMOVQ 2144(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
 	WORD $0x4e36ce78 // fmla v24.4s, v19.4s, v22.4s
 	WORD $0x4e35ce97 // fmla v23.4s, v20.4s, v21.4s
-	FMOVQ 1744(R0), F21
+	FMOVQ 2160(R0), F21
 	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
 	WORD $0x4e38ce76 // fmla v22.4s, v19.4s, v24.4s
 	WORD $0x4e37ce95 // fmla v21.4s, v20.4s, v23.4s
@@ -14029,12 +15129,12 @@ l31:
 	WORD $0x4e35ce93 // fmla v19.4s, v20.4s, v21.4s
 	WORD $0x4e201d74 // and v20.16b, v11.16b, v0.16b
 	WORD $0x4e201d80 // and v0.16b, v12.16b, v0.16b
-	FMOVQ 1760(R0), F21
+	FMOVQ 2176(R0), F21
 	WORD $0x6e35e656 // fcmge v22.4s, v18.4s, v21.4s
 	WORD $0x6e205ad6 // mvn v22.16b, v22.16b
 	WORD $0x6e35e5b5 // fcmge v21.4s, v13.4s, v21.4s
 	WORD $0x6e205ab5 // mvn v21.16b, v21.16b
-	FMOVQ 1776(R0), F24
+	FMOVQ 2192(R0), F24
 	WORD $0x6eb2e719 // fcmgt v25.4s, v24.4s, v18.4s
 	WORD $0x6ef91f12 // bif v18.16b, v24.16b, v25.16b
 	WORD $0x6eade719 // fcmgt v25.4s, v24.4s, v13.4s
@@ -14083,7 +15183,7 @@ l31:
 	FMOVQ 496(R0), F4
 	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	WORD $0x4e24d442 // fadd v2.4s, v2.4s, v4.4s
-	FMOVQ 1792(R0), F5
+	FMOVQ 2208(R0), F5
 	WORD $0x6e23fca3 // fdiv v3.4s, v5.4s, v3.4s
 	WORD $0x6e22fca2 // fdiv v2.4s, v5.4s, v2.4s
 	WORD $0x4ea3d483 // fsub v3.4s, v4.4s, v3.4s
@@ -16738,106 +17838,158 @@ DATA constants<>+1168(SB)/8, $0x5f8000005f800000
 DATA constants<>+1176(SB)/8, $0x5f8000005f800000
 DATA constants<>+1184(SB)/8, $0x1f8000001f800000
 DATA constants<>+1192(SB)/8, $0x1f8000001f800000
-DATA constants<>+1200(SB)/8, $0x7fffffff7fffffff
-DATA constants<>+1208(SB)/8, $0x7fffffff7fffffff
-DATA constants<>+1216(SB)/8, $0x38ad619938ad6199
-DATA constants<>+1224(SB)/8, $0x38ad619938ad6199
-DATA constants<>+1232(SB)/8, $0xba54cf7bba54cf7b
-DATA constants<>+1240(SB)/8, $0xba54cf7bba54cf7b
-DATA constants<>+1248(SB)/8, $0x3baa5af23baa5af2
-DATA constants<>+1256(SB)/8, $0x3baa5af23baa5af2
-DATA constants<>+1264(SB)/8, $0xbcdc065abcdc065a
-DATA constants<>+1272(SB)/8, $0xbcdc065abcdc065a
-DATA constants<>+1280(SB)/8, $0x3de716fa3de716fa
-DATA constants<>+1288(SB)/8, $0x3de716fa3de716fa
-DATA constants<>+1296(SB)/8, $0xbec093a1bec093a1
-DATA constants<>+1304(SB)/8, $0xbec093a1bec093a1
-DATA constants<>+1312(SB)/8, $0x3e0375d43e0375d4
-DATA constants<>+1320(SB)/8, $0x3e0375d43e0375d4
-DATA constants<>+1328(SB)/8, $0x3f7000003f700000
-DATA constants<>+1336(SB)/8, $0x3f7000003f700000
-DATA constants<>+1344(SB)/8, $0x407ccccd407ccccd
-DATA constants<>+1352(SB)/8, $0x407ccccd407ccccd
-DATA constants<>+1360(SB)/8, $0x394b51bd394b51bd
-DATA constants<>+1368(SB)/8, $0x394b51bd394b51bd
-DATA constants<>+1376(SB)/8, $0xbb462037bb462037
-DATA constants<>+1384(SB)/8, $0xbb462037bb462037
-DATA constants<>+1392(SB)/8, $0x3cb56cdc3cb56cdc
-DATA constants<>+1400(SB)/8, $0x3cb56cdc3cb56cdc
-DATA constants<>+1408(SB)/8, $0xbdd4825fbdd4825f
-DATA constants<>+1416(SB)/8, $0xbdd4825fbdd4825f
-DATA constants<>+1424(SB)/8, $0xbf232aeebf232aee
-DATA constants<>+1432(SB)/8, $0xbf232aeebf232aee
-DATA constants<>+1440(SB)/8, $0xbf9053eebf9053ee
-DATA constants<>+1448(SB)/8, $0xbf9053eebf9053ee
-DATA constants<>+1456(SB)/8, $0xb96a5c90b96a5c90
-DATA constants<>+1464(SB)/8, $0xb96a5c90b96a5c90
-DATA constants<>+1472(SB)/8, $0x40b2c1b040b2c1b0
-DATA constants<>+1480(SB)/8, $0x40b2c1b040b2c1b0
-DATA constants<>+1488(SB)/8, $0x3f0000003f000000
-DATA constants<>+1496(SB)/8, $0x3f0000003f000000
-DATA constants<>+1504(SB)/8, $0x37055e7837055e78
-DATA constants<>+1512(SB)/8, $0x37055e7837055e78
-DATA constants<>+1520(SB)/8, $0xb8dc519eb8dc519e
-DATA constants<>+1528(SB)/8, $0xb8dc519eb8dc519e
-DATA constants<>+1536(SB)/8, $0x3a190e663a190e66
-DATA constants<>+1544(SB)/8, $0x3a190e663a190e66
-DATA constants<>+1552(SB)/8, $0xbacd784cbacd784c
-DATA constants<>+1560(SB)/8, $0xbacd784cbacd784c
-DATA constants<>+1568(SB)/8, $0x3845063638450636
-DATA constants<>+1576(SB)/8, $0x3845063638450636
-DATA constants<>+1584(SB)/8, $0x3c9d7ff83c9d7ff8
-DATA constants<>+1592(SB)/8, $0x3c9d7ff83c9d7ff8
-DATA constants<>+1600(SB)/8, $0xbdd28a65bdd28a65
-DATA constants<>+1608(SB)/8, $0xbdd28a65bdd28a65
-DATA constants<>+1616(SB)/8, $0xbf22f938bf22f938
-DATA constants<>+1624(SB)/8, $0xbf22f938bf22f938
-DATA constants<>+1632(SB)/8, $0xbf906ebdbf906ebd
-DATA constants<>+1640(SB)/8, $0xbf906ebdbf906ebd
-DATA constants<>+1648(SB)/8, $0x4150000041500000
-DATA constants<>+1656(SB)/8, $0x4150000041500000
-DATA constants<>+1664(SB)/8, $0x3ecc422a3ecc422a
-DATA constants<>+1672(SB)/8, $0x3ecc422a3ecc422a
-DATA constants<>+1680(SB)/8, $0xbbbaf0e6bbbaf0e6
-DATA constants<>+1688(SB)/8, $0xbbbaf0e6bbbaf0e6
-DATA constants<>+1696(SB)/8, $0x3ca9134e3ca9134e
-DATA constants<>+1704(SB)/8, $0x3ca9134e3ca9134e
-DATA constants<>+1712(SB)/8, $0xbd5c1e2dbd5c1e2d
-DATA constants<>+1720(SB)/8, $0xbd5c1e2dbd5c1e2d
-DATA constants<>+1728(SB)/8, $0x3e0883933e088393
-DATA constants<>+1736(SB)/8, $0x3e0883933e088393
-DATA constants<>+1744(SB)/8, $0xbeaaaa99beaaaa99
-DATA constants<>+1752(SB)/8, $0xbeaaaa99beaaaa99
-DATA constants<>+1760(SB)/8, $0x3f2000003f200000
-DATA constants<>+1768(SB)/8, $0x3f2000003f200000
-DATA constants<>+1776(SB)/8, $0x4120000041200000
-DATA constants<>+1784(SB)/8, $0x4120000041200000
-DATA constants<>+1792(SB)/8, $0x4000000040000000
-DATA constants<>+1800(SB)/8, $0x4000000040000000
-DATA constants<>+1808(SB)/8, $0x0000ffff0000ffff
-DATA constants<>+1816(SB)/8, $0x0000ffff0000ffff
-DATA constants<>+1824(SB)/8, $0x4780000047800000
-DATA constants<>+1832(SB)/8, $0x4780000047800000
-DATA constants<>+1840(SB)/8, $0x2f8000002f800000
-DATA constants<>+1848(SB)/8, $0x2f8000002f800000
-DATA constants<>+1856(SB)/8, $0xc0000000c0000000
-DATA constants<>+1864(SB)/8, $0xc0000000c0000000
-DATA constants<>+1872(SB)/8, $0x2fc90fdb2fc90fdb
-DATA constants<>+1880(SB)/8, $0x2fc90fdb2fc90fdb
-DATA constants<>+1888(SB)/8, $0x3638ef1d3638ef1d
-DATA constants<>+1896(SB)/8, $0x3638ef1d3638ef1d
-DATA constants<>+1904(SB)/8, $0xb9500d01b9500d01
-DATA constants<>+1912(SB)/8, $0xb9500d01b9500d01
-DATA constants<>+1920(SB)/8, $0x3c0888893c088889
-DATA constants<>+1928(SB)/8, $0x3c0888893c088889
-DATA constants<>+1936(SB)/8, $0xbe2aaaabbe2aaaab
-DATA constants<>+1944(SB)/8, $0xbe2aaaabbe2aaaab
-DATA constants<>+1952(SB)/8, $0x37d00d0137d00d01
-DATA constants<>+1960(SB)/8, $0x37d00d0137d00d01
-DATA constants<>+1968(SB)/8, $0xbab60b61bab60b61
-DATA constants<>+1976(SB)/8, $0xbab60b61bab60b61
-DATA constants<>+1984(SB)/8, $0x3d2aaaab3d2aaaab
-DATA constants<>+1992(SB)/8, $0x3d2aaaab3d2aaaab
-DATA constants<>+2000(SB)/8, $0x2000000020000000
-DATA constants<>+2008(SB)/8, $0x2000000020000000
-GLOBL constants<>(SB), RODATA|NOPTR, $2016
+DATA constants<>+1200(SB)/8, $0xc2fa0000c2fa0000
+DATA constants<>+1208(SB)/8, $0xc2fa0000c2fa0000
+DATA constants<>+1216(SB)/8, $0x4380000043800000
+DATA constants<>+1224(SB)/8, $0x4380000043800000
+DATA constants<>+1232(SB)/8, $0x7fffffff7fffffff
+DATA constants<>+1240(SB)/8, $0x7fffffff7fffffff
+DATA constants<>+1248(SB)/8, $0x38ad619938ad6199
+DATA constants<>+1256(SB)/8, $0x38ad619938ad6199
+DATA constants<>+1264(SB)/8, $0xba54cf7bba54cf7b
+DATA constants<>+1272(SB)/8, $0xba54cf7bba54cf7b
+DATA constants<>+1280(SB)/8, $0x3baa5af23baa5af2
+DATA constants<>+1288(SB)/8, $0x3baa5af23baa5af2
+DATA constants<>+1296(SB)/8, $0xbcdc065abcdc065a
+DATA constants<>+1304(SB)/8, $0xbcdc065abcdc065a
+DATA constants<>+1312(SB)/8, $0x3de716fa3de716fa
+DATA constants<>+1320(SB)/8, $0x3de716fa3de716fa
+DATA constants<>+1328(SB)/8, $0xbec093a1bec093a1
+DATA constants<>+1336(SB)/8, $0xbec093a1bec093a1
+DATA constants<>+1344(SB)/8, $0x3e0375d43e0375d4
+DATA constants<>+1352(SB)/8, $0x3e0375d43e0375d4
+DATA constants<>+1360(SB)/8, $0x3f7000003f700000
+DATA constants<>+1368(SB)/8, $0x3f7000003f700000
+DATA constants<>+1376(SB)/8, $0x407ccccd407ccccd
+DATA constants<>+1384(SB)/8, $0x407ccccd407ccccd
+DATA constants<>+1392(SB)/8, $0x394b51bd394b51bd
+DATA constants<>+1400(SB)/8, $0x394b51bd394b51bd
+DATA constants<>+1408(SB)/8, $0xbb462037bb462037
+DATA constants<>+1416(SB)/8, $0xbb462037bb462037
+DATA constants<>+1424(SB)/8, $0x3cb56cdc3cb56cdc
+DATA constants<>+1432(SB)/8, $0x3cb56cdc3cb56cdc
+DATA constants<>+1440(SB)/8, $0xbdd4825fbdd4825f
+DATA constants<>+1448(SB)/8, $0xbdd4825fbdd4825f
+DATA constants<>+1456(SB)/8, $0xbf232aeebf232aee
+DATA constants<>+1464(SB)/8, $0xbf232aeebf232aee
+DATA constants<>+1472(SB)/8, $0xbf9053eebf9053ee
+DATA constants<>+1480(SB)/8, $0xbf9053eebf9053ee
+DATA constants<>+1488(SB)/8, $0xb96a5c90b96a5c90
+DATA constants<>+1496(SB)/8, $0xb96a5c90b96a5c90
+DATA constants<>+1504(SB)/8, $0x4168000041680000
+DATA constants<>+1512(SB)/8, $0x4168000041680000
+DATA constants<>+1520(SB)/8, $0x3f0000003f000000
+DATA constants<>+1528(SB)/8, $0x3f0000003f000000
+DATA constants<>+1536(SB)/8, $0x5ac968e35ac968e3
+DATA constants<>+1544(SB)/8, $0x5ac968e35ac968e3
+DATA constants<>+1552(SB)/8, $0xdc198f01dc198f01
+DATA constants<>+1560(SB)/8, $0xdc198f01dc198f01
+DATA constants<>+1568(SB)/8, $0x5d234f735d234f73
+DATA constants<>+1576(SB)/8, $0x5d234f735d234f73
+DATA constants<>+1584(SB)/8, $0xde082b9cde082b9c
+DATA constants<>+1592(SB)/8, $0xde082b9cde082b9c
+DATA constants<>+1600(SB)/8, $0x5ecc42285ecc4228
+DATA constants<>+1608(SB)/8, $0x5ecc42285ecc4228
+DATA constants<>+1616(SB)/8, $0x5f0000005f000000
+DATA constants<>+1624(SB)/8, $0x5f0000005f000000
+DATA constants<>+1632(SB)/8, $0x3fee00003fee0000
+DATA constants<>+1640(SB)/8, $0x3fee00003fee0000
+DATA constants<>+1648(SB)/8, $0x3c9b33683c9b3368
+DATA constants<>+1656(SB)/8, $0x3c9b33683c9b3368
+DATA constants<>+1664(SB)/8, $0xbe174352be174352
+DATA constants<>+1672(SB)/8, $0xbe174352be174352
+DATA constants<>+1680(SB)/8, $0xbaec3021baec3021
+DATA constants<>+1688(SB)/8, $0xbaec3021baec3021
+DATA constants<>+1696(SB)/8, $0xbb9178cfbb9178cf
+DATA constants<>+1704(SB)/8, $0xbb9178cfbb9178cf
+DATA constants<>+1712(SB)/8, $0x399ab2f5399ab2f5
+DATA constants<>+1720(SB)/8, $0x399ab2f5399ab2f5
+DATA constants<>+1728(SB)/8, $0x3cae40323cae4032
+DATA constants<>+1736(SB)/8, $0x3cae40323cae4032
+DATA constants<>+1744(SB)/8, $0x3a01008f3a01008f
+DATA constants<>+1752(SB)/8, $0x3a01008f3a01008f
+DATA constants<>+1760(SB)/8, $0x3a39205e3a39205e
+DATA constants<>+1768(SB)/8, $0x3a39205e3a39205e
+DATA constants<>+1776(SB)/8, $0x3e39c4863e39c486
+DATA constants<>+1784(SB)/8, $0x3e39c4863e39c486
+DATA constants<>+1792(SB)/8, $0x3ea8da193ea8da19
+DATA constants<>+1800(SB)/8, $0x3ea8da193ea8da19
+DATA constants<>+1808(SB)/8, $0x3f60ff973f60ff97
+DATA constants<>+1816(SB)/8, $0x3f60ff973f60ff97
+DATA constants<>+1824(SB)/8, $0x4139999a4139999a
+DATA constants<>+1832(SB)/8, $0x4139999a4139999a
+DATA constants<>+1840(SB)/8, $0x3d9222793d922279
+DATA constants<>+1848(SB)/8, $0x3d9222793d922279
+DATA constants<>+1856(SB)/8, $0x3fcc422a3fcc422a
+DATA constants<>+1864(SB)/8, $0x3fcc422a3fcc422a
+DATA constants<>+1872(SB)/8, $0x3124d8b53124d8b5
+DATA constants<>+1880(SB)/8, $0x3124d8b53124d8b5
+DATA constants<>+1888(SB)/8, $0xb342bc9bb342bc9b
+DATA constants<>+1896(SB)/8, $0xb342bc9bb342bc9b
+DATA constants<>+1904(SB)/8, $0x40b2c1b040b2c1b0
+DATA constants<>+1912(SB)/8, $0x40b2c1b040b2c1b0
+DATA constants<>+1920(SB)/8, $0x37055e7837055e78
+DATA constants<>+1928(SB)/8, $0x37055e7837055e78
+DATA constants<>+1936(SB)/8, $0xb8dc519eb8dc519e
+DATA constants<>+1944(SB)/8, $0xb8dc519eb8dc519e
+DATA constants<>+1952(SB)/8, $0x3a190e663a190e66
+DATA constants<>+1960(SB)/8, $0x3a190e663a190e66
+DATA constants<>+1968(SB)/8, $0xbacd784cbacd784c
+DATA constants<>+1976(SB)/8, $0xbacd784cbacd784c
+DATA constants<>+1984(SB)/8, $0x3845063638450636
+DATA constants<>+1992(SB)/8, $0x3845063638450636
+DATA constants<>+2000(SB)/8, $0x3c9d7ff83c9d7ff8
+DATA constants<>+2008(SB)/8, $0x3c9d7ff83c9d7ff8
+DATA constants<>+2016(SB)/8, $0xbdd28a65bdd28a65
+DATA constants<>+2024(SB)/8, $0xbdd28a65bdd28a65
+DATA constants<>+2032(SB)/8, $0xbf22f938bf22f938
+DATA constants<>+2040(SB)/8, $0xbf22f938bf22f938
+DATA constants<>+2048(SB)/8, $0xbf906ebdbf906ebd
+DATA constants<>+2056(SB)/8, $0xbf906ebdbf906ebd
+DATA constants<>+2064(SB)/8, $0x4150000041500000
+DATA constants<>+2072(SB)/8, $0x4150000041500000
+DATA constants<>+2080(SB)/8, $0x3ecc422a3ecc422a
+DATA constants<>+2088(SB)/8, $0x3ecc422a3ecc422a
+DATA constants<>+2096(SB)/8, $0xbbbaf0e6bbbaf0e6
+DATA constants<>+2104(SB)/8, $0xbbbaf0e6bbbaf0e6
+DATA constants<>+2112(SB)/8, $0x3ca9134e3ca9134e
+DATA constants<>+2120(SB)/8, $0x3ca9134e3ca9134e
+DATA constants<>+2128(SB)/8, $0xbd5c1e2dbd5c1e2d
+DATA constants<>+2136(SB)/8, $0xbd5c1e2dbd5c1e2d
+DATA constants<>+2144(SB)/8, $0x3e0883933e088393
+DATA constants<>+2152(SB)/8, $0x3e0883933e088393
+DATA constants<>+2160(SB)/8, $0xbeaaaa99beaaaa99
+DATA constants<>+2168(SB)/8, $0xbeaaaa99beaaaa99
+DATA constants<>+2176(SB)/8, $0x3f2000003f200000
+DATA constants<>+2184(SB)/8, $0x3f2000003f200000
+DATA constants<>+2192(SB)/8, $0x4120000041200000
+DATA constants<>+2200(SB)/8, $0x4120000041200000
+DATA constants<>+2208(SB)/8, $0x4000000040000000
+DATA constants<>+2216(SB)/8, $0x4000000040000000
+DATA constants<>+2224(SB)/8, $0x0000ffff0000ffff
+DATA constants<>+2232(SB)/8, $0x0000ffff0000ffff
+DATA constants<>+2240(SB)/8, $0x4780000047800000
+DATA constants<>+2248(SB)/8, $0x4780000047800000
+DATA constants<>+2256(SB)/8, $0x2f8000002f800000
+DATA constants<>+2264(SB)/8, $0x2f8000002f800000
+DATA constants<>+2272(SB)/8, $0xc0000000c0000000
+DATA constants<>+2280(SB)/8, $0xc0000000c0000000
+DATA constants<>+2288(SB)/8, $0x2fc90fdb2fc90fdb
+DATA constants<>+2296(SB)/8, $0x2fc90fdb2fc90fdb
+DATA constants<>+2304(SB)/8, $0x3638ef1d3638ef1d
+DATA constants<>+2312(SB)/8, $0x3638ef1d3638ef1d
+DATA constants<>+2320(SB)/8, $0xb9500d01b9500d01
+DATA constants<>+2328(SB)/8, $0xb9500d01b9500d01
+DATA constants<>+2336(SB)/8, $0x3c0888893c088889
+DATA constants<>+2344(SB)/8, $0x3c0888893c088889
+DATA constants<>+2352(SB)/8, $0xbe2aaaabbe2aaaab
+DATA constants<>+2360(SB)/8, $0xbe2aaaabbe2aaaab
+DATA constants<>+2368(SB)/8, $0x37d00d0137d00d01
+DATA constants<>+2376(SB)/8, $0x37d00d0137d00d01
+DATA constants<>+2384(SB)/8, $0xbab60b61bab60b61
+DATA constants<>+2392(SB)/8, $0xbab60b61bab60b61
+DATA constants<>+2400(SB)/8, $0x3d2aaaab3d2aaaab
+DATA constants<>+2408(SB)/8, $0x3d2aaaab3d2aaaab
+DATA constants<>+2416(SB)/8, $0x2000000020000000
+DATA constants<>+2424(SB)/8, $0x2000000020000000
+GLOBL constants<>(SB), RODATA|NOPTR, $2432

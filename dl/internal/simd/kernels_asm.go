@@ -152,6 +152,9 @@ func erfAsm(n int, dst *float32, a *float32)
 func geluAsm(n int, dst *float32, a *float32)
 
 //go:noescape
+func geluTanhAsm(n int, dst *float32, a *float32)
+
+//go:noescape
 func geluGradAsm(n int, dst *float32, grad *float32, a *float32)
 
 //go:noescape

@@ -116,6 +116,8 @@ func erfAsm(n int, dst *float32, a *float32) { panic(noKernels) }
 
 func geluAsm(n int, dst *float32, a *float32) { panic(noKernels) }
 
+func geluTanhAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
 func geluGradAsm(n int, dst *float32, grad *float32, a *float32) { panic(noKernels) }
 
 func tanhAsm(n int, dst *float32, a *float32) { panic(noKernels) }

@@ -42,7 +42,7 @@ func Sigmoid(dst, a []float32) {
 	sigmoidGo(dst, a)
 }
 
-// SiLU sets dst[i] = a[i] times the sigmoid of a[i], the product rounded.
+// SiLU sets dst[i] = a[i]/(1+e**-a[i]), within 2 ulp.
 func SiLU(dst, a []float32) {
 	a = a[:len(dst)]
 	if useAsm && len(dst) > 0 {
@@ -62,8 +62,7 @@ func Erf(dst, a []float32) {
 	erfGo(dst, a)
 }
 
-// GELU sets dst[i] = a[i]/2 * (1 + erf(a[i]/√2)), within 2 ulp of the half of
-// a[i] that the formula begins with.
+// GELU sets dst[i] = a[i]/2 * (1 + erf(a[i]/√2)), within 2 ulp.
 func GELU(dst, a []float32) {
 	a = a[:len(dst)]
 	if useAsm && len(dst) > 0 {
@@ -71,6 +70,17 @@ func GELU(dst, a []float32) {
 		return
 	}
 	geluGo(dst, a)
+}
+
+// GELUTanh sets dst[i] = a[i]/(1+e**-z), where z = √(8/π)*(a[i] + 0.044715*a[i]**3),
+// within 2 ulp.
+func GELUTanh(dst, a []float32) {
+	a = a[:len(dst)]
+	if useAsm && len(dst) > 0 {
+		geluTanhAsm(len(dst), &dst[0], &a[0])
+		return
+	}
+	geluTanhGo(dst, a)
 }
 
 // GELUGrad sets dst[i] = g[i] times the slope of GELU at a[i], within 4e-7 of

@@ -32,7 +32,8 @@ func sigmoidGo(dst, a []float32) {
 
 func siluGo(dst, a []float32) {
 	for i, v := range a[:len(dst)] {
-		dst[i] = v * float32(1/(1+math.Exp(-float64(v))))
+		x := float64(v)
+		dst[i] = float32(x / (1 + math.Exp(-x)))
 	}
 }
 
@@ -53,6 +54,14 @@ func geluGo(dst, a []float32) {
 	for i, v := range a[:len(dst)] {
 		x := float64(v)
 		dst[i] = float32(x / 2 * math.Erfc(-x*(math.Sqrt2/2)))
+	}
+}
+
+func geluTanhGo(dst, a []float32) {
+	for i, v := range a[:len(dst)] {
+		x := float64(v)
+		z := (2 * math.Sqrt2 / math.SqrtPi) * (x + 0.044715*x*x*x)
+		dst[i] = float32(x / (1 + math.Exp(-z)))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 const (
 	cmpEqual           = 0
 	cmpLess            = 1
+	cmpLessEqual       = 2
 	cmpUnordered       = 3
 	cmpNotLess         = 5 // or unordered
 	cmpNotLessEqual    = 6 // or unordered

@@ -61,15 +61,6 @@ func (v isa) VMOVDQU(src, dst Op) {
 	v.Context.VMOVDQU(src, dst)
 }
 
-// round rounds to the nearest integer.
-func (v isa) round(x, dst reg.Register) {
-	if v.wide() {
-		v.VRNDSCALEPS(Imm(8), x, dst)
-		return
-	}
-	v.VROUNDPS(Imm(8), x, dst)
-}
-
 // A truth says for every lane whether something holds: ones or zeros with
 // AVX2, bits with AVX-512.
 type truth = reg.Register

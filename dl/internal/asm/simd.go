@@ -15,6 +15,7 @@ func simdKernels(c *build.Context) {
 	v := avx2(c)
 	for _, v := range []isa{v, v.widened()} {
 		arithmetic(v)
+		pieces(v)
 		if !v.wide() {
 			copyRows(v)
 			addRows(v)

@@ -60,7 +60,7 @@ func (v isa) exp(x reg.VecVirtual) reg.VecVirtual {
 	// x = n·ln2 + r.
 	n := v.vec()
 	v.VMULPS(v.float(float32(math.Log2E)), x, n)
-	v.round(n, n)
+	v.roundTo(toEven, n, n)
 	v.VFNMADD231PS(v.float(ln2High), n, x)
 	v.VFNMADD231PS(v.float(ln2Low), n, x)
 	y := v.poly(expPoly, x)

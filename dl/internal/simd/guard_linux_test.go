@@ -52,6 +52,12 @@ func TestBounds(t *testing.T) {
 				Erf(x.d, x.a)
 				GELU(x.d, x.a)
 				GELUTanh(x.d, x.a)
+				for _, f := range []func(dst, a []float32){Round, Floor, Ceil, Trunc, Abs, Reciprocal, Sign, Stairs{Lo: -1, Hi: 1}.Row} {
+					f(x.d, x.a)
+				}
+				Clamp(x.d, x.a, -1, 1)
+				Leaky(x.d, x.a, 2)
+				Threshold(x.d, x.a, 1, 2)
 				SiLU(x.d, x.a)
 				GELUGrad(x.d, x.b, x.a)
 				ShiftMul(x.d, x.a, x.b, 2)

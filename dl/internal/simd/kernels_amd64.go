@@ -51,6 +51,39 @@ func avx512ReluGrad(n int, dst *float32, grad *float32, out *float32)
 func avx512U8ToF32(n int, dst *float32, src *uint8, scale float32, shift float32)
 
 //go:noescape
+func avx512Round(n int, dst *float32, a *float32)
+
+//go:noescape
+func avx512Floor(n int, dst *float32, a *float32)
+
+//go:noescape
+func avx512Ceil(n int, dst *float32, a *float32)
+
+//go:noescape
+func avx512Trunc(n int, dst *float32, a *float32)
+
+//go:noescape
+func avx512Abs(n int, dst *float32, a *float32)
+
+//go:noescape
+func avx512Reciprocal(n int, dst *float32, a *float32)
+
+//go:noescape
+func avx512Sign(n int, dst *float32, a *float32)
+
+//go:noescape
+func avx512Clamp(n int, dst *float32, a *float32, lo float32, hi float32)
+
+//go:noescape
+func avx512Leaky(n int, dst *float32, a *float32, slope float32)
+
+//go:noescape
+func avx512Threshold(n int, dst *float32, a *float32, limit float32, value float32)
+
+//go:noescape
+func avx512Stairs(n int, dst *float32, a *float32, lo float32, hi float32, below float32, inside float32, above float32, nan float32)
+
+//go:noescape
 func avx512Philox(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 
 //go:noescape

@@ -1204,6 +1204,814 @@ vectorsDone:
 	VZEROUPPER
 	RET
 
+// func roundAsm(n int, dst *float32, a *float32)
+// Requires: AVX
+TEXT ·roundAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Round+0(SB)
+
+narrow:
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS  (DX), Y0
+	VROUNDPS $0x08, Y0, Y0
+	VMOVUPS  Y0, (CX)
+	VMOVUPS  32(DX), Y0
+	VROUNDPS $0x08, Y0, Y0
+	VMOVUPS  Y0, 32(CX)
+	VMOVUPS  64(DX), Y0
+	VROUNDPS $0x08, Y0, Y0
+	VMOVUPS  Y0, 64(CX)
+	VMOVUPS  96(DX), Y0
+	VROUNDPS $0x08, Y0, Y0
+	VMOVUPS  Y0, 96(CX)
+	ADDQ     $0x00000080, CX
+	ADDQ     $0x00000080, DX
+	SUBQ     $0x00000020, AX
+	JGE      turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS  (DX), Y0
+	VROUNDPS $0x08, Y0, Y0
+	VMOVUPS  Y0, (CX)
+	ADDQ     $0x00000020, CX
+	ADDQ     $0x00000020, DX
+	SUBQ     $0x00000008, AX
+	JGE      vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VROUNDPS   $0x08, Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func floorAsm(n int, dst *float32, a *float32)
+// Requires: AVX
+TEXT ·floorAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Floor+0(SB)
+
+narrow:
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS  (DX), Y0
+	VROUNDPS $0x09, Y0, Y0
+	VMOVUPS  Y0, (CX)
+	VMOVUPS  32(DX), Y0
+	VROUNDPS $0x09, Y0, Y0
+	VMOVUPS  Y0, 32(CX)
+	VMOVUPS  64(DX), Y0
+	VROUNDPS $0x09, Y0, Y0
+	VMOVUPS  Y0, 64(CX)
+	VMOVUPS  96(DX), Y0
+	VROUNDPS $0x09, Y0, Y0
+	VMOVUPS  Y0, 96(CX)
+	ADDQ     $0x00000080, CX
+	ADDQ     $0x00000080, DX
+	SUBQ     $0x00000020, AX
+	JGE      turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS  (DX), Y0
+	VROUNDPS $0x09, Y0, Y0
+	VMOVUPS  Y0, (CX)
+	ADDQ     $0x00000020, CX
+	ADDQ     $0x00000020, DX
+	SUBQ     $0x00000008, AX
+	JGE      vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VROUNDPS   $0x09, Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func ceilAsm(n int, dst *float32, a *float32)
+// Requires: AVX
+TEXT ·ceilAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Ceil+0(SB)
+
+narrow:
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS  (DX), Y0
+	VROUNDPS $0x0a, Y0, Y0
+	VMOVUPS  Y0, (CX)
+	VMOVUPS  32(DX), Y0
+	VROUNDPS $0x0a, Y0, Y0
+	VMOVUPS  Y0, 32(CX)
+	VMOVUPS  64(DX), Y0
+	VROUNDPS $0x0a, Y0, Y0
+	VMOVUPS  Y0, 64(CX)
+	VMOVUPS  96(DX), Y0
+	VROUNDPS $0x0a, Y0, Y0
+	VMOVUPS  Y0, 96(CX)
+	ADDQ     $0x00000080, CX
+	ADDQ     $0x00000080, DX
+	SUBQ     $0x00000020, AX
+	JGE      turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS  (DX), Y0
+	VROUNDPS $0x0a, Y0, Y0
+	VMOVUPS  Y0, (CX)
+	ADDQ     $0x00000020, CX
+	ADDQ     $0x00000020, DX
+	SUBQ     $0x00000008, AX
+	JGE      vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VROUNDPS   $0x0a, Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func truncAsm(n int, dst *float32, a *float32)
+// Requires: AVX
+TEXT ·truncAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Trunc+0(SB)
+
+narrow:
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS  (DX), Y0
+	VROUNDPS $0x0b, Y0, Y0
+	VMOVUPS  Y0, (CX)
+	VMOVUPS  32(DX), Y0
+	VROUNDPS $0x0b, Y0, Y0
+	VMOVUPS  Y0, 32(CX)
+	VMOVUPS  64(DX), Y0
+	VROUNDPS $0x0b, Y0, Y0
+	VMOVUPS  Y0, 64(CX)
+	VMOVUPS  96(DX), Y0
+	VROUNDPS $0x0b, Y0, Y0
+	VMOVUPS  Y0, 96(CX)
+	ADDQ     $0x00000080, CX
+	ADDQ     $0x00000080, DX
+	SUBQ     $0x00000020, AX
+	JGE      turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS  (DX), Y0
+	VROUNDPS $0x0b, Y0, Y0
+	VMOVUPS  Y0, (CX)
+	ADDQ     $0x00000020, CX
+	ADDQ     $0x00000020, DX
+	SUBQ     $0x00000008, AX
+	JGE      vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VROUNDPS   $0x0b, Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func absAsm(n int, dst *float32, a *float32)
+// Requires: AVX
+TEXT ·absAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Abs+0(SB)
+
+narrow:
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS (DX), Y0
+	VANDPS  w1<>+0(SB), Y0, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(DX), Y0
+	VANDPS  w1<>+0(SB), Y0, Y0
+	VMOVUPS Y0, 32(CX)
+	VMOVUPS 64(DX), Y0
+	VANDPS  w1<>+0(SB), Y0, Y0
+	VMOVUPS Y0, 64(CX)
+	VMOVUPS 96(DX), Y0
+	VANDPS  w1<>+0(SB), Y0, Y0
+	VMOVUPS Y0, 96(CX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	SUBQ    $0x00000020, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Y0
+	VANDPS  w1<>+0(SB), Y0, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	SUBQ    $0x00000008, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VANDPS     w1<>+0(SB), Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w1<>+0(SB)/4, $0x7fffffff
+DATA w1<>+4(SB)/4, $0x7fffffff
+DATA w1<>+8(SB)/4, $0x7fffffff
+DATA w1<>+12(SB)/4, $0x7fffffff
+DATA w1<>+16(SB)/4, $0x7fffffff
+DATA w1<>+20(SB)/4, $0x7fffffff
+DATA w1<>+24(SB)/4, $0x7fffffff
+DATA w1<>+28(SB)/4, $0x7fffffff
+GLOBL w1<>(SB), RODATA|NOPTR, $32
+
+// func reciprocalAsm(n int, dst *float32, a *float32)
+// Requires: AVX
+TEXT ·reciprocalAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Reciprocal+0(SB)
+
+narrow:
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS (DX), Y0
+	VMOVUPS w2<>+0(SB), Y1
+	VDIVPS  Y0, Y1, Y1
+	VMOVUPS Y1, (CX)
+	VMOVUPS 32(DX), Y0
+	VMOVUPS w2<>+0(SB), Y1
+	VDIVPS  Y0, Y1, Y1
+	VMOVUPS Y1, 32(CX)
+	VMOVUPS 64(DX), Y0
+	VMOVUPS w2<>+0(SB), Y1
+	VDIVPS  Y0, Y1, Y1
+	VMOVUPS Y1, 64(CX)
+	VMOVUPS 96(DX), Y0
+	VMOVUPS w2<>+0(SB), Y1
+	VDIVPS  Y0, Y1, Y1
+	VMOVUPS Y1, 96(CX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	SUBQ    $0x00000020, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Y0
+	VMOVUPS w2<>+0(SB), Y1
+	VDIVPS  Y0, Y1, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	SUBQ    $0x00000008, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VMOVUPS    w2<>+0(SB), Y2
+	VDIVPS     Y1, Y2, Y2
+	VMASKMOVPS Y2, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w2<>+0(SB)/4, $0x3f800000
+DATA w2<>+4(SB)/4, $0x3f800000
+DATA w2<>+8(SB)/4, $0x3f800000
+DATA w2<>+12(SB)/4, $0x3f800000
+DATA w2<>+16(SB)/4, $0x3f800000
+DATA w2<>+20(SB)/4, $0x3f800000
+DATA w2<>+24(SB)/4, $0x3f800000
+DATA w2<>+28(SB)/4, $0x3f800000
+GLOBL w2<>(SB), RODATA|NOPTR, $32
+
+// func signAsm(n int, dst *float32, a *float32)
+// Requires: AVX
+TEXT ·signAsm(SB), NOSPLIT, $0-24
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Sign+0(SB)
+
+narrow:
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000020, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS (DX), Y0
+	VXORPS  Y1, Y1, Y1
+	VCMPPS  $0x01, Y0, Y1, Y2
+	VANDPS  w2<>+0(SB), Y2, Y2
+	VCMPPS  $0x01, Y1, Y0, Y0
+	VANDPS  w3<>+0(SB), Y0, Y0
+	VORPS   Y2, Y0, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(DX), Y0
+	VXORPS  Y1, Y1, Y1
+	VCMPPS  $0x01, Y0, Y1, Y2
+	VANDPS  w2<>+0(SB), Y2, Y2
+	VCMPPS  $0x01, Y1, Y0, Y0
+	VANDPS  w3<>+0(SB), Y0, Y0
+	VORPS   Y2, Y0, Y0
+	VMOVUPS Y0, 32(CX)
+	VMOVUPS 64(DX), Y0
+	VXORPS  Y1, Y1, Y1
+	VCMPPS  $0x01, Y0, Y1, Y2
+	VANDPS  w2<>+0(SB), Y2, Y2
+	VCMPPS  $0x01, Y1, Y0, Y0
+	VANDPS  w3<>+0(SB), Y0, Y0
+	VORPS   Y2, Y0, Y0
+	VMOVUPS Y0, 64(CX)
+	VMOVUPS 96(DX), Y0
+	VXORPS  Y1, Y1, Y1
+	VCMPPS  $0x01, Y0, Y1, Y2
+	VANDPS  w2<>+0(SB), Y2, Y2
+	VCMPPS  $0x01, Y1, Y0, Y0
+	VANDPS  w3<>+0(SB), Y0, Y0
+	VORPS   Y2, Y0, Y0
+	VMOVUPS Y0, 96(CX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	SUBQ    $0x00000020, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Y0
+	VXORPS  Y1, Y1, Y1
+	VCMPPS  $0x01, Y0, Y1, Y2
+	VANDPS  w2<>+0(SB), Y2, Y2
+	VCMPPS  $0x01, Y1, Y0, Y0
+	VANDPS  w3<>+0(SB), Y0, Y0
+	VORPS   Y2, Y0, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	SUBQ    $0x00000008, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y0
+	VMASKMOVPS (DX), Y0, Y1
+	VXORPS     Y2, Y2, Y2
+	VCMPPS     $0x01, Y1, Y2, Y3
+	VANDPS     w2<>+0(SB), Y3, Y3
+	VCMPPS     $0x01, Y2, Y1, Y1
+	VANDPS     w3<>+0(SB), Y1, Y1
+	VORPS      Y3, Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w3<>+0(SB)/4, $0xbf800000
+DATA w3<>+4(SB)/4, $0xbf800000
+DATA w3<>+8(SB)/4, $0xbf800000
+DATA w3<>+12(SB)/4, $0xbf800000
+DATA w3<>+16(SB)/4, $0xbf800000
+DATA w3<>+20(SB)/4, $0xbf800000
+DATA w3<>+24(SB)/4, $0xbf800000
+DATA w3<>+28(SB)/4, $0xbf800000
+GLOBL w3<>(SB), RODATA|NOPTR, $32
+
+// func clampAsm(n int, dst *float32, a *float32, lo float32, hi float32)
+// Requires: AVX
+TEXT ·clampAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Clamp+0(SB)
+
+narrow:
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS lo+24(FP), Y0
+	VBROADCASTSS hi+28(FP), Y1
+	SUBQ         $0x00000020, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS (DX), Y2
+	VMAXPS  Y2, Y0, Y2
+	VMINPS  Y2, Y1, Y2
+	VMOVUPS Y2, (CX)
+	VMOVUPS 32(DX), Y2
+	VMAXPS  Y2, Y0, Y2
+	VMINPS  Y2, Y1, Y2
+	VMOVUPS Y2, 32(CX)
+	VMOVUPS 64(DX), Y2
+	VMAXPS  Y2, Y0, Y2
+	VMINPS  Y2, Y1, Y2
+	VMOVUPS Y2, 64(CX)
+	VMOVUPS 96(DX), Y2
+	VMAXPS  Y2, Y0, Y2
+	VMINPS  Y2, Y1, Y2
+	VMOVUPS Y2, 96(CX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	SUBQ    $0x00000020, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Y2
+	VMAXPS  Y2, Y0, Y2
+	VMINPS  Y2, Y1, Y2
+	VMOVUPS Y2, (CX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	SUBQ    $0x00000008, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y2
+	VMASKMOVPS (DX), Y2, Y3
+	VMAXPS     Y3, Y0, Y3
+	VMINPS     Y3, Y1, Y3
+	VMASKMOVPS Y3, Y2, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func leakyAsm(n int, dst *float32, a *float32, slope float32)
+// Requires: AVX
+TEXT ·leakyAsm(SB), NOSPLIT, $0-28
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Leaky+0(SB)
+
+narrow:
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS slope+24(FP), Y0
+	SUBQ         $0x00000020, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS   (DX), Y1
+	VXORPS    Y2, Y2, Y2
+	VMULPS    Y0, Y1, Y3
+	VCMPPS    $0x01, Y1, Y2, Y2
+	VBLENDVPS Y2, Y1, Y3, Y3
+	VMOVUPS   Y3, (CX)
+	VMOVUPS   32(DX), Y1
+	VXORPS    Y2, Y2, Y2
+	VMULPS    Y0, Y1, Y3
+	VCMPPS    $0x01, Y1, Y2, Y2
+	VBLENDVPS Y2, Y1, Y3, Y3
+	VMOVUPS   Y3, 32(CX)
+	VMOVUPS   64(DX), Y1
+	VXORPS    Y2, Y2, Y2
+	VMULPS    Y0, Y1, Y3
+	VCMPPS    $0x01, Y1, Y2, Y2
+	VBLENDVPS Y2, Y1, Y3, Y3
+	VMOVUPS   Y3, 64(CX)
+	VMOVUPS   96(DX), Y1
+	VXORPS    Y2, Y2, Y2
+	VMULPS    Y0, Y1, Y3
+	VCMPPS    $0x01, Y1, Y2, Y2
+	VBLENDVPS Y2, Y1, Y3, Y3
+	VMOVUPS   Y3, 96(CX)
+	ADDQ      $0x00000080, CX
+	ADDQ      $0x00000080, DX
+	SUBQ      $0x00000020, AX
+	JGE       turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS   (DX), Y1
+	VXORPS    Y2, Y2, Y2
+	VMULPS    Y0, Y1, Y3
+	VCMPPS    $0x01, Y1, Y2, Y2
+	VBLENDVPS Y2, Y1, Y3, Y3
+	VMOVUPS   Y3, (CX)
+	ADDQ      $0x00000020, CX
+	ADDQ      $0x00000020, DX
+	SUBQ      $0x00000008, AX
+	JGE       vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y1
+	VMASKMOVPS (DX), Y1, Y2
+	VXORPS     Y3, Y3, Y3
+	VMULPS     Y0, Y2, Y0
+	VCMPPS     $0x01, Y2, Y3, Y3
+	VBLENDVPS  Y3, Y2, Y0, Y0
+	VMASKMOVPS Y0, Y1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func thresholdAsm(n int, dst *float32, a *float32, limit float32, value float32)
+// Requires: AVX
+TEXT ·thresholdAsm(SB), NOSPLIT, $0-32
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Threshold+0(SB)
+
+narrow:
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS limit+24(FP), Y0
+	VBROADCASTSS value+28(FP), Y1
+	SUBQ         $0x00000020, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS   (DX), Y2
+	VCMPPS    $0x02, Y0, Y2, Y3
+	VBLENDVPS Y3, Y1, Y2, Y2
+	VMOVUPS   Y2, (CX)
+	VMOVUPS   32(DX), Y2
+	VCMPPS    $0x02, Y0, Y2, Y3
+	VBLENDVPS Y3, Y1, Y2, Y2
+	VMOVUPS   Y2, 32(CX)
+	VMOVUPS   64(DX), Y2
+	VCMPPS    $0x02, Y0, Y2, Y3
+	VBLENDVPS Y3, Y1, Y2, Y2
+	VMOVUPS   Y2, 64(CX)
+	VMOVUPS   96(DX), Y2
+	VCMPPS    $0x02, Y0, Y2, Y3
+	VBLENDVPS Y3, Y1, Y2, Y2
+	VMOVUPS   Y2, 96(CX)
+	ADDQ      $0x00000080, CX
+	ADDQ      $0x00000080, DX
+	SUBQ      $0x00000020, AX
+	JGE       turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS   (DX), Y2
+	VCMPPS    $0x02, Y0, Y2, Y3
+	VBLENDVPS Y3, Y1, Y2, Y2
+	VMOVUPS   Y2, (CX)
+	ADDQ      $0x00000020, CX
+	ADDQ      $0x00000020, DX
+	SUBQ      $0x00000008, AX
+	JGE       vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y2
+	VMASKMOVPS (DX), Y2, Y3
+	VCMPPS     $0x02, Y0, Y3, Y0
+	VBLENDVPS  Y0, Y1, Y3, Y3
+	VMASKMOVPS Y3, Y2, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func stairsAsm(n int, dst *float32, a *float32, lo float32, hi float32, below float32, inside float32, above float32, nan float32)
+// Requires: AVX
+TEXT ·stairsAsm(SB), NOSPLIT, $0-48
+	CMPB ·wide+0(SB), $0x00
+	JEQ  narrow
+	JMP  ·avx512Stairs+0(SB)
+
+narrow:
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS lo+24(FP), Y0
+	VBROADCASTSS hi+28(FP), Y1
+	VBROADCASTSS below+32(FP), Y2
+	VBROADCASTSS inside+36(FP), Y3
+	VBROADCASTSS above+40(FP), Y4
+	VBROADCASTSS nan+44(FP), Y5
+	SUBQ         $0x00000020, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS   (DX), Y6
+	VCMPPS    $0x03, Y6, Y6, Y7
+	VBLENDVPS Y7, Y5, Y3, Y7
+	VCMPPS    $0x02, Y0, Y6, Y8
+	VBLENDVPS Y8, Y2, Y7, Y7
+	VCMPPS    $0x02, Y6, Y1, Y6
+	VBLENDVPS Y6, Y4, Y7, Y7
+	VMOVUPS   Y7, (CX)
+	VMOVUPS   32(DX), Y6
+	VCMPPS    $0x03, Y6, Y6, Y7
+	VBLENDVPS Y7, Y5, Y3, Y7
+	VCMPPS    $0x02, Y0, Y6, Y8
+	VBLENDVPS Y8, Y2, Y7, Y7
+	VCMPPS    $0x02, Y6, Y1, Y6
+	VBLENDVPS Y6, Y4, Y7, Y7
+	VMOVUPS   Y7, 32(CX)
+	VMOVUPS   64(DX), Y6
+	VCMPPS    $0x03, Y6, Y6, Y7
+	VBLENDVPS Y7, Y5, Y3, Y7
+	VCMPPS    $0x02, Y0, Y6, Y8
+	VBLENDVPS Y8, Y2, Y7, Y7
+	VCMPPS    $0x02, Y6, Y1, Y6
+	VBLENDVPS Y6, Y4, Y7, Y7
+	VMOVUPS   Y7, 64(CX)
+	VMOVUPS   96(DX), Y6
+	VCMPPS    $0x03, Y6, Y6, Y7
+	VBLENDVPS Y7, Y5, Y3, Y7
+	VCMPPS    $0x02, Y0, Y6, Y8
+	VBLENDVPS Y8, Y2, Y7, Y7
+	VCMPPS    $0x02, Y6, Y1, Y6
+	VBLENDVPS Y6, Y4, Y7, Y7
+	VMOVUPS   Y7, 96(CX)
+	ADDQ      $0x00000080, CX
+	ADDQ      $0x00000080, DX
+	SUBQ      $0x00000020, AX
+	JGE       turns
+
+turnsDone:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS   (DX), Y6
+	VCMPPS    $0x03, Y6, Y6, Y7
+	VBLENDVPS Y7, Y5, Y3, Y7
+	VCMPPS    $0x02, Y0, Y6, Y8
+	VBLENDVPS Y8, Y2, Y7, Y7
+	VCMPPS    $0x02, Y6, Y1, Y6
+	VBLENDVPS Y6, Y4, Y7, Y7
+	VMOVUPS   Y7, (CX)
+	ADDQ      $0x00000020, CX
+	ADDQ      $0x00000020, DX
+	SUBQ      $0x00000008, AX
+	JGE       vectors
+
+vectorsDone:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JZ         done
+	LEAQ       masks<>+0(SB), BX
+	NEGQ       AX
+	VMOVUPS    128(BX)(AX*4), Y6
+	VMASKMOVPS (DX), Y6, Y7
+	VCMPPS     $0x03, Y7, Y7, Y8
+	VBLENDVPS  Y8, Y5, Y3, Y3
+	VCMPPS     $0x02, Y0, Y7, Y0
+	VBLENDVPS  Y0, Y2, Y3, Y3
+	VCMPPS     $0x02, Y7, Y1, Y0
+	VBLENDVPS  Y0, Y4, Y3, Y3
+	VMASKMOVPS Y3, Y6, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func copyRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
 // Requires: AVX
 TEXT ·copyRowsAsm(SB), NOSPLIT, $0-48
@@ -1737,7 +2545,7 @@ vector:
 	VMOVUPS      Y2, Y2
 	VMOVUPS      Y0, Y3
 	VMOVUPS      Y0, Y5
-	VPADDD       w1<>+0(SB), Y5, Y5
+	VPADDD       w4<>+0(SB), Y5, Y5
 	VCMPPS       $0x1e, Y2, Y4, Y6
 	VCMPPS       $0x03, Y4, Y4, Y7
 	VORPS        Y7, Y6, Y6
@@ -1756,7 +2564,7 @@ vector:
 	VBLENDVPS    Y7, Y5, Y3, Y3
 	VMOVUPS      Y0, Y0
 	VPADDD       Y1, Y0, Y0
-	VPADDD       w1<>+0(SB), Y0, Y0
+	VPADDD       w4<>+0(SB), Y0, Y0
 	VCMPPS       $0x1e, Y2, Y6, Y4
 	VCMPPS       $0x03, Y6, Y6, Y5
 	VORPS        Y5, Y4, Y4
@@ -1788,15 +2596,15 @@ DATA poolPlaces<>+24(SB)/4, $0x0000000c
 DATA poolPlaces<>+28(SB)/4, $0x0000000e
 GLOBL poolPlaces<>(SB), RODATA|NOPTR, $32
 
-DATA w1<>+0(SB)/4, $0x00000001
-DATA w1<>+4(SB)/4, $0x00000001
-DATA w1<>+8(SB)/4, $0x00000001
-DATA w1<>+12(SB)/4, $0x00000001
-DATA w1<>+16(SB)/4, $0x00000001
-DATA w1<>+20(SB)/4, $0x00000001
-DATA w1<>+24(SB)/4, $0x00000001
-DATA w1<>+28(SB)/4, $0x00000001
-GLOBL w1<>(SB), RODATA|NOPTR, $32
+DATA w4<>+0(SB)/4, $0x00000001
+DATA w4<>+4(SB)/4, $0x00000001
+DATA w4<>+8(SB)/4, $0x00000001
+DATA w4<>+12(SB)/4, $0x00000001
+DATA w4<>+16(SB)/4, $0x00000001
+DATA w4<>+20(SB)/4, $0x00000001
+DATA w4<>+24(SB)/4, $0x00000001
+DATA w4<>+28(SB)/4, $0x00000001
+GLOBL w4<>(SB), RODATA|NOPTR, $32
 
 // func philoxAsm(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 // Requires: AVX, AVX2
@@ -1812,30 +2620,30 @@ narrow:
 	MOVQ         DX, BX
 	SHRQ         $0x20, BX
 	VPBROADCASTQ block+16(FP), Y0
-	VPADDQ       philoxOdd2<>+0(SB), Y0, Y1
-	VPADDQ       philoxEven3<>+0(SB), Y0, Y0
+	VPADDQ       philoxOdd5<>+0(SB), Y0, Y1
+	VPADDQ       philoxEven6<>+0(SB), Y0, Y0
 
 group:
 	VSHUFPS      $0x88, Y1, Y0, Y2
 	VSHUFPS      $0xdd, Y1, Y0, Y3
 	VPBROADCASTD stream+24(FP), Y4
 	VPXOR        Y5, Y5, Y5
-	VPADDQ       philoxNext4<>+0(SB), Y0, Y0
-	VPADDQ       philoxNext4<>+0(SB), Y1, Y1
+	VPADDQ       philoxNext7<>+0(SB), Y0, Y0
+	VPADDQ       philoxNext7<>+0(SB), Y1, Y1
 	VMOVD        DX, X6
 	VPBROADCASTD X6, Y6
 	VMOVD        BX, X7
 	VPBROADCASTD X7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -1846,18 +2654,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -1868,18 +2676,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -1890,18 +2698,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -1912,18 +2720,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -1934,18 +2742,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -1956,18 +2764,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -1978,18 +2786,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2000,18 +2808,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2022,18 +2830,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2044,8 +2852,8 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VUNPCKLPS    Y3, Y2, Y6
 	VUNPCKHPS    Y3, Y2, Y2
 	VUNPCKLPS    Y5, Y4, Y3
@@ -2068,63 +2876,63 @@ group:
 	VZEROUPPER
 	RET
 
-DATA philoxOdd2<>+0(SB)/8, $0x0000000000000002
-DATA philoxOdd2<>+8(SB)/8, $0x0000000000000003
-DATA philoxOdd2<>+16(SB)/8, $0x0000000000000006
-DATA philoxOdd2<>+24(SB)/8, $0x0000000000000007
-GLOBL philoxOdd2<>(SB), RODATA|NOPTR, $32
+DATA philoxOdd5<>+0(SB)/8, $0x0000000000000002
+DATA philoxOdd5<>+8(SB)/8, $0x0000000000000003
+DATA philoxOdd5<>+16(SB)/8, $0x0000000000000006
+DATA philoxOdd5<>+24(SB)/8, $0x0000000000000007
+GLOBL philoxOdd5<>(SB), RODATA|NOPTR, $32
 
-DATA philoxEven3<>+0(SB)/8, $0x0000000000000000
-DATA philoxEven3<>+8(SB)/8, $0x0000000000000001
-DATA philoxEven3<>+16(SB)/8, $0x0000000000000004
-DATA philoxEven3<>+24(SB)/8, $0x0000000000000005
-GLOBL philoxEven3<>(SB), RODATA|NOPTR, $32
+DATA philoxEven6<>+0(SB)/8, $0x0000000000000000
+DATA philoxEven6<>+8(SB)/8, $0x0000000000000001
+DATA philoxEven6<>+16(SB)/8, $0x0000000000000004
+DATA philoxEven6<>+24(SB)/8, $0x0000000000000005
+GLOBL philoxEven6<>(SB), RODATA|NOPTR, $32
 
-DATA philoxNext4<>+0(SB)/8, $0x0000000000000008
-DATA philoxNext4<>+8(SB)/8, $0x0000000000000008
-DATA philoxNext4<>+16(SB)/8, $0x0000000000000008
-DATA philoxNext4<>+24(SB)/8, $0x0000000000000008
-GLOBL philoxNext4<>(SB), RODATA|NOPTR, $32
+DATA philoxNext7<>+0(SB)/8, $0x0000000000000008
+DATA philoxNext7<>+8(SB)/8, $0x0000000000000008
+DATA philoxNext7<>+16(SB)/8, $0x0000000000000008
+DATA philoxNext7<>+24(SB)/8, $0x0000000000000008
+GLOBL philoxNext7<>(SB), RODATA|NOPTR, $32
 
-DATA w5<>+0(SB)/4, $0xd2511f53
-DATA w5<>+4(SB)/4, $0xd2511f53
-DATA w5<>+8(SB)/4, $0xd2511f53
-DATA w5<>+12(SB)/4, $0xd2511f53
-DATA w5<>+16(SB)/4, $0xd2511f53
-DATA w5<>+20(SB)/4, $0xd2511f53
-DATA w5<>+24(SB)/4, $0xd2511f53
-DATA w5<>+28(SB)/4, $0xd2511f53
-GLOBL w5<>(SB), RODATA|NOPTR, $32
-
-DATA w6<>+0(SB)/4, $0xcd9e8d57
-DATA w6<>+4(SB)/4, $0xcd9e8d57
-DATA w6<>+8(SB)/4, $0xcd9e8d57
-DATA w6<>+12(SB)/4, $0xcd9e8d57
-DATA w6<>+16(SB)/4, $0xcd9e8d57
-DATA w6<>+20(SB)/4, $0xcd9e8d57
-DATA w6<>+24(SB)/4, $0xcd9e8d57
-DATA w6<>+28(SB)/4, $0xcd9e8d57
-GLOBL w6<>(SB), RODATA|NOPTR, $32
-
-DATA w7<>+0(SB)/4, $0x9e3779b9
-DATA w7<>+4(SB)/4, $0x9e3779b9
-DATA w7<>+8(SB)/4, $0x9e3779b9
-DATA w7<>+12(SB)/4, $0x9e3779b9
-DATA w7<>+16(SB)/4, $0x9e3779b9
-DATA w7<>+20(SB)/4, $0x9e3779b9
-DATA w7<>+24(SB)/4, $0x9e3779b9
-DATA w7<>+28(SB)/4, $0x9e3779b9
-GLOBL w7<>(SB), RODATA|NOPTR, $32
-
-DATA w8<>+0(SB)/4, $0xbb67ae85
-DATA w8<>+4(SB)/4, $0xbb67ae85
-DATA w8<>+8(SB)/4, $0xbb67ae85
-DATA w8<>+12(SB)/4, $0xbb67ae85
-DATA w8<>+16(SB)/4, $0xbb67ae85
-DATA w8<>+20(SB)/4, $0xbb67ae85
-DATA w8<>+24(SB)/4, $0xbb67ae85
-DATA w8<>+28(SB)/4, $0xbb67ae85
+DATA w8<>+0(SB)/4, $0xd2511f53
+DATA w8<>+4(SB)/4, $0xd2511f53
+DATA w8<>+8(SB)/4, $0xd2511f53
+DATA w8<>+12(SB)/4, $0xd2511f53
+DATA w8<>+16(SB)/4, $0xd2511f53
+DATA w8<>+20(SB)/4, $0xd2511f53
+DATA w8<>+24(SB)/4, $0xd2511f53
+DATA w8<>+28(SB)/4, $0xd2511f53
 GLOBL w8<>(SB), RODATA|NOPTR, $32
+
+DATA w9<>+0(SB)/4, $0xcd9e8d57
+DATA w9<>+4(SB)/4, $0xcd9e8d57
+DATA w9<>+8(SB)/4, $0xcd9e8d57
+DATA w9<>+12(SB)/4, $0xcd9e8d57
+DATA w9<>+16(SB)/4, $0xcd9e8d57
+DATA w9<>+20(SB)/4, $0xcd9e8d57
+DATA w9<>+24(SB)/4, $0xcd9e8d57
+DATA w9<>+28(SB)/4, $0xcd9e8d57
+GLOBL w9<>(SB), RODATA|NOPTR, $32
+
+DATA w10<>+0(SB)/4, $0x9e3779b9
+DATA w10<>+4(SB)/4, $0x9e3779b9
+DATA w10<>+8(SB)/4, $0x9e3779b9
+DATA w10<>+12(SB)/4, $0x9e3779b9
+DATA w10<>+16(SB)/4, $0x9e3779b9
+DATA w10<>+20(SB)/4, $0x9e3779b9
+DATA w10<>+24(SB)/4, $0x9e3779b9
+DATA w10<>+28(SB)/4, $0x9e3779b9
+GLOBL w10<>(SB), RODATA|NOPTR, $32
+
+DATA w11<>+0(SB)/4, $0xbb67ae85
+DATA w11<>+4(SB)/4, $0xbb67ae85
+DATA w11<>+8(SB)/4, $0xbb67ae85
+DATA w11<>+12(SB)/4, $0xbb67ae85
+DATA w11<>+16(SB)/4, $0xbb67ae85
+DATA w11<>+20(SB)/4, $0xbb67ae85
+DATA w11<>+24(SB)/4, $0xbb67ae85
+DATA w11<>+28(SB)/4, $0xbb67ae85
+GLOBL w11<>(SB), RODATA|NOPTR, $32
 
 // func philoxUniformAsm(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 // Requires: AVX, AVX2
@@ -2140,30 +2948,30 @@ narrow:
 	MOVQ         DX, BX
 	SHRQ         $0x20, BX
 	VPBROADCASTQ block+16(FP), Y0
-	VPADDQ       philoxOdd9<>+0(SB), Y0, Y1
-	VPADDQ       philoxEven10<>+0(SB), Y0, Y0
+	VPADDQ       philoxOdd12<>+0(SB), Y0, Y1
+	VPADDQ       philoxEven13<>+0(SB), Y0, Y0
 
 group:
 	VSHUFPS      $0x88, Y1, Y0, Y2
 	VSHUFPS      $0xdd, Y1, Y0, Y3
 	VPBROADCASTD stream+24(FP), Y4
 	VPXOR        Y5, Y5, Y5
-	VPADDQ       philoxNext11<>+0(SB), Y0, Y0
-	VPADDQ       philoxNext11<>+0(SB), Y1, Y1
+	VPADDQ       philoxNext14<>+0(SB), Y0, Y0
+	VPADDQ       philoxNext14<>+0(SB), Y1, Y1
 	VMOVD        DX, X6
 	VPBROADCASTD X6, Y6
 	VMOVD        BX, X7
 	VPBROADCASTD X7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2174,18 +2982,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2196,18 +3004,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2218,18 +3026,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2240,18 +3048,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2262,18 +3070,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2284,18 +3092,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2306,18 +3114,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2328,18 +3136,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2350,18 +3158,18 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLQ       $0x20, Y2, Y8
-	VPMULUDQ     w5<>+0(SB), Y2, Y10
-	VPMULUDQ     w5<>+0(SB), Y8, Y8
+	VPMULUDQ     w8<>+0(SB), Y2, Y10
+	VPMULUDQ     w8<>+0(SB), Y8, Y8
 	VPSRLQ       $0x20, Y10, Y2
 	VPBLENDD     $0xaa, Y8, Y2, Y9
 	VPSLLQ       $0x20, Y8, Y8
 	VPBLENDD     $0xaa, Y8, Y10, Y10
 	VPSRLQ       $0x20, Y4, Y2
-	VPMULUDQ     w6<>+0(SB), Y4, Y8
-	VPMULUDQ     w6<>+0(SB), Y2, Y2
+	VPMULUDQ     w9<>+0(SB), Y4, Y8
+	VPMULUDQ     w9<>+0(SB), Y2, Y2
 	VPSRLQ       $0x20, Y8, Y4
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPSLLQ       $0x20, Y2, Y2
@@ -2372,20 +3180,20 @@ group:
 	VPXOR        Y5, Y9, Y9
 	VPXOR        Y7, Y9, Y4
 	VMOVDQU      Y10, Y5
-	VPADDD       w7<>+0(SB), Y6, Y6
-	VPADDD       w8<>+0(SB), Y7, Y7
+	VPADDD       w10<>+0(SB), Y6, Y6
+	VPADDD       w11<>+0(SB), Y7, Y7
 	VPSRLD       $0x08, Y2, Y2
 	VCVTDQ2PS    Y2, Y2
-	VMULPS       w12<>+0(SB), Y2, Y2
+	VMULPS       w15<>+0(SB), Y2, Y2
 	VPSRLD       $0x08, Y3, Y3
 	VCVTDQ2PS    Y3, Y3
-	VMULPS       w12<>+0(SB), Y3, Y3
+	VMULPS       w15<>+0(SB), Y3, Y3
 	VPSRLD       $0x08, Y4, Y4
 	VCVTDQ2PS    Y4, Y4
-	VMULPS       w12<>+0(SB), Y4, Y4
+	VMULPS       w15<>+0(SB), Y4, Y4
 	VPSRLD       $0x08, Y5, Y5
 	VCVTDQ2PS    Y5, Y5
-	VMULPS       w12<>+0(SB), Y5, Y5
+	VMULPS       w15<>+0(SB), Y5, Y5
 	VUNPCKLPS    Y3, Y2, Y6
 	VUNPCKHPS    Y3, Y2, Y2
 	VUNPCKLPS    Y5, Y4, Y3
@@ -2408,33 +3216,33 @@ group:
 	VZEROUPPER
 	RET
 
-DATA philoxOdd9<>+0(SB)/8, $0x0000000000000002
-DATA philoxOdd9<>+8(SB)/8, $0x0000000000000003
-DATA philoxOdd9<>+16(SB)/8, $0x0000000000000006
-DATA philoxOdd9<>+24(SB)/8, $0x0000000000000007
-GLOBL philoxOdd9<>(SB), RODATA|NOPTR, $32
+DATA philoxOdd12<>+0(SB)/8, $0x0000000000000002
+DATA philoxOdd12<>+8(SB)/8, $0x0000000000000003
+DATA philoxOdd12<>+16(SB)/8, $0x0000000000000006
+DATA philoxOdd12<>+24(SB)/8, $0x0000000000000007
+GLOBL philoxOdd12<>(SB), RODATA|NOPTR, $32
 
-DATA philoxEven10<>+0(SB)/8, $0x0000000000000000
-DATA philoxEven10<>+8(SB)/8, $0x0000000000000001
-DATA philoxEven10<>+16(SB)/8, $0x0000000000000004
-DATA philoxEven10<>+24(SB)/8, $0x0000000000000005
-GLOBL philoxEven10<>(SB), RODATA|NOPTR, $32
+DATA philoxEven13<>+0(SB)/8, $0x0000000000000000
+DATA philoxEven13<>+8(SB)/8, $0x0000000000000001
+DATA philoxEven13<>+16(SB)/8, $0x0000000000000004
+DATA philoxEven13<>+24(SB)/8, $0x0000000000000005
+GLOBL philoxEven13<>(SB), RODATA|NOPTR, $32
 
-DATA philoxNext11<>+0(SB)/8, $0x0000000000000008
-DATA philoxNext11<>+8(SB)/8, $0x0000000000000008
-DATA philoxNext11<>+16(SB)/8, $0x0000000000000008
-DATA philoxNext11<>+24(SB)/8, $0x0000000000000008
-GLOBL philoxNext11<>(SB), RODATA|NOPTR, $32
+DATA philoxNext14<>+0(SB)/8, $0x0000000000000008
+DATA philoxNext14<>+8(SB)/8, $0x0000000000000008
+DATA philoxNext14<>+16(SB)/8, $0x0000000000000008
+DATA philoxNext14<>+24(SB)/8, $0x0000000000000008
+GLOBL philoxNext14<>(SB), RODATA|NOPTR, $32
 
-DATA w12<>+0(SB)/4, $0x33800000
-DATA w12<>+4(SB)/4, $0x33800000
-DATA w12<>+8(SB)/4, $0x33800000
-DATA w12<>+12(SB)/4, $0x33800000
-DATA w12<>+16(SB)/4, $0x33800000
-DATA w12<>+20(SB)/4, $0x33800000
-DATA w12<>+24(SB)/4, $0x33800000
-DATA w12<>+28(SB)/4, $0x33800000
-GLOBL w12<>(SB), RODATA|NOPTR, $32
+DATA w15<>+0(SB)/4, $0x33800000
+DATA w15<>+4(SB)/4, $0x33800000
+DATA w15<>+8(SB)/4, $0x33800000
+DATA w15<>+12(SB)/4, $0x33800000
+DATA w15<>+16(SB)/4, $0x33800000
+DATA w15<>+20(SB)/4, $0x33800000
+DATA w15<>+24(SB)/4, $0x33800000
+DATA w15<>+28(SB)/4, $0x33800000
+GLOBL w15<>(SB), RODATA|NOPTR, $32
 
 // func transpose8Asm(blocks int, dst *float32, dstPitch int, src *float32, srcPitch int)
 // Requires: AVX
@@ -2515,7 +3323,7 @@ narrow:
 	MOVQ    CX, SI
 	NEGQ    SI
 	VMOVUPS 128(DI)(SI*4), Y0
-	VANDNPS w13<>+0(SB), Y0, Y1
+	VANDNPS w16<>+0(SB), Y0, Y1
 	SHLQ    $0x02, CX
 
 row:
@@ -2537,15 +3345,15 @@ row:
 	VZEROUPPER
 	RET
 
-DATA w13<>+0(SB)/4, $0xff800000
-DATA w13<>+4(SB)/4, $0xff800000
-DATA w13<>+8(SB)/4, $0xff800000
-DATA w13<>+12(SB)/4, $0xff800000
-DATA w13<>+16(SB)/4, $0xff800000
-DATA w13<>+20(SB)/4, $0xff800000
-DATA w13<>+24(SB)/4, $0xff800000
-DATA w13<>+28(SB)/4, $0xff800000
-GLOBL w13<>(SB), RODATA|NOPTR, $32
+DATA w16<>+0(SB)/4, $0xff800000
+DATA w16<>+4(SB)/4, $0xff800000
+DATA w16<>+8(SB)/4, $0xff800000
+DATA w16<>+12(SB)/4, $0xff800000
+DATA w16<>+16(SB)/4, $0xff800000
+DATA w16<>+20(SB)/4, $0xff800000
+DATA w16<>+24(SB)/4, $0xff800000
+DATA w16<>+28(SB)/4, $0xff800000
+GLOBL w16<>(SB), RODATA|NOPTR, $32
 
 // func softmaxScale1Asm(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX
@@ -2574,7 +3382,7 @@ row:
 	VADDPS     Y3, Y2, Y2
 	VPERMILPS  $0xb1, Y2, Y3
 	VADDPS     Y3, Y2, Y2
-	VMOVUPS    w14<>+0(SB), Y3
+	VMOVUPS    w2<>+0(SB), Y3
 	VDIVPS     Y2, Y3, Y2
 	VMULPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (DX)
@@ -2584,16 +3392,6 @@ row:
 	JNZ        row
 	VZEROUPPER
 	RET
-
-DATA w14<>+0(SB)/4, $0x3f800000
-DATA w14<>+4(SB)/4, $0x3f800000
-DATA w14<>+8(SB)/4, $0x3f800000
-DATA w14<>+12(SB)/4, $0x3f800000
-DATA w14<>+16(SB)/4, $0x3f800000
-DATA w14<>+20(SB)/4, $0x3f800000
-DATA w14<>+24(SB)/4, $0x3f800000
-DATA w14<>+28(SB)/4, $0x3f800000
-GLOBL w14<>(SB), RODATA|NOPTR, $32
 
 // func softmaxShift2Asm(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2
@@ -2611,11 +3409,11 @@ narrow:
 	MOVQ         CX, SI
 	NEGQ         SI
 	VMOVUPS      160(DI)(SI*4), Y0
-	VANDNPS      w13<>+0(SB), Y0, Y1
+	VANDNPS      w16<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
 	VPADDD       softmaxShiftPlaces2<>+0(SB), Y2, Y2
-	VPCMPGTD     w15<>+0(SB), Y2, Y3
+	VPCMPGTD     w17<>+0(SB), Y2, Y3
 	SHLQ         $0x02, CX
 
 row:
@@ -2655,15 +3453,15 @@ DATA softmaxShiftPlaces2<>+24(SB)/4, $0xfffffffe
 DATA softmaxShiftPlaces2<>+28(SB)/4, $0xffffffff
 GLOBL softmaxShiftPlaces2<>(SB), RODATA|NOPTR, $32
 
-DATA w15<>+0(SB)/4, $0x00000007
-DATA w15<>+4(SB)/4, $0x00000007
-DATA w15<>+8(SB)/4, $0x00000007
-DATA w15<>+12(SB)/4, $0x00000007
-DATA w15<>+16(SB)/4, $0x00000007
-DATA w15<>+20(SB)/4, $0x00000007
-DATA w15<>+24(SB)/4, $0x00000007
-DATA w15<>+28(SB)/4, $0x00000007
-GLOBL w15<>(SB), RODATA|NOPTR, $32
+DATA w17<>+0(SB)/4, $0x00000007
+DATA w17<>+4(SB)/4, $0x00000007
+DATA w17<>+8(SB)/4, $0x00000007
+DATA w17<>+12(SB)/4, $0x00000007
+DATA w17<>+16(SB)/4, $0x00000007
+DATA w17<>+20(SB)/4, $0x00000007
+DATA w17<>+24(SB)/4, $0x00000007
+DATA w17<>+28(SB)/4, $0x00000007
+GLOBL w17<>(SB), RODATA|NOPTR, $32
 
 // func softmaxScale2Asm(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX2
@@ -2684,7 +3482,7 @@ narrow:
 	VMOVD        CX, X1
 	VPBROADCASTD X1, Y1
 	VPADDD       softmaxScalePlaces2<>+0(SB), Y1, Y1
-	VPCMPGTD     w15<>+0(SB), Y1, Y2
+	VPCMPGTD     w17<>+0(SB), Y1, Y2
 	SHLQ         $0x02, CX
 
 row:
@@ -2699,7 +3497,7 @@ row:
 	VADDPS     Y6, Y5, Y5
 	VPERMILPS  $0xb1, Y5, Y6
 	VADDPS     Y6, Y5, Y5
-	VMOVUPS    w14<>+0(SB), Y6
+	VMOVUPS    w2<>+0(SB), Y6
 	VDIVPS     Y5, Y6, Y5
 	VMULPS     Y5, Y3, Y3
 	VMULPS     Y5, Y4, Y4
@@ -2741,11 +3539,11 @@ narrow:
 	MOVQ         CX, SI
 	NEGQ         SI
 	VMOVUPS      192(DI)(SI*4), Y0
-	VANDNPS      w13<>+0(SB), Y0, Y1
+	VANDNPS      w16<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
 	VPADDD       softmaxShiftPlaces3<>+0(SB), Y2, Y2
-	VPCMPGTD     w15<>+0(SB), Y2, Y3
+	VPCMPGTD     w17<>+0(SB), Y2, Y3
 	SHLQ         $0x02, CX
 
 row:
@@ -2808,7 +3606,7 @@ narrow:
 	VMOVD        CX, X1
 	VPBROADCASTD X1, Y1
 	VPADDD       softmaxScalePlaces3<>+0(SB), Y1, Y1
-	VPCMPGTD     w15<>+0(SB), Y1, Y2
+	VPCMPGTD     w17<>+0(SB), Y1, Y2
 	SHLQ         $0x02, CX
 
 row:
@@ -2825,7 +3623,7 @@ row:
 	VADDPS     Y7, Y6, Y6
 	VPERMILPS  $0xb1, Y6, Y7
 	VADDPS     Y7, Y6, Y6
-	VMOVUPS    w14<>+0(SB), Y7
+	VMOVUPS    w2<>+0(SB), Y7
 	VDIVPS     Y6, Y7, Y6
 	VMULPS     Y6, Y3, Y3
 	VMULPS     Y6, Y4, Y4
@@ -2869,11 +3667,11 @@ narrow:
 	MOVQ         CX, SI
 	NEGQ         SI
 	VMOVUPS      224(DI)(SI*4), Y0
-	VANDNPS      w13<>+0(SB), Y0, Y1
+	VANDNPS      w16<>+0(SB), Y0, Y1
 	VMOVD        CX, X2
 	VPBROADCASTD X2, Y2
 	VPADDD       softmaxShiftPlaces4<>+0(SB), Y2, Y2
-	VPCMPGTD     w15<>+0(SB), Y2, Y3
+	VPCMPGTD     w17<>+0(SB), Y2, Y3
 	SHLQ         $0x02, CX
 
 row:
@@ -2940,7 +3738,7 @@ narrow:
 	VMOVD        CX, X1
 	VPBROADCASTD X1, Y1
 	VPADDD       softmaxScalePlaces4<>+0(SB), Y1, Y1
-	VPCMPGTD     w15<>+0(SB), Y1, Y2
+	VPCMPGTD     w17<>+0(SB), Y1, Y2
 	SHLQ         $0x02, CX
 
 row:
@@ -2959,7 +3757,7 @@ row:
 	VADDPS     Y8, Y7, Y7
 	VPERMILPS  $0xb1, Y7, Y8
 	VADDPS     Y8, Y7, Y7
-	VMOVUPS    w14<>+0(SB), Y8
+	VMOVUPS    w2<>+0(SB), Y8
 	VDIVPS     Y7, Y8, Y7
 	VMULPS     Y7, Y3, Y3
 	VMULPS     Y7, Y4, Y4
@@ -3227,10 +4025,10 @@ narrow:
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
-	VMOVUPS w13<>+0(SB), Y1
-	VMOVUPS w13<>+0(SB), Y2
-	VMOVUPS w13<>+0(SB), Y3
-	VMOVUPS w13<>+0(SB), Y4
+	VMOVUPS w16<>+0(SB), Y1
+	VMOVUPS w16<>+0(SB), Y2
+	VMOVUPS w16<>+0(SB), Y3
+	VMOVUPS w16<>+0(SB), Y4
 	SUBQ    $0x00000020, AX
 	JL      tail
 
@@ -3262,7 +4060,7 @@ tail:
 	NEGQ       AX
 	VMOVUPS    128(DX)(AX*4), Y5
 	VMASKMOVPS (CX), Y5, Y6
-	VMOVUPS    w13<>+0(SB), Y7
+	VMOVUPS    w16<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3271,7 +4069,7 @@ tail:
 	JGE        combine
 	VMOVUPS    160(DX)(AX*4), Y5
 	VMASKMOVPS 32(CX), Y5, Y6
-	VMOVUPS    w13<>+0(SB), Y7
+	VMOVUPS    w16<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3280,7 +4078,7 @@ tail:
 	JGE        combine
 	VMOVUPS    192(DX)(AX*4), Y5
 	VMASKMOVPS 64(CX), Y5, Y6
-	VMOVUPS    w13<>+0(SB), Y7
+	VMOVUPS    w16<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3289,7 +4087,7 @@ tail:
 	JGE        combine
 	VMOVUPS    224(DX)(AX*4), Y5
 	VMASKMOVPS 96(CX), Y5, Y6
-	VMOVUPS    w13<>+0(SB), Y7
+	VMOVUPS    w16<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3299,7 +4097,7 @@ combine:
 	VMOVMSKPS    Y0, AX
 	TESTL        AX, AX
 	JZ           numbers
-	VBROADCASTSS c16<>+0(SB), Y0
+	VBROADCASTSS c18<>+0(SB), Y0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -3318,8 +4116,8 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA c16<>+0(SB)/4, $0x7fc00000
-GLOBL c16<>(SB), RODATA|NOPTR, $4
+DATA c18<>+0(SB)/4, $0x7fc00000
+GLOBL c18<>(SB), RODATA|NOPTR, $4
 
 // func minOfAsm(n int, a *float32) float32
 // Requires: AVX, SSE
@@ -3332,10 +4130,10 @@ narrow:
 	MOVQ    n+0(FP), AX
 	MOVQ    a+8(FP), CX
 	VXORPS  Y0, Y0, Y0
-	VMOVUPS w17<>+0(SB), Y1
-	VMOVUPS w17<>+0(SB), Y2
-	VMOVUPS w17<>+0(SB), Y3
-	VMOVUPS w17<>+0(SB), Y4
+	VMOVUPS w19<>+0(SB), Y1
+	VMOVUPS w19<>+0(SB), Y2
+	VMOVUPS w19<>+0(SB), Y3
+	VMOVUPS w19<>+0(SB), Y4
 	SUBQ    $0x00000020, AX
 	JL      tail
 
@@ -3367,7 +4165,7 @@ tail:
 	NEGQ       AX
 	VMOVUPS    128(DX)(AX*4), Y5
 	VMASKMOVPS (CX), Y5, Y6
-	VMOVUPS    w17<>+0(SB), Y7
+	VMOVUPS    w19<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3376,7 +4174,7 @@ tail:
 	JGE        combine
 	VMOVUPS    160(DX)(AX*4), Y5
 	VMASKMOVPS 32(CX), Y5, Y6
-	VMOVUPS    w17<>+0(SB), Y7
+	VMOVUPS    w19<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3385,7 +4183,7 @@ tail:
 	JGE        combine
 	VMOVUPS    192(DX)(AX*4), Y5
 	VMASKMOVPS 64(CX), Y5, Y6
-	VMOVUPS    w17<>+0(SB), Y7
+	VMOVUPS    w19<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3394,7 +4192,7 @@ tail:
 	JGE        combine
 	VMOVUPS    224(DX)(AX*4), Y5
 	VMASKMOVPS 96(CX), Y5, Y6
-	VMOVUPS    w17<>+0(SB), Y7
+	VMOVUPS    w19<>+0(SB), Y7
 	VBLENDVPS  Y5, Y6, Y7, Y6
 	VCMPPS     $0x03, Y6, Y6, Y5
 	VORPS      Y5, Y0, Y0
@@ -3404,7 +4202,7 @@ combine:
 	VMOVMSKPS    Y0, AX
 	TESTL        AX, AX
 	JZ           numbers
-	VBROADCASTSS c18<>+0(SB), Y0
+	VBROADCASTSS c20<>+0(SB), Y0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -3423,18 +4221,18 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA w17<>+0(SB)/4, $0x7f800000
-DATA w17<>+4(SB)/4, $0x7f800000
-DATA w17<>+8(SB)/4, $0x7f800000
-DATA w17<>+12(SB)/4, $0x7f800000
-DATA w17<>+16(SB)/4, $0x7f800000
-DATA w17<>+20(SB)/4, $0x7f800000
-DATA w17<>+24(SB)/4, $0x7f800000
-DATA w17<>+28(SB)/4, $0x7f800000
-GLOBL w17<>(SB), RODATA|NOPTR, $32
+DATA w19<>+0(SB)/4, $0x7f800000
+DATA w19<>+4(SB)/4, $0x7f800000
+DATA w19<>+8(SB)/4, $0x7f800000
+DATA w19<>+12(SB)/4, $0x7f800000
+DATA w19<>+16(SB)/4, $0x7f800000
+DATA w19<>+20(SB)/4, $0x7f800000
+DATA w19<>+24(SB)/4, $0x7f800000
+DATA w19<>+28(SB)/4, $0x7f800000
+GLOBL w19<>(SB), RODATA|NOPTR, $32
 
-DATA c18<>+0(SB)/4, $0x7fc00000
-GLOBL c18<>(SB), RODATA|NOPTR, $4
+DATA c20<>+0(SB)/4, $0x7fc00000
+GLOBL c20<>(SB), RODATA|NOPTR, $4
 
 // func expAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -3452,57 +4250,57 @@ narrow:
 
 turns:
 	VMOVUPS      (DX), Y0
-	VCMPPS       $0x05, w19<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w21<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
-	VMOVUPS      w20<>+0(SB), Y1
+	VMOVUPS      w22<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w21<>+0(SB), Y0, Y3
+	VMULPS       w23<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w22<>+0(SB), Y3, Y0
-	VFNMADD231PS w23<>+0(SB), Y3, Y0
-	VMOVUPS      w24<>+0(SB), Y4
-	VFMADD213PS  w25<>+0(SB), Y0, Y4
-	VFMADD213PS  w26<>+0(SB), Y0, Y4
+	VFNMADD231PS w24<>+0(SB), Y3, Y0
+	VFNMADD231PS w25<>+0(SB), Y3, Y0
+	VMOVUPS      w26<>+0(SB), Y4
 	VFMADD213PS  w27<>+0(SB), Y0, Y4
 	VFMADD213PS  w28<>+0(SB), Y0, Y4
+	VFMADD213PS  w29<>+0(SB), Y0, Y4
+	VFMADD213PS  w30<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w14<>+0(SB), Y4, Y4
+	VADDPS       w2<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w29<>+0(SB), Y0, Y0
+	VPADDD       w31<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w29<>+0(SB), Y3, Y3
+	VPADDD       w31<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
-	VCMPPS       $0x05, w19<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w21<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
-	VMOVUPS      w20<>+0(SB), Y1
+	VMOVUPS      w22<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w21<>+0(SB), Y0, Y3
+	VMULPS       w23<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w22<>+0(SB), Y3, Y0
-	VFNMADD231PS w23<>+0(SB), Y3, Y0
-	VMOVUPS      w24<>+0(SB), Y4
-	VFMADD213PS  w25<>+0(SB), Y0, Y4
-	VFMADD213PS  w26<>+0(SB), Y0, Y4
+	VFNMADD231PS w24<>+0(SB), Y3, Y0
+	VFNMADD231PS w25<>+0(SB), Y3, Y0
+	VMOVUPS      w26<>+0(SB), Y4
 	VFMADD213PS  w27<>+0(SB), Y0, Y4
 	VFMADD213PS  w28<>+0(SB), Y0, Y4
+	VFMADD213PS  w29<>+0(SB), Y0, Y4
+	VFMADD213PS  w30<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w14<>+0(SB), Y4, Y4
+	VADDPS       w2<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w29<>+0(SB), Y0, Y0
+	VPADDD       w31<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w29<>+0(SB), Y3, Y3
+	VPADDD       w31<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
@@ -3519,29 +4317,29 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VCMPPS       $0x05, w19<>+0(SB), Y0, Y2
+	VCMPPS       $0x05, w21<>+0(SB), Y0, Y2
 	VANDPS       Y2, Y0, Y0
-	VMOVUPS      w20<>+0(SB), Y1
+	VMOVUPS      w22<>+0(SB), Y1
 	VMINPS       Y0, Y1, Y0
-	VMULPS       w21<>+0(SB), Y0, Y3
+	VMULPS       w23<>+0(SB), Y0, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS w22<>+0(SB), Y3, Y0
-	VFNMADD231PS w23<>+0(SB), Y3, Y0
-	VMOVUPS      w24<>+0(SB), Y4
-	VFMADD213PS  w25<>+0(SB), Y0, Y4
-	VFMADD213PS  w26<>+0(SB), Y0, Y4
+	VFNMADD231PS w24<>+0(SB), Y3, Y0
+	VFNMADD231PS w25<>+0(SB), Y3, Y0
+	VMOVUPS      w26<>+0(SB), Y4
 	VFMADD213PS  w27<>+0(SB), Y0, Y4
 	VFMADD213PS  w28<>+0(SB), Y0, Y4
+	VFMADD213PS  w29<>+0(SB), Y0, Y4
+	VFMADD213PS  w30<>+0(SB), Y0, Y4
 	VMULPS       Y0, Y0, Y1
 	VFMADD213PS  Y0, Y1, Y4
-	VADDPS       w14<>+0(SB), Y4, Y4
+	VADDPS       w2<>+0(SB), Y4, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y0
 	VPSUBD       Y0, Y3, Y3
-	VPADDD       w29<>+0(SB), Y0, Y0
+	VPADDD       w31<>+0(SB), Y0, Y0
 	VPSLLD       $0x17, Y0, Y0
 	VMULPS       Y0, Y4, Y4
-	VPADDD       w29<>+0(SB), Y3, Y3
+	VPADDD       w31<>+0(SB), Y3, Y3
 	VPSLLD       $0x17, Y3, Y3
 	VMULPS       Y3, Y4, Y4
 	VANDPS       Y2, Y4, Y4
@@ -3559,29 +4357,29 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VCMPPS       $0x05, w19<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w21<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w20<>+0(SB), Y2
+	VMOVUPS      w22<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMULPS       w21<>+0(SB), Y1, Y4
+	VMULPS       w23<>+0(SB), Y1, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS w22<>+0(SB), Y4, Y1
-	VFNMADD231PS w23<>+0(SB), Y4, Y1
-	VMOVUPS      w24<>+0(SB), Y5
-	VFMADD213PS  w25<>+0(SB), Y1, Y5
-	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VFNMADD231PS w24<>+0(SB), Y4, Y1
+	VFNMADD231PS w25<>+0(SB), Y4, Y1
+	VMOVUPS      w26<>+0(SB), Y5
 	VFMADD213PS  w27<>+0(SB), Y1, Y5
 	VFMADD213PS  w28<>+0(SB), Y1, Y5
+	VFMADD213PS  w29<>+0(SB), Y1, Y5
+	VFMADD213PS  w30<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w14<>+0(SB), Y5, Y5
+	VADDPS       w2<>+0(SB), Y5, Y5
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y1
 	VPSUBD       Y1, Y4, Y4
-	VPADDD       w29<>+0(SB), Y1, Y1
+	VPADDD       w31<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
 	VMULPS       Y1, Y5, Y5
-	VPADDD       w29<>+0(SB), Y4, Y4
+	VPADDD       w31<>+0(SB), Y4, Y4
 	VPSLLD       $0x17, Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
@@ -3591,115 +4389,115 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w19<>+0(SB)/4, $0xc2d00000
-DATA w19<>+4(SB)/4, $0xc2d00000
-DATA w19<>+8(SB)/4, $0xc2d00000
-DATA w19<>+12(SB)/4, $0xc2d00000
-DATA w19<>+16(SB)/4, $0xc2d00000
-DATA w19<>+20(SB)/4, $0xc2d00000
-DATA w19<>+24(SB)/4, $0xc2d00000
-DATA w19<>+28(SB)/4, $0xc2d00000
-GLOBL w19<>(SB), RODATA|NOPTR, $32
-
-DATA w20<>+0(SB)/4, $0x42b20000
-DATA w20<>+4(SB)/4, $0x42b20000
-DATA w20<>+8(SB)/4, $0x42b20000
-DATA w20<>+12(SB)/4, $0x42b20000
-DATA w20<>+16(SB)/4, $0x42b20000
-DATA w20<>+20(SB)/4, $0x42b20000
-DATA w20<>+24(SB)/4, $0x42b20000
-DATA w20<>+28(SB)/4, $0x42b20000
-GLOBL w20<>(SB), RODATA|NOPTR, $32
-
-DATA w21<>+0(SB)/4, $0x3fb8aa3b
-DATA w21<>+4(SB)/4, $0x3fb8aa3b
-DATA w21<>+8(SB)/4, $0x3fb8aa3b
-DATA w21<>+12(SB)/4, $0x3fb8aa3b
-DATA w21<>+16(SB)/4, $0x3fb8aa3b
-DATA w21<>+20(SB)/4, $0x3fb8aa3b
-DATA w21<>+24(SB)/4, $0x3fb8aa3b
-DATA w21<>+28(SB)/4, $0x3fb8aa3b
+DATA w21<>+0(SB)/4, $0xc2d00000
+DATA w21<>+4(SB)/4, $0xc2d00000
+DATA w21<>+8(SB)/4, $0xc2d00000
+DATA w21<>+12(SB)/4, $0xc2d00000
+DATA w21<>+16(SB)/4, $0xc2d00000
+DATA w21<>+20(SB)/4, $0xc2d00000
+DATA w21<>+24(SB)/4, $0xc2d00000
+DATA w21<>+28(SB)/4, $0xc2d00000
 GLOBL w21<>(SB), RODATA|NOPTR, $32
 
-DATA w22<>+0(SB)/4, $0x3f318000
-DATA w22<>+4(SB)/4, $0x3f318000
-DATA w22<>+8(SB)/4, $0x3f318000
-DATA w22<>+12(SB)/4, $0x3f318000
-DATA w22<>+16(SB)/4, $0x3f318000
-DATA w22<>+20(SB)/4, $0x3f318000
-DATA w22<>+24(SB)/4, $0x3f318000
-DATA w22<>+28(SB)/4, $0x3f318000
+DATA w22<>+0(SB)/4, $0x42b20000
+DATA w22<>+4(SB)/4, $0x42b20000
+DATA w22<>+8(SB)/4, $0x42b20000
+DATA w22<>+12(SB)/4, $0x42b20000
+DATA w22<>+16(SB)/4, $0x42b20000
+DATA w22<>+20(SB)/4, $0x42b20000
+DATA w22<>+24(SB)/4, $0x42b20000
+DATA w22<>+28(SB)/4, $0x42b20000
 GLOBL w22<>(SB), RODATA|NOPTR, $32
 
-DATA w23<>+0(SB)/4, $0xb95e8083
-DATA w23<>+4(SB)/4, $0xb95e8083
-DATA w23<>+8(SB)/4, $0xb95e8083
-DATA w23<>+12(SB)/4, $0xb95e8083
-DATA w23<>+16(SB)/4, $0xb95e8083
-DATA w23<>+20(SB)/4, $0xb95e8083
-DATA w23<>+24(SB)/4, $0xb95e8083
-DATA w23<>+28(SB)/4, $0xb95e8083
+DATA w23<>+0(SB)/4, $0x3fb8aa3b
+DATA w23<>+4(SB)/4, $0x3fb8aa3b
+DATA w23<>+8(SB)/4, $0x3fb8aa3b
+DATA w23<>+12(SB)/4, $0x3fb8aa3b
+DATA w23<>+16(SB)/4, $0x3fb8aa3b
+DATA w23<>+20(SB)/4, $0x3fb8aa3b
+DATA w23<>+24(SB)/4, $0x3fb8aa3b
+DATA w23<>+28(SB)/4, $0x3fb8aa3b
 GLOBL w23<>(SB), RODATA|NOPTR, $32
 
-DATA w24<>+0(SB)/4, $0x3ab511e8
-DATA w24<>+4(SB)/4, $0x3ab511e8
-DATA w24<>+8(SB)/4, $0x3ab511e8
-DATA w24<>+12(SB)/4, $0x3ab511e8
-DATA w24<>+16(SB)/4, $0x3ab511e8
-DATA w24<>+20(SB)/4, $0x3ab511e8
-DATA w24<>+24(SB)/4, $0x3ab511e8
-DATA w24<>+28(SB)/4, $0x3ab511e8
+DATA w24<>+0(SB)/4, $0x3f318000
+DATA w24<>+4(SB)/4, $0x3f318000
+DATA w24<>+8(SB)/4, $0x3f318000
+DATA w24<>+12(SB)/4, $0x3f318000
+DATA w24<>+16(SB)/4, $0x3f318000
+DATA w24<>+20(SB)/4, $0x3f318000
+DATA w24<>+24(SB)/4, $0x3f318000
+DATA w24<>+28(SB)/4, $0x3f318000
 GLOBL w24<>(SB), RODATA|NOPTR, $32
 
-DATA w25<>+0(SB)/4, $0x3c091d10
-DATA w25<>+4(SB)/4, $0x3c091d10
-DATA w25<>+8(SB)/4, $0x3c091d10
-DATA w25<>+12(SB)/4, $0x3c091d10
-DATA w25<>+16(SB)/4, $0x3c091d10
-DATA w25<>+20(SB)/4, $0x3c091d10
-DATA w25<>+24(SB)/4, $0x3c091d10
-DATA w25<>+28(SB)/4, $0x3c091d10
+DATA w25<>+0(SB)/4, $0xb95e8083
+DATA w25<>+4(SB)/4, $0xb95e8083
+DATA w25<>+8(SB)/4, $0xb95e8083
+DATA w25<>+12(SB)/4, $0xb95e8083
+DATA w25<>+16(SB)/4, $0xb95e8083
+DATA w25<>+20(SB)/4, $0xb95e8083
+DATA w25<>+24(SB)/4, $0xb95e8083
+DATA w25<>+28(SB)/4, $0xb95e8083
 GLOBL w25<>(SB), RODATA|NOPTR, $32
 
-DATA w26<>+0(SB)/4, $0x3d2aac79
-DATA w26<>+4(SB)/4, $0x3d2aac79
-DATA w26<>+8(SB)/4, $0x3d2aac79
-DATA w26<>+12(SB)/4, $0x3d2aac79
-DATA w26<>+16(SB)/4, $0x3d2aac79
-DATA w26<>+20(SB)/4, $0x3d2aac79
-DATA w26<>+24(SB)/4, $0x3d2aac79
-DATA w26<>+28(SB)/4, $0x3d2aac79
+DATA w26<>+0(SB)/4, $0x3ab511e8
+DATA w26<>+4(SB)/4, $0x3ab511e8
+DATA w26<>+8(SB)/4, $0x3ab511e8
+DATA w26<>+12(SB)/4, $0x3ab511e8
+DATA w26<>+16(SB)/4, $0x3ab511e8
+DATA w26<>+20(SB)/4, $0x3ab511e8
+DATA w26<>+24(SB)/4, $0x3ab511e8
+DATA w26<>+28(SB)/4, $0x3ab511e8
 GLOBL w26<>(SB), RODATA|NOPTR, $32
 
-DATA w27<>+0(SB)/4, $0x3e2aaa49
-DATA w27<>+4(SB)/4, $0x3e2aaa49
-DATA w27<>+8(SB)/4, $0x3e2aaa49
-DATA w27<>+12(SB)/4, $0x3e2aaa49
-DATA w27<>+16(SB)/4, $0x3e2aaa49
-DATA w27<>+20(SB)/4, $0x3e2aaa49
-DATA w27<>+24(SB)/4, $0x3e2aaa49
-DATA w27<>+28(SB)/4, $0x3e2aaa49
+DATA w27<>+0(SB)/4, $0x3c091d10
+DATA w27<>+4(SB)/4, $0x3c091d10
+DATA w27<>+8(SB)/4, $0x3c091d10
+DATA w27<>+12(SB)/4, $0x3c091d10
+DATA w27<>+16(SB)/4, $0x3c091d10
+DATA w27<>+20(SB)/4, $0x3c091d10
+DATA w27<>+24(SB)/4, $0x3c091d10
+DATA w27<>+28(SB)/4, $0x3c091d10
 GLOBL w27<>(SB), RODATA|NOPTR, $32
 
-DATA w28<>+0(SB)/4, $0x3efffffe
-DATA w28<>+4(SB)/4, $0x3efffffe
-DATA w28<>+8(SB)/4, $0x3efffffe
-DATA w28<>+12(SB)/4, $0x3efffffe
-DATA w28<>+16(SB)/4, $0x3efffffe
-DATA w28<>+20(SB)/4, $0x3efffffe
-DATA w28<>+24(SB)/4, $0x3efffffe
-DATA w28<>+28(SB)/4, $0x3efffffe
+DATA w28<>+0(SB)/4, $0x3d2aac79
+DATA w28<>+4(SB)/4, $0x3d2aac79
+DATA w28<>+8(SB)/4, $0x3d2aac79
+DATA w28<>+12(SB)/4, $0x3d2aac79
+DATA w28<>+16(SB)/4, $0x3d2aac79
+DATA w28<>+20(SB)/4, $0x3d2aac79
+DATA w28<>+24(SB)/4, $0x3d2aac79
+DATA w28<>+28(SB)/4, $0x3d2aac79
 GLOBL w28<>(SB), RODATA|NOPTR, $32
 
-DATA w29<>+0(SB)/4, $0x0000007f
-DATA w29<>+4(SB)/4, $0x0000007f
-DATA w29<>+8(SB)/4, $0x0000007f
-DATA w29<>+12(SB)/4, $0x0000007f
-DATA w29<>+16(SB)/4, $0x0000007f
-DATA w29<>+20(SB)/4, $0x0000007f
-DATA w29<>+24(SB)/4, $0x0000007f
-DATA w29<>+28(SB)/4, $0x0000007f
+DATA w29<>+0(SB)/4, $0x3e2aaa49
+DATA w29<>+4(SB)/4, $0x3e2aaa49
+DATA w29<>+8(SB)/4, $0x3e2aaa49
+DATA w29<>+12(SB)/4, $0x3e2aaa49
+DATA w29<>+16(SB)/4, $0x3e2aaa49
+DATA w29<>+20(SB)/4, $0x3e2aaa49
+DATA w29<>+24(SB)/4, $0x3e2aaa49
+DATA w29<>+28(SB)/4, $0x3e2aaa49
 GLOBL w29<>(SB), RODATA|NOPTR, $32
+
+DATA w30<>+0(SB)/4, $0x3efffffe
+DATA w30<>+4(SB)/4, $0x3efffffe
+DATA w30<>+8(SB)/4, $0x3efffffe
+DATA w30<>+12(SB)/4, $0x3efffffe
+DATA w30<>+16(SB)/4, $0x3efffffe
+DATA w30<>+20(SB)/4, $0x3efffffe
+DATA w30<>+24(SB)/4, $0x3efffffe
+DATA w30<>+28(SB)/4, $0x3efffffe
+GLOBL w30<>(SB), RODATA|NOPTR, $32
+
+DATA w31<>+0(SB)/4, $0x0000007f
+DATA w31<>+4(SB)/4, $0x0000007f
+DATA w31<>+8(SB)/4, $0x0000007f
+DATA w31<>+12(SB)/4, $0x0000007f
+DATA w31<>+16(SB)/4, $0x0000007f
+DATA w31<>+20(SB)/4, $0x0000007f
+DATA w31<>+24(SB)/4, $0x0000007f
+DATA w31<>+28(SB)/4, $0x0000007f
+GLOBL w31<>(SB), RODATA|NOPTR, $32
 
 // func expShiftAsm(n int, dst *float32, a *float32, shift float32)
 // Requires: AVX, AVX2, FMA3
@@ -3719,49 +4517,49 @@ narrow:
 turns:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w32<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w20<>+0(SB), Y2
+	VMOVUPS      w22<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMOVUPS      w31<>+0(SB), Y2
-	VFMADD231PS  w21<>+0(SB), Y1, Y2
+	VMOVUPS      w33<>+0(SB), Y2
+	VFMADD231PS  w23<>+0(SB), Y1, Y2
 	VPSLLD       $0x17, Y2, Y4
-	VSUBPS       w31<>+0(SB), Y2, Y2
-	VFNMADD231PS w22<>+0(SB), Y2, Y1
-	VFNMADD231PS w23<>+0(SB), Y2, Y1
-	VMOVUPS      w24<>+0(SB), Y5
-	VFMADD213PS  w25<>+0(SB), Y1, Y5
-	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VSUBPS       w33<>+0(SB), Y2, Y2
+	VFNMADD231PS w24<>+0(SB), Y2, Y1
+	VFNMADD231PS w25<>+0(SB), Y2, Y1
+	VMOVUPS      w26<>+0(SB), Y5
 	VFMADD213PS  w27<>+0(SB), Y1, Y5
 	VFMADD213PS  w28<>+0(SB), Y1, Y5
+	VFMADD213PS  w29<>+0(SB), Y1, Y5
+	VFMADD213PS  w30<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w14<>+0(SB), Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VADDPS       w2<>+0(SB), Y5, Y5
+	VPADDD       w2<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
 	VMOVUPS      Y5, (CX)
 	VMOVUPS      32(DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w32<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w20<>+0(SB), Y2
+	VMOVUPS      w22<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMOVUPS      w31<>+0(SB), Y2
-	VFMADD231PS  w21<>+0(SB), Y1, Y2
+	VMOVUPS      w33<>+0(SB), Y2
+	VFMADD231PS  w23<>+0(SB), Y1, Y2
 	VPSLLD       $0x17, Y2, Y4
-	VSUBPS       w31<>+0(SB), Y2, Y2
-	VFNMADD231PS w22<>+0(SB), Y2, Y1
-	VFNMADD231PS w23<>+0(SB), Y2, Y1
-	VMOVUPS      w24<>+0(SB), Y5
-	VFMADD213PS  w25<>+0(SB), Y1, Y5
-	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VSUBPS       w33<>+0(SB), Y2, Y2
+	VFNMADD231PS w24<>+0(SB), Y2, Y1
+	VFNMADD231PS w25<>+0(SB), Y2, Y1
+	VMOVUPS      w26<>+0(SB), Y5
 	VFMADD213PS  w27<>+0(SB), Y1, Y5
 	VFMADD213PS  w28<>+0(SB), Y1, Y5
+	VFMADD213PS  w29<>+0(SB), Y1, Y5
+	VFMADD213PS  w30<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w14<>+0(SB), Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VADDPS       w2<>+0(SB), Y5, Y5
+	VPADDD       w2<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
 	VMOVUPS      Y5, 32(CX)
@@ -3778,25 +4576,25 @@ turnsDone:
 vectors:
 	VMOVUPS      (DX), Y1
 	VSUBPS       Y0, Y1, Y1
-	VCMPPS       $0x05, w30<>+0(SB), Y1, Y3
+	VCMPPS       $0x05, w32<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
-	VMOVUPS      w20<>+0(SB), Y2
+	VMOVUPS      w22<>+0(SB), Y2
 	VMINPS       Y1, Y2, Y1
-	VMOVUPS      w31<>+0(SB), Y2
-	VFMADD231PS  w21<>+0(SB), Y1, Y2
+	VMOVUPS      w33<>+0(SB), Y2
+	VFMADD231PS  w23<>+0(SB), Y1, Y2
 	VPSLLD       $0x17, Y2, Y4
-	VSUBPS       w31<>+0(SB), Y2, Y2
-	VFNMADD231PS w22<>+0(SB), Y2, Y1
-	VFNMADD231PS w23<>+0(SB), Y2, Y1
-	VMOVUPS      w24<>+0(SB), Y5
-	VFMADD213PS  w25<>+0(SB), Y1, Y5
-	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VSUBPS       w33<>+0(SB), Y2, Y2
+	VFNMADD231PS w24<>+0(SB), Y2, Y1
+	VFNMADD231PS w25<>+0(SB), Y2, Y1
+	VMOVUPS      w26<>+0(SB), Y5
 	VFMADD213PS  w27<>+0(SB), Y1, Y5
 	VFMADD213PS  w28<>+0(SB), Y1, Y5
+	VFMADD213PS  w29<>+0(SB), Y1, Y5
+	VFMADD213PS  w30<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y2
 	VFMADD213PS  Y1, Y2, Y5
-	VADDPS       w14<>+0(SB), Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VADDPS       w2<>+0(SB), Y5, Y5
+	VPADDD       w2<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
 	VMOVUPS      Y5, (CX)
@@ -3814,25 +4612,25 @@ vectorsDone:
 	VMOVUPS      128(BX)(AX*4), Y1
 	VMASKMOVPS   (DX), Y1, Y2
 	VSUBPS       Y0, Y2, Y2
-	VCMPPS       $0x05, w30<>+0(SB), Y2, Y3
+	VCMPPS       $0x05, w32<>+0(SB), Y2, Y3
 	VANDPS       Y3, Y2, Y2
-	VMOVUPS      w20<>+0(SB), Y0
+	VMOVUPS      w22<>+0(SB), Y0
 	VMINPS       Y2, Y0, Y2
-	VMOVUPS      w31<>+0(SB), Y0
-	VFMADD231PS  w21<>+0(SB), Y2, Y0
+	VMOVUPS      w33<>+0(SB), Y0
+	VFMADD231PS  w23<>+0(SB), Y2, Y0
 	VPSLLD       $0x17, Y0, Y4
-	VSUBPS       w31<>+0(SB), Y0, Y0
-	VFNMADD231PS w22<>+0(SB), Y0, Y2
-	VFNMADD231PS w23<>+0(SB), Y0, Y2
-	VMOVUPS      w24<>+0(SB), Y5
-	VFMADD213PS  w25<>+0(SB), Y2, Y5
-	VFMADD213PS  w26<>+0(SB), Y2, Y5
+	VSUBPS       w33<>+0(SB), Y0, Y0
+	VFNMADD231PS w24<>+0(SB), Y0, Y2
+	VFNMADD231PS w25<>+0(SB), Y0, Y2
+	VMOVUPS      w26<>+0(SB), Y5
 	VFMADD213PS  w27<>+0(SB), Y2, Y5
 	VFMADD213PS  w28<>+0(SB), Y2, Y5
+	VFMADD213PS  w29<>+0(SB), Y2, Y5
+	VFMADD213PS  w30<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y2, Y0
 	VFMADD213PS  Y2, Y0, Y5
-	VADDPS       w14<>+0(SB), Y5, Y5
-	VPADDD       w14<>+0(SB), Y4, Y4
+	VADDPS       w2<>+0(SB), Y5, Y5
+	VPADDD       w2<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
 	VMASKMOVPS   Y5, Y1, (CX)
@@ -3841,25 +4639,25 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w30<>+0(SB)/4, $0xc2ae8000
-DATA w30<>+4(SB)/4, $0xc2ae8000
-DATA w30<>+8(SB)/4, $0xc2ae8000
-DATA w30<>+12(SB)/4, $0xc2ae8000
-DATA w30<>+16(SB)/4, $0xc2ae8000
-DATA w30<>+20(SB)/4, $0xc2ae8000
-DATA w30<>+24(SB)/4, $0xc2ae8000
-DATA w30<>+28(SB)/4, $0xc2ae8000
-GLOBL w30<>(SB), RODATA|NOPTR, $32
+DATA w32<>+0(SB)/4, $0xc2ae8000
+DATA w32<>+4(SB)/4, $0xc2ae8000
+DATA w32<>+8(SB)/4, $0xc2ae8000
+DATA w32<>+12(SB)/4, $0xc2ae8000
+DATA w32<>+16(SB)/4, $0xc2ae8000
+DATA w32<>+20(SB)/4, $0xc2ae8000
+DATA w32<>+24(SB)/4, $0xc2ae8000
+DATA w32<>+28(SB)/4, $0xc2ae8000
+GLOBL w32<>(SB), RODATA|NOPTR, $32
 
-DATA w31<>+0(SB)/4, $0x4b400000
-DATA w31<>+4(SB)/4, $0x4b400000
-DATA w31<>+8(SB)/4, $0x4b400000
-DATA w31<>+12(SB)/4, $0x4b400000
-DATA w31<>+16(SB)/4, $0x4b400000
-DATA w31<>+20(SB)/4, $0x4b400000
-DATA w31<>+24(SB)/4, $0x4b400000
-DATA w31<>+28(SB)/4, $0x4b400000
-GLOBL w31<>(SB), RODATA|NOPTR, $32
+DATA w33<>+0(SB)/4, $0x4b400000
+DATA w33<>+4(SB)/4, $0x4b400000
+DATA w33<>+8(SB)/4, $0x4b400000
+DATA w33<>+12(SB)/4, $0x4b400000
+DATA w33<>+16(SB)/4, $0x4b400000
+DATA w33<>+20(SB)/4, $0x4b400000
+DATA w33<>+24(SB)/4, $0x4b400000
+DATA w33<>+28(SB)/4, $0x4b400000
+GLOBL w33<>(SB), RODATA|NOPTR, $32
 
 // func logAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -3878,79 +4676,79 @@ narrow:
 turns:
 	VMOVUPS     (DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w32<>+0(SB), Y3
+	VMOVUPS     w34<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w33<>+0(SB), Y0, Y3
+	VMULPS      w35<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w34<>+0(SB), Y2, Y2
-	VPSUBD      w35<>+0(SB), Y0, Y4
+	VANDPS      w36<>+0(SB), Y2, Y2
+	VPSUBD      w37<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w14<>+0(SB), Y0, Y0
-	VMOVUPS     w36<>+0(SB), Y2
-	VFMADD213PS w37<>+0(SB), Y0, Y2
-	VFMADD213PS w38<>+0(SB), Y0, Y2
+	VSUBPS      w2<>+0(SB), Y0, Y0
+	VMOVUPS     w38<>+0(SB), Y2
 	VFMADD213PS w39<>+0(SB), Y0, Y2
 	VFMADD213PS w40<>+0(SB), Y0, Y2
 	VFMADD213PS w41<>+0(SB), Y0, Y2
 	VFMADD213PS w42<>+0(SB), Y0, Y2
 	VFMADD213PS w43<>+0(SB), Y0, Y2
-	VMOVUPS     w44<>+0(SB), Y3
+	VFMADD213PS w44<>+0(SB), Y0, Y2
+	VFMADD213PS w45<>+0(SB), Y0, Y2
+	VMOVUPS     w46<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w23<>+0(SB), Y4, Y2
+	VFMADD231PS w25<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w22<>+0(SB), Y4, Y2
-	VMOVUPS     w17<>+0(SB), Y3
+	VFMADD231PS w24<>+0(SB), Y4, Y2
+	VMOVUPS     w19<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
-	VBLENDVPS   Y0, w13<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w16<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w45<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w47<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, (CX)
 	VMOVUPS     32(DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w32<>+0(SB), Y3
+	VMOVUPS     w34<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w33<>+0(SB), Y0, Y3
+	VMULPS      w35<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w34<>+0(SB), Y2, Y2
-	VPSUBD      w35<>+0(SB), Y0, Y4
+	VANDPS      w36<>+0(SB), Y2, Y2
+	VPSUBD      w37<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w14<>+0(SB), Y0, Y0
-	VMOVUPS     w36<>+0(SB), Y2
-	VFMADD213PS w37<>+0(SB), Y0, Y2
-	VFMADD213PS w38<>+0(SB), Y0, Y2
+	VSUBPS      w2<>+0(SB), Y0, Y0
+	VMOVUPS     w38<>+0(SB), Y2
 	VFMADD213PS w39<>+0(SB), Y0, Y2
 	VFMADD213PS w40<>+0(SB), Y0, Y2
 	VFMADD213PS w41<>+0(SB), Y0, Y2
 	VFMADD213PS w42<>+0(SB), Y0, Y2
 	VFMADD213PS w43<>+0(SB), Y0, Y2
-	VMOVUPS     w44<>+0(SB), Y3
+	VFMADD213PS w44<>+0(SB), Y0, Y2
+	VFMADD213PS w45<>+0(SB), Y0, Y2
+	VMOVUPS     w46<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w23<>+0(SB), Y4, Y2
+	VFMADD231PS w25<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w22<>+0(SB), Y4, Y2
-	VMOVUPS     w17<>+0(SB), Y3
+	VFMADD231PS w24<>+0(SB), Y4, Y2
+	VMOVUPS     w19<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
-	VBLENDVPS   Y0, w13<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w16<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w45<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w47<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, 32(CX)
 	ADDQ        $0x00000040, CX
 	ADDQ        $0x00000040, DX
@@ -3965,41 +4763,41 @@ turnsDone:
 vectors:
 	VMOVUPS     (DX), Y0
 	VMOVUPS     Y0, Y1
-	VMOVUPS     w32<>+0(SB), Y3
+	VMOVUPS     w34<>+0(SB), Y3
 	VCMPPS      $0x01, Y3, Y0, Y2
-	VMULPS      w33<>+0(SB), Y0, Y3
+	VMULPS      w35<>+0(SB), Y0, Y3
 	VBLENDVPS   Y2, Y3, Y0, Y0
-	VANDPS      w34<>+0(SB), Y2, Y2
-	VPSUBD      w35<>+0(SB), Y0, Y4
+	VANDPS      w36<>+0(SB), Y2, Y2
+	VPSUBD      w37<>+0(SB), Y0, Y4
 	VPSRAD      $0x17, Y4, Y4
 	VPSLLD      $0x17, Y4, Y3
 	VPSUBD      Y3, Y0, Y0
 	VCVTDQ2PS   Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VSUBPS      w14<>+0(SB), Y0, Y0
-	VMOVUPS     w36<>+0(SB), Y2
-	VFMADD213PS w37<>+0(SB), Y0, Y2
-	VFMADD213PS w38<>+0(SB), Y0, Y2
+	VSUBPS      w2<>+0(SB), Y0, Y0
+	VMOVUPS     w38<>+0(SB), Y2
 	VFMADD213PS w39<>+0(SB), Y0, Y2
 	VFMADD213PS w40<>+0(SB), Y0, Y2
 	VFMADD213PS w41<>+0(SB), Y0, Y2
 	VFMADD213PS w42<>+0(SB), Y0, Y2
 	VFMADD213PS w43<>+0(SB), Y0, Y2
-	VMOVUPS     w44<>+0(SB), Y3
+	VFMADD213PS w44<>+0(SB), Y0, Y2
+	VFMADD213PS w45<>+0(SB), Y0, Y2
+	VMOVUPS     w46<>+0(SB), Y3
 	VFMADD231PS Y2, Y0, Y3
 	VMULPS      Y0, Y0, Y2
 	VMULPS      Y3, Y2, Y2
-	VFMADD231PS w23<>+0(SB), Y4, Y2
+	VFMADD231PS w25<>+0(SB), Y4, Y2
 	VADDPS      Y2, Y0, Y2
-	VFMADD231PS w22<>+0(SB), Y4, Y2
-	VMOVUPS     w17<>+0(SB), Y3
+	VFMADD231PS w24<>+0(SB), Y4, Y2
+	VMOVUPS     w19<>+0(SB), Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
 	VBLENDVPS   Y0, Y1, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VCMPPS      $0x00, Y3, Y1, Y0
-	VBLENDVPS   Y0, w13<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w16<>+0(SB), Y2, Y2
 	VCMPPS      $0x09, Y3, Y1, Y0
-	VBLENDVPS   Y0, w45<>+0(SB), Y2, Y2
+	VBLENDVPS   Y0, w47<>+0(SB), Y2, Y2
 	VMOVUPS     Y2, (CX)
 	ADDQ        $0x00000020, CX
 	ADDQ        $0x00000020, DX
@@ -4015,186 +4813,186 @@ vectorsDone:
 	VMOVUPS     128(BX)(AX*4), Y0
 	VMASKMOVPS  (DX), Y0, Y1
 	VMOVUPS     Y1, Y2
-	VMOVUPS     w32<>+0(SB), Y4
+	VMOVUPS     w34<>+0(SB), Y4
 	VCMPPS      $0x01, Y4, Y1, Y3
-	VMULPS      w33<>+0(SB), Y1, Y4
+	VMULPS      w35<>+0(SB), Y1, Y4
 	VBLENDVPS   Y3, Y4, Y1, Y1
-	VANDPS      w34<>+0(SB), Y3, Y3
-	VPSUBD      w35<>+0(SB), Y1, Y5
+	VANDPS      w36<>+0(SB), Y3, Y3
+	VPSUBD      w37<>+0(SB), Y1, Y5
 	VPSRAD      $0x17, Y5, Y5
 	VPSLLD      $0x17, Y5, Y4
 	VPSUBD      Y4, Y1, Y1
 	VCVTDQ2PS   Y5, Y5
 	VSUBPS      Y3, Y5, Y5
-	VSUBPS      w14<>+0(SB), Y1, Y1
-	VMOVUPS     w36<>+0(SB), Y3
-	VFMADD213PS w37<>+0(SB), Y1, Y3
-	VFMADD213PS w38<>+0(SB), Y1, Y3
+	VSUBPS      w2<>+0(SB), Y1, Y1
+	VMOVUPS     w38<>+0(SB), Y3
 	VFMADD213PS w39<>+0(SB), Y1, Y3
 	VFMADD213PS w40<>+0(SB), Y1, Y3
 	VFMADD213PS w41<>+0(SB), Y1, Y3
 	VFMADD213PS w42<>+0(SB), Y1, Y3
 	VFMADD213PS w43<>+0(SB), Y1, Y3
-	VMOVUPS     w44<>+0(SB), Y4
+	VFMADD213PS w44<>+0(SB), Y1, Y3
+	VFMADD213PS w45<>+0(SB), Y1, Y3
+	VMOVUPS     w46<>+0(SB), Y4
 	VFMADD231PS Y3, Y1, Y4
 	VMULPS      Y1, Y1, Y3
 	VMULPS      Y4, Y3, Y3
-	VFMADD231PS w23<>+0(SB), Y5, Y3
+	VFMADD231PS w25<>+0(SB), Y5, Y3
 	VADDPS      Y3, Y1, Y3
-	VFMADD231PS w22<>+0(SB), Y5, Y3
-	VMOVUPS     w17<>+0(SB), Y4
+	VFMADD231PS w24<>+0(SB), Y5, Y3
+	VMOVUPS     w19<>+0(SB), Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
 	VBLENDVPS   Y1, Y2, Y3, Y3
 	VXORPS      Y4, Y4, Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
-	VBLENDVPS   Y1, w13<>+0(SB), Y3, Y3
+	VBLENDVPS   Y1, w16<>+0(SB), Y3, Y3
 	VCMPPS      $0x09, Y4, Y2, Y1
-	VBLENDVPS   Y1, w45<>+0(SB), Y3, Y3
+	VBLENDVPS   Y1, w47<>+0(SB), Y3, Y3
 	VMASKMOVPS  Y3, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w32<>+0(SB)/4, $0x00800000
-DATA w32<>+4(SB)/4, $0x00800000
-DATA w32<>+8(SB)/4, $0x00800000
-DATA w32<>+12(SB)/4, $0x00800000
-DATA w32<>+16(SB)/4, $0x00800000
-DATA w32<>+20(SB)/4, $0x00800000
-DATA w32<>+24(SB)/4, $0x00800000
-DATA w32<>+28(SB)/4, $0x00800000
-GLOBL w32<>(SB), RODATA|NOPTR, $32
-
-DATA w33<>+0(SB)/4, $0x4b000000
-DATA w33<>+4(SB)/4, $0x4b000000
-DATA w33<>+8(SB)/4, $0x4b000000
-DATA w33<>+12(SB)/4, $0x4b000000
-DATA w33<>+16(SB)/4, $0x4b000000
-DATA w33<>+20(SB)/4, $0x4b000000
-DATA w33<>+24(SB)/4, $0x4b000000
-DATA w33<>+28(SB)/4, $0x4b000000
-GLOBL w33<>(SB), RODATA|NOPTR, $32
-
-DATA w34<>+0(SB)/4, $0x41b80000
-DATA w34<>+4(SB)/4, $0x41b80000
-DATA w34<>+8(SB)/4, $0x41b80000
-DATA w34<>+12(SB)/4, $0x41b80000
-DATA w34<>+16(SB)/4, $0x41b80000
-DATA w34<>+20(SB)/4, $0x41b80000
-DATA w34<>+24(SB)/4, $0x41b80000
-DATA w34<>+28(SB)/4, $0x41b80000
+DATA w34<>+0(SB)/4, $0x00800000
+DATA w34<>+4(SB)/4, $0x00800000
+DATA w34<>+8(SB)/4, $0x00800000
+DATA w34<>+12(SB)/4, $0x00800000
+DATA w34<>+16(SB)/4, $0x00800000
+DATA w34<>+20(SB)/4, $0x00800000
+DATA w34<>+24(SB)/4, $0x00800000
+DATA w34<>+28(SB)/4, $0x00800000
 GLOBL w34<>(SB), RODATA|NOPTR, $32
 
-DATA w35<>+0(SB)/4, $0x3f3504f3
-DATA w35<>+4(SB)/4, $0x3f3504f3
-DATA w35<>+8(SB)/4, $0x3f3504f3
-DATA w35<>+12(SB)/4, $0x3f3504f3
-DATA w35<>+16(SB)/4, $0x3f3504f3
-DATA w35<>+20(SB)/4, $0x3f3504f3
-DATA w35<>+24(SB)/4, $0x3f3504f3
-DATA w35<>+28(SB)/4, $0x3f3504f3
+DATA w35<>+0(SB)/4, $0x4b000000
+DATA w35<>+4(SB)/4, $0x4b000000
+DATA w35<>+8(SB)/4, $0x4b000000
+DATA w35<>+12(SB)/4, $0x4b000000
+DATA w35<>+16(SB)/4, $0x4b000000
+DATA w35<>+20(SB)/4, $0x4b000000
+DATA w35<>+24(SB)/4, $0x4b000000
+DATA w35<>+28(SB)/4, $0x4b000000
 GLOBL w35<>(SB), RODATA|NOPTR, $32
 
-DATA w36<>+0(SB)/4, $0xbd9c5abc
-DATA w36<>+4(SB)/4, $0xbd9c5abc
-DATA w36<>+8(SB)/4, $0xbd9c5abc
-DATA w36<>+12(SB)/4, $0xbd9c5abc
-DATA w36<>+16(SB)/4, $0xbd9c5abc
-DATA w36<>+20(SB)/4, $0xbd9c5abc
-DATA w36<>+24(SB)/4, $0xbd9c5abc
-DATA w36<>+28(SB)/4, $0xbd9c5abc
+DATA w36<>+0(SB)/4, $0x41b80000
+DATA w36<>+4(SB)/4, $0x41b80000
+DATA w36<>+8(SB)/4, $0x41b80000
+DATA w36<>+12(SB)/4, $0x41b80000
+DATA w36<>+16(SB)/4, $0x41b80000
+DATA w36<>+20(SB)/4, $0x41b80000
+DATA w36<>+24(SB)/4, $0x41b80000
+DATA w36<>+28(SB)/4, $0x41b80000
 GLOBL w36<>(SB), RODATA|NOPTR, $32
 
-DATA w37<>+0(SB)/4, $0x3e02adb4
-DATA w37<>+4(SB)/4, $0x3e02adb4
-DATA w37<>+8(SB)/4, $0x3e02adb4
-DATA w37<>+12(SB)/4, $0x3e02adb4
-DATA w37<>+16(SB)/4, $0x3e02adb4
-DATA w37<>+20(SB)/4, $0x3e02adb4
-DATA w37<>+24(SB)/4, $0x3e02adb4
-DATA w37<>+28(SB)/4, $0x3e02adb4
+DATA w37<>+0(SB)/4, $0x3f3504f3
+DATA w37<>+4(SB)/4, $0x3f3504f3
+DATA w37<>+8(SB)/4, $0x3f3504f3
+DATA w37<>+12(SB)/4, $0x3f3504f3
+DATA w37<>+16(SB)/4, $0x3f3504f3
+DATA w37<>+20(SB)/4, $0x3f3504f3
+DATA w37<>+24(SB)/4, $0x3f3504f3
+DATA w37<>+28(SB)/4, $0x3f3504f3
 GLOBL w37<>(SB), RODATA|NOPTR, $32
 
-DATA w38<>+0(SB)/4, $0xbe06c2a1
-DATA w38<>+4(SB)/4, $0xbe06c2a1
-DATA w38<>+8(SB)/4, $0xbe06c2a1
-DATA w38<>+12(SB)/4, $0xbe06c2a1
-DATA w38<>+16(SB)/4, $0xbe06c2a1
-DATA w38<>+20(SB)/4, $0xbe06c2a1
-DATA w38<>+24(SB)/4, $0xbe06c2a1
-DATA w38<>+28(SB)/4, $0xbe06c2a1
+DATA w38<>+0(SB)/4, $0xbd9c5abc
+DATA w38<>+4(SB)/4, $0xbd9c5abc
+DATA w38<>+8(SB)/4, $0xbd9c5abc
+DATA w38<>+12(SB)/4, $0xbd9c5abc
+DATA w38<>+16(SB)/4, $0xbd9c5abc
+DATA w38<>+20(SB)/4, $0xbd9c5abc
+DATA w38<>+24(SB)/4, $0xbd9c5abc
+DATA w38<>+28(SB)/4, $0xbd9c5abc
 GLOBL w38<>(SB), RODATA|NOPTR, $32
 
-DATA w39<>+0(SB)/4, $0x3e116d0f
-DATA w39<>+4(SB)/4, $0x3e116d0f
-DATA w39<>+8(SB)/4, $0x3e116d0f
-DATA w39<>+12(SB)/4, $0x3e116d0f
-DATA w39<>+16(SB)/4, $0x3e116d0f
-DATA w39<>+20(SB)/4, $0x3e116d0f
-DATA w39<>+24(SB)/4, $0x3e116d0f
-DATA w39<>+28(SB)/4, $0x3e116d0f
+DATA w39<>+0(SB)/4, $0x3e02adb4
+DATA w39<>+4(SB)/4, $0x3e02adb4
+DATA w39<>+8(SB)/4, $0x3e02adb4
+DATA w39<>+12(SB)/4, $0x3e02adb4
+DATA w39<>+16(SB)/4, $0x3e02adb4
+DATA w39<>+20(SB)/4, $0x3e02adb4
+DATA w39<>+24(SB)/4, $0x3e02adb4
+DATA w39<>+28(SB)/4, $0x3e02adb4
 GLOBL w39<>(SB), RODATA|NOPTR, $32
 
-DATA w40<>+0(SB)/4, $0xbe2a3922
-DATA w40<>+4(SB)/4, $0xbe2a3922
-DATA w40<>+8(SB)/4, $0xbe2a3922
-DATA w40<>+12(SB)/4, $0xbe2a3922
-DATA w40<>+16(SB)/4, $0xbe2a3922
-DATA w40<>+20(SB)/4, $0xbe2a3922
-DATA w40<>+24(SB)/4, $0xbe2a3922
-DATA w40<>+28(SB)/4, $0xbe2a3922
+DATA w40<>+0(SB)/4, $0xbe06c2a1
+DATA w40<>+4(SB)/4, $0xbe06c2a1
+DATA w40<>+8(SB)/4, $0xbe06c2a1
+DATA w40<>+12(SB)/4, $0xbe06c2a1
+DATA w40<>+16(SB)/4, $0xbe06c2a1
+DATA w40<>+20(SB)/4, $0xbe06c2a1
+DATA w40<>+24(SB)/4, $0xbe06c2a1
+DATA w40<>+28(SB)/4, $0xbe06c2a1
 GLOBL w40<>(SB), RODATA|NOPTR, $32
 
-DATA w41<>+0(SB)/4, $0x3e4cd004
-DATA w41<>+4(SB)/4, $0x3e4cd004
-DATA w41<>+8(SB)/4, $0x3e4cd004
-DATA w41<>+12(SB)/4, $0x3e4cd004
-DATA w41<>+16(SB)/4, $0x3e4cd004
-DATA w41<>+20(SB)/4, $0x3e4cd004
-DATA w41<>+24(SB)/4, $0x3e4cd004
-DATA w41<>+28(SB)/4, $0x3e4cd004
+DATA w41<>+0(SB)/4, $0x3e116d0f
+DATA w41<>+4(SB)/4, $0x3e116d0f
+DATA w41<>+8(SB)/4, $0x3e116d0f
+DATA w41<>+12(SB)/4, $0x3e116d0f
+DATA w41<>+16(SB)/4, $0x3e116d0f
+DATA w41<>+20(SB)/4, $0x3e116d0f
+DATA w41<>+24(SB)/4, $0x3e116d0f
+DATA w41<>+28(SB)/4, $0x3e116d0f
 GLOBL w41<>(SB), RODATA|NOPTR, $32
 
-DATA w42<>+0(SB)/4, $0xbe800113
-DATA w42<>+4(SB)/4, $0xbe800113
-DATA w42<>+8(SB)/4, $0xbe800113
-DATA w42<>+12(SB)/4, $0xbe800113
-DATA w42<>+16(SB)/4, $0xbe800113
-DATA w42<>+20(SB)/4, $0xbe800113
-DATA w42<>+24(SB)/4, $0xbe800113
-DATA w42<>+28(SB)/4, $0xbe800113
+DATA w42<>+0(SB)/4, $0xbe2a3922
+DATA w42<>+4(SB)/4, $0xbe2a3922
+DATA w42<>+8(SB)/4, $0xbe2a3922
+DATA w42<>+12(SB)/4, $0xbe2a3922
+DATA w42<>+16(SB)/4, $0xbe2a3922
+DATA w42<>+20(SB)/4, $0xbe2a3922
+DATA w42<>+24(SB)/4, $0xbe2a3922
+DATA w42<>+28(SB)/4, $0xbe2a3922
 GLOBL w42<>(SB), RODATA|NOPTR, $32
 
-DATA w43<>+0(SB)/4, $0x3eaaaaaa
-DATA w43<>+4(SB)/4, $0x3eaaaaaa
-DATA w43<>+8(SB)/4, $0x3eaaaaaa
-DATA w43<>+12(SB)/4, $0x3eaaaaaa
-DATA w43<>+16(SB)/4, $0x3eaaaaaa
-DATA w43<>+20(SB)/4, $0x3eaaaaaa
-DATA w43<>+24(SB)/4, $0x3eaaaaaa
-DATA w43<>+28(SB)/4, $0x3eaaaaaa
+DATA w43<>+0(SB)/4, $0x3e4cd004
+DATA w43<>+4(SB)/4, $0x3e4cd004
+DATA w43<>+8(SB)/4, $0x3e4cd004
+DATA w43<>+12(SB)/4, $0x3e4cd004
+DATA w43<>+16(SB)/4, $0x3e4cd004
+DATA w43<>+20(SB)/4, $0x3e4cd004
+DATA w43<>+24(SB)/4, $0x3e4cd004
+DATA w43<>+28(SB)/4, $0x3e4cd004
 GLOBL w43<>(SB), RODATA|NOPTR, $32
 
-DATA w44<>+0(SB)/4, $0xbf000000
-DATA w44<>+4(SB)/4, $0xbf000000
-DATA w44<>+8(SB)/4, $0xbf000000
-DATA w44<>+12(SB)/4, $0xbf000000
-DATA w44<>+16(SB)/4, $0xbf000000
-DATA w44<>+20(SB)/4, $0xbf000000
-DATA w44<>+24(SB)/4, $0xbf000000
-DATA w44<>+28(SB)/4, $0xbf000000
+DATA w44<>+0(SB)/4, $0xbe800113
+DATA w44<>+4(SB)/4, $0xbe800113
+DATA w44<>+8(SB)/4, $0xbe800113
+DATA w44<>+12(SB)/4, $0xbe800113
+DATA w44<>+16(SB)/4, $0xbe800113
+DATA w44<>+20(SB)/4, $0xbe800113
+DATA w44<>+24(SB)/4, $0xbe800113
+DATA w44<>+28(SB)/4, $0xbe800113
 GLOBL w44<>(SB), RODATA|NOPTR, $32
 
-DATA w45<>+0(SB)/4, $0x7fc00000
-DATA w45<>+4(SB)/4, $0x7fc00000
-DATA w45<>+8(SB)/4, $0x7fc00000
-DATA w45<>+12(SB)/4, $0x7fc00000
-DATA w45<>+16(SB)/4, $0x7fc00000
-DATA w45<>+20(SB)/4, $0x7fc00000
-DATA w45<>+24(SB)/4, $0x7fc00000
-DATA w45<>+28(SB)/4, $0x7fc00000
+DATA w45<>+0(SB)/4, $0x3eaaaaaa
+DATA w45<>+4(SB)/4, $0x3eaaaaaa
+DATA w45<>+8(SB)/4, $0x3eaaaaaa
+DATA w45<>+12(SB)/4, $0x3eaaaaaa
+DATA w45<>+16(SB)/4, $0x3eaaaaaa
+DATA w45<>+20(SB)/4, $0x3eaaaaaa
+DATA w45<>+24(SB)/4, $0x3eaaaaaa
+DATA w45<>+28(SB)/4, $0x3eaaaaaa
 GLOBL w45<>(SB), RODATA|NOPTR, $32
+
+DATA w46<>+0(SB)/4, $0xbf000000
+DATA w46<>+4(SB)/4, $0xbf000000
+DATA w46<>+8(SB)/4, $0xbf000000
+DATA w46<>+12(SB)/4, $0xbf000000
+DATA w46<>+16(SB)/4, $0xbf000000
+DATA w46<>+20(SB)/4, $0xbf000000
+DATA w46<>+24(SB)/4, $0xbf000000
+DATA w46<>+28(SB)/4, $0xbf000000
+GLOBL w46<>(SB), RODATA|NOPTR, $32
+
+DATA w47<>+0(SB)/4, $0x7fc00000
+DATA w47<>+4(SB)/4, $0x7fc00000
+DATA w47<>+8(SB)/4, $0x7fc00000
+DATA w47<>+12(SB)/4, $0x7fc00000
+DATA w47<>+16(SB)/4, $0x7fc00000
+DATA w47<>+20(SB)/4, $0x7fc00000
+DATA w47<>+24(SB)/4, $0x7fc00000
+DATA w47<>+28(SB)/4, $0x7fc00000
+GLOBL w47<>(SB), RODATA|NOPTR, $32
 
 // func sigmoidAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -4212,28 +5010,28 @@ narrow:
 
 turns:
 	VMOVUPS      (DX), Y0
-	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w19<>+0(SB), Y1, Y2
+	VORPS        w48<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w21<>+0(SB), Y1, Y2
 	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y3
-	VFMADD231PS  w21<>+0(SB), Y1, Y3
+	VMOVUPS      w33<>+0(SB), Y3
+	VFMADD231PS  w23<>+0(SB), Y1, Y3
 	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w31<>+0(SB), Y3, Y3
-	VFNMADD231PS w22<>+0(SB), Y3, Y1
-	VFNMADD231PS w23<>+0(SB), Y3, Y1
-	VMOVUPS      w24<>+0(SB), Y5
-	VFMADD213PS  w25<>+0(SB), Y1, Y5
-	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VSUBPS       w33<>+0(SB), Y3, Y3
+	VFNMADD231PS w24<>+0(SB), Y3, Y1
+	VFNMADD231PS w25<>+0(SB), Y3, Y1
+	VMOVUPS      w26<>+0(SB), Y5
 	VFMADD213PS  w27<>+0(SB), Y1, Y5
 	VFMADD213PS  w28<>+0(SB), Y1, Y5
+	VFMADD213PS  w29<>+0(SB), Y1, Y5
+	VFMADD213PS  w30<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y5
-	VADDPS       w14<>+0(SB), Y5, Y5
-	VPADDD       w47<>+0(SB), Y4, Y4
+	VADDPS       w2<>+0(SB), Y5, Y5
+	VPADDD       w49<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VMULPS       w48<>+0(SB), Y5, Y5
+	VMULPS       w50<>+0(SB), Y5, Y5
 	VANDPS       Y2, Y5, Y5
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -4241,34 +5039,34 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w14<>+0(SB), Y2
+	VMOVUPS      w2<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
 	VMOVUPS      Y4, (CX)
 	VMOVUPS      32(DX), Y0
-	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w19<>+0(SB), Y1, Y2
+	VORPS        w48<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w21<>+0(SB), Y1, Y2
 	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y3
-	VFMADD231PS  w21<>+0(SB), Y1, Y3
+	VMOVUPS      w33<>+0(SB), Y3
+	VFMADD231PS  w23<>+0(SB), Y1, Y3
 	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w31<>+0(SB), Y3, Y3
-	VFNMADD231PS w22<>+0(SB), Y3, Y1
-	VFNMADD231PS w23<>+0(SB), Y3, Y1
-	VMOVUPS      w24<>+0(SB), Y5
-	VFMADD213PS  w25<>+0(SB), Y1, Y5
-	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VSUBPS       w33<>+0(SB), Y3, Y3
+	VFNMADD231PS w24<>+0(SB), Y3, Y1
+	VFNMADD231PS w25<>+0(SB), Y3, Y1
+	VMOVUPS      w26<>+0(SB), Y5
 	VFMADD213PS  w27<>+0(SB), Y1, Y5
 	VFMADD213PS  w28<>+0(SB), Y1, Y5
+	VFMADD213PS  w29<>+0(SB), Y1, Y5
+	VFMADD213PS  w30<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y5
-	VADDPS       w14<>+0(SB), Y5, Y5
-	VPADDD       w47<>+0(SB), Y4, Y4
+	VADDPS       w2<>+0(SB), Y5, Y5
+	VPADDD       w49<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VMULPS       w48<>+0(SB), Y5, Y5
+	VMULPS       w50<>+0(SB), Y5, Y5
 	VANDPS       Y2, Y5, Y5
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -4276,7 +5074,7 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w14<>+0(SB), Y2
+	VMOVUPS      w2<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -4293,28 +5091,28 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w19<>+0(SB), Y1, Y2
+	VORPS        w48<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w21<>+0(SB), Y1, Y2
 	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y3
-	VFMADD231PS  w21<>+0(SB), Y1, Y3
+	VMOVUPS      w33<>+0(SB), Y3
+	VFMADD231PS  w23<>+0(SB), Y1, Y3
 	VPSLLD       $0x17, Y3, Y4
-	VSUBPS       w31<>+0(SB), Y3, Y3
-	VFNMADD231PS w22<>+0(SB), Y3, Y1
-	VFNMADD231PS w23<>+0(SB), Y3, Y1
-	VMOVUPS      w24<>+0(SB), Y5
-	VFMADD213PS  w25<>+0(SB), Y1, Y5
-	VFMADD213PS  w26<>+0(SB), Y1, Y5
+	VSUBPS       w33<>+0(SB), Y3, Y3
+	VFNMADD231PS w24<>+0(SB), Y3, Y1
+	VFNMADD231PS w25<>+0(SB), Y3, Y1
+	VMOVUPS      w26<>+0(SB), Y5
 	VFMADD213PS  w27<>+0(SB), Y1, Y5
 	VFMADD213PS  w28<>+0(SB), Y1, Y5
+	VFMADD213PS  w29<>+0(SB), Y1, Y5
+	VFMADD213PS  w30<>+0(SB), Y1, Y5
 	VMULPS       Y1, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y5
-	VADDPS       w14<>+0(SB), Y5, Y5
-	VPADDD       w47<>+0(SB), Y4, Y4
+	VADDPS       w2<>+0(SB), Y5, Y5
+	VPADDD       w49<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y5, Y5
-	VMULPS       w48<>+0(SB), Y5, Y5
+	VMULPS       w50<>+0(SB), Y5, Y5
 	VANDPS       Y2, Y5, Y5
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y1, Y2, Y3
 	VSUBPS       Y3, Y5, Y3
@@ -4322,7 +5120,7 @@ vectors:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w14<>+0(SB), Y2
+	VMOVUPS      w2<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VFMADD231PS  Y1, Y2, Y4
@@ -4340,28 +5138,28 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VORPS        w46<>+0(SB), Y1, Y2
-	VCMPPS       $0x05, w19<>+0(SB), Y2, Y3
+	VORPS        w48<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w21<>+0(SB), Y2, Y3
 	VANDPS       Y3, Y2, Y2
-	VMOVUPS      w31<>+0(SB), Y4
-	VFMADD231PS  w21<>+0(SB), Y2, Y4
+	VMOVUPS      w33<>+0(SB), Y4
+	VFMADD231PS  w23<>+0(SB), Y2, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VSUBPS       w31<>+0(SB), Y4, Y4
-	VFNMADD231PS w22<>+0(SB), Y4, Y2
-	VFNMADD231PS w23<>+0(SB), Y4, Y2
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y2, Y6
-	VFMADD213PS  w26<>+0(SB), Y2, Y6
+	VSUBPS       w33<>+0(SB), Y4, Y4
+	VFNMADD231PS w24<>+0(SB), Y4, Y2
+	VFNMADD231PS w25<>+0(SB), Y4, Y2
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y2, Y6
 	VFMADD213PS  w28<>+0(SB), Y2, Y6
+	VFMADD213PS  w29<>+0(SB), Y2, Y6
+	VFMADD213PS  w30<>+0(SB), Y2, Y6
 	VMULPS       Y2, Y2, Y4
 	VFMADD213PS  Y2, Y4, Y6
-	VADDPS       w14<>+0(SB), Y6, Y6
-	VPADDD       w47<>+0(SB), Y5, Y5
+	VADDPS       w2<>+0(SB), Y6, Y6
+	VPADDD       w49<>+0(SB), Y5, Y5
 	VMULPS       Y5, Y6, Y6
-	VMULPS       w48<>+0(SB), Y6, Y6
+	VMULPS       w50<>+0(SB), Y6, Y6
 	VANDPS       Y3, Y6, Y6
-	VMOVUPS      w14<>+0(SB), Y2
+	VMOVUPS      w2<>+0(SB), Y2
 	VADDPS       Y2, Y6, Y3
 	VSUBPS       Y2, Y3, Y4
 	VSUBPS       Y4, Y6, Y4
@@ -4369,7 +5167,7 @@ vectorsDone:
 	VDIVPS       Y3, Y2, Y5
 	VFNMADD231PS Y5, Y3, Y2
 	VFNMADD231PS Y5, Y4, Y2
-	VMOVUPS      w14<>+0(SB), Y3
+	VMOVUPS      w2<>+0(SB), Y3
 	VSUBPS       Y5, Y3, Y3
 	VBLENDVPS    Y1, Y3, Y5, Y3
 	VFMADD231PS  Y2, Y3, Y5
@@ -4379,35 +5177,35 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w46<>+0(SB)/4, $0x80000000
-DATA w46<>+4(SB)/4, $0x80000000
-DATA w46<>+8(SB)/4, $0x80000000
-DATA w46<>+12(SB)/4, $0x80000000
-DATA w46<>+16(SB)/4, $0x80000000
-DATA w46<>+20(SB)/4, $0x80000000
-DATA w46<>+24(SB)/4, $0x80000000
-DATA w46<>+28(SB)/4, $0x80000000
-GLOBL w46<>(SB), RODATA|NOPTR, $32
-
-DATA w47<>+0(SB)/4, $0x5f800000
-DATA w47<>+4(SB)/4, $0x5f800000
-DATA w47<>+8(SB)/4, $0x5f800000
-DATA w47<>+12(SB)/4, $0x5f800000
-DATA w47<>+16(SB)/4, $0x5f800000
-DATA w47<>+20(SB)/4, $0x5f800000
-DATA w47<>+24(SB)/4, $0x5f800000
-DATA w47<>+28(SB)/4, $0x5f800000
-GLOBL w47<>(SB), RODATA|NOPTR, $32
-
-DATA w48<>+0(SB)/4, $0x1f800000
-DATA w48<>+4(SB)/4, $0x1f800000
-DATA w48<>+8(SB)/4, $0x1f800000
-DATA w48<>+12(SB)/4, $0x1f800000
-DATA w48<>+16(SB)/4, $0x1f800000
-DATA w48<>+20(SB)/4, $0x1f800000
-DATA w48<>+24(SB)/4, $0x1f800000
-DATA w48<>+28(SB)/4, $0x1f800000
+DATA w48<>+0(SB)/4, $0x80000000
+DATA w48<>+4(SB)/4, $0x80000000
+DATA w48<>+8(SB)/4, $0x80000000
+DATA w48<>+12(SB)/4, $0x80000000
+DATA w48<>+16(SB)/4, $0x80000000
+DATA w48<>+20(SB)/4, $0x80000000
+DATA w48<>+24(SB)/4, $0x80000000
+DATA w48<>+28(SB)/4, $0x80000000
 GLOBL w48<>(SB), RODATA|NOPTR, $32
+
+DATA w49<>+0(SB)/4, $0x5f800000
+DATA w49<>+4(SB)/4, $0x5f800000
+DATA w49<>+8(SB)/4, $0x5f800000
+DATA w49<>+12(SB)/4, $0x5f800000
+DATA w49<>+16(SB)/4, $0x5f800000
+DATA w49<>+20(SB)/4, $0x5f800000
+DATA w49<>+24(SB)/4, $0x5f800000
+DATA w49<>+28(SB)/4, $0x5f800000
+GLOBL w49<>(SB), RODATA|NOPTR, $32
+
+DATA w50<>+0(SB)/4, $0x1f800000
+DATA w50<>+4(SB)/4, $0x1f800000
+DATA w50<>+8(SB)/4, $0x1f800000
+DATA w50<>+12(SB)/4, $0x1f800000
+DATA w50<>+16(SB)/4, $0x1f800000
+DATA w50<>+20(SB)/4, $0x1f800000
+DATA w50<>+24(SB)/4, $0x1f800000
+DATA w50<>+28(SB)/4, $0x1f800000
+GLOBL w50<>(SB), RODATA|NOPTR, $32
 
 // func siluAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -4425,31 +5223,31 @@ narrow:
 
 turns:
 	VMOVUPS      (DX), Y0
-	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w49<>+0(SB), Y1, Y3
+	VORPS        w48<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w51<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
 	VXORPS       Y2, Y2, Y2
-	VMOVUPS      w31<>+0(SB), Y4
-	VFMADD231PS  w21<>+0(SB), Y1, Y4
+	VMOVUPS      w33<>+0(SB), Y4
+	VFMADD231PS  w23<>+0(SB), Y1, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VPADDD       w47<>+0(SB), Y5, Y5
-	VSUBPS       w31<>+0(SB), Y4, Y4
-	VFNMADD231PS w22<>+0(SB), Y4, Y1
-	VFNMADD231PS w23<>+0(SB), Y4, Y2
+	VPADDD       w49<>+0(SB), Y5, Y5
+	VSUBPS       w33<>+0(SB), Y4, Y4
+	VFNMADD231PS w24<>+0(SB), Y4, Y1
+	VFNMADD231PS w25<>+0(SB), Y4, Y2
 	VADDPS       Y2, Y1, Y4
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y4, Y6
-	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y4, Y6
 	VFMADD213PS  w28<>+0(SB), Y4, Y6
+	VFMADD213PS  w29<>+0(SB), Y4, Y6
+	VFMADD213PS  w30<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y4
 	VFMADD213PS  Y2, Y4, Y6
 	VADDPS       Y1, Y6, Y6
-	VADDPS       w14<>+0(SB), Y6, Y6
+	VADDPS       w2<>+0(SB), Y6, Y6
 	VMULPS       Y5, Y6, Y6
 	VANDPS       Y3, Y6, Y6
-	VMULPS       w48<>+0(SB), Y6, Y5
-	VMOVUPS      w14<>+0(SB), Y1
+	VMULPS       w50<>+0(SB), Y6, Y5
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y2, Y1, Y3
 	VADDPS       Y3, Y5, Y3
@@ -4457,44 +5255,44 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VFNMADD231PS w48<>+0(SB), Y4, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VFNMADD231PS w50<>+0(SB), Y4, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VMULPS       Y2, Y1, Y1
-	VMOVUPS      w50<>+0(SB), Y2
+	VMOVUPS      w52<>+0(SB), Y2
 	VMINPS       Y2, Y0, Y2
 	VMULPS       Y2, Y1, Y1
 	VFMADD231PS  Y4, Y0, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VBLENDVPS    Y0, w48<>+0(SB), Y2, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VBLENDVPS    Y0, w50<>+0(SB), Y2, Y2
 	VMULPS       Y2, Y1, Y1
 	VMOVUPS      Y1, (CX)
 	VMOVUPS      32(DX), Y0
-	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w49<>+0(SB), Y1, Y3
+	VORPS        w48<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w51<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
 	VXORPS       Y2, Y2, Y2
-	VMOVUPS      w31<>+0(SB), Y4
-	VFMADD231PS  w21<>+0(SB), Y1, Y4
+	VMOVUPS      w33<>+0(SB), Y4
+	VFMADD231PS  w23<>+0(SB), Y1, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VPADDD       w47<>+0(SB), Y5, Y5
-	VSUBPS       w31<>+0(SB), Y4, Y4
-	VFNMADD231PS w22<>+0(SB), Y4, Y1
-	VFNMADD231PS w23<>+0(SB), Y4, Y2
+	VPADDD       w49<>+0(SB), Y5, Y5
+	VSUBPS       w33<>+0(SB), Y4, Y4
+	VFNMADD231PS w24<>+0(SB), Y4, Y1
+	VFNMADD231PS w25<>+0(SB), Y4, Y2
 	VADDPS       Y2, Y1, Y4
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y4, Y6
-	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y4, Y6
 	VFMADD213PS  w28<>+0(SB), Y4, Y6
+	VFMADD213PS  w29<>+0(SB), Y4, Y6
+	VFMADD213PS  w30<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y4
 	VFMADD213PS  Y2, Y4, Y6
 	VADDPS       Y1, Y6, Y6
-	VADDPS       w14<>+0(SB), Y6, Y6
+	VADDPS       w2<>+0(SB), Y6, Y6
 	VMULPS       Y5, Y6, Y6
 	VANDPS       Y3, Y6, Y6
-	VMULPS       w48<>+0(SB), Y6, Y5
-	VMOVUPS      w14<>+0(SB), Y1
+	VMULPS       w50<>+0(SB), Y6, Y5
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y2, Y1, Y3
 	VADDPS       Y3, Y5, Y3
@@ -4502,16 +5300,16 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VFNMADD231PS w48<>+0(SB), Y4, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VFNMADD231PS w50<>+0(SB), Y4, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VMULPS       Y2, Y1, Y1
-	VMOVUPS      w50<>+0(SB), Y2
+	VMOVUPS      w52<>+0(SB), Y2
 	VMINPS       Y2, Y0, Y2
 	VMULPS       Y2, Y1, Y1
 	VFMADD231PS  Y4, Y0, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VBLENDVPS    Y0, w48<>+0(SB), Y2, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VBLENDVPS    Y0, w50<>+0(SB), Y2, Y2
 	VMULPS       Y2, Y1, Y1
 	VMOVUPS      Y1, 32(CX)
 	ADDQ         $0x00000040, CX
@@ -4526,31 +5324,31 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VORPS        w46<>+0(SB), Y0, Y1
-	VCMPPS       $0x05, w49<>+0(SB), Y1, Y3
+	VORPS        w48<>+0(SB), Y0, Y1
+	VCMPPS       $0x05, w51<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
 	VXORPS       Y2, Y2, Y2
-	VMOVUPS      w31<>+0(SB), Y4
-	VFMADD231PS  w21<>+0(SB), Y1, Y4
+	VMOVUPS      w33<>+0(SB), Y4
+	VFMADD231PS  w23<>+0(SB), Y1, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VPADDD       w47<>+0(SB), Y5, Y5
-	VSUBPS       w31<>+0(SB), Y4, Y4
-	VFNMADD231PS w22<>+0(SB), Y4, Y1
-	VFNMADD231PS w23<>+0(SB), Y4, Y2
+	VPADDD       w49<>+0(SB), Y5, Y5
+	VSUBPS       w33<>+0(SB), Y4, Y4
+	VFNMADD231PS w24<>+0(SB), Y4, Y1
+	VFNMADD231PS w25<>+0(SB), Y4, Y2
 	VADDPS       Y2, Y1, Y4
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y4, Y6
-	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y4, Y6
 	VFMADD213PS  w28<>+0(SB), Y4, Y6
+	VFMADD213PS  w29<>+0(SB), Y4, Y6
+	VFMADD213PS  w30<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y4
 	VFMADD213PS  Y2, Y4, Y6
 	VADDPS       Y1, Y6, Y6
-	VADDPS       w14<>+0(SB), Y6, Y6
+	VADDPS       w2<>+0(SB), Y6, Y6
 	VMULPS       Y5, Y6, Y6
 	VANDPS       Y3, Y6, Y6
-	VMULPS       w48<>+0(SB), Y6, Y5
-	VMOVUPS      w14<>+0(SB), Y1
+	VMULPS       w50<>+0(SB), Y6, Y5
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y5, Y2
 	VSUBPS       Y2, Y1, Y3
 	VADDPS       Y3, Y5, Y3
@@ -4558,16 +5356,16 @@ vectors:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VFNMADD231PS w48<>+0(SB), Y4, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VFNMADD231PS w50<>+0(SB), Y4, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VMULPS       Y2, Y1, Y1
-	VMOVUPS      w50<>+0(SB), Y2
+	VMOVUPS      w52<>+0(SB), Y2
 	VMINPS       Y2, Y0, Y2
 	VMULPS       Y2, Y1, Y1
 	VFMADD231PS  Y4, Y0, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VBLENDVPS    Y0, w48<>+0(SB), Y2, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VBLENDVPS    Y0, w50<>+0(SB), Y2, Y2
 	VMULPS       Y2, Y1, Y1
 	VMOVUPS      Y1, (CX)
 	ADDQ         $0x00000020, CX
@@ -4583,31 +5381,31 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VORPS        w46<>+0(SB), Y1, Y2
-	VCMPPS       $0x05, w49<>+0(SB), Y2, Y4
+	VORPS        w48<>+0(SB), Y1, Y2
+	VCMPPS       $0x05, w51<>+0(SB), Y2, Y4
 	VANDPS       Y4, Y2, Y2
 	VXORPS       Y3, Y3, Y3
-	VMOVUPS      w31<>+0(SB), Y5
-	VFMADD231PS  w21<>+0(SB), Y2, Y5
+	VMOVUPS      w33<>+0(SB), Y5
+	VFMADD231PS  w23<>+0(SB), Y2, Y5
 	VPSLLD       $0x17, Y5, Y6
-	VPADDD       w47<>+0(SB), Y6, Y6
-	VSUBPS       w31<>+0(SB), Y5, Y5
-	VFNMADD231PS w22<>+0(SB), Y5, Y2
-	VFNMADD231PS w23<>+0(SB), Y5, Y3
+	VPADDD       w49<>+0(SB), Y6, Y6
+	VSUBPS       w33<>+0(SB), Y5, Y5
+	VFNMADD231PS w24<>+0(SB), Y5, Y2
+	VFNMADD231PS w25<>+0(SB), Y5, Y3
 	VADDPS       Y3, Y2, Y5
-	VMOVUPS      w24<>+0(SB), Y7
-	VFMADD213PS  w25<>+0(SB), Y5, Y7
-	VFMADD213PS  w26<>+0(SB), Y5, Y7
+	VMOVUPS      w26<>+0(SB), Y7
 	VFMADD213PS  w27<>+0(SB), Y5, Y7
 	VFMADD213PS  w28<>+0(SB), Y5, Y7
+	VFMADD213PS  w29<>+0(SB), Y5, Y7
+	VFMADD213PS  w30<>+0(SB), Y5, Y7
 	VMULPS       Y5, Y5, Y5
 	VFMADD213PS  Y3, Y5, Y7
 	VADDPS       Y2, Y7, Y7
-	VADDPS       w14<>+0(SB), Y7, Y7
+	VADDPS       w2<>+0(SB), Y7, Y7
 	VMULPS       Y6, Y7, Y7
 	VANDPS       Y4, Y7, Y7
-	VMULPS       w48<>+0(SB), Y7, Y6
-	VMOVUPS      w14<>+0(SB), Y2
+	VMULPS       w50<>+0(SB), Y7, Y6
+	VMOVUPS      w2<>+0(SB), Y2
 	VADDPS       Y2, Y6, Y3
 	VSUBPS       Y3, Y2, Y4
 	VADDPS       Y4, Y6, Y4
@@ -4615,16 +5413,16 @@ vectorsDone:
 	VDIVPS       Y3, Y2, Y5
 	VFNMADD231PS Y5, Y3, Y2
 	VFNMADD231PS Y5, Y4, Y2
-	VMOVUPS      w14<>+0(SB), Y3
-	VFNMADD231PS w48<>+0(SB), Y5, Y3
+	VMOVUPS      w2<>+0(SB), Y3
+	VFNMADD231PS w50<>+0(SB), Y5, Y3
 	VBLENDVPS    Y1, Y3, Y5, Y3
 	VMULPS       Y3, Y2, Y2
-	VMOVUPS      w50<>+0(SB), Y3
+	VMOVUPS      w52<>+0(SB), Y3
 	VMINPS       Y3, Y1, Y3
 	VMULPS       Y3, Y2, Y2
 	VFMADD231PS  Y5, Y1, Y2
-	VMOVUPS      w14<>+0(SB), Y3
-	VBLENDVPS    Y1, w48<>+0(SB), Y3, Y3
+	VMOVUPS      w2<>+0(SB), Y3
+	VBLENDVPS    Y1, w50<>+0(SB), Y3, Y3
 	VMULPS       Y3, Y2, Y2
 	VMASKMOVPS   Y2, Y0, (CX)
 
@@ -4632,25 +5430,25 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w49<>+0(SB)/4, $0xc2fa0000
-DATA w49<>+4(SB)/4, $0xc2fa0000
-DATA w49<>+8(SB)/4, $0xc2fa0000
-DATA w49<>+12(SB)/4, $0xc2fa0000
-DATA w49<>+16(SB)/4, $0xc2fa0000
-DATA w49<>+20(SB)/4, $0xc2fa0000
-DATA w49<>+24(SB)/4, $0xc2fa0000
-DATA w49<>+28(SB)/4, $0xc2fa0000
-GLOBL w49<>(SB), RODATA|NOPTR, $32
+DATA w51<>+0(SB)/4, $0xc2fa0000
+DATA w51<>+4(SB)/4, $0xc2fa0000
+DATA w51<>+8(SB)/4, $0xc2fa0000
+DATA w51<>+12(SB)/4, $0xc2fa0000
+DATA w51<>+16(SB)/4, $0xc2fa0000
+DATA w51<>+20(SB)/4, $0xc2fa0000
+DATA w51<>+24(SB)/4, $0xc2fa0000
+DATA w51<>+28(SB)/4, $0xc2fa0000
+GLOBL w51<>(SB), RODATA|NOPTR, $32
 
-DATA w50<>+0(SB)/4, $0x43800000
-DATA w50<>+4(SB)/4, $0x43800000
-DATA w50<>+8(SB)/4, $0x43800000
-DATA w50<>+12(SB)/4, $0x43800000
-DATA w50<>+16(SB)/4, $0x43800000
-DATA w50<>+20(SB)/4, $0x43800000
-DATA w50<>+24(SB)/4, $0x43800000
-DATA w50<>+28(SB)/4, $0x43800000
-GLOBL w50<>(SB), RODATA|NOPTR, $32
+DATA w52<>+0(SB)/4, $0x43800000
+DATA w52<>+4(SB)/4, $0x43800000
+DATA w52<>+8(SB)/4, $0x43800000
+DATA w52<>+12(SB)/4, $0x43800000
+DATA w52<>+16(SB)/4, $0x43800000
+DATA w52<>+20(SB)/4, $0x43800000
+DATA w52<>+24(SB)/4, $0x43800000
+DATA w52<>+28(SB)/4, $0x43800000
+GLOBL w52<>(SB), RODATA|NOPTR, $32
 
 // func erfAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -4668,85 +5466,85 @@ narrow:
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
+	VANDPS       w1<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w52<>+0(SB), Y3
-	VFMADD213PS  w53<>+0(SB), Y2, Y3
+	VMOVUPS      w53<>+0(SB), Y3
 	VFMADD213PS  w54<>+0(SB), Y2, Y3
 	VFMADD213PS  w55<>+0(SB), Y2, Y3
 	VFMADD213PS  w56<>+0(SB), Y2, Y3
 	VFMADD213PS  w57<>+0(SB), Y2, Y3
 	VFMADD213PS  w58<>+0(SB), Y2, Y3
+	VFMADD213PS  w59<>+0(SB), Y2, Y3
 	VFMADD213PS  Y0, Y0, Y3
-	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w59<>+0(SB), Y2
+	VANDPS       w48<>+0(SB), Y0, Y0
+	VMOVUPS      w60<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w60<>+0(SB), Y1, Y1
-	VMOVUPS      w61<>+0(SB), Y4
-	VFMADD213PS  w62<>+0(SB), Y1, Y4
+	VMINPS       w61<>+0(SB), Y1, Y1
+	VMOVUPS      w62<>+0(SB), Y4
 	VFMADD213PS  w63<>+0(SB), Y1, Y4
 	VFMADD213PS  w64<>+0(SB), Y1, Y4
 	VFMADD213PS  w65<>+0(SB), Y1, Y4
 	VFMADD213PS  w66<>+0(SB), Y1, Y4
 	VFMADD213PS  w67<>+0(SB), Y1, Y4
-	VMOVUPS      w31<>+0(SB), Y1
-	VFMADD231PS  w21<>+0(SB), Y4, Y1
+	VFMADD213PS  w68<>+0(SB), Y1, Y4
+	VMOVUPS      w33<>+0(SB), Y1
+	VFMADD231PS  w23<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
-	VSUBPS       w31<>+0(SB), Y1, Y1
-	VFNMADD231PS w22<>+0(SB), Y1, Y4
-	VFNMADD231PS w23<>+0(SB), Y1, Y4
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y4, Y6
-	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VSUBPS       w33<>+0(SB), Y1, Y1
+	VFNMADD231PS w24<>+0(SB), Y1, Y4
+	VFNMADD231PS w25<>+0(SB), Y1, Y4
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y4, Y6
 	VFMADD213PS  w28<>+0(SB), Y4, Y6
+	VFMADD213PS  w29<>+0(SB), Y4, Y6
+	VFMADD213PS  w30<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y1
 	VFMADD213PS  Y4, Y1, Y6
-	VADDPS       w14<>+0(SB), Y6, Y6
+	VADDPS       w2<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
 	VBLENDVPS    Y2, Y3, Y6, Y6
 	VMOVUPS      Y6, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
+	VANDPS       w1<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w52<>+0(SB), Y3
-	VFMADD213PS  w53<>+0(SB), Y2, Y3
+	VMOVUPS      w53<>+0(SB), Y3
 	VFMADD213PS  w54<>+0(SB), Y2, Y3
 	VFMADD213PS  w55<>+0(SB), Y2, Y3
 	VFMADD213PS  w56<>+0(SB), Y2, Y3
 	VFMADD213PS  w57<>+0(SB), Y2, Y3
 	VFMADD213PS  w58<>+0(SB), Y2, Y3
+	VFMADD213PS  w59<>+0(SB), Y2, Y3
 	VFMADD213PS  Y0, Y0, Y3
-	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w59<>+0(SB), Y2
+	VANDPS       w48<>+0(SB), Y0, Y0
+	VMOVUPS      w60<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w60<>+0(SB), Y1, Y1
-	VMOVUPS      w61<>+0(SB), Y4
-	VFMADD213PS  w62<>+0(SB), Y1, Y4
+	VMINPS       w61<>+0(SB), Y1, Y1
+	VMOVUPS      w62<>+0(SB), Y4
 	VFMADD213PS  w63<>+0(SB), Y1, Y4
 	VFMADD213PS  w64<>+0(SB), Y1, Y4
 	VFMADD213PS  w65<>+0(SB), Y1, Y4
 	VFMADD213PS  w66<>+0(SB), Y1, Y4
 	VFMADD213PS  w67<>+0(SB), Y1, Y4
-	VMOVUPS      w31<>+0(SB), Y1
-	VFMADD231PS  w21<>+0(SB), Y4, Y1
+	VFMADD213PS  w68<>+0(SB), Y1, Y4
+	VMOVUPS      w33<>+0(SB), Y1
+	VFMADD231PS  w23<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
-	VSUBPS       w31<>+0(SB), Y1, Y1
-	VFNMADD231PS w22<>+0(SB), Y1, Y4
-	VFNMADD231PS w23<>+0(SB), Y1, Y4
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y4, Y6
-	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VSUBPS       w33<>+0(SB), Y1, Y1
+	VFNMADD231PS w24<>+0(SB), Y1, Y4
+	VFNMADD231PS w25<>+0(SB), Y1, Y4
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y4, Y6
 	VFMADD213PS  w28<>+0(SB), Y4, Y6
+	VFMADD213PS  w29<>+0(SB), Y4, Y6
+	VFMADD213PS  w30<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y1
 	VFMADD213PS  Y4, Y1, Y6
-	VADDPS       w14<>+0(SB), Y6, Y6
+	VADDPS       w2<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
 	VBLENDVPS    Y2, Y3, Y6, Y6
@@ -4763,43 +5561,43 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
+	VANDPS       w1<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w52<>+0(SB), Y3
-	VFMADD213PS  w53<>+0(SB), Y2, Y3
+	VMOVUPS      w53<>+0(SB), Y3
 	VFMADD213PS  w54<>+0(SB), Y2, Y3
 	VFMADD213PS  w55<>+0(SB), Y2, Y3
 	VFMADD213PS  w56<>+0(SB), Y2, Y3
 	VFMADD213PS  w57<>+0(SB), Y2, Y3
 	VFMADD213PS  w58<>+0(SB), Y2, Y3
+	VFMADD213PS  w59<>+0(SB), Y2, Y3
 	VFMADD213PS  Y0, Y0, Y3
-	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w59<>+0(SB), Y2
+	VANDPS       w48<>+0(SB), Y0, Y0
+	VMOVUPS      w60<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w60<>+0(SB), Y1, Y1
-	VMOVUPS      w61<>+0(SB), Y4
-	VFMADD213PS  w62<>+0(SB), Y1, Y4
+	VMINPS       w61<>+0(SB), Y1, Y1
+	VMOVUPS      w62<>+0(SB), Y4
 	VFMADD213PS  w63<>+0(SB), Y1, Y4
 	VFMADD213PS  w64<>+0(SB), Y1, Y4
 	VFMADD213PS  w65<>+0(SB), Y1, Y4
 	VFMADD213PS  w66<>+0(SB), Y1, Y4
 	VFMADD213PS  w67<>+0(SB), Y1, Y4
-	VMOVUPS      w31<>+0(SB), Y1
-	VFMADD231PS  w21<>+0(SB), Y4, Y1
+	VFMADD213PS  w68<>+0(SB), Y1, Y4
+	VMOVUPS      w33<>+0(SB), Y1
+	VFMADD231PS  w23<>+0(SB), Y4, Y1
 	VPSLLD       $0x17, Y1, Y5
-	VSUBPS       w31<>+0(SB), Y1, Y1
-	VFNMADD231PS w22<>+0(SB), Y1, Y4
-	VFNMADD231PS w23<>+0(SB), Y1, Y4
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y4, Y6
-	VFMADD213PS  w26<>+0(SB), Y4, Y6
+	VSUBPS       w33<>+0(SB), Y1, Y1
+	VFNMADD231PS w24<>+0(SB), Y1, Y4
+	VFNMADD231PS w25<>+0(SB), Y1, Y4
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y4, Y6
 	VFMADD213PS  w28<>+0(SB), Y4, Y6
+	VFMADD213PS  w29<>+0(SB), Y4, Y6
+	VFMADD213PS  w30<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y4, Y1
 	VFMADD213PS  Y4, Y1, Y6
-	VADDPS       w14<>+0(SB), Y6, Y6
+	VADDPS       w2<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
 	VBLENDVPS    Y2, Y3, Y6, Y6
@@ -4817,43 +5615,43 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w51<>+0(SB), Y1, Y2
+	VANDPS       w1<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y1, Y3
-	VMOVUPS      w52<>+0(SB), Y4
-	VFMADD213PS  w53<>+0(SB), Y3, Y4
+	VMOVUPS      w53<>+0(SB), Y4
 	VFMADD213PS  w54<>+0(SB), Y3, Y4
 	VFMADD213PS  w55<>+0(SB), Y3, Y4
 	VFMADD213PS  w56<>+0(SB), Y3, Y4
 	VFMADD213PS  w57<>+0(SB), Y3, Y4
 	VFMADD213PS  w58<>+0(SB), Y3, Y4
+	VFMADD213PS  w59<>+0(SB), Y3, Y4
 	VFMADD213PS  Y1, Y1, Y4
-	VANDPS       w46<>+0(SB), Y1, Y1
-	VMOVUPS      w59<>+0(SB), Y3
+	VANDPS       w48<>+0(SB), Y1, Y1
+	VMOVUPS      w60<>+0(SB), Y3
 	VCMPPS       $0x09, Y3, Y2, Y3
-	VMINPS       w60<>+0(SB), Y2, Y2
-	VMOVUPS      w61<>+0(SB), Y5
-	VFMADD213PS  w62<>+0(SB), Y2, Y5
+	VMINPS       w61<>+0(SB), Y2, Y2
+	VMOVUPS      w62<>+0(SB), Y5
 	VFMADD213PS  w63<>+0(SB), Y2, Y5
 	VFMADD213PS  w64<>+0(SB), Y2, Y5
 	VFMADD213PS  w65<>+0(SB), Y2, Y5
 	VFMADD213PS  w66<>+0(SB), Y2, Y5
 	VFMADD213PS  w67<>+0(SB), Y2, Y5
-	VMOVUPS      w31<>+0(SB), Y2
-	VFMADD231PS  w21<>+0(SB), Y5, Y2
+	VFMADD213PS  w68<>+0(SB), Y2, Y5
+	VMOVUPS      w33<>+0(SB), Y2
+	VFMADD231PS  w23<>+0(SB), Y5, Y2
 	VPSLLD       $0x17, Y2, Y6
-	VSUBPS       w31<>+0(SB), Y2, Y2
-	VFNMADD231PS w22<>+0(SB), Y2, Y5
-	VFNMADD231PS w23<>+0(SB), Y2, Y5
-	VMOVUPS      w24<>+0(SB), Y7
-	VFMADD213PS  w25<>+0(SB), Y5, Y7
-	VFMADD213PS  w26<>+0(SB), Y5, Y7
+	VSUBPS       w33<>+0(SB), Y2, Y2
+	VFNMADD231PS w24<>+0(SB), Y2, Y5
+	VFNMADD231PS w25<>+0(SB), Y2, Y5
+	VMOVUPS      w26<>+0(SB), Y7
 	VFMADD213PS  w27<>+0(SB), Y5, Y7
 	VFMADD213PS  w28<>+0(SB), Y5, Y7
+	VFMADD213PS  w29<>+0(SB), Y5, Y7
+	VFMADD213PS  w30<>+0(SB), Y5, Y7
 	VMULPS       Y5, Y5, Y2
 	VFMADD213PS  Y5, Y2, Y7
-	VADDPS       w14<>+0(SB), Y7, Y7
+	VADDPS       w2<>+0(SB), Y7, Y7
 	VPADDD       Y6, Y7, Y7
-	VMOVUPS      w14<>+0(SB), Y2
+	VMOVUPS      w2<>+0(SB), Y2
 	VSUBPS       Y7, Y2, Y7
 	VORPS        Y1, Y7, Y7
 	VBLENDVPS    Y3, Y4, Y7, Y7
@@ -4863,175 +5661,165 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w51<>+0(SB)/4, $0x7fffffff
-DATA w51<>+4(SB)/4, $0x7fffffff
-DATA w51<>+8(SB)/4, $0x7fffffff
-DATA w51<>+12(SB)/4, $0x7fffffff
-DATA w51<>+16(SB)/4, $0x7fffffff
-DATA w51<>+20(SB)/4, $0x7fffffff
-DATA w51<>+24(SB)/4, $0x7fffffff
-DATA w51<>+28(SB)/4, $0x7fffffff
-GLOBL w51<>(SB), RODATA|NOPTR, $32
-
-DATA w52<>+0(SB)/4, $0x38ad6199
-DATA w52<>+4(SB)/4, $0x38ad6199
-DATA w52<>+8(SB)/4, $0x38ad6199
-DATA w52<>+12(SB)/4, $0x38ad6199
-DATA w52<>+16(SB)/4, $0x38ad6199
-DATA w52<>+20(SB)/4, $0x38ad6199
-DATA w52<>+24(SB)/4, $0x38ad6199
-DATA w52<>+28(SB)/4, $0x38ad6199
-GLOBL w52<>(SB), RODATA|NOPTR, $32
-
-DATA w53<>+0(SB)/4, $0xba54cf7b
-DATA w53<>+4(SB)/4, $0xba54cf7b
-DATA w53<>+8(SB)/4, $0xba54cf7b
-DATA w53<>+12(SB)/4, $0xba54cf7b
-DATA w53<>+16(SB)/4, $0xba54cf7b
-DATA w53<>+20(SB)/4, $0xba54cf7b
-DATA w53<>+24(SB)/4, $0xba54cf7b
-DATA w53<>+28(SB)/4, $0xba54cf7b
+DATA w53<>+0(SB)/4, $0x38ad6199
+DATA w53<>+4(SB)/4, $0x38ad6199
+DATA w53<>+8(SB)/4, $0x38ad6199
+DATA w53<>+12(SB)/4, $0x38ad6199
+DATA w53<>+16(SB)/4, $0x38ad6199
+DATA w53<>+20(SB)/4, $0x38ad6199
+DATA w53<>+24(SB)/4, $0x38ad6199
+DATA w53<>+28(SB)/4, $0x38ad6199
 GLOBL w53<>(SB), RODATA|NOPTR, $32
 
-DATA w54<>+0(SB)/4, $0x3baa5af2
-DATA w54<>+4(SB)/4, $0x3baa5af2
-DATA w54<>+8(SB)/4, $0x3baa5af2
-DATA w54<>+12(SB)/4, $0x3baa5af2
-DATA w54<>+16(SB)/4, $0x3baa5af2
-DATA w54<>+20(SB)/4, $0x3baa5af2
-DATA w54<>+24(SB)/4, $0x3baa5af2
-DATA w54<>+28(SB)/4, $0x3baa5af2
+DATA w54<>+0(SB)/4, $0xba54cf7b
+DATA w54<>+4(SB)/4, $0xba54cf7b
+DATA w54<>+8(SB)/4, $0xba54cf7b
+DATA w54<>+12(SB)/4, $0xba54cf7b
+DATA w54<>+16(SB)/4, $0xba54cf7b
+DATA w54<>+20(SB)/4, $0xba54cf7b
+DATA w54<>+24(SB)/4, $0xba54cf7b
+DATA w54<>+28(SB)/4, $0xba54cf7b
 GLOBL w54<>(SB), RODATA|NOPTR, $32
 
-DATA w55<>+0(SB)/4, $0xbcdc065a
-DATA w55<>+4(SB)/4, $0xbcdc065a
-DATA w55<>+8(SB)/4, $0xbcdc065a
-DATA w55<>+12(SB)/4, $0xbcdc065a
-DATA w55<>+16(SB)/4, $0xbcdc065a
-DATA w55<>+20(SB)/4, $0xbcdc065a
-DATA w55<>+24(SB)/4, $0xbcdc065a
-DATA w55<>+28(SB)/4, $0xbcdc065a
+DATA w55<>+0(SB)/4, $0x3baa5af2
+DATA w55<>+4(SB)/4, $0x3baa5af2
+DATA w55<>+8(SB)/4, $0x3baa5af2
+DATA w55<>+12(SB)/4, $0x3baa5af2
+DATA w55<>+16(SB)/4, $0x3baa5af2
+DATA w55<>+20(SB)/4, $0x3baa5af2
+DATA w55<>+24(SB)/4, $0x3baa5af2
+DATA w55<>+28(SB)/4, $0x3baa5af2
 GLOBL w55<>(SB), RODATA|NOPTR, $32
 
-DATA w56<>+0(SB)/4, $0x3de716fa
-DATA w56<>+4(SB)/4, $0x3de716fa
-DATA w56<>+8(SB)/4, $0x3de716fa
-DATA w56<>+12(SB)/4, $0x3de716fa
-DATA w56<>+16(SB)/4, $0x3de716fa
-DATA w56<>+20(SB)/4, $0x3de716fa
-DATA w56<>+24(SB)/4, $0x3de716fa
-DATA w56<>+28(SB)/4, $0x3de716fa
+DATA w56<>+0(SB)/4, $0xbcdc065a
+DATA w56<>+4(SB)/4, $0xbcdc065a
+DATA w56<>+8(SB)/4, $0xbcdc065a
+DATA w56<>+12(SB)/4, $0xbcdc065a
+DATA w56<>+16(SB)/4, $0xbcdc065a
+DATA w56<>+20(SB)/4, $0xbcdc065a
+DATA w56<>+24(SB)/4, $0xbcdc065a
+DATA w56<>+28(SB)/4, $0xbcdc065a
 GLOBL w56<>(SB), RODATA|NOPTR, $32
 
-DATA w57<>+0(SB)/4, $0xbec093a1
-DATA w57<>+4(SB)/4, $0xbec093a1
-DATA w57<>+8(SB)/4, $0xbec093a1
-DATA w57<>+12(SB)/4, $0xbec093a1
-DATA w57<>+16(SB)/4, $0xbec093a1
-DATA w57<>+20(SB)/4, $0xbec093a1
-DATA w57<>+24(SB)/4, $0xbec093a1
-DATA w57<>+28(SB)/4, $0xbec093a1
+DATA w57<>+0(SB)/4, $0x3de716fa
+DATA w57<>+4(SB)/4, $0x3de716fa
+DATA w57<>+8(SB)/4, $0x3de716fa
+DATA w57<>+12(SB)/4, $0x3de716fa
+DATA w57<>+16(SB)/4, $0x3de716fa
+DATA w57<>+20(SB)/4, $0x3de716fa
+DATA w57<>+24(SB)/4, $0x3de716fa
+DATA w57<>+28(SB)/4, $0x3de716fa
 GLOBL w57<>(SB), RODATA|NOPTR, $32
 
-DATA w58<>+0(SB)/4, $0x3e0375d4
-DATA w58<>+4(SB)/4, $0x3e0375d4
-DATA w58<>+8(SB)/4, $0x3e0375d4
-DATA w58<>+12(SB)/4, $0x3e0375d4
-DATA w58<>+16(SB)/4, $0x3e0375d4
-DATA w58<>+20(SB)/4, $0x3e0375d4
-DATA w58<>+24(SB)/4, $0x3e0375d4
-DATA w58<>+28(SB)/4, $0x3e0375d4
+DATA w58<>+0(SB)/4, $0xbec093a1
+DATA w58<>+4(SB)/4, $0xbec093a1
+DATA w58<>+8(SB)/4, $0xbec093a1
+DATA w58<>+12(SB)/4, $0xbec093a1
+DATA w58<>+16(SB)/4, $0xbec093a1
+DATA w58<>+20(SB)/4, $0xbec093a1
+DATA w58<>+24(SB)/4, $0xbec093a1
+DATA w58<>+28(SB)/4, $0xbec093a1
 GLOBL w58<>(SB), RODATA|NOPTR, $32
 
-DATA w59<>+0(SB)/4, $0x3f700000
-DATA w59<>+4(SB)/4, $0x3f700000
-DATA w59<>+8(SB)/4, $0x3f700000
-DATA w59<>+12(SB)/4, $0x3f700000
-DATA w59<>+16(SB)/4, $0x3f700000
-DATA w59<>+20(SB)/4, $0x3f700000
-DATA w59<>+24(SB)/4, $0x3f700000
-DATA w59<>+28(SB)/4, $0x3f700000
+DATA w59<>+0(SB)/4, $0x3e0375d4
+DATA w59<>+4(SB)/4, $0x3e0375d4
+DATA w59<>+8(SB)/4, $0x3e0375d4
+DATA w59<>+12(SB)/4, $0x3e0375d4
+DATA w59<>+16(SB)/4, $0x3e0375d4
+DATA w59<>+20(SB)/4, $0x3e0375d4
+DATA w59<>+24(SB)/4, $0x3e0375d4
+DATA w59<>+28(SB)/4, $0x3e0375d4
 GLOBL w59<>(SB), RODATA|NOPTR, $32
 
-DATA w60<>+0(SB)/4, $0x407ccccd
-DATA w60<>+4(SB)/4, $0x407ccccd
-DATA w60<>+8(SB)/4, $0x407ccccd
-DATA w60<>+12(SB)/4, $0x407ccccd
-DATA w60<>+16(SB)/4, $0x407ccccd
-DATA w60<>+20(SB)/4, $0x407ccccd
-DATA w60<>+24(SB)/4, $0x407ccccd
-DATA w60<>+28(SB)/4, $0x407ccccd
+DATA w60<>+0(SB)/4, $0x3f700000
+DATA w60<>+4(SB)/4, $0x3f700000
+DATA w60<>+8(SB)/4, $0x3f700000
+DATA w60<>+12(SB)/4, $0x3f700000
+DATA w60<>+16(SB)/4, $0x3f700000
+DATA w60<>+20(SB)/4, $0x3f700000
+DATA w60<>+24(SB)/4, $0x3f700000
+DATA w60<>+28(SB)/4, $0x3f700000
 GLOBL w60<>(SB), RODATA|NOPTR, $32
 
-DATA w61<>+0(SB)/4, $0x394b51bd
-DATA w61<>+4(SB)/4, $0x394b51bd
-DATA w61<>+8(SB)/4, $0x394b51bd
-DATA w61<>+12(SB)/4, $0x394b51bd
-DATA w61<>+16(SB)/4, $0x394b51bd
-DATA w61<>+20(SB)/4, $0x394b51bd
-DATA w61<>+24(SB)/4, $0x394b51bd
-DATA w61<>+28(SB)/4, $0x394b51bd
+DATA w61<>+0(SB)/4, $0x407ccccd
+DATA w61<>+4(SB)/4, $0x407ccccd
+DATA w61<>+8(SB)/4, $0x407ccccd
+DATA w61<>+12(SB)/4, $0x407ccccd
+DATA w61<>+16(SB)/4, $0x407ccccd
+DATA w61<>+20(SB)/4, $0x407ccccd
+DATA w61<>+24(SB)/4, $0x407ccccd
+DATA w61<>+28(SB)/4, $0x407ccccd
 GLOBL w61<>(SB), RODATA|NOPTR, $32
 
-DATA w62<>+0(SB)/4, $0xbb462037
-DATA w62<>+4(SB)/4, $0xbb462037
-DATA w62<>+8(SB)/4, $0xbb462037
-DATA w62<>+12(SB)/4, $0xbb462037
-DATA w62<>+16(SB)/4, $0xbb462037
-DATA w62<>+20(SB)/4, $0xbb462037
-DATA w62<>+24(SB)/4, $0xbb462037
-DATA w62<>+28(SB)/4, $0xbb462037
+DATA w62<>+0(SB)/4, $0x394b51bd
+DATA w62<>+4(SB)/4, $0x394b51bd
+DATA w62<>+8(SB)/4, $0x394b51bd
+DATA w62<>+12(SB)/4, $0x394b51bd
+DATA w62<>+16(SB)/4, $0x394b51bd
+DATA w62<>+20(SB)/4, $0x394b51bd
+DATA w62<>+24(SB)/4, $0x394b51bd
+DATA w62<>+28(SB)/4, $0x394b51bd
 GLOBL w62<>(SB), RODATA|NOPTR, $32
 
-DATA w63<>+0(SB)/4, $0x3cb56cdc
-DATA w63<>+4(SB)/4, $0x3cb56cdc
-DATA w63<>+8(SB)/4, $0x3cb56cdc
-DATA w63<>+12(SB)/4, $0x3cb56cdc
-DATA w63<>+16(SB)/4, $0x3cb56cdc
-DATA w63<>+20(SB)/4, $0x3cb56cdc
-DATA w63<>+24(SB)/4, $0x3cb56cdc
-DATA w63<>+28(SB)/4, $0x3cb56cdc
+DATA w63<>+0(SB)/4, $0xbb462037
+DATA w63<>+4(SB)/4, $0xbb462037
+DATA w63<>+8(SB)/4, $0xbb462037
+DATA w63<>+12(SB)/4, $0xbb462037
+DATA w63<>+16(SB)/4, $0xbb462037
+DATA w63<>+20(SB)/4, $0xbb462037
+DATA w63<>+24(SB)/4, $0xbb462037
+DATA w63<>+28(SB)/4, $0xbb462037
 GLOBL w63<>(SB), RODATA|NOPTR, $32
 
-DATA w64<>+0(SB)/4, $0xbdd4825f
-DATA w64<>+4(SB)/4, $0xbdd4825f
-DATA w64<>+8(SB)/4, $0xbdd4825f
-DATA w64<>+12(SB)/4, $0xbdd4825f
-DATA w64<>+16(SB)/4, $0xbdd4825f
-DATA w64<>+20(SB)/4, $0xbdd4825f
-DATA w64<>+24(SB)/4, $0xbdd4825f
-DATA w64<>+28(SB)/4, $0xbdd4825f
+DATA w64<>+0(SB)/4, $0x3cb56cdc
+DATA w64<>+4(SB)/4, $0x3cb56cdc
+DATA w64<>+8(SB)/4, $0x3cb56cdc
+DATA w64<>+12(SB)/4, $0x3cb56cdc
+DATA w64<>+16(SB)/4, $0x3cb56cdc
+DATA w64<>+20(SB)/4, $0x3cb56cdc
+DATA w64<>+24(SB)/4, $0x3cb56cdc
+DATA w64<>+28(SB)/4, $0x3cb56cdc
 GLOBL w64<>(SB), RODATA|NOPTR, $32
 
-DATA w65<>+0(SB)/4, $0xbf232aee
-DATA w65<>+4(SB)/4, $0xbf232aee
-DATA w65<>+8(SB)/4, $0xbf232aee
-DATA w65<>+12(SB)/4, $0xbf232aee
-DATA w65<>+16(SB)/4, $0xbf232aee
-DATA w65<>+20(SB)/4, $0xbf232aee
-DATA w65<>+24(SB)/4, $0xbf232aee
-DATA w65<>+28(SB)/4, $0xbf232aee
+DATA w65<>+0(SB)/4, $0xbdd4825f
+DATA w65<>+4(SB)/4, $0xbdd4825f
+DATA w65<>+8(SB)/4, $0xbdd4825f
+DATA w65<>+12(SB)/4, $0xbdd4825f
+DATA w65<>+16(SB)/4, $0xbdd4825f
+DATA w65<>+20(SB)/4, $0xbdd4825f
+DATA w65<>+24(SB)/4, $0xbdd4825f
+DATA w65<>+28(SB)/4, $0xbdd4825f
 GLOBL w65<>(SB), RODATA|NOPTR, $32
 
-DATA w66<>+0(SB)/4, $0xbf9053ee
-DATA w66<>+4(SB)/4, $0xbf9053ee
-DATA w66<>+8(SB)/4, $0xbf9053ee
-DATA w66<>+12(SB)/4, $0xbf9053ee
-DATA w66<>+16(SB)/4, $0xbf9053ee
-DATA w66<>+20(SB)/4, $0xbf9053ee
-DATA w66<>+24(SB)/4, $0xbf9053ee
-DATA w66<>+28(SB)/4, $0xbf9053ee
+DATA w66<>+0(SB)/4, $0xbf232aee
+DATA w66<>+4(SB)/4, $0xbf232aee
+DATA w66<>+8(SB)/4, $0xbf232aee
+DATA w66<>+12(SB)/4, $0xbf232aee
+DATA w66<>+16(SB)/4, $0xbf232aee
+DATA w66<>+20(SB)/4, $0xbf232aee
+DATA w66<>+24(SB)/4, $0xbf232aee
+DATA w66<>+28(SB)/4, $0xbf232aee
 GLOBL w66<>(SB), RODATA|NOPTR, $32
 
-DATA w67<>+0(SB)/4, $0xb96a5c90
-DATA w67<>+4(SB)/4, $0xb96a5c90
-DATA w67<>+8(SB)/4, $0xb96a5c90
-DATA w67<>+12(SB)/4, $0xb96a5c90
-DATA w67<>+16(SB)/4, $0xb96a5c90
-DATA w67<>+20(SB)/4, $0xb96a5c90
-DATA w67<>+24(SB)/4, $0xb96a5c90
-DATA w67<>+28(SB)/4, $0xb96a5c90
+DATA w67<>+0(SB)/4, $0xbf9053ee
+DATA w67<>+4(SB)/4, $0xbf9053ee
+DATA w67<>+8(SB)/4, $0xbf9053ee
+DATA w67<>+12(SB)/4, $0xbf9053ee
+DATA w67<>+16(SB)/4, $0xbf9053ee
+DATA w67<>+20(SB)/4, $0xbf9053ee
+DATA w67<>+24(SB)/4, $0xbf9053ee
+DATA w67<>+28(SB)/4, $0xbf9053ee
 GLOBL w67<>(SB), RODATA|NOPTR, $32
+
+DATA w68<>+0(SB)/4, $0xb96a5c90
+DATA w68<>+4(SB)/4, $0xb96a5c90
+DATA w68<>+8(SB)/4, $0xb96a5c90
+DATA w68<>+12(SB)/4, $0xb96a5c90
+DATA w68<>+16(SB)/4, $0xb96a5c90
+DATA w68<>+20(SB)/4, $0xb96a5c90
+DATA w68<>+24(SB)/4, $0xb96a5c90
+DATA w68<>+28(SB)/4, $0xb96a5c90
+GLOBL w68<>(SB), RODATA|NOPTR, $32
 
 // func geluAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -5049,128 +5837,128 @@ narrow:
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
-	VMOVUPS      w68<>+0(SB), Y2
+	VANDPS       w1<>+0(SB), Y0, Y1
+	VMOVUPS      w69<>+0(SB), Y2
 	VMINPS       Y2, Y1, Y1
 	VXORPS       Y3, Y3, Y3
 	VMINPS       Y2, Y0, Y2
 	VMAXPS       Y0, Y3, Y0
 	VFMADD231PS  Y3, Y2, Y0
-	VMULPS       w69<>+0(SB), Y1, Y2
+	VMULPS       w70<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y2, Y3
 	VMOVUPS      Y3, Y4
 	VFNMADD231PS Y1, Y2, Y4
-	VMOVUPS      w70<>+0(SB), Y2
-	VFMADD213PS  w71<>+0(SB), Y3, Y2
+	VMOVUPS      w71<>+0(SB), Y2
 	VFMADD213PS  w72<>+0(SB), Y3, Y2
 	VFMADD213PS  w73<>+0(SB), Y3, Y2
 	VFMADD213PS  w74<>+0(SB), Y3, Y2
-	VMOVUPS      w75<>+0(SB), Y5
+	VFMADD213PS  w75<>+0(SB), Y3, Y2
+	VMOVUPS      w76<>+0(SB), Y5
 	VFNMADD231PS Y2, Y1, Y5
 	VMULPS       Y1, Y5, Y5
-	VSUBPS       w76<>+0(SB), Y1, Y6
-	VADDPS       w76<>+0(SB), Y1, Y2
+	VSUBPS       w77<>+0(SB), Y1, Y6
+	VADDPS       w77<>+0(SB), Y1, Y2
 	VDIVPS       Y2, Y6, Y6
 	VMULPS       Y6, Y6, Y2
-	VMOVUPS      w77<>+0(SB), Y7
-	VFMADD213PS  w78<>+0(SB), Y6, Y7
-	VMOVUPS      w79<>+0(SB), Y8
-	VFMADD213PS  w80<>+0(SB), Y6, Y8
-	VMOVUPS      w81<>+0(SB), Y9
-	VFMADD213PS  w82<>+0(SB), Y6, Y9
+	VMOVUPS      w78<>+0(SB), Y7
+	VFMADD213PS  w79<>+0(SB), Y6, Y7
+	VMOVUPS      w80<>+0(SB), Y8
+	VFMADD213PS  w81<>+0(SB), Y6, Y8
+	VMOVUPS      w82<>+0(SB), Y9
+	VFMADD213PS  w83<>+0(SB), Y6, Y9
 	VFMADD231PS  Y9, Y2, Y7
-	VMOVUPS      w83<>+0(SB), Y9
-	VFMADD213PS  w84<>+0(SB), Y6, Y9
+	VMOVUPS      w84<>+0(SB), Y9
+	VFMADD213PS  w85<>+0(SB), Y6, Y9
 	VFMADD231PS  Y9, Y2, Y8
 	VMULPS       Y2, Y2, Y2
 	VFMADD231PS  Y8, Y2, Y7
-	VFMADD213PS  w85<>+0(SB), Y6, Y7
 	VFMADD213PS  w86<>+0(SB), Y6, Y7
-	VORPS        w46<>+0(SB), Y3, Y3
-	VMOVUPS      w31<>+0(SB), Y2
-	VFMADD231PS  w21<>+0(SB), Y3, Y2
+	VFMADD213PS  w87<>+0(SB), Y6, Y7
+	VORPS        w48<>+0(SB), Y3, Y3
+	VMOVUPS      w33<>+0(SB), Y2
+	VFMADD231PS  w23<>+0(SB), Y3, Y2
 	VPSLLD       $0x17, Y2, Y8
-	VPADDD       w47<>+0(SB), Y8, Y8
-	VSUBPS       w31<>+0(SB), Y2, Y2
-	VFNMADD231PS w22<>+0(SB), Y2, Y3
-	VFNMADD231PS w23<>+0(SB), Y2, Y4
+	VPADDD       w49<>+0(SB), Y8, Y8
+	VSUBPS       w33<>+0(SB), Y2, Y2
+	VFNMADD231PS w24<>+0(SB), Y2, Y3
+	VFNMADD231PS w25<>+0(SB), Y2, Y4
 	VADDPS       Y4, Y3, Y2
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y2, Y6
-	VFMADD213PS  w26<>+0(SB), Y2, Y6
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y2, Y6
 	VFMADD213PS  w28<>+0(SB), Y2, Y6
+	VFMADD213PS  w29<>+0(SB), Y2, Y6
+	VFMADD213PS  w30<>+0(SB), Y2, Y6
 	VMULPS       Y2, Y2, Y2
 	VFMADD213PS  Y4, Y2, Y6
 	VADDPS       Y3, Y6, Y6
 	VFMADD213PS  Y7, Y7, Y6
 	VMULPS       Y8, Y6, Y6
-	VMOVUPS      w87<>+0(SB), Y2
+	VMOVUPS      w88<>+0(SB), Y2
 	VCMPPS       $0x01, Y2, Y1, Y1
 	VBLENDVPS    Y1, Y5, Y6, Y6
-	VFNMADD231PS w48<>+0(SB), Y6, Y0
+	VFNMADD231PS w50<>+0(SB), Y6, Y0
 	VMOVUPS      Y0, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
-	VMOVUPS      w68<>+0(SB), Y2
+	VANDPS       w1<>+0(SB), Y0, Y1
+	VMOVUPS      w69<>+0(SB), Y2
 	VMINPS       Y2, Y1, Y1
 	VXORPS       Y3, Y3, Y3
 	VMINPS       Y2, Y0, Y2
 	VMAXPS       Y0, Y3, Y0
 	VFMADD231PS  Y3, Y2, Y0
-	VMULPS       w69<>+0(SB), Y1, Y2
+	VMULPS       w70<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y2, Y3
 	VMOVUPS      Y3, Y4
 	VFNMADD231PS Y1, Y2, Y4
-	VMOVUPS      w70<>+0(SB), Y2
-	VFMADD213PS  w71<>+0(SB), Y3, Y2
+	VMOVUPS      w71<>+0(SB), Y2
 	VFMADD213PS  w72<>+0(SB), Y3, Y2
 	VFMADD213PS  w73<>+0(SB), Y3, Y2
 	VFMADD213PS  w74<>+0(SB), Y3, Y2
-	VMOVUPS      w75<>+0(SB), Y5
+	VFMADD213PS  w75<>+0(SB), Y3, Y2
+	VMOVUPS      w76<>+0(SB), Y5
 	VFNMADD231PS Y2, Y1, Y5
 	VMULPS       Y1, Y5, Y5
-	VSUBPS       w76<>+0(SB), Y1, Y6
-	VADDPS       w76<>+0(SB), Y1, Y2
+	VSUBPS       w77<>+0(SB), Y1, Y6
+	VADDPS       w77<>+0(SB), Y1, Y2
 	VDIVPS       Y2, Y6, Y6
 	VMULPS       Y6, Y6, Y2
-	VMOVUPS      w77<>+0(SB), Y7
-	VFMADD213PS  w78<>+0(SB), Y6, Y7
-	VMOVUPS      w79<>+0(SB), Y8
-	VFMADD213PS  w80<>+0(SB), Y6, Y8
-	VMOVUPS      w81<>+0(SB), Y9
-	VFMADD213PS  w82<>+0(SB), Y6, Y9
+	VMOVUPS      w78<>+0(SB), Y7
+	VFMADD213PS  w79<>+0(SB), Y6, Y7
+	VMOVUPS      w80<>+0(SB), Y8
+	VFMADD213PS  w81<>+0(SB), Y6, Y8
+	VMOVUPS      w82<>+0(SB), Y9
+	VFMADD213PS  w83<>+0(SB), Y6, Y9
 	VFMADD231PS  Y9, Y2, Y7
-	VMOVUPS      w83<>+0(SB), Y9
-	VFMADD213PS  w84<>+0(SB), Y6, Y9
+	VMOVUPS      w84<>+0(SB), Y9
+	VFMADD213PS  w85<>+0(SB), Y6, Y9
 	VFMADD231PS  Y9, Y2, Y8
 	VMULPS       Y2, Y2, Y2
 	VFMADD231PS  Y8, Y2, Y7
-	VFMADD213PS  w85<>+0(SB), Y6, Y7
 	VFMADD213PS  w86<>+0(SB), Y6, Y7
-	VORPS        w46<>+0(SB), Y3, Y3
-	VMOVUPS      w31<>+0(SB), Y2
-	VFMADD231PS  w21<>+0(SB), Y3, Y2
+	VFMADD213PS  w87<>+0(SB), Y6, Y7
+	VORPS        w48<>+0(SB), Y3, Y3
+	VMOVUPS      w33<>+0(SB), Y2
+	VFMADD231PS  w23<>+0(SB), Y3, Y2
 	VPSLLD       $0x17, Y2, Y8
-	VPADDD       w47<>+0(SB), Y8, Y8
-	VSUBPS       w31<>+0(SB), Y2, Y2
-	VFNMADD231PS w22<>+0(SB), Y2, Y3
-	VFNMADD231PS w23<>+0(SB), Y2, Y4
+	VPADDD       w49<>+0(SB), Y8, Y8
+	VSUBPS       w33<>+0(SB), Y2, Y2
+	VFNMADD231PS w24<>+0(SB), Y2, Y3
+	VFNMADD231PS w25<>+0(SB), Y2, Y4
 	VADDPS       Y4, Y3, Y2
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y2, Y6
-	VFMADD213PS  w26<>+0(SB), Y2, Y6
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y2, Y6
 	VFMADD213PS  w28<>+0(SB), Y2, Y6
+	VFMADD213PS  w29<>+0(SB), Y2, Y6
+	VFMADD213PS  w30<>+0(SB), Y2, Y6
 	VMULPS       Y2, Y2, Y2
 	VFMADD213PS  Y4, Y2, Y6
 	VADDPS       Y3, Y6, Y6
 	VFMADD213PS  Y7, Y7, Y6
 	VMULPS       Y8, Y6, Y6
-	VMOVUPS      w87<>+0(SB), Y2
+	VMOVUPS      w88<>+0(SB), Y2
 	VCMPPS       $0x01, Y2, Y1, Y1
 	VBLENDVPS    Y1, Y5, Y6, Y6
-	VFNMADD231PS w48<>+0(SB), Y6, Y0
+	VFNMADD231PS w50<>+0(SB), Y6, Y0
 	VMOVUPS      Y0, 32(CX)
 	ADDQ         $0x00000040, CX
 	ADDQ         $0x00000040, DX
@@ -5184,66 +5972,66 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
-	VMOVUPS      w68<>+0(SB), Y2
+	VANDPS       w1<>+0(SB), Y0, Y1
+	VMOVUPS      w69<>+0(SB), Y2
 	VMINPS       Y2, Y1, Y1
 	VXORPS       Y3, Y3, Y3
 	VMINPS       Y2, Y0, Y2
 	VMAXPS       Y0, Y3, Y0
 	VFMADD231PS  Y3, Y2, Y0
-	VMULPS       w69<>+0(SB), Y1, Y2
+	VMULPS       w70<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y2, Y3
 	VMOVUPS      Y3, Y4
 	VFNMADD231PS Y1, Y2, Y4
-	VMOVUPS      w70<>+0(SB), Y2
-	VFMADD213PS  w71<>+0(SB), Y3, Y2
+	VMOVUPS      w71<>+0(SB), Y2
 	VFMADD213PS  w72<>+0(SB), Y3, Y2
 	VFMADD213PS  w73<>+0(SB), Y3, Y2
 	VFMADD213PS  w74<>+0(SB), Y3, Y2
-	VMOVUPS      w75<>+0(SB), Y5
+	VFMADD213PS  w75<>+0(SB), Y3, Y2
+	VMOVUPS      w76<>+0(SB), Y5
 	VFNMADD231PS Y2, Y1, Y5
 	VMULPS       Y1, Y5, Y5
-	VSUBPS       w76<>+0(SB), Y1, Y6
-	VADDPS       w76<>+0(SB), Y1, Y2
+	VSUBPS       w77<>+0(SB), Y1, Y6
+	VADDPS       w77<>+0(SB), Y1, Y2
 	VDIVPS       Y2, Y6, Y6
 	VMULPS       Y6, Y6, Y2
-	VMOVUPS      w77<>+0(SB), Y7
-	VFMADD213PS  w78<>+0(SB), Y6, Y7
-	VMOVUPS      w79<>+0(SB), Y8
-	VFMADD213PS  w80<>+0(SB), Y6, Y8
-	VMOVUPS      w81<>+0(SB), Y9
-	VFMADD213PS  w82<>+0(SB), Y6, Y9
+	VMOVUPS      w78<>+0(SB), Y7
+	VFMADD213PS  w79<>+0(SB), Y6, Y7
+	VMOVUPS      w80<>+0(SB), Y8
+	VFMADD213PS  w81<>+0(SB), Y6, Y8
+	VMOVUPS      w82<>+0(SB), Y9
+	VFMADD213PS  w83<>+0(SB), Y6, Y9
 	VFMADD231PS  Y9, Y2, Y7
-	VMOVUPS      w83<>+0(SB), Y9
-	VFMADD213PS  w84<>+0(SB), Y6, Y9
+	VMOVUPS      w84<>+0(SB), Y9
+	VFMADD213PS  w85<>+0(SB), Y6, Y9
 	VFMADD231PS  Y9, Y2, Y8
 	VMULPS       Y2, Y2, Y2
 	VFMADD231PS  Y8, Y2, Y7
-	VFMADD213PS  w85<>+0(SB), Y6, Y7
 	VFMADD213PS  w86<>+0(SB), Y6, Y7
-	VORPS        w46<>+0(SB), Y3, Y3
-	VMOVUPS      w31<>+0(SB), Y2
-	VFMADD231PS  w21<>+0(SB), Y3, Y2
+	VFMADD213PS  w87<>+0(SB), Y6, Y7
+	VORPS        w48<>+0(SB), Y3, Y3
+	VMOVUPS      w33<>+0(SB), Y2
+	VFMADD231PS  w23<>+0(SB), Y3, Y2
 	VPSLLD       $0x17, Y2, Y8
-	VPADDD       w47<>+0(SB), Y8, Y8
-	VSUBPS       w31<>+0(SB), Y2, Y2
-	VFNMADD231PS w22<>+0(SB), Y2, Y3
-	VFNMADD231PS w23<>+0(SB), Y2, Y4
+	VPADDD       w49<>+0(SB), Y8, Y8
+	VSUBPS       w33<>+0(SB), Y2, Y2
+	VFNMADD231PS w24<>+0(SB), Y2, Y3
+	VFNMADD231PS w25<>+0(SB), Y2, Y4
 	VADDPS       Y4, Y3, Y2
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y2, Y6
-	VFMADD213PS  w26<>+0(SB), Y2, Y6
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y2, Y6
 	VFMADD213PS  w28<>+0(SB), Y2, Y6
+	VFMADD213PS  w29<>+0(SB), Y2, Y6
+	VFMADD213PS  w30<>+0(SB), Y2, Y6
 	VMULPS       Y2, Y2, Y2
 	VFMADD213PS  Y4, Y2, Y6
 	VADDPS       Y3, Y6, Y6
 	VFMADD213PS  Y7, Y7, Y6
 	VMULPS       Y8, Y6, Y6
-	VMOVUPS      w87<>+0(SB), Y2
+	VMOVUPS      w88<>+0(SB), Y2
 	VCMPPS       $0x01, Y2, Y1, Y1
 	VBLENDVPS    Y1, Y5, Y6, Y6
-	VFNMADD231PS w48<>+0(SB), Y6, Y0
+	VFNMADD231PS w50<>+0(SB), Y6, Y0
 	VMOVUPS      Y0, (CX)
 	ADDQ         $0x00000020, CX
 	ADDQ         $0x00000020, DX
@@ -5258,271 +6046,271 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w51<>+0(SB), Y1, Y2
-	VMOVUPS      w68<>+0(SB), Y3
+	VANDPS       w1<>+0(SB), Y1, Y2
+	VMOVUPS      w69<>+0(SB), Y3
 	VMINPS       Y3, Y2, Y2
 	VXORPS       Y4, Y4, Y4
 	VMINPS       Y3, Y1, Y3
 	VMAXPS       Y1, Y4, Y1
 	VFMADD231PS  Y4, Y3, Y1
-	VMULPS       w69<>+0(SB), Y2, Y3
+	VMULPS       w70<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y3, Y4
 	VMOVUPS      Y4, Y5
 	VFNMADD231PS Y2, Y3, Y5
-	VMOVUPS      w70<>+0(SB), Y3
-	VFMADD213PS  w71<>+0(SB), Y4, Y3
+	VMOVUPS      w71<>+0(SB), Y3
 	VFMADD213PS  w72<>+0(SB), Y4, Y3
 	VFMADD213PS  w73<>+0(SB), Y4, Y3
 	VFMADD213PS  w74<>+0(SB), Y4, Y3
-	VMOVUPS      w75<>+0(SB), Y6
+	VFMADD213PS  w75<>+0(SB), Y4, Y3
+	VMOVUPS      w76<>+0(SB), Y6
 	VFNMADD231PS Y3, Y2, Y6
 	VMULPS       Y2, Y6, Y6
-	VSUBPS       w76<>+0(SB), Y2, Y7
-	VADDPS       w76<>+0(SB), Y2, Y3
+	VSUBPS       w77<>+0(SB), Y2, Y7
+	VADDPS       w77<>+0(SB), Y2, Y3
 	VDIVPS       Y3, Y7, Y7
 	VMULPS       Y7, Y7, Y3
-	VMOVUPS      w77<>+0(SB), Y8
-	VFMADD213PS  w78<>+0(SB), Y7, Y8
-	VMOVUPS      w79<>+0(SB), Y9
-	VFMADD213PS  w80<>+0(SB), Y7, Y9
-	VMOVUPS      w81<>+0(SB), Y10
-	VFMADD213PS  w82<>+0(SB), Y7, Y10
+	VMOVUPS      w78<>+0(SB), Y8
+	VFMADD213PS  w79<>+0(SB), Y7, Y8
+	VMOVUPS      w80<>+0(SB), Y9
+	VFMADD213PS  w81<>+0(SB), Y7, Y9
+	VMOVUPS      w82<>+0(SB), Y10
+	VFMADD213PS  w83<>+0(SB), Y7, Y10
 	VFMADD231PS  Y10, Y3, Y8
-	VMOVUPS      w83<>+0(SB), Y10
-	VFMADD213PS  w84<>+0(SB), Y7, Y10
+	VMOVUPS      w84<>+0(SB), Y10
+	VFMADD213PS  w85<>+0(SB), Y7, Y10
 	VFMADD231PS  Y10, Y3, Y9
 	VMULPS       Y3, Y3, Y3
 	VFMADD231PS  Y9, Y3, Y8
-	VFMADD213PS  w85<>+0(SB), Y7, Y8
 	VFMADD213PS  w86<>+0(SB), Y7, Y8
-	VORPS        w46<>+0(SB), Y4, Y4
-	VMOVUPS      w31<>+0(SB), Y3
-	VFMADD231PS  w21<>+0(SB), Y4, Y3
+	VFMADD213PS  w87<>+0(SB), Y7, Y8
+	VORPS        w48<>+0(SB), Y4, Y4
+	VMOVUPS      w33<>+0(SB), Y3
+	VFMADD231PS  w23<>+0(SB), Y4, Y3
 	VPSLLD       $0x17, Y3, Y9
-	VPADDD       w47<>+0(SB), Y9, Y9
-	VSUBPS       w31<>+0(SB), Y3, Y3
-	VFNMADD231PS w22<>+0(SB), Y3, Y4
-	VFNMADD231PS w23<>+0(SB), Y3, Y5
+	VPADDD       w49<>+0(SB), Y9, Y9
+	VSUBPS       w33<>+0(SB), Y3, Y3
+	VFNMADD231PS w24<>+0(SB), Y3, Y4
+	VFNMADD231PS w25<>+0(SB), Y3, Y5
 	VADDPS       Y5, Y4, Y3
-	VMOVUPS      w24<>+0(SB), Y7
-	VFMADD213PS  w25<>+0(SB), Y3, Y7
-	VFMADD213PS  w26<>+0(SB), Y3, Y7
+	VMOVUPS      w26<>+0(SB), Y7
 	VFMADD213PS  w27<>+0(SB), Y3, Y7
 	VFMADD213PS  w28<>+0(SB), Y3, Y7
+	VFMADD213PS  w29<>+0(SB), Y3, Y7
+	VFMADD213PS  w30<>+0(SB), Y3, Y7
 	VMULPS       Y3, Y3, Y3
 	VFMADD213PS  Y5, Y3, Y7
 	VADDPS       Y4, Y7, Y7
 	VFMADD213PS  Y8, Y8, Y7
 	VMULPS       Y9, Y7, Y7
-	VMOVUPS      w87<>+0(SB), Y3
+	VMOVUPS      w88<>+0(SB), Y3
 	VCMPPS       $0x01, Y3, Y2, Y2
 	VBLENDVPS    Y2, Y6, Y7, Y7
-	VFNMADD231PS w48<>+0(SB), Y7, Y1
+	VFNMADD231PS w50<>+0(SB), Y7, Y1
 	VMASKMOVPS   Y1, Y0, (CX)
 
 done:
 	VZEROUPPER
 	RET
 
-DATA w68<>+0(SB)/4, $0x41680000
-DATA w68<>+4(SB)/4, $0x41680000
-DATA w68<>+8(SB)/4, $0x41680000
-DATA w68<>+12(SB)/4, $0x41680000
-DATA w68<>+16(SB)/4, $0x41680000
-DATA w68<>+20(SB)/4, $0x41680000
-DATA w68<>+24(SB)/4, $0x41680000
-DATA w68<>+28(SB)/4, $0x41680000
-GLOBL w68<>(SB), RODATA|NOPTR, $32
-
-DATA w69<>+0(SB)/4, $0x3f000000
-DATA w69<>+4(SB)/4, $0x3f000000
-DATA w69<>+8(SB)/4, $0x3f000000
-DATA w69<>+12(SB)/4, $0x3f000000
-DATA w69<>+16(SB)/4, $0x3f000000
-DATA w69<>+20(SB)/4, $0x3f000000
-DATA w69<>+24(SB)/4, $0x3f000000
-DATA w69<>+28(SB)/4, $0x3f000000
+DATA w69<>+0(SB)/4, $0x41680000
+DATA w69<>+4(SB)/4, $0x41680000
+DATA w69<>+8(SB)/4, $0x41680000
+DATA w69<>+12(SB)/4, $0x41680000
+DATA w69<>+16(SB)/4, $0x41680000
+DATA w69<>+20(SB)/4, $0x41680000
+DATA w69<>+24(SB)/4, $0x41680000
+DATA w69<>+28(SB)/4, $0x41680000
 GLOBL w69<>(SB), RODATA|NOPTR, $32
 
-DATA w70<>+0(SB)/4, $0x5ac968e3
-DATA w70<>+4(SB)/4, $0x5ac968e3
-DATA w70<>+8(SB)/4, $0x5ac968e3
-DATA w70<>+12(SB)/4, $0x5ac968e3
-DATA w70<>+16(SB)/4, $0x5ac968e3
-DATA w70<>+20(SB)/4, $0x5ac968e3
-DATA w70<>+24(SB)/4, $0x5ac968e3
-DATA w70<>+28(SB)/4, $0x5ac968e3
+DATA w70<>+0(SB)/4, $0x3f000000
+DATA w70<>+4(SB)/4, $0x3f000000
+DATA w70<>+8(SB)/4, $0x3f000000
+DATA w70<>+12(SB)/4, $0x3f000000
+DATA w70<>+16(SB)/4, $0x3f000000
+DATA w70<>+20(SB)/4, $0x3f000000
+DATA w70<>+24(SB)/4, $0x3f000000
+DATA w70<>+28(SB)/4, $0x3f000000
 GLOBL w70<>(SB), RODATA|NOPTR, $32
 
-DATA w71<>+0(SB)/4, $0xdc198f01
-DATA w71<>+4(SB)/4, $0xdc198f01
-DATA w71<>+8(SB)/4, $0xdc198f01
-DATA w71<>+12(SB)/4, $0xdc198f01
-DATA w71<>+16(SB)/4, $0xdc198f01
-DATA w71<>+20(SB)/4, $0xdc198f01
-DATA w71<>+24(SB)/4, $0xdc198f01
-DATA w71<>+28(SB)/4, $0xdc198f01
+DATA w71<>+0(SB)/4, $0x5ac968e3
+DATA w71<>+4(SB)/4, $0x5ac968e3
+DATA w71<>+8(SB)/4, $0x5ac968e3
+DATA w71<>+12(SB)/4, $0x5ac968e3
+DATA w71<>+16(SB)/4, $0x5ac968e3
+DATA w71<>+20(SB)/4, $0x5ac968e3
+DATA w71<>+24(SB)/4, $0x5ac968e3
+DATA w71<>+28(SB)/4, $0x5ac968e3
 GLOBL w71<>(SB), RODATA|NOPTR, $32
 
-DATA w72<>+0(SB)/4, $0x5d234f73
-DATA w72<>+4(SB)/4, $0x5d234f73
-DATA w72<>+8(SB)/4, $0x5d234f73
-DATA w72<>+12(SB)/4, $0x5d234f73
-DATA w72<>+16(SB)/4, $0x5d234f73
-DATA w72<>+20(SB)/4, $0x5d234f73
-DATA w72<>+24(SB)/4, $0x5d234f73
-DATA w72<>+28(SB)/4, $0x5d234f73
+DATA w72<>+0(SB)/4, $0xdc198f01
+DATA w72<>+4(SB)/4, $0xdc198f01
+DATA w72<>+8(SB)/4, $0xdc198f01
+DATA w72<>+12(SB)/4, $0xdc198f01
+DATA w72<>+16(SB)/4, $0xdc198f01
+DATA w72<>+20(SB)/4, $0xdc198f01
+DATA w72<>+24(SB)/4, $0xdc198f01
+DATA w72<>+28(SB)/4, $0xdc198f01
 GLOBL w72<>(SB), RODATA|NOPTR, $32
 
-DATA w73<>+0(SB)/4, $0xde082b9c
-DATA w73<>+4(SB)/4, $0xde082b9c
-DATA w73<>+8(SB)/4, $0xde082b9c
-DATA w73<>+12(SB)/4, $0xde082b9c
-DATA w73<>+16(SB)/4, $0xde082b9c
-DATA w73<>+20(SB)/4, $0xde082b9c
-DATA w73<>+24(SB)/4, $0xde082b9c
-DATA w73<>+28(SB)/4, $0xde082b9c
+DATA w73<>+0(SB)/4, $0x5d234f73
+DATA w73<>+4(SB)/4, $0x5d234f73
+DATA w73<>+8(SB)/4, $0x5d234f73
+DATA w73<>+12(SB)/4, $0x5d234f73
+DATA w73<>+16(SB)/4, $0x5d234f73
+DATA w73<>+20(SB)/4, $0x5d234f73
+DATA w73<>+24(SB)/4, $0x5d234f73
+DATA w73<>+28(SB)/4, $0x5d234f73
 GLOBL w73<>(SB), RODATA|NOPTR, $32
 
-DATA w74<>+0(SB)/4, $0x5ecc4228
-DATA w74<>+4(SB)/4, $0x5ecc4228
-DATA w74<>+8(SB)/4, $0x5ecc4228
-DATA w74<>+12(SB)/4, $0x5ecc4228
-DATA w74<>+16(SB)/4, $0x5ecc4228
-DATA w74<>+20(SB)/4, $0x5ecc4228
-DATA w74<>+24(SB)/4, $0x5ecc4228
-DATA w74<>+28(SB)/4, $0x5ecc4228
+DATA w74<>+0(SB)/4, $0xde082b9c
+DATA w74<>+4(SB)/4, $0xde082b9c
+DATA w74<>+8(SB)/4, $0xde082b9c
+DATA w74<>+12(SB)/4, $0xde082b9c
+DATA w74<>+16(SB)/4, $0xde082b9c
+DATA w74<>+20(SB)/4, $0xde082b9c
+DATA w74<>+24(SB)/4, $0xde082b9c
+DATA w74<>+28(SB)/4, $0xde082b9c
 GLOBL w74<>(SB), RODATA|NOPTR, $32
 
-DATA w75<>+0(SB)/4, $0x5f000000
-DATA w75<>+4(SB)/4, $0x5f000000
-DATA w75<>+8(SB)/4, $0x5f000000
-DATA w75<>+12(SB)/4, $0x5f000000
-DATA w75<>+16(SB)/4, $0x5f000000
-DATA w75<>+20(SB)/4, $0x5f000000
-DATA w75<>+24(SB)/4, $0x5f000000
-DATA w75<>+28(SB)/4, $0x5f000000
+DATA w75<>+0(SB)/4, $0x5ecc4228
+DATA w75<>+4(SB)/4, $0x5ecc4228
+DATA w75<>+8(SB)/4, $0x5ecc4228
+DATA w75<>+12(SB)/4, $0x5ecc4228
+DATA w75<>+16(SB)/4, $0x5ecc4228
+DATA w75<>+20(SB)/4, $0x5ecc4228
+DATA w75<>+24(SB)/4, $0x5ecc4228
+DATA w75<>+28(SB)/4, $0x5ecc4228
 GLOBL w75<>(SB), RODATA|NOPTR, $32
 
-DATA w76<>+0(SB)/4, $0x3fee0000
-DATA w76<>+4(SB)/4, $0x3fee0000
-DATA w76<>+8(SB)/4, $0x3fee0000
-DATA w76<>+12(SB)/4, $0x3fee0000
-DATA w76<>+16(SB)/4, $0x3fee0000
-DATA w76<>+20(SB)/4, $0x3fee0000
-DATA w76<>+24(SB)/4, $0x3fee0000
-DATA w76<>+28(SB)/4, $0x3fee0000
+DATA w76<>+0(SB)/4, $0x5f000000
+DATA w76<>+4(SB)/4, $0x5f000000
+DATA w76<>+8(SB)/4, $0x5f000000
+DATA w76<>+12(SB)/4, $0x5f000000
+DATA w76<>+16(SB)/4, $0x5f000000
+DATA w76<>+20(SB)/4, $0x5f000000
+DATA w76<>+24(SB)/4, $0x5f000000
+DATA w76<>+28(SB)/4, $0x5f000000
 GLOBL w76<>(SB), RODATA|NOPTR, $32
 
-DATA w77<>+0(SB)/4, $0x3c9b3368
-DATA w77<>+4(SB)/4, $0x3c9b3368
-DATA w77<>+8(SB)/4, $0x3c9b3368
-DATA w77<>+12(SB)/4, $0x3c9b3368
-DATA w77<>+16(SB)/4, $0x3c9b3368
-DATA w77<>+20(SB)/4, $0x3c9b3368
-DATA w77<>+24(SB)/4, $0x3c9b3368
-DATA w77<>+28(SB)/4, $0x3c9b3368
+DATA w77<>+0(SB)/4, $0x3fee0000
+DATA w77<>+4(SB)/4, $0x3fee0000
+DATA w77<>+8(SB)/4, $0x3fee0000
+DATA w77<>+12(SB)/4, $0x3fee0000
+DATA w77<>+16(SB)/4, $0x3fee0000
+DATA w77<>+20(SB)/4, $0x3fee0000
+DATA w77<>+24(SB)/4, $0x3fee0000
+DATA w77<>+28(SB)/4, $0x3fee0000
 GLOBL w77<>(SB), RODATA|NOPTR, $32
 
-DATA w78<>+0(SB)/4, $0xbe174352
-DATA w78<>+4(SB)/4, $0xbe174352
-DATA w78<>+8(SB)/4, $0xbe174352
-DATA w78<>+12(SB)/4, $0xbe174352
-DATA w78<>+16(SB)/4, $0xbe174352
-DATA w78<>+20(SB)/4, $0xbe174352
-DATA w78<>+24(SB)/4, $0xbe174352
-DATA w78<>+28(SB)/4, $0xbe174352
+DATA w78<>+0(SB)/4, $0x3c9b3368
+DATA w78<>+4(SB)/4, $0x3c9b3368
+DATA w78<>+8(SB)/4, $0x3c9b3368
+DATA w78<>+12(SB)/4, $0x3c9b3368
+DATA w78<>+16(SB)/4, $0x3c9b3368
+DATA w78<>+20(SB)/4, $0x3c9b3368
+DATA w78<>+24(SB)/4, $0x3c9b3368
+DATA w78<>+28(SB)/4, $0x3c9b3368
 GLOBL w78<>(SB), RODATA|NOPTR, $32
 
-DATA w79<>+0(SB)/4, $0xbaec3021
-DATA w79<>+4(SB)/4, $0xbaec3021
-DATA w79<>+8(SB)/4, $0xbaec3021
-DATA w79<>+12(SB)/4, $0xbaec3021
-DATA w79<>+16(SB)/4, $0xbaec3021
-DATA w79<>+20(SB)/4, $0xbaec3021
-DATA w79<>+24(SB)/4, $0xbaec3021
-DATA w79<>+28(SB)/4, $0xbaec3021
+DATA w79<>+0(SB)/4, $0xbe174352
+DATA w79<>+4(SB)/4, $0xbe174352
+DATA w79<>+8(SB)/4, $0xbe174352
+DATA w79<>+12(SB)/4, $0xbe174352
+DATA w79<>+16(SB)/4, $0xbe174352
+DATA w79<>+20(SB)/4, $0xbe174352
+DATA w79<>+24(SB)/4, $0xbe174352
+DATA w79<>+28(SB)/4, $0xbe174352
 GLOBL w79<>(SB), RODATA|NOPTR, $32
 
-DATA w80<>+0(SB)/4, $0xbb9178cf
-DATA w80<>+4(SB)/4, $0xbb9178cf
-DATA w80<>+8(SB)/4, $0xbb9178cf
-DATA w80<>+12(SB)/4, $0xbb9178cf
-DATA w80<>+16(SB)/4, $0xbb9178cf
-DATA w80<>+20(SB)/4, $0xbb9178cf
-DATA w80<>+24(SB)/4, $0xbb9178cf
-DATA w80<>+28(SB)/4, $0xbb9178cf
+DATA w80<>+0(SB)/4, $0xbaec3021
+DATA w80<>+4(SB)/4, $0xbaec3021
+DATA w80<>+8(SB)/4, $0xbaec3021
+DATA w80<>+12(SB)/4, $0xbaec3021
+DATA w80<>+16(SB)/4, $0xbaec3021
+DATA w80<>+20(SB)/4, $0xbaec3021
+DATA w80<>+24(SB)/4, $0xbaec3021
+DATA w80<>+28(SB)/4, $0xbaec3021
 GLOBL w80<>(SB), RODATA|NOPTR, $32
 
-DATA w81<>+0(SB)/4, $0x399ab2f5
-DATA w81<>+4(SB)/4, $0x399ab2f5
-DATA w81<>+8(SB)/4, $0x399ab2f5
-DATA w81<>+12(SB)/4, $0x399ab2f5
-DATA w81<>+16(SB)/4, $0x399ab2f5
-DATA w81<>+20(SB)/4, $0x399ab2f5
-DATA w81<>+24(SB)/4, $0x399ab2f5
-DATA w81<>+28(SB)/4, $0x399ab2f5
+DATA w81<>+0(SB)/4, $0xbb9178cf
+DATA w81<>+4(SB)/4, $0xbb9178cf
+DATA w81<>+8(SB)/4, $0xbb9178cf
+DATA w81<>+12(SB)/4, $0xbb9178cf
+DATA w81<>+16(SB)/4, $0xbb9178cf
+DATA w81<>+20(SB)/4, $0xbb9178cf
+DATA w81<>+24(SB)/4, $0xbb9178cf
+DATA w81<>+28(SB)/4, $0xbb9178cf
 GLOBL w81<>(SB), RODATA|NOPTR, $32
 
-DATA w82<>+0(SB)/4, $0x3cae4032
-DATA w82<>+4(SB)/4, $0x3cae4032
-DATA w82<>+8(SB)/4, $0x3cae4032
-DATA w82<>+12(SB)/4, $0x3cae4032
-DATA w82<>+16(SB)/4, $0x3cae4032
-DATA w82<>+20(SB)/4, $0x3cae4032
-DATA w82<>+24(SB)/4, $0x3cae4032
-DATA w82<>+28(SB)/4, $0x3cae4032
+DATA w82<>+0(SB)/4, $0x399ab2f5
+DATA w82<>+4(SB)/4, $0x399ab2f5
+DATA w82<>+8(SB)/4, $0x399ab2f5
+DATA w82<>+12(SB)/4, $0x399ab2f5
+DATA w82<>+16(SB)/4, $0x399ab2f5
+DATA w82<>+20(SB)/4, $0x399ab2f5
+DATA w82<>+24(SB)/4, $0x399ab2f5
+DATA w82<>+28(SB)/4, $0x399ab2f5
 GLOBL w82<>(SB), RODATA|NOPTR, $32
 
-DATA w83<>+0(SB)/4, $0x3a01008f
-DATA w83<>+4(SB)/4, $0x3a01008f
-DATA w83<>+8(SB)/4, $0x3a01008f
-DATA w83<>+12(SB)/4, $0x3a01008f
-DATA w83<>+16(SB)/4, $0x3a01008f
-DATA w83<>+20(SB)/4, $0x3a01008f
-DATA w83<>+24(SB)/4, $0x3a01008f
-DATA w83<>+28(SB)/4, $0x3a01008f
+DATA w83<>+0(SB)/4, $0x3cae4032
+DATA w83<>+4(SB)/4, $0x3cae4032
+DATA w83<>+8(SB)/4, $0x3cae4032
+DATA w83<>+12(SB)/4, $0x3cae4032
+DATA w83<>+16(SB)/4, $0x3cae4032
+DATA w83<>+20(SB)/4, $0x3cae4032
+DATA w83<>+24(SB)/4, $0x3cae4032
+DATA w83<>+28(SB)/4, $0x3cae4032
 GLOBL w83<>(SB), RODATA|NOPTR, $32
 
-DATA w84<>+0(SB)/4, $0x3a39205e
-DATA w84<>+4(SB)/4, $0x3a39205e
-DATA w84<>+8(SB)/4, $0x3a39205e
-DATA w84<>+12(SB)/4, $0x3a39205e
-DATA w84<>+16(SB)/4, $0x3a39205e
-DATA w84<>+20(SB)/4, $0x3a39205e
-DATA w84<>+24(SB)/4, $0x3a39205e
-DATA w84<>+28(SB)/4, $0x3a39205e
+DATA w84<>+0(SB)/4, $0x3a01008f
+DATA w84<>+4(SB)/4, $0x3a01008f
+DATA w84<>+8(SB)/4, $0x3a01008f
+DATA w84<>+12(SB)/4, $0x3a01008f
+DATA w84<>+16(SB)/4, $0x3a01008f
+DATA w84<>+20(SB)/4, $0x3a01008f
+DATA w84<>+24(SB)/4, $0x3a01008f
+DATA w84<>+28(SB)/4, $0x3a01008f
 GLOBL w84<>(SB), RODATA|NOPTR, $32
 
-DATA w85<>+0(SB)/4, $0x3e39c486
-DATA w85<>+4(SB)/4, $0x3e39c486
-DATA w85<>+8(SB)/4, $0x3e39c486
-DATA w85<>+12(SB)/4, $0x3e39c486
-DATA w85<>+16(SB)/4, $0x3e39c486
-DATA w85<>+20(SB)/4, $0x3e39c486
-DATA w85<>+24(SB)/4, $0x3e39c486
-DATA w85<>+28(SB)/4, $0x3e39c486
+DATA w85<>+0(SB)/4, $0x3a39205e
+DATA w85<>+4(SB)/4, $0x3a39205e
+DATA w85<>+8(SB)/4, $0x3a39205e
+DATA w85<>+12(SB)/4, $0x3a39205e
+DATA w85<>+16(SB)/4, $0x3a39205e
+DATA w85<>+20(SB)/4, $0x3a39205e
+DATA w85<>+24(SB)/4, $0x3a39205e
+DATA w85<>+28(SB)/4, $0x3a39205e
 GLOBL w85<>(SB), RODATA|NOPTR, $32
 
-DATA w86<>+0(SB)/4, $0x3ea8da19
-DATA w86<>+4(SB)/4, $0x3ea8da19
-DATA w86<>+8(SB)/4, $0x3ea8da19
-DATA w86<>+12(SB)/4, $0x3ea8da19
-DATA w86<>+16(SB)/4, $0x3ea8da19
-DATA w86<>+20(SB)/4, $0x3ea8da19
-DATA w86<>+24(SB)/4, $0x3ea8da19
-DATA w86<>+28(SB)/4, $0x3ea8da19
+DATA w86<>+0(SB)/4, $0x3e39c486
+DATA w86<>+4(SB)/4, $0x3e39c486
+DATA w86<>+8(SB)/4, $0x3e39c486
+DATA w86<>+12(SB)/4, $0x3e39c486
+DATA w86<>+16(SB)/4, $0x3e39c486
+DATA w86<>+20(SB)/4, $0x3e39c486
+DATA w86<>+24(SB)/4, $0x3e39c486
+DATA w86<>+28(SB)/4, $0x3e39c486
 GLOBL w86<>(SB), RODATA|NOPTR, $32
 
-DATA w87<>+0(SB)/4, $0x3f60ff97
-DATA w87<>+4(SB)/4, $0x3f60ff97
-DATA w87<>+8(SB)/4, $0x3f60ff97
-DATA w87<>+12(SB)/4, $0x3f60ff97
-DATA w87<>+16(SB)/4, $0x3f60ff97
-DATA w87<>+20(SB)/4, $0x3f60ff97
-DATA w87<>+24(SB)/4, $0x3f60ff97
-DATA w87<>+28(SB)/4, $0x3f60ff97
+DATA w87<>+0(SB)/4, $0x3ea8da19
+DATA w87<>+4(SB)/4, $0x3ea8da19
+DATA w87<>+8(SB)/4, $0x3ea8da19
+DATA w87<>+12(SB)/4, $0x3ea8da19
+DATA w87<>+16(SB)/4, $0x3ea8da19
+DATA w87<>+20(SB)/4, $0x3ea8da19
+DATA w87<>+24(SB)/4, $0x3ea8da19
+DATA w87<>+28(SB)/4, $0x3ea8da19
 GLOBL w87<>(SB), RODATA|NOPTR, $32
+
+DATA w88<>+0(SB)/4, $0x3f60ff97
+DATA w88<>+4(SB)/4, $0x3f60ff97
+DATA w88<>+8(SB)/4, $0x3f60ff97
+DATA w88<>+12(SB)/4, $0x3f60ff97
+DATA w88<>+16(SB)/4, $0x3f60ff97
+DATA w88<>+20(SB)/4, $0x3f60ff97
+DATA w88<>+24(SB)/4, $0x3f60ff97
+DATA w88<>+28(SB)/4, $0x3f60ff97
+GLOBL w88<>(SB), RODATA|NOPTR, $32
 
 // func geluTanhAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -5540,8 +6328,8 @@ narrow:
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
-	VCMPPS       $0x09, w92<>+0(SB), Y1, Y3
+	VANDPS       w1<>+0(SB), Y0, Y1
+	VCMPPS       $0x09, w93<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
 	VMULPS       Y1, Y1, Y2
 	VMOVUPS      Y2, Y6
@@ -5550,16 +6338,16 @@ turns:
 	VMOVUPS      Y4, Y5
 	VFNMADD231PS Y1, Y2, Y5
 	VFMADD231PS  Y1, Y6, Y5
-	VMULPS       w90<>+0(SB), Y4, Y6
+	VMULPS       w91<>+0(SB), Y4, Y6
 	VMOVUPS      Y6, Y8
-	VFNMADD231PS w90<>+0(SB), Y4, Y8
-	VMULPS       w88<>+0(SB), Y1, Y7
-	VMOVUPS      Y7, Y2
-	VFNMADD231PS w88<>+0(SB), Y1, Y2
-	VADDPS       Y2, Y8, Y8
-	VFMADD231PS  w90<>+0(SB), Y5, Y8
 	VFNMADD231PS w91<>+0(SB), Y4, Y8
-	VFNMADD231PS w89<>+0(SB), Y1, Y8
+	VMULPS       w89<>+0(SB), Y1, Y7
+	VMOVUPS      Y7, Y2
+	VFNMADD231PS w89<>+0(SB), Y1, Y2
+	VADDPS       Y2, Y8, Y8
+	VFMADD231PS  w91<>+0(SB), Y5, Y8
+	VFNMADD231PS w92<>+0(SB), Y4, Y8
+	VFNMADD231PS w90<>+0(SB), Y1, Y8
 	VADDPS       Y7, Y6, Y1
 	VSUBPS       Y6, Y1, Y4
 	VSUBPS       Y4, Y1, Y2
@@ -5567,28 +6355,28 @@ turns:
 	VSUBPS       Y4, Y7, Y7
 	VADDPS       Y7, Y6, Y6
 	VSUBPS       Y6, Y8, Y8
-	VORPS        w46<>+0(SB), Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y2
-	VFMADD231PS  w21<>+0(SB), Y1, Y2
+	VORPS        w48<>+0(SB), Y1, Y1
+	VMOVUPS      w33<>+0(SB), Y2
+	VFMADD231PS  w23<>+0(SB), Y1, Y2
 	VPSLLD       $0x17, Y2, Y4
-	VPADDD       w47<>+0(SB), Y4, Y4
-	VSUBPS       w31<>+0(SB), Y2, Y2
-	VFNMADD231PS w22<>+0(SB), Y2, Y1
-	VFNMADD231PS w23<>+0(SB), Y2, Y8
+	VPADDD       w49<>+0(SB), Y4, Y4
+	VSUBPS       w33<>+0(SB), Y2, Y2
+	VFNMADD231PS w24<>+0(SB), Y2, Y1
+	VFNMADD231PS w25<>+0(SB), Y2, Y8
 	VADDPS       Y8, Y1, Y2
-	VMOVUPS      w24<>+0(SB), Y5
-	VFMADD213PS  w25<>+0(SB), Y2, Y5
-	VFMADD213PS  w26<>+0(SB), Y2, Y5
+	VMOVUPS      w26<>+0(SB), Y5
 	VFMADD213PS  w27<>+0(SB), Y2, Y5
 	VFMADD213PS  w28<>+0(SB), Y2, Y5
+	VFMADD213PS  w29<>+0(SB), Y2, Y5
+	VFMADD213PS  w30<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y2, Y2
 	VFMADD213PS  Y8, Y2, Y5
 	VADDPS       Y1, Y5, Y5
-	VADDPS       w14<>+0(SB), Y5, Y5
+	VADDPS       w2<>+0(SB), Y5, Y5
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
-	VMULPS       w48<>+0(SB), Y5, Y4
-	VMOVUPS      w14<>+0(SB), Y1
+	VMULPS       w50<>+0(SB), Y5, Y4
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y4, Y2
 	VSUBPS       Y2, Y1, Y3
 	VADDPS       Y3, Y4, Y3
@@ -5596,21 +6384,21 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VFNMADD231PS w48<>+0(SB), Y4, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VFNMADD231PS w50<>+0(SB), Y4, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VMULPS       Y2, Y1, Y1
-	VMOVUPS      w50<>+0(SB), Y2
+	VMOVUPS      w52<>+0(SB), Y2
 	VMINPS       Y2, Y0, Y2
 	VMULPS       Y2, Y1, Y1
 	VFMADD231PS  Y4, Y0, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VBLENDVPS    Y0, w48<>+0(SB), Y2, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VBLENDVPS    Y0, w50<>+0(SB), Y2, Y2
 	VMULPS       Y2, Y1, Y1
 	VMOVUPS      Y1, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
-	VCMPPS       $0x09, w92<>+0(SB), Y1, Y3
+	VANDPS       w1<>+0(SB), Y0, Y1
+	VCMPPS       $0x09, w93<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
 	VMULPS       Y1, Y1, Y2
 	VMOVUPS      Y2, Y6
@@ -5619,16 +6407,16 @@ turns:
 	VMOVUPS      Y4, Y5
 	VFNMADD231PS Y1, Y2, Y5
 	VFMADD231PS  Y1, Y6, Y5
-	VMULPS       w90<>+0(SB), Y4, Y6
+	VMULPS       w91<>+0(SB), Y4, Y6
 	VMOVUPS      Y6, Y8
-	VFNMADD231PS w90<>+0(SB), Y4, Y8
-	VMULPS       w88<>+0(SB), Y1, Y7
-	VMOVUPS      Y7, Y2
-	VFNMADD231PS w88<>+0(SB), Y1, Y2
-	VADDPS       Y2, Y8, Y8
-	VFMADD231PS  w90<>+0(SB), Y5, Y8
 	VFNMADD231PS w91<>+0(SB), Y4, Y8
-	VFNMADD231PS w89<>+0(SB), Y1, Y8
+	VMULPS       w89<>+0(SB), Y1, Y7
+	VMOVUPS      Y7, Y2
+	VFNMADD231PS w89<>+0(SB), Y1, Y2
+	VADDPS       Y2, Y8, Y8
+	VFMADD231PS  w91<>+0(SB), Y5, Y8
+	VFNMADD231PS w92<>+0(SB), Y4, Y8
+	VFNMADD231PS w90<>+0(SB), Y1, Y8
 	VADDPS       Y7, Y6, Y1
 	VSUBPS       Y6, Y1, Y4
 	VSUBPS       Y4, Y1, Y2
@@ -5636,28 +6424,28 @@ turns:
 	VSUBPS       Y4, Y7, Y7
 	VADDPS       Y7, Y6, Y6
 	VSUBPS       Y6, Y8, Y8
-	VORPS        w46<>+0(SB), Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y2
-	VFMADD231PS  w21<>+0(SB), Y1, Y2
+	VORPS        w48<>+0(SB), Y1, Y1
+	VMOVUPS      w33<>+0(SB), Y2
+	VFMADD231PS  w23<>+0(SB), Y1, Y2
 	VPSLLD       $0x17, Y2, Y4
-	VPADDD       w47<>+0(SB), Y4, Y4
-	VSUBPS       w31<>+0(SB), Y2, Y2
-	VFNMADD231PS w22<>+0(SB), Y2, Y1
-	VFNMADD231PS w23<>+0(SB), Y2, Y8
+	VPADDD       w49<>+0(SB), Y4, Y4
+	VSUBPS       w33<>+0(SB), Y2, Y2
+	VFNMADD231PS w24<>+0(SB), Y2, Y1
+	VFNMADD231PS w25<>+0(SB), Y2, Y8
 	VADDPS       Y8, Y1, Y2
-	VMOVUPS      w24<>+0(SB), Y5
-	VFMADD213PS  w25<>+0(SB), Y2, Y5
-	VFMADD213PS  w26<>+0(SB), Y2, Y5
+	VMOVUPS      w26<>+0(SB), Y5
 	VFMADD213PS  w27<>+0(SB), Y2, Y5
 	VFMADD213PS  w28<>+0(SB), Y2, Y5
+	VFMADD213PS  w29<>+0(SB), Y2, Y5
+	VFMADD213PS  w30<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y2, Y2
 	VFMADD213PS  Y8, Y2, Y5
 	VADDPS       Y1, Y5, Y5
-	VADDPS       w14<>+0(SB), Y5, Y5
+	VADDPS       w2<>+0(SB), Y5, Y5
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
-	VMULPS       w48<>+0(SB), Y5, Y4
-	VMOVUPS      w14<>+0(SB), Y1
+	VMULPS       w50<>+0(SB), Y5, Y4
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y4, Y2
 	VSUBPS       Y2, Y1, Y3
 	VADDPS       Y3, Y4, Y3
@@ -5665,16 +6453,16 @@ turns:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VFNMADD231PS w48<>+0(SB), Y4, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VFNMADD231PS w50<>+0(SB), Y4, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VMULPS       Y2, Y1, Y1
-	VMOVUPS      w50<>+0(SB), Y2
+	VMOVUPS      w52<>+0(SB), Y2
 	VMINPS       Y2, Y0, Y2
 	VMULPS       Y2, Y1, Y1
 	VFMADD231PS  Y4, Y0, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VBLENDVPS    Y0, w48<>+0(SB), Y2, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VBLENDVPS    Y0, w50<>+0(SB), Y2, Y2
 	VMULPS       Y2, Y1, Y1
 	VMOVUPS      Y1, 32(CX)
 	ADDQ         $0x00000040, CX
@@ -5689,8 +6477,8 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
-	VCMPPS       $0x09, w92<>+0(SB), Y1, Y3
+	VANDPS       w1<>+0(SB), Y0, Y1
+	VCMPPS       $0x09, w93<>+0(SB), Y1, Y3
 	VANDPS       Y3, Y1, Y1
 	VMULPS       Y1, Y1, Y2
 	VMOVUPS      Y2, Y6
@@ -5699,16 +6487,16 @@ vectors:
 	VMOVUPS      Y4, Y5
 	VFNMADD231PS Y1, Y2, Y5
 	VFMADD231PS  Y1, Y6, Y5
-	VMULPS       w90<>+0(SB), Y4, Y6
+	VMULPS       w91<>+0(SB), Y4, Y6
 	VMOVUPS      Y6, Y8
-	VFNMADD231PS w90<>+0(SB), Y4, Y8
-	VMULPS       w88<>+0(SB), Y1, Y7
-	VMOVUPS      Y7, Y2
-	VFNMADD231PS w88<>+0(SB), Y1, Y2
-	VADDPS       Y2, Y8, Y8
-	VFMADD231PS  w90<>+0(SB), Y5, Y8
 	VFNMADD231PS w91<>+0(SB), Y4, Y8
-	VFNMADD231PS w89<>+0(SB), Y1, Y8
+	VMULPS       w89<>+0(SB), Y1, Y7
+	VMOVUPS      Y7, Y2
+	VFNMADD231PS w89<>+0(SB), Y1, Y2
+	VADDPS       Y2, Y8, Y8
+	VFMADD231PS  w91<>+0(SB), Y5, Y8
+	VFNMADD231PS w92<>+0(SB), Y4, Y8
+	VFNMADD231PS w90<>+0(SB), Y1, Y8
 	VADDPS       Y7, Y6, Y1
 	VSUBPS       Y6, Y1, Y4
 	VSUBPS       Y4, Y1, Y2
@@ -5716,28 +6504,28 @@ vectors:
 	VSUBPS       Y4, Y7, Y7
 	VADDPS       Y7, Y6, Y6
 	VSUBPS       Y6, Y8, Y8
-	VORPS        w46<>+0(SB), Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y2
-	VFMADD231PS  w21<>+0(SB), Y1, Y2
+	VORPS        w48<>+0(SB), Y1, Y1
+	VMOVUPS      w33<>+0(SB), Y2
+	VFMADD231PS  w23<>+0(SB), Y1, Y2
 	VPSLLD       $0x17, Y2, Y4
-	VPADDD       w47<>+0(SB), Y4, Y4
-	VSUBPS       w31<>+0(SB), Y2, Y2
-	VFNMADD231PS w22<>+0(SB), Y2, Y1
-	VFNMADD231PS w23<>+0(SB), Y2, Y8
+	VPADDD       w49<>+0(SB), Y4, Y4
+	VSUBPS       w33<>+0(SB), Y2, Y2
+	VFNMADD231PS w24<>+0(SB), Y2, Y1
+	VFNMADD231PS w25<>+0(SB), Y2, Y8
 	VADDPS       Y8, Y1, Y2
-	VMOVUPS      w24<>+0(SB), Y5
-	VFMADD213PS  w25<>+0(SB), Y2, Y5
-	VFMADD213PS  w26<>+0(SB), Y2, Y5
+	VMOVUPS      w26<>+0(SB), Y5
 	VFMADD213PS  w27<>+0(SB), Y2, Y5
 	VFMADD213PS  w28<>+0(SB), Y2, Y5
+	VFMADD213PS  w29<>+0(SB), Y2, Y5
+	VFMADD213PS  w30<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y2, Y2
 	VFMADD213PS  Y8, Y2, Y5
 	VADDPS       Y1, Y5, Y5
-	VADDPS       w14<>+0(SB), Y5, Y5
+	VADDPS       w2<>+0(SB), Y5, Y5
 	VMULPS       Y4, Y5, Y5
 	VANDPS       Y3, Y5, Y5
-	VMULPS       w48<>+0(SB), Y5, Y4
-	VMOVUPS      w14<>+0(SB), Y1
+	VMULPS       w50<>+0(SB), Y5, Y4
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y4, Y2
 	VSUBPS       Y2, Y1, Y3
 	VADDPS       Y3, Y4, Y3
@@ -5745,16 +6533,16 @@ vectors:
 	VDIVPS       Y2, Y1, Y4
 	VFNMADD231PS Y4, Y2, Y1
 	VFNMADD231PS Y4, Y3, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VFNMADD231PS w48<>+0(SB), Y4, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VFNMADD231PS w50<>+0(SB), Y4, Y2
 	VBLENDVPS    Y0, Y2, Y4, Y2
 	VMULPS       Y2, Y1, Y1
-	VMOVUPS      w50<>+0(SB), Y2
+	VMOVUPS      w52<>+0(SB), Y2
 	VMINPS       Y2, Y0, Y2
 	VMULPS       Y2, Y1, Y1
 	VFMADD231PS  Y4, Y0, Y1
-	VMOVUPS      w14<>+0(SB), Y2
-	VBLENDVPS    Y0, w48<>+0(SB), Y2, Y2
+	VMOVUPS      w2<>+0(SB), Y2
+	VBLENDVPS    Y0, w50<>+0(SB), Y2, Y2
 	VMULPS       Y2, Y1, Y1
 	VMOVUPS      Y1, (CX)
 	ADDQ         $0x00000020, CX
@@ -5770,8 +6558,8 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w51<>+0(SB), Y1, Y2
-	VCMPPS       $0x09, w92<>+0(SB), Y2, Y4
+	VANDPS       w1<>+0(SB), Y1, Y2
+	VCMPPS       $0x09, w93<>+0(SB), Y2, Y4
 	VANDPS       Y4, Y2, Y2
 	VMULPS       Y2, Y2, Y3
 	VMOVUPS      Y3, Y7
@@ -5780,16 +6568,16 @@ vectorsDone:
 	VMOVUPS      Y5, Y6
 	VFNMADD231PS Y2, Y3, Y6
 	VFMADD231PS  Y2, Y7, Y6
-	VMULPS       w90<>+0(SB), Y5, Y7
+	VMULPS       w91<>+0(SB), Y5, Y7
 	VMOVUPS      Y7, Y9
-	VFNMADD231PS w90<>+0(SB), Y5, Y9
-	VMULPS       w88<>+0(SB), Y2, Y8
-	VMOVUPS      Y8, Y3
-	VFNMADD231PS w88<>+0(SB), Y2, Y3
-	VADDPS       Y3, Y9, Y9
-	VFMADD231PS  w90<>+0(SB), Y6, Y9
 	VFNMADD231PS w91<>+0(SB), Y5, Y9
-	VFNMADD231PS w89<>+0(SB), Y2, Y9
+	VMULPS       w89<>+0(SB), Y2, Y8
+	VMOVUPS      Y8, Y3
+	VFNMADD231PS w89<>+0(SB), Y2, Y3
+	VADDPS       Y3, Y9, Y9
+	VFMADD231PS  w91<>+0(SB), Y6, Y9
+	VFNMADD231PS w92<>+0(SB), Y5, Y9
+	VFNMADD231PS w90<>+0(SB), Y2, Y9
 	VADDPS       Y8, Y7, Y2
 	VSUBPS       Y7, Y2, Y5
 	VSUBPS       Y5, Y2, Y3
@@ -5797,28 +6585,28 @@ vectorsDone:
 	VSUBPS       Y5, Y8, Y8
 	VADDPS       Y8, Y7, Y7
 	VSUBPS       Y7, Y9, Y9
-	VORPS        w46<>+0(SB), Y2, Y2
-	VMOVUPS      w31<>+0(SB), Y3
-	VFMADD231PS  w21<>+0(SB), Y2, Y3
+	VORPS        w48<>+0(SB), Y2, Y2
+	VMOVUPS      w33<>+0(SB), Y3
+	VFMADD231PS  w23<>+0(SB), Y2, Y3
 	VPSLLD       $0x17, Y3, Y5
-	VPADDD       w47<>+0(SB), Y5, Y5
-	VSUBPS       w31<>+0(SB), Y3, Y3
-	VFNMADD231PS w22<>+0(SB), Y3, Y2
-	VFNMADD231PS w23<>+0(SB), Y3, Y9
+	VPADDD       w49<>+0(SB), Y5, Y5
+	VSUBPS       w33<>+0(SB), Y3, Y3
+	VFNMADD231PS w24<>+0(SB), Y3, Y2
+	VFNMADD231PS w25<>+0(SB), Y3, Y9
 	VADDPS       Y9, Y2, Y3
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y3, Y6
-	VFMADD213PS  w26<>+0(SB), Y3, Y6
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y3, Y6
 	VFMADD213PS  w28<>+0(SB), Y3, Y6
+	VFMADD213PS  w29<>+0(SB), Y3, Y6
+	VFMADD213PS  w30<>+0(SB), Y3, Y6
 	VMULPS       Y3, Y3, Y3
 	VFMADD213PS  Y9, Y3, Y6
 	VADDPS       Y2, Y6, Y6
-	VADDPS       w14<>+0(SB), Y6, Y6
+	VADDPS       w2<>+0(SB), Y6, Y6
 	VMULPS       Y5, Y6, Y6
 	VANDPS       Y4, Y6, Y6
-	VMULPS       w48<>+0(SB), Y6, Y5
-	VMOVUPS      w14<>+0(SB), Y2
+	VMULPS       w50<>+0(SB), Y6, Y5
+	VMOVUPS      w2<>+0(SB), Y2
 	VADDPS       Y2, Y5, Y3
 	VSUBPS       Y3, Y2, Y4
 	VADDPS       Y4, Y5, Y4
@@ -5826,16 +6614,16 @@ vectorsDone:
 	VDIVPS       Y3, Y2, Y5
 	VFNMADD231PS Y5, Y3, Y2
 	VFNMADD231PS Y5, Y4, Y2
-	VMOVUPS      w14<>+0(SB), Y3
-	VFNMADD231PS w48<>+0(SB), Y5, Y3
+	VMOVUPS      w2<>+0(SB), Y3
+	VFNMADD231PS w50<>+0(SB), Y5, Y3
 	VBLENDVPS    Y1, Y3, Y5, Y3
 	VMULPS       Y3, Y2, Y2
-	VMOVUPS      w50<>+0(SB), Y3
+	VMOVUPS      w52<>+0(SB), Y3
 	VMINPS       Y3, Y1, Y3
 	VMULPS       Y3, Y2, Y2
 	VFMADD231PS  Y5, Y1, Y2
-	VMOVUPS      w14<>+0(SB), Y3
-	VBLENDVPS    Y1, w48<>+0(SB), Y3, Y3
+	VMOVUPS      w2<>+0(SB), Y3
+	VBLENDVPS    Y1, w50<>+0(SB), Y3, Y3
 	VMULPS       Y3, Y2, Y2
 	VMASKMOVPS   Y2, Y0, (CX)
 
@@ -5843,55 +6631,55 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w88<>+0(SB)/4, $0x3fcc422a
-DATA w88<>+4(SB)/4, $0x3fcc422a
-DATA w88<>+8(SB)/4, $0x3fcc422a
-DATA w88<>+12(SB)/4, $0x3fcc422a
-DATA w88<>+16(SB)/4, $0x3fcc422a
-DATA w88<>+20(SB)/4, $0x3fcc422a
-DATA w88<>+24(SB)/4, $0x3fcc422a
-DATA w88<>+28(SB)/4, $0x3fcc422a
-GLOBL w88<>(SB), RODATA|NOPTR, $32
-
-DATA w89<>+0(SB)/4, $0xb342bc9b
-DATA w89<>+4(SB)/4, $0xb342bc9b
-DATA w89<>+8(SB)/4, $0xb342bc9b
-DATA w89<>+12(SB)/4, $0xb342bc9b
-DATA w89<>+16(SB)/4, $0xb342bc9b
-DATA w89<>+20(SB)/4, $0xb342bc9b
-DATA w89<>+24(SB)/4, $0xb342bc9b
-DATA w89<>+28(SB)/4, $0xb342bc9b
+DATA w89<>+0(SB)/4, $0x3fcc422a
+DATA w89<>+4(SB)/4, $0x3fcc422a
+DATA w89<>+8(SB)/4, $0x3fcc422a
+DATA w89<>+12(SB)/4, $0x3fcc422a
+DATA w89<>+16(SB)/4, $0x3fcc422a
+DATA w89<>+20(SB)/4, $0x3fcc422a
+DATA w89<>+24(SB)/4, $0x3fcc422a
+DATA w89<>+28(SB)/4, $0x3fcc422a
 GLOBL w89<>(SB), RODATA|NOPTR, $32
 
-DATA w90<>+0(SB)/4, $0x3d922279
-DATA w90<>+4(SB)/4, $0x3d922279
-DATA w90<>+8(SB)/4, $0x3d922279
-DATA w90<>+12(SB)/4, $0x3d922279
-DATA w90<>+16(SB)/4, $0x3d922279
-DATA w90<>+20(SB)/4, $0x3d922279
-DATA w90<>+24(SB)/4, $0x3d922279
-DATA w90<>+28(SB)/4, $0x3d922279
+DATA w90<>+0(SB)/4, $0xb342bc9b
+DATA w90<>+4(SB)/4, $0xb342bc9b
+DATA w90<>+8(SB)/4, $0xb342bc9b
+DATA w90<>+12(SB)/4, $0xb342bc9b
+DATA w90<>+16(SB)/4, $0xb342bc9b
+DATA w90<>+20(SB)/4, $0xb342bc9b
+DATA w90<>+24(SB)/4, $0xb342bc9b
+DATA w90<>+28(SB)/4, $0xb342bc9b
 GLOBL w90<>(SB), RODATA|NOPTR, $32
 
-DATA w91<>+0(SB)/4, $0x3124d8b5
-DATA w91<>+4(SB)/4, $0x3124d8b5
-DATA w91<>+8(SB)/4, $0x3124d8b5
-DATA w91<>+12(SB)/4, $0x3124d8b5
-DATA w91<>+16(SB)/4, $0x3124d8b5
-DATA w91<>+20(SB)/4, $0x3124d8b5
-DATA w91<>+24(SB)/4, $0x3124d8b5
-DATA w91<>+28(SB)/4, $0x3124d8b5
+DATA w91<>+0(SB)/4, $0x3d922279
+DATA w91<>+4(SB)/4, $0x3d922279
+DATA w91<>+8(SB)/4, $0x3d922279
+DATA w91<>+12(SB)/4, $0x3d922279
+DATA w91<>+16(SB)/4, $0x3d922279
+DATA w91<>+20(SB)/4, $0x3d922279
+DATA w91<>+24(SB)/4, $0x3d922279
+DATA w91<>+28(SB)/4, $0x3d922279
 GLOBL w91<>(SB), RODATA|NOPTR, $32
 
-DATA w92<>+0(SB)/4, $0x4139999a
-DATA w92<>+4(SB)/4, $0x4139999a
-DATA w92<>+8(SB)/4, $0x4139999a
-DATA w92<>+12(SB)/4, $0x4139999a
-DATA w92<>+16(SB)/4, $0x4139999a
-DATA w92<>+20(SB)/4, $0x4139999a
-DATA w92<>+24(SB)/4, $0x4139999a
-DATA w92<>+28(SB)/4, $0x4139999a
+DATA w92<>+0(SB)/4, $0x3124d8b5
+DATA w92<>+4(SB)/4, $0x3124d8b5
+DATA w92<>+8(SB)/4, $0x3124d8b5
+DATA w92<>+12(SB)/4, $0x3124d8b5
+DATA w92<>+16(SB)/4, $0x3124d8b5
+DATA w92<>+20(SB)/4, $0x3124d8b5
+DATA w92<>+24(SB)/4, $0x3124d8b5
+DATA w92<>+28(SB)/4, $0x3124d8b5
 GLOBL w92<>(SB), RODATA|NOPTR, $32
+
+DATA w93<>+0(SB)/4, $0x4139999a
+DATA w93<>+4(SB)/4, $0x4139999a
+DATA w93<>+8(SB)/4, $0x4139999a
+DATA w93<>+12(SB)/4, $0x4139999a
+DATA w93<>+16(SB)/4, $0x4139999a
+DATA w93<>+20(SB)/4, $0x4139999a
+DATA w93<>+24(SB)/4, $0x4139999a
+DATA w93<>+28(SB)/4, $0x4139999a
+GLOBL w93<>(SB), RODATA|NOPTR, $32
 
 // func geluGradAsm(n int, dst *float32, grad *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -5911,13 +6699,12 @@ narrow:
 vectors:
 	VMOVUPS      (DX), Y0
 	VMOVUPS      (BX), Y1
-	VANDPS       w51<>+0(SB), Y1, Y2
-	VMOVUPS      w93<>+0(SB), Y3
+	VANDPS       w1<>+0(SB), Y1, Y2
+	VMOVUPS      w94<>+0(SB), Y3
 	VCMPPS       $0x01, Y3, Y2, Y4
 	VMINPS       Y2, Y3, Y3
-	VMULPS       w35<>+0(SB), Y3, Y3
-	VMOVUPS      w94<>+0(SB), Y5
-	VFMADD213PS  w95<>+0(SB), Y3, Y5
+	VMULPS       w37<>+0(SB), Y3, Y3
+	VMOVUPS      w95<>+0(SB), Y5
 	VFMADD213PS  w96<>+0(SB), Y3, Y5
 	VFMADD213PS  w97<>+0(SB), Y3, Y5
 	VFMADD213PS  w98<>+0(SB), Y3, Y5
@@ -5925,50 +6712,51 @@ vectors:
 	VFMADD213PS  w100<>+0(SB), Y3, Y5
 	VFMADD213PS  w101<>+0(SB), Y3, Y5
 	VFMADD213PS  w102<>+0(SB), Y3, Y5
+	VFMADD213PS  w103<>+0(SB), Y3, Y5
 	VMULPS       Y3, Y5, Y5
-	VMOVUPS      w31<>+0(SB), Y3
-	VFMADD231PS  w21<>+0(SB), Y5, Y3
+	VMOVUPS      w33<>+0(SB), Y3
+	VFMADD231PS  w23<>+0(SB), Y5, Y3
 	VPSLLD       $0x17, Y3, Y6
-	VSUBPS       w31<>+0(SB), Y3, Y3
-	VFNMADD231PS w22<>+0(SB), Y3, Y5
-	VFNMADD231PS w23<>+0(SB), Y3, Y5
-	VMOVUPS      w24<>+0(SB), Y7
-	VFMADD213PS  w25<>+0(SB), Y5, Y7
-	VFMADD213PS  w26<>+0(SB), Y5, Y7
+	VSUBPS       w33<>+0(SB), Y3, Y3
+	VFNMADD231PS w24<>+0(SB), Y3, Y5
+	VFNMADD231PS w25<>+0(SB), Y3, Y5
+	VMOVUPS      w26<>+0(SB), Y7
 	VFMADD213PS  w27<>+0(SB), Y5, Y7
 	VFMADD213PS  w28<>+0(SB), Y5, Y7
+	VFMADD213PS  w29<>+0(SB), Y5, Y7
+	VFMADD213PS  w30<>+0(SB), Y5, Y7
 	VMULPS       Y5, Y5, Y3
 	VFMADD213PS  Y5, Y3, Y7
-	VADDPS       w14<>+0(SB), Y7, Y7
+	VADDPS       w2<>+0(SB), Y7, Y7
 	VPADDD       Y6, Y7, Y7
 	VANDPS       Y4, Y7, Y7
-	VMULPS       w69<>+0(SB), Y7, Y7
-	VMOVUPS      w14<>+0(SB), Y3
+	VMULPS       w70<>+0(SB), Y7, Y7
+	VMOVUPS      w2<>+0(SB), Y3
 	VSUBPS       Y7, Y3, Y3
 	VBLENDVPS    Y1, Y7, Y3, Y3
-	VMOVUPS      w103<>+0(SB), Y4
+	VMOVUPS      w104<>+0(SB), Y4
 	VMINPS       Y2, Y4, Y2
-	VMULPS       w44<>+0(SB), Y2, Y5
+	VMULPS       w46<>+0(SB), Y2, Y5
 	VMULPS       Y2, Y5, Y5
-	VMOVUPS      w31<>+0(SB), Y6
-	VFMADD231PS  w21<>+0(SB), Y5, Y6
+	VMOVUPS      w33<>+0(SB), Y6
+	VFMADD231PS  w23<>+0(SB), Y5, Y6
 	VPSLLD       $0x17, Y6, Y7
-	VSUBPS       w31<>+0(SB), Y6, Y6
-	VFNMADD231PS w22<>+0(SB), Y6, Y5
-	VFNMADD231PS w23<>+0(SB), Y6, Y5
-	VMOVUPS      w24<>+0(SB), Y8
-	VFMADD213PS  w25<>+0(SB), Y5, Y8
-	VFMADD213PS  w26<>+0(SB), Y5, Y8
+	VSUBPS       w33<>+0(SB), Y6, Y6
+	VFNMADD231PS w24<>+0(SB), Y6, Y5
+	VFNMADD231PS w25<>+0(SB), Y6, Y5
+	VMOVUPS      w26<>+0(SB), Y8
 	VFMADD213PS  w27<>+0(SB), Y5, Y8
 	VFMADD213PS  w28<>+0(SB), Y5, Y8
+	VFMADD213PS  w29<>+0(SB), Y5, Y8
+	VFMADD213PS  w30<>+0(SB), Y5, Y8
 	VMULPS       Y5, Y5, Y6
 	VFMADD213PS  Y5, Y6, Y8
-	VADDPS       w14<>+0(SB), Y8, Y8
+	VADDPS       w2<>+0(SB), Y8, Y8
 	VPADDD       Y7, Y8, Y8
-	VMULPS       w104<>+0(SB), Y8, Y8
+	VMULPS       w105<>+0(SB), Y8, Y8
 	VCMPPS       $0x09, Y4, Y2, Y4
 	VANDPS       Y4, Y8, Y8
-	VANDPS       w46<>+0(SB), Y1, Y1
+	VANDPS       w48<>+0(SB), Y1, Y1
 	VORPS        Y2, Y1, Y1
 	VFMADD231PS  Y1, Y8, Y3
 	VMULPS       Y0, Y3, Y3
@@ -5988,13 +6776,12 @@ vectorsDone:
 	VMOVUPS      128(SI)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
 	VMASKMOVPS   (BX), Y0, Y2
-	VANDPS       w51<>+0(SB), Y2, Y3
-	VMOVUPS      w93<>+0(SB), Y4
+	VANDPS       w1<>+0(SB), Y2, Y3
+	VMOVUPS      w94<>+0(SB), Y4
 	VCMPPS       $0x01, Y4, Y3, Y5
 	VMINPS       Y3, Y4, Y4
-	VMULPS       w35<>+0(SB), Y4, Y4
-	VMOVUPS      w94<>+0(SB), Y6
-	VFMADD213PS  w95<>+0(SB), Y4, Y6
+	VMULPS       w37<>+0(SB), Y4, Y4
+	VMOVUPS      w95<>+0(SB), Y6
 	VFMADD213PS  w96<>+0(SB), Y4, Y6
 	VFMADD213PS  w97<>+0(SB), Y4, Y6
 	VFMADD213PS  w98<>+0(SB), Y4, Y6
@@ -6002,50 +6789,51 @@ vectorsDone:
 	VFMADD213PS  w100<>+0(SB), Y4, Y6
 	VFMADD213PS  w101<>+0(SB), Y4, Y6
 	VFMADD213PS  w102<>+0(SB), Y4, Y6
+	VFMADD213PS  w103<>+0(SB), Y4, Y6
 	VMULPS       Y4, Y6, Y6
-	VMOVUPS      w31<>+0(SB), Y4
-	VFMADD231PS  w21<>+0(SB), Y6, Y4
+	VMOVUPS      w33<>+0(SB), Y4
+	VFMADD231PS  w23<>+0(SB), Y6, Y4
 	VPSLLD       $0x17, Y4, Y7
-	VSUBPS       w31<>+0(SB), Y4, Y4
-	VFNMADD231PS w22<>+0(SB), Y4, Y6
-	VFNMADD231PS w23<>+0(SB), Y4, Y6
-	VMOVUPS      w24<>+0(SB), Y8
-	VFMADD213PS  w25<>+0(SB), Y6, Y8
-	VFMADD213PS  w26<>+0(SB), Y6, Y8
+	VSUBPS       w33<>+0(SB), Y4, Y4
+	VFNMADD231PS w24<>+0(SB), Y4, Y6
+	VFNMADD231PS w25<>+0(SB), Y4, Y6
+	VMOVUPS      w26<>+0(SB), Y8
 	VFMADD213PS  w27<>+0(SB), Y6, Y8
 	VFMADD213PS  w28<>+0(SB), Y6, Y8
+	VFMADD213PS  w29<>+0(SB), Y6, Y8
+	VFMADD213PS  w30<>+0(SB), Y6, Y8
 	VMULPS       Y6, Y6, Y4
 	VFMADD213PS  Y6, Y4, Y8
-	VADDPS       w14<>+0(SB), Y8, Y8
+	VADDPS       w2<>+0(SB), Y8, Y8
 	VPADDD       Y7, Y8, Y8
 	VANDPS       Y5, Y8, Y8
-	VMULPS       w69<>+0(SB), Y8, Y8
-	VMOVUPS      w14<>+0(SB), Y4
+	VMULPS       w70<>+0(SB), Y8, Y8
+	VMOVUPS      w2<>+0(SB), Y4
 	VSUBPS       Y8, Y4, Y4
 	VBLENDVPS    Y2, Y8, Y4, Y4
-	VMOVUPS      w103<>+0(SB), Y5
+	VMOVUPS      w104<>+0(SB), Y5
 	VMINPS       Y3, Y5, Y3
-	VMULPS       w44<>+0(SB), Y3, Y6
+	VMULPS       w46<>+0(SB), Y3, Y6
 	VMULPS       Y3, Y6, Y6
-	VMOVUPS      w31<>+0(SB), Y7
-	VFMADD231PS  w21<>+0(SB), Y6, Y7
+	VMOVUPS      w33<>+0(SB), Y7
+	VFMADD231PS  w23<>+0(SB), Y6, Y7
 	VPSLLD       $0x17, Y7, Y8
-	VSUBPS       w31<>+0(SB), Y7, Y7
-	VFNMADD231PS w22<>+0(SB), Y7, Y6
-	VFNMADD231PS w23<>+0(SB), Y7, Y6
-	VMOVUPS      w24<>+0(SB), Y9
-	VFMADD213PS  w25<>+0(SB), Y6, Y9
-	VFMADD213PS  w26<>+0(SB), Y6, Y9
+	VSUBPS       w33<>+0(SB), Y7, Y7
+	VFNMADD231PS w24<>+0(SB), Y7, Y6
+	VFNMADD231PS w25<>+0(SB), Y7, Y6
+	VMOVUPS      w26<>+0(SB), Y9
 	VFMADD213PS  w27<>+0(SB), Y6, Y9
 	VFMADD213PS  w28<>+0(SB), Y6, Y9
+	VFMADD213PS  w29<>+0(SB), Y6, Y9
+	VFMADD213PS  w30<>+0(SB), Y6, Y9
 	VMULPS       Y6, Y6, Y7
 	VFMADD213PS  Y6, Y7, Y9
-	VADDPS       w14<>+0(SB), Y9, Y9
+	VADDPS       w2<>+0(SB), Y9, Y9
 	VPADDD       Y8, Y9, Y9
-	VMULPS       w104<>+0(SB), Y9, Y9
+	VMULPS       w105<>+0(SB), Y9, Y9
 	VCMPPS       $0x09, Y5, Y3, Y5
 	VANDPS       Y5, Y9, Y9
-	VANDPS       w46<>+0(SB), Y2, Y2
+	VANDPS       w48<>+0(SB), Y2, Y2
 	VORPS        Y3, Y2, Y2
 	VFMADD231PS  Y2, Y9, Y4
 	VMULPS       Y1, Y4, Y4
@@ -6055,125 +6843,125 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w93<>+0(SB)/4, $0x40b2c1b0
-DATA w93<>+4(SB)/4, $0x40b2c1b0
-DATA w93<>+8(SB)/4, $0x40b2c1b0
-DATA w93<>+12(SB)/4, $0x40b2c1b0
-DATA w93<>+16(SB)/4, $0x40b2c1b0
-DATA w93<>+20(SB)/4, $0x40b2c1b0
-DATA w93<>+24(SB)/4, $0x40b2c1b0
-DATA w93<>+28(SB)/4, $0x40b2c1b0
-GLOBL w93<>(SB), RODATA|NOPTR, $32
-
-DATA w94<>+0(SB)/4, $0x37055e78
-DATA w94<>+4(SB)/4, $0x37055e78
-DATA w94<>+8(SB)/4, $0x37055e78
-DATA w94<>+12(SB)/4, $0x37055e78
-DATA w94<>+16(SB)/4, $0x37055e78
-DATA w94<>+20(SB)/4, $0x37055e78
-DATA w94<>+24(SB)/4, $0x37055e78
-DATA w94<>+28(SB)/4, $0x37055e78
+DATA w94<>+0(SB)/4, $0x40b2c1b0
+DATA w94<>+4(SB)/4, $0x40b2c1b0
+DATA w94<>+8(SB)/4, $0x40b2c1b0
+DATA w94<>+12(SB)/4, $0x40b2c1b0
+DATA w94<>+16(SB)/4, $0x40b2c1b0
+DATA w94<>+20(SB)/4, $0x40b2c1b0
+DATA w94<>+24(SB)/4, $0x40b2c1b0
+DATA w94<>+28(SB)/4, $0x40b2c1b0
 GLOBL w94<>(SB), RODATA|NOPTR, $32
 
-DATA w95<>+0(SB)/4, $0xb8dc519e
-DATA w95<>+4(SB)/4, $0xb8dc519e
-DATA w95<>+8(SB)/4, $0xb8dc519e
-DATA w95<>+12(SB)/4, $0xb8dc519e
-DATA w95<>+16(SB)/4, $0xb8dc519e
-DATA w95<>+20(SB)/4, $0xb8dc519e
-DATA w95<>+24(SB)/4, $0xb8dc519e
-DATA w95<>+28(SB)/4, $0xb8dc519e
+DATA w95<>+0(SB)/4, $0x37055e78
+DATA w95<>+4(SB)/4, $0x37055e78
+DATA w95<>+8(SB)/4, $0x37055e78
+DATA w95<>+12(SB)/4, $0x37055e78
+DATA w95<>+16(SB)/4, $0x37055e78
+DATA w95<>+20(SB)/4, $0x37055e78
+DATA w95<>+24(SB)/4, $0x37055e78
+DATA w95<>+28(SB)/4, $0x37055e78
 GLOBL w95<>(SB), RODATA|NOPTR, $32
 
-DATA w96<>+0(SB)/4, $0x3a190e66
-DATA w96<>+4(SB)/4, $0x3a190e66
-DATA w96<>+8(SB)/4, $0x3a190e66
-DATA w96<>+12(SB)/4, $0x3a190e66
-DATA w96<>+16(SB)/4, $0x3a190e66
-DATA w96<>+20(SB)/4, $0x3a190e66
-DATA w96<>+24(SB)/4, $0x3a190e66
-DATA w96<>+28(SB)/4, $0x3a190e66
+DATA w96<>+0(SB)/4, $0xb8dc519e
+DATA w96<>+4(SB)/4, $0xb8dc519e
+DATA w96<>+8(SB)/4, $0xb8dc519e
+DATA w96<>+12(SB)/4, $0xb8dc519e
+DATA w96<>+16(SB)/4, $0xb8dc519e
+DATA w96<>+20(SB)/4, $0xb8dc519e
+DATA w96<>+24(SB)/4, $0xb8dc519e
+DATA w96<>+28(SB)/4, $0xb8dc519e
 GLOBL w96<>(SB), RODATA|NOPTR, $32
 
-DATA w97<>+0(SB)/4, $0xbacd784c
-DATA w97<>+4(SB)/4, $0xbacd784c
-DATA w97<>+8(SB)/4, $0xbacd784c
-DATA w97<>+12(SB)/4, $0xbacd784c
-DATA w97<>+16(SB)/4, $0xbacd784c
-DATA w97<>+20(SB)/4, $0xbacd784c
-DATA w97<>+24(SB)/4, $0xbacd784c
-DATA w97<>+28(SB)/4, $0xbacd784c
+DATA w97<>+0(SB)/4, $0x3a190e66
+DATA w97<>+4(SB)/4, $0x3a190e66
+DATA w97<>+8(SB)/4, $0x3a190e66
+DATA w97<>+12(SB)/4, $0x3a190e66
+DATA w97<>+16(SB)/4, $0x3a190e66
+DATA w97<>+20(SB)/4, $0x3a190e66
+DATA w97<>+24(SB)/4, $0x3a190e66
+DATA w97<>+28(SB)/4, $0x3a190e66
 GLOBL w97<>(SB), RODATA|NOPTR, $32
 
-DATA w98<>+0(SB)/4, $0x38450636
-DATA w98<>+4(SB)/4, $0x38450636
-DATA w98<>+8(SB)/4, $0x38450636
-DATA w98<>+12(SB)/4, $0x38450636
-DATA w98<>+16(SB)/4, $0x38450636
-DATA w98<>+20(SB)/4, $0x38450636
-DATA w98<>+24(SB)/4, $0x38450636
-DATA w98<>+28(SB)/4, $0x38450636
+DATA w98<>+0(SB)/4, $0xbacd784c
+DATA w98<>+4(SB)/4, $0xbacd784c
+DATA w98<>+8(SB)/4, $0xbacd784c
+DATA w98<>+12(SB)/4, $0xbacd784c
+DATA w98<>+16(SB)/4, $0xbacd784c
+DATA w98<>+20(SB)/4, $0xbacd784c
+DATA w98<>+24(SB)/4, $0xbacd784c
+DATA w98<>+28(SB)/4, $0xbacd784c
 GLOBL w98<>(SB), RODATA|NOPTR, $32
 
-DATA w99<>+0(SB)/4, $0x3c9d7ff8
-DATA w99<>+4(SB)/4, $0x3c9d7ff8
-DATA w99<>+8(SB)/4, $0x3c9d7ff8
-DATA w99<>+12(SB)/4, $0x3c9d7ff8
-DATA w99<>+16(SB)/4, $0x3c9d7ff8
-DATA w99<>+20(SB)/4, $0x3c9d7ff8
-DATA w99<>+24(SB)/4, $0x3c9d7ff8
-DATA w99<>+28(SB)/4, $0x3c9d7ff8
+DATA w99<>+0(SB)/4, $0x38450636
+DATA w99<>+4(SB)/4, $0x38450636
+DATA w99<>+8(SB)/4, $0x38450636
+DATA w99<>+12(SB)/4, $0x38450636
+DATA w99<>+16(SB)/4, $0x38450636
+DATA w99<>+20(SB)/4, $0x38450636
+DATA w99<>+24(SB)/4, $0x38450636
+DATA w99<>+28(SB)/4, $0x38450636
 GLOBL w99<>(SB), RODATA|NOPTR, $32
 
-DATA w100<>+0(SB)/4, $0xbdd28a65
-DATA w100<>+4(SB)/4, $0xbdd28a65
-DATA w100<>+8(SB)/4, $0xbdd28a65
-DATA w100<>+12(SB)/4, $0xbdd28a65
-DATA w100<>+16(SB)/4, $0xbdd28a65
-DATA w100<>+20(SB)/4, $0xbdd28a65
-DATA w100<>+24(SB)/4, $0xbdd28a65
-DATA w100<>+28(SB)/4, $0xbdd28a65
+DATA w100<>+0(SB)/4, $0x3c9d7ff8
+DATA w100<>+4(SB)/4, $0x3c9d7ff8
+DATA w100<>+8(SB)/4, $0x3c9d7ff8
+DATA w100<>+12(SB)/4, $0x3c9d7ff8
+DATA w100<>+16(SB)/4, $0x3c9d7ff8
+DATA w100<>+20(SB)/4, $0x3c9d7ff8
+DATA w100<>+24(SB)/4, $0x3c9d7ff8
+DATA w100<>+28(SB)/4, $0x3c9d7ff8
 GLOBL w100<>(SB), RODATA|NOPTR, $32
 
-DATA w101<>+0(SB)/4, $0xbf22f938
-DATA w101<>+4(SB)/4, $0xbf22f938
-DATA w101<>+8(SB)/4, $0xbf22f938
-DATA w101<>+12(SB)/4, $0xbf22f938
-DATA w101<>+16(SB)/4, $0xbf22f938
-DATA w101<>+20(SB)/4, $0xbf22f938
-DATA w101<>+24(SB)/4, $0xbf22f938
-DATA w101<>+28(SB)/4, $0xbf22f938
+DATA w101<>+0(SB)/4, $0xbdd28a65
+DATA w101<>+4(SB)/4, $0xbdd28a65
+DATA w101<>+8(SB)/4, $0xbdd28a65
+DATA w101<>+12(SB)/4, $0xbdd28a65
+DATA w101<>+16(SB)/4, $0xbdd28a65
+DATA w101<>+20(SB)/4, $0xbdd28a65
+DATA w101<>+24(SB)/4, $0xbdd28a65
+DATA w101<>+28(SB)/4, $0xbdd28a65
 GLOBL w101<>(SB), RODATA|NOPTR, $32
 
-DATA w102<>+0(SB)/4, $0xbf906ebd
-DATA w102<>+4(SB)/4, $0xbf906ebd
-DATA w102<>+8(SB)/4, $0xbf906ebd
-DATA w102<>+12(SB)/4, $0xbf906ebd
-DATA w102<>+16(SB)/4, $0xbf906ebd
-DATA w102<>+20(SB)/4, $0xbf906ebd
-DATA w102<>+24(SB)/4, $0xbf906ebd
-DATA w102<>+28(SB)/4, $0xbf906ebd
+DATA w102<>+0(SB)/4, $0xbf22f938
+DATA w102<>+4(SB)/4, $0xbf22f938
+DATA w102<>+8(SB)/4, $0xbf22f938
+DATA w102<>+12(SB)/4, $0xbf22f938
+DATA w102<>+16(SB)/4, $0xbf22f938
+DATA w102<>+20(SB)/4, $0xbf22f938
+DATA w102<>+24(SB)/4, $0xbf22f938
+DATA w102<>+28(SB)/4, $0xbf22f938
 GLOBL w102<>(SB), RODATA|NOPTR, $32
 
-DATA w103<>+0(SB)/4, $0x41500000
-DATA w103<>+4(SB)/4, $0x41500000
-DATA w103<>+8(SB)/4, $0x41500000
-DATA w103<>+12(SB)/4, $0x41500000
-DATA w103<>+16(SB)/4, $0x41500000
-DATA w103<>+20(SB)/4, $0x41500000
-DATA w103<>+24(SB)/4, $0x41500000
-DATA w103<>+28(SB)/4, $0x41500000
+DATA w103<>+0(SB)/4, $0xbf906ebd
+DATA w103<>+4(SB)/4, $0xbf906ebd
+DATA w103<>+8(SB)/4, $0xbf906ebd
+DATA w103<>+12(SB)/4, $0xbf906ebd
+DATA w103<>+16(SB)/4, $0xbf906ebd
+DATA w103<>+20(SB)/4, $0xbf906ebd
+DATA w103<>+24(SB)/4, $0xbf906ebd
+DATA w103<>+28(SB)/4, $0xbf906ebd
 GLOBL w103<>(SB), RODATA|NOPTR, $32
 
-DATA w104<>+0(SB)/4, $0x3ecc422a
-DATA w104<>+4(SB)/4, $0x3ecc422a
-DATA w104<>+8(SB)/4, $0x3ecc422a
-DATA w104<>+12(SB)/4, $0x3ecc422a
-DATA w104<>+16(SB)/4, $0x3ecc422a
-DATA w104<>+20(SB)/4, $0x3ecc422a
-DATA w104<>+24(SB)/4, $0x3ecc422a
-DATA w104<>+28(SB)/4, $0x3ecc422a
+DATA w104<>+0(SB)/4, $0x41500000
+DATA w104<>+4(SB)/4, $0x41500000
+DATA w104<>+8(SB)/4, $0x41500000
+DATA w104<>+12(SB)/4, $0x41500000
+DATA w104<>+16(SB)/4, $0x41500000
+DATA w104<>+20(SB)/4, $0x41500000
+DATA w104<>+24(SB)/4, $0x41500000
+DATA w104<>+28(SB)/4, $0x41500000
 GLOBL w104<>(SB), RODATA|NOPTR, $32
+
+DATA w105<>+0(SB)/4, $0x3ecc422a
+DATA w105<>+4(SB)/4, $0x3ecc422a
+DATA w105<>+8(SB)/4, $0x3ecc422a
+DATA w105<>+12(SB)/4, $0x3ecc422a
+DATA w105<>+16(SB)/4, $0x3ecc422a
+DATA w105<>+20(SB)/4, $0x3ecc422a
+DATA w105<>+24(SB)/4, $0x3ecc422a
+DATA w105<>+28(SB)/4, $0x3ecc422a
+GLOBL w105<>(SB), RODATA|NOPTR, $32
 
 // func tanhAsm(n int, dst *float32, a *float32)
 // Requires: AVX, AVX2, FMA3
@@ -6191,76 +6979,76 @@ narrow:
 
 turns:
 	VMOVUPS      (DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
+	VANDPS       w1<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w105<>+0(SB), Y3
-	VFMADD213PS  w106<>+0(SB), Y2, Y3
+	VMOVUPS      w106<>+0(SB), Y3
 	VFMADD213PS  w107<>+0(SB), Y2, Y3
 	VFMADD213PS  w108<>+0(SB), Y2, Y3
 	VFMADD213PS  w109<>+0(SB), Y2, Y3
+	VFMADD213PS  w110<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w110<>+0(SB), Y2
+	VANDPS       w48<>+0(SB), Y0, Y0
+	VMOVUPS      w111<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w111<>+0(SB), Y1, Y1
+	VMINPS       w112<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y4
-	VFMADD231PS  w21<>+0(SB), Y1, Y4
+	VMOVUPS      w33<>+0(SB), Y4
+	VFMADD231PS  w23<>+0(SB), Y1, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VSUBPS       w31<>+0(SB), Y4, Y4
-	VFNMADD231PS w22<>+0(SB), Y4, Y1
-	VFNMADD231PS w23<>+0(SB), Y4, Y1
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y1, Y6
-	VFMADD213PS  w26<>+0(SB), Y1, Y6
+	VSUBPS       w33<>+0(SB), Y4, Y4
+	VFNMADD231PS w24<>+0(SB), Y4, Y1
+	VFNMADD231PS w25<>+0(SB), Y4, Y1
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y1, Y6
 	VFMADD213PS  w28<>+0(SB), Y1, Y6
+	VFMADD213PS  w29<>+0(SB), Y1, Y6
+	VFMADD213PS  w30<>+0(SB), Y1, Y6
 	VMULPS       Y1, Y1, Y4
 	VFMADD213PS  Y1, Y4, Y6
-	VADDPS       w14<>+0(SB), Y6, Y6
+	VADDPS       w2<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y6, Y6
-	VMOVUPS      w112<>+0(SB), Y4
+	VMOVUPS      w113<>+0(SB), Y4
 	VDIVPS       Y6, Y4, Y6
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
 	VBLENDVPS    Y2, Y3, Y6, Y6
 	VMOVUPS      Y6, (CX)
 	VMOVUPS      32(DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
+	VANDPS       w1<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w105<>+0(SB), Y3
-	VFMADD213PS  w106<>+0(SB), Y2, Y3
+	VMOVUPS      w106<>+0(SB), Y3
 	VFMADD213PS  w107<>+0(SB), Y2, Y3
 	VFMADD213PS  w108<>+0(SB), Y2, Y3
 	VFMADD213PS  w109<>+0(SB), Y2, Y3
+	VFMADD213PS  w110<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w110<>+0(SB), Y2
+	VANDPS       w48<>+0(SB), Y0, Y0
+	VMOVUPS      w111<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w111<>+0(SB), Y1, Y1
+	VMINPS       w112<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y4
-	VFMADD231PS  w21<>+0(SB), Y1, Y4
+	VMOVUPS      w33<>+0(SB), Y4
+	VFMADD231PS  w23<>+0(SB), Y1, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VSUBPS       w31<>+0(SB), Y4, Y4
-	VFNMADD231PS w22<>+0(SB), Y4, Y1
-	VFNMADD231PS w23<>+0(SB), Y4, Y1
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y1, Y6
-	VFMADD213PS  w26<>+0(SB), Y1, Y6
+	VSUBPS       w33<>+0(SB), Y4, Y4
+	VFNMADD231PS w24<>+0(SB), Y4, Y1
+	VFNMADD231PS w25<>+0(SB), Y4, Y1
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y1, Y6
 	VFMADD213PS  w28<>+0(SB), Y1, Y6
+	VFMADD213PS  w29<>+0(SB), Y1, Y6
+	VFMADD213PS  w30<>+0(SB), Y1, Y6
 	VMULPS       Y1, Y1, Y4
 	VFMADD213PS  Y1, Y4, Y6
-	VADDPS       w14<>+0(SB), Y6, Y6
+	VADDPS       w2<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y6, Y6
-	VMOVUPS      w112<>+0(SB), Y4
+	VMOVUPS      w113<>+0(SB), Y4
 	VDIVPS       Y6, Y4, Y6
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
@@ -6278,38 +7066,38 @@ turnsDone:
 
 vectors:
 	VMOVUPS      (DX), Y0
-	VANDPS       w51<>+0(SB), Y0, Y1
+	VANDPS       w1<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      w105<>+0(SB), Y3
-	VFMADD213PS  w106<>+0(SB), Y2, Y3
+	VMOVUPS      w106<>+0(SB), Y3
 	VFMADD213PS  w107<>+0(SB), Y2, Y3
 	VFMADD213PS  w108<>+0(SB), Y2, Y3
 	VFMADD213PS  w109<>+0(SB), Y2, Y3
+	VFMADD213PS  w110<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y0, Y2
 	VFMADD213PS  Y0, Y2, Y3
-	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w110<>+0(SB), Y2
+	VANDPS       w48<>+0(SB), Y0, Y0
+	VMOVUPS      w111<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y1, Y2
-	VMINPS       w111<>+0(SB), Y1, Y1
+	VMINPS       w112<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y4
-	VFMADD231PS  w21<>+0(SB), Y1, Y4
+	VMOVUPS      w33<>+0(SB), Y4
+	VFMADD231PS  w23<>+0(SB), Y1, Y4
 	VPSLLD       $0x17, Y4, Y5
-	VSUBPS       w31<>+0(SB), Y4, Y4
-	VFNMADD231PS w22<>+0(SB), Y4, Y1
-	VFNMADD231PS w23<>+0(SB), Y4, Y1
-	VMOVUPS      w24<>+0(SB), Y6
-	VFMADD213PS  w25<>+0(SB), Y1, Y6
-	VFMADD213PS  w26<>+0(SB), Y1, Y6
+	VSUBPS       w33<>+0(SB), Y4, Y4
+	VFNMADD231PS w24<>+0(SB), Y4, Y1
+	VFNMADD231PS w25<>+0(SB), Y4, Y1
+	VMOVUPS      w26<>+0(SB), Y6
 	VFMADD213PS  w27<>+0(SB), Y1, Y6
 	VFMADD213PS  w28<>+0(SB), Y1, Y6
+	VFMADD213PS  w29<>+0(SB), Y1, Y6
+	VFMADD213PS  w30<>+0(SB), Y1, Y6
 	VMULPS       Y1, Y1, Y4
 	VFMADD213PS  Y1, Y4, Y6
-	VADDPS       w14<>+0(SB), Y6, Y6
+	VADDPS       w2<>+0(SB), Y6, Y6
 	VPADDD       Y5, Y6, Y6
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y6, Y6
-	VMOVUPS      w112<>+0(SB), Y4
+	VMOVUPS      w113<>+0(SB), Y4
 	VDIVPS       Y6, Y4, Y6
 	VSUBPS       Y6, Y1, Y6
 	VORPS        Y0, Y6, Y6
@@ -6328,38 +7116,38 @@ vectorsDone:
 	NEGQ         AX
 	VMOVUPS      128(BX)(AX*4), Y0
 	VMASKMOVPS   (DX), Y0, Y1
-	VANDPS       w51<>+0(SB), Y1, Y2
+	VANDPS       w1<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y1, Y3
-	VMOVUPS      w105<>+0(SB), Y4
-	VFMADD213PS  w106<>+0(SB), Y3, Y4
+	VMOVUPS      w106<>+0(SB), Y4
 	VFMADD213PS  w107<>+0(SB), Y3, Y4
 	VFMADD213PS  w108<>+0(SB), Y3, Y4
 	VFMADD213PS  w109<>+0(SB), Y3, Y4
+	VFMADD213PS  w110<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y1, Y3
 	VFMADD213PS  Y1, Y3, Y4
-	VANDPS       w46<>+0(SB), Y1, Y1
-	VMOVUPS      w110<>+0(SB), Y3
+	VANDPS       w48<>+0(SB), Y1, Y1
+	VMOVUPS      w111<>+0(SB), Y3
 	VCMPPS       $0x09, Y3, Y2, Y3
-	VMINPS       w111<>+0(SB), Y2, Y2
+	VMINPS       w112<>+0(SB), Y2, Y2
 	VADDPS       Y2, Y2, Y2
-	VMOVUPS      w31<>+0(SB), Y5
-	VFMADD231PS  w21<>+0(SB), Y2, Y5
+	VMOVUPS      w33<>+0(SB), Y5
+	VFMADD231PS  w23<>+0(SB), Y2, Y5
 	VPSLLD       $0x17, Y5, Y6
-	VSUBPS       w31<>+0(SB), Y5, Y5
-	VFNMADD231PS w22<>+0(SB), Y5, Y2
-	VFNMADD231PS w23<>+0(SB), Y5, Y2
-	VMOVUPS      w24<>+0(SB), Y7
-	VFMADD213PS  w25<>+0(SB), Y2, Y7
-	VFMADD213PS  w26<>+0(SB), Y2, Y7
+	VSUBPS       w33<>+0(SB), Y5, Y5
+	VFNMADD231PS w24<>+0(SB), Y5, Y2
+	VFNMADD231PS w25<>+0(SB), Y5, Y2
+	VMOVUPS      w26<>+0(SB), Y7
 	VFMADD213PS  w27<>+0(SB), Y2, Y7
 	VFMADD213PS  w28<>+0(SB), Y2, Y7
+	VFMADD213PS  w29<>+0(SB), Y2, Y7
+	VFMADD213PS  w30<>+0(SB), Y2, Y7
 	VMULPS       Y2, Y2, Y5
 	VFMADD213PS  Y2, Y5, Y7
-	VADDPS       w14<>+0(SB), Y7, Y7
+	VADDPS       w2<>+0(SB), Y7, Y7
 	VPADDD       Y6, Y7, Y7
-	VMOVUPS      w14<>+0(SB), Y2
+	VMOVUPS      w2<>+0(SB), Y2
 	VADDPS       Y2, Y7, Y7
-	VMOVUPS      w112<>+0(SB), Y5
+	VMOVUPS      w113<>+0(SB), Y5
 	VDIVPS       Y7, Y5, Y7
 	VSUBPS       Y7, Y2, Y7
 	VORPS        Y1, Y7, Y7
@@ -6370,85 +7158,85 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w105<>+0(SB)/4, $0xbbbaf0e6
-DATA w105<>+4(SB)/4, $0xbbbaf0e6
-DATA w105<>+8(SB)/4, $0xbbbaf0e6
-DATA w105<>+12(SB)/4, $0xbbbaf0e6
-DATA w105<>+16(SB)/4, $0xbbbaf0e6
-DATA w105<>+20(SB)/4, $0xbbbaf0e6
-DATA w105<>+24(SB)/4, $0xbbbaf0e6
-DATA w105<>+28(SB)/4, $0xbbbaf0e6
-GLOBL w105<>(SB), RODATA|NOPTR, $32
-
-DATA w106<>+0(SB)/4, $0x3ca9134e
-DATA w106<>+4(SB)/4, $0x3ca9134e
-DATA w106<>+8(SB)/4, $0x3ca9134e
-DATA w106<>+12(SB)/4, $0x3ca9134e
-DATA w106<>+16(SB)/4, $0x3ca9134e
-DATA w106<>+20(SB)/4, $0x3ca9134e
-DATA w106<>+24(SB)/4, $0x3ca9134e
-DATA w106<>+28(SB)/4, $0x3ca9134e
+DATA w106<>+0(SB)/4, $0xbbbaf0e6
+DATA w106<>+4(SB)/4, $0xbbbaf0e6
+DATA w106<>+8(SB)/4, $0xbbbaf0e6
+DATA w106<>+12(SB)/4, $0xbbbaf0e6
+DATA w106<>+16(SB)/4, $0xbbbaf0e6
+DATA w106<>+20(SB)/4, $0xbbbaf0e6
+DATA w106<>+24(SB)/4, $0xbbbaf0e6
+DATA w106<>+28(SB)/4, $0xbbbaf0e6
 GLOBL w106<>(SB), RODATA|NOPTR, $32
 
-DATA w107<>+0(SB)/4, $0xbd5c1e2d
-DATA w107<>+4(SB)/4, $0xbd5c1e2d
-DATA w107<>+8(SB)/4, $0xbd5c1e2d
-DATA w107<>+12(SB)/4, $0xbd5c1e2d
-DATA w107<>+16(SB)/4, $0xbd5c1e2d
-DATA w107<>+20(SB)/4, $0xbd5c1e2d
-DATA w107<>+24(SB)/4, $0xbd5c1e2d
-DATA w107<>+28(SB)/4, $0xbd5c1e2d
+DATA w107<>+0(SB)/4, $0x3ca9134e
+DATA w107<>+4(SB)/4, $0x3ca9134e
+DATA w107<>+8(SB)/4, $0x3ca9134e
+DATA w107<>+12(SB)/4, $0x3ca9134e
+DATA w107<>+16(SB)/4, $0x3ca9134e
+DATA w107<>+20(SB)/4, $0x3ca9134e
+DATA w107<>+24(SB)/4, $0x3ca9134e
+DATA w107<>+28(SB)/4, $0x3ca9134e
 GLOBL w107<>(SB), RODATA|NOPTR, $32
 
-DATA w108<>+0(SB)/4, $0x3e088393
-DATA w108<>+4(SB)/4, $0x3e088393
-DATA w108<>+8(SB)/4, $0x3e088393
-DATA w108<>+12(SB)/4, $0x3e088393
-DATA w108<>+16(SB)/4, $0x3e088393
-DATA w108<>+20(SB)/4, $0x3e088393
-DATA w108<>+24(SB)/4, $0x3e088393
-DATA w108<>+28(SB)/4, $0x3e088393
+DATA w108<>+0(SB)/4, $0xbd5c1e2d
+DATA w108<>+4(SB)/4, $0xbd5c1e2d
+DATA w108<>+8(SB)/4, $0xbd5c1e2d
+DATA w108<>+12(SB)/4, $0xbd5c1e2d
+DATA w108<>+16(SB)/4, $0xbd5c1e2d
+DATA w108<>+20(SB)/4, $0xbd5c1e2d
+DATA w108<>+24(SB)/4, $0xbd5c1e2d
+DATA w108<>+28(SB)/4, $0xbd5c1e2d
 GLOBL w108<>(SB), RODATA|NOPTR, $32
 
-DATA w109<>+0(SB)/4, $0xbeaaaa99
-DATA w109<>+4(SB)/4, $0xbeaaaa99
-DATA w109<>+8(SB)/4, $0xbeaaaa99
-DATA w109<>+12(SB)/4, $0xbeaaaa99
-DATA w109<>+16(SB)/4, $0xbeaaaa99
-DATA w109<>+20(SB)/4, $0xbeaaaa99
-DATA w109<>+24(SB)/4, $0xbeaaaa99
-DATA w109<>+28(SB)/4, $0xbeaaaa99
+DATA w109<>+0(SB)/4, $0x3e088393
+DATA w109<>+4(SB)/4, $0x3e088393
+DATA w109<>+8(SB)/4, $0x3e088393
+DATA w109<>+12(SB)/4, $0x3e088393
+DATA w109<>+16(SB)/4, $0x3e088393
+DATA w109<>+20(SB)/4, $0x3e088393
+DATA w109<>+24(SB)/4, $0x3e088393
+DATA w109<>+28(SB)/4, $0x3e088393
 GLOBL w109<>(SB), RODATA|NOPTR, $32
 
-DATA w110<>+0(SB)/4, $0x3f200000
-DATA w110<>+4(SB)/4, $0x3f200000
-DATA w110<>+8(SB)/4, $0x3f200000
-DATA w110<>+12(SB)/4, $0x3f200000
-DATA w110<>+16(SB)/4, $0x3f200000
-DATA w110<>+20(SB)/4, $0x3f200000
-DATA w110<>+24(SB)/4, $0x3f200000
-DATA w110<>+28(SB)/4, $0x3f200000
+DATA w110<>+0(SB)/4, $0xbeaaaa99
+DATA w110<>+4(SB)/4, $0xbeaaaa99
+DATA w110<>+8(SB)/4, $0xbeaaaa99
+DATA w110<>+12(SB)/4, $0xbeaaaa99
+DATA w110<>+16(SB)/4, $0xbeaaaa99
+DATA w110<>+20(SB)/4, $0xbeaaaa99
+DATA w110<>+24(SB)/4, $0xbeaaaa99
+DATA w110<>+28(SB)/4, $0xbeaaaa99
 GLOBL w110<>(SB), RODATA|NOPTR, $32
 
-DATA w111<>+0(SB)/4, $0x41200000
-DATA w111<>+4(SB)/4, $0x41200000
-DATA w111<>+8(SB)/4, $0x41200000
-DATA w111<>+12(SB)/4, $0x41200000
-DATA w111<>+16(SB)/4, $0x41200000
-DATA w111<>+20(SB)/4, $0x41200000
-DATA w111<>+24(SB)/4, $0x41200000
-DATA w111<>+28(SB)/4, $0x41200000
+DATA w111<>+0(SB)/4, $0x3f200000
+DATA w111<>+4(SB)/4, $0x3f200000
+DATA w111<>+8(SB)/4, $0x3f200000
+DATA w111<>+12(SB)/4, $0x3f200000
+DATA w111<>+16(SB)/4, $0x3f200000
+DATA w111<>+20(SB)/4, $0x3f200000
+DATA w111<>+24(SB)/4, $0x3f200000
+DATA w111<>+28(SB)/4, $0x3f200000
 GLOBL w111<>(SB), RODATA|NOPTR, $32
 
-DATA w112<>+0(SB)/4, $0x40000000
-DATA w112<>+4(SB)/4, $0x40000000
-DATA w112<>+8(SB)/4, $0x40000000
-DATA w112<>+12(SB)/4, $0x40000000
-DATA w112<>+16(SB)/4, $0x40000000
-DATA w112<>+20(SB)/4, $0x40000000
-DATA w112<>+24(SB)/4, $0x40000000
-DATA w112<>+28(SB)/4, $0x40000000
+DATA w112<>+0(SB)/4, $0x41200000
+DATA w112<>+4(SB)/4, $0x41200000
+DATA w112<>+8(SB)/4, $0x41200000
+DATA w112<>+12(SB)/4, $0x41200000
+DATA w112<>+16(SB)/4, $0x41200000
+DATA w112<>+20(SB)/4, $0x41200000
+DATA w112<>+24(SB)/4, $0x41200000
+DATA w112<>+28(SB)/4, $0x41200000
 GLOBL w112<>(SB), RODATA|NOPTR, $32
+
+DATA w113<>+0(SB)/4, $0x40000000
+DATA w113<>+4(SB)/4, $0x40000000
+DATA w113<>+8(SB)/4, $0x40000000
+DATA w113<>+12(SB)/4, $0x40000000
+DATA w113<>+16(SB)/4, $0x40000000
+DATA w113<>+20(SB)/4, $0x40000000
+DATA w113<>+24(SB)/4, $0x40000000
+DATA w113<>+28(SB)/4, $0x40000000
+GLOBL w113<>(SB), RODATA|NOPTR, $32
 
 // func normalsAsm(groups int, dst *float32)
 // Requires: AVX, AVX2, FMA3
@@ -6467,77 +7255,77 @@ group:
 	VSHUFPS     $0x88, Y1, Y0, Y2
 	VSHUFPS     $0xdd, Y1, Y0, Y0
 	VPSRLD      $0x10, Y2, Y1
-	VPAND       w113<>+0(SB), Y2, Y2
+	VPAND       w114<>+0(SB), Y2, Y2
 	VCVTDQ2PS   Y1, Y1
 	VCVTDQ2PS   Y2, Y2
-	VMULPS      w114<>+0(SB), Y1, Y1
-	VADDPS      Y2, Y1, Y1
-	VADDPS      w69<>+0(SB), Y1, Y1
 	VMULPS      w115<>+0(SB), Y1, Y1
+	VADDPS      Y2, Y1, Y1
+	VADDPS      w70<>+0(SB), Y1, Y1
+	VMULPS      w116<>+0(SB), Y1, Y1
 	VMOVUPS     Y1, Y2
-	VMOVUPS     w32<>+0(SB), Y4
+	VMOVUPS     w34<>+0(SB), Y4
 	VCMPPS      $0x01, Y4, Y1, Y3
-	VMULPS      w33<>+0(SB), Y1, Y4
+	VMULPS      w35<>+0(SB), Y1, Y4
 	VBLENDVPS   Y3, Y4, Y1, Y1
-	VANDPS      w34<>+0(SB), Y3, Y3
-	VPSUBD      w35<>+0(SB), Y1, Y5
+	VANDPS      w36<>+0(SB), Y3, Y3
+	VPSUBD      w37<>+0(SB), Y1, Y5
 	VPSRAD      $0x17, Y5, Y5
 	VPSLLD      $0x17, Y5, Y4
 	VPSUBD      Y4, Y1, Y1
 	VCVTDQ2PS   Y5, Y5
 	VSUBPS      Y3, Y5, Y5
-	VSUBPS      w14<>+0(SB), Y1, Y1
-	VMOVUPS     w36<>+0(SB), Y3
-	VFMADD213PS w37<>+0(SB), Y1, Y3
-	VFMADD213PS w38<>+0(SB), Y1, Y3
+	VSUBPS      w2<>+0(SB), Y1, Y1
+	VMOVUPS     w38<>+0(SB), Y3
 	VFMADD213PS w39<>+0(SB), Y1, Y3
 	VFMADD213PS w40<>+0(SB), Y1, Y3
 	VFMADD213PS w41<>+0(SB), Y1, Y3
 	VFMADD213PS w42<>+0(SB), Y1, Y3
 	VFMADD213PS w43<>+0(SB), Y1, Y3
-	VMOVUPS     w44<>+0(SB), Y4
+	VFMADD213PS w44<>+0(SB), Y1, Y3
+	VFMADD213PS w45<>+0(SB), Y1, Y3
+	VMOVUPS     w46<>+0(SB), Y4
 	VFMADD231PS Y3, Y1, Y4
 	VMULPS      Y1, Y1, Y3
 	VMULPS      Y4, Y3, Y3
-	VFMADD231PS w23<>+0(SB), Y5, Y3
+	VFMADD231PS w25<>+0(SB), Y5, Y3
 	VADDPS      Y3, Y1, Y3
-	VFMADD231PS w22<>+0(SB), Y5, Y3
-	VMOVUPS     w17<>+0(SB), Y4
+	VFMADD231PS w24<>+0(SB), Y5, Y3
+	VMOVUPS     w19<>+0(SB), Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
 	VBLENDVPS   Y1, Y2, Y3, Y3
 	VXORPS      Y4, Y4, Y4
 	VCMPPS      $0x00, Y4, Y2, Y1
-	VBLENDVPS   Y1, w13<>+0(SB), Y3, Y3
+	VBLENDVPS   Y1, w16<>+0(SB), Y3, Y3
 	VCMPPS      $0x09, Y4, Y2, Y1
-	VBLENDVPS   Y1, w45<>+0(SB), Y3, Y3
-	VMULPS      w116<>+0(SB), Y3, Y3
+	VBLENDVPS   Y1, w47<>+0(SB), Y3, Y3
+	VMULPS      w117<>+0(SB), Y3, Y3
 	VXORPS      Y1, Y1, Y1
 	VMAXPS      Y1, Y3, Y3
 	VSQRTPS     Y3, Y3
 	VPSLLD      $0x02, Y0, Y1
 	VCVTDQ2PS   Y1, Y1
-	VMULPS      w117<>+0(SB), Y1, Y1
+	VMULPS      w118<>+0(SB), Y1, Y1
 	VMULPS      Y1, Y1, Y2
-	VMULPS      w118<>+0(SB), Y2, Y4
-	VADDPS      w119<>+0(SB), Y4, Y4
-	VMULPS      Y2, Y4, Y4
+	VMULPS      w119<>+0(SB), Y2, Y4
 	VADDPS      w120<>+0(SB), Y4, Y4
 	VMULPS      Y2, Y4, Y4
 	VADDPS      w121<>+0(SB), Y4, Y4
 	VMULPS      Y2, Y4, Y4
-	VADDPS      w14<>+0(SB), Y4, Y4
+	VADDPS      w122<>+0(SB), Y4, Y4
+	VMULPS      Y2, Y4, Y4
+	VADDPS      w2<>+0(SB), Y4, Y4
 	VMULPS      Y1, Y4, Y4
-	VMULPS      w122<>+0(SB), Y2, Y1
-	VADDPS      w123<>+0(SB), Y1, Y1
-	VMULPS      Y2, Y1, Y1
+	VMULPS      w123<>+0(SB), Y2, Y1
 	VADDPS      w124<>+0(SB), Y1, Y1
 	VMULPS      Y2, Y1, Y1
-	VADDPS      w44<>+0(SB), Y1, Y1
+	VADDPS      w125<>+0(SB), Y1, Y1
 	VMULPS      Y2, Y1, Y1
-	VADDPS      w14<>+0(SB), Y1, Y1
+	VADDPS      w46<>+0(SB), Y1, Y1
+	VMULPS      Y2, Y1, Y1
+	VADDPS      w2<>+0(SB), Y1, Y1
 	VMULPS      Y3, Y4, Y4
 	VMULPS      Y3, Y1, Y1
-	VPADDD      w125<>+0(SB), Y0, Y2
+	VPADDD      w126<>+0(SB), Y0, Y2
 	VPSRLD      $0x1e, Y2, Y2
 	VPSLLD      $0x1f, Y2, Y0
 	VBLENDVPS   Y0, Y4, Y1, Y3
@@ -6557,135 +7345,135 @@ group:
 	VZEROUPPER
 	RET
 
-DATA w113<>+0(SB)/4, $0x0000ffff
-DATA w113<>+4(SB)/4, $0x0000ffff
-DATA w113<>+8(SB)/4, $0x0000ffff
-DATA w113<>+12(SB)/4, $0x0000ffff
-DATA w113<>+16(SB)/4, $0x0000ffff
-DATA w113<>+20(SB)/4, $0x0000ffff
-DATA w113<>+24(SB)/4, $0x0000ffff
-DATA w113<>+28(SB)/4, $0x0000ffff
-GLOBL w113<>(SB), RODATA|NOPTR, $32
-
-DATA w114<>+0(SB)/4, $0x47800000
-DATA w114<>+4(SB)/4, $0x47800000
-DATA w114<>+8(SB)/4, $0x47800000
-DATA w114<>+12(SB)/4, $0x47800000
-DATA w114<>+16(SB)/4, $0x47800000
-DATA w114<>+20(SB)/4, $0x47800000
-DATA w114<>+24(SB)/4, $0x47800000
-DATA w114<>+28(SB)/4, $0x47800000
+DATA w114<>+0(SB)/4, $0x0000ffff
+DATA w114<>+4(SB)/4, $0x0000ffff
+DATA w114<>+8(SB)/4, $0x0000ffff
+DATA w114<>+12(SB)/4, $0x0000ffff
+DATA w114<>+16(SB)/4, $0x0000ffff
+DATA w114<>+20(SB)/4, $0x0000ffff
+DATA w114<>+24(SB)/4, $0x0000ffff
+DATA w114<>+28(SB)/4, $0x0000ffff
 GLOBL w114<>(SB), RODATA|NOPTR, $32
 
-DATA w115<>+0(SB)/4, $0x2f800000
-DATA w115<>+4(SB)/4, $0x2f800000
-DATA w115<>+8(SB)/4, $0x2f800000
-DATA w115<>+12(SB)/4, $0x2f800000
-DATA w115<>+16(SB)/4, $0x2f800000
-DATA w115<>+20(SB)/4, $0x2f800000
-DATA w115<>+24(SB)/4, $0x2f800000
-DATA w115<>+28(SB)/4, $0x2f800000
+DATA w115<>+0(SB)/4, $0x47800000
+DATA w115<>+4(SB)/4, $0x47800000
+DATA w115<>+8(SB)/4, $0x47800000
+DATA w115<>+12(SB)/4, $0x47800000
+DATA w115<>+16(SB)/4, $0x47800000
+DATA w115<>+20(SB)/4, $0x47800000
+DATA w115<>+24(SB)/4, $0x47800000
+DATA w115<>+28(SB)/4, $0x47800000
 GLOBL w115<>(SB), RODATA|NOPTR, $32
 
-DATA w116<>+0(SB)/4, $0xc0000000
-DATA w116<>+4(SB)/4, $0xc0000000
-DATA w116<>+8(SB)/4, $0xc0000000
-DATA w116<>+12(SB)/4, $0xc0000000
-DATA w116<>+16(SB)/4, $0xc0000000
-DATA w116<>+20(SB)/4, $0xc0000000
-DATA w116<>+24(SB)/4, $0xc0000000
-DATA w116<>+28(SB)/4, $0xc0000000
+DATA w116<>+0(SB)/4, $0x2f800000
+DATA w116<>+4(SB)/4, $0x2f800000
+DATA w116<>+8(SB)/4, $0x2f800000
+DATA w116<>+12(SB)/4, $0x2f800000
+DATA w116<>+16(SB)/4, $0x2f800000
+DATA w116<>+20(SB)/4, $0x2f800000
+DATA w116<>+24(SB)/4, $0x2f800000
+DATA w116<>+28(SB)/4, $0x2f800000
 GLOBL w116<>(SB), RODATA|NOPTR, $32
 
-DATA w117<>+0(SB)/4, $0x2fc90fdb
-DATA w117<>+4(SB)/4, $0x2fc90fdb
-DATA w117<>+8(SB)/4, $0x2fc90fdb
-DATA w117<>+12(SB)/4, $0x2fc90fdb
-DATA w117<>+16(SB)/4, $0x2fc90fdb
-DATA w117<>+20(SB)/4, $0x2fc90fdb
-DATA w117<>+24(SB)/4, $0x2fc90fdb
-DATA w117<>+28(SB)/4, $0x2fc90fdb
+DATA w117<>+0(SB)/4, $0xc0000000
+DATA w117<>+4(SB)/4, $0xc0000000
+DATA w117<>+8(SB)/4, $0xc0000000
+DATA w117<>+12(SB)/4, $0xc0000000
+DATA w117<>+16(SB)/4, $0xc0000000
+DATA w117<>+20(SB)/4, $0xc0000000
+DATA w117<>+24(SB)/4, $0xc0000000
+DATA w117<>+28(SB)/4, $0xc0000000
 GLOBL w117<>(SB), RODATA|NOPTR, $32
 
-DATA w118<>+0(SB)/4, $0x3638ef1d
-DATA w118<>+4(SB)/4, $0x3638ef1d
-DATA w118<>+8(SB)/4, $0x3638ef1d
-DATA w118<>+12(SB)/4, $0x3638ef1d
-DATA w118<>+16(SB)/4, $0x3638ef1d
-DATA w118<>+20(SB)/4, $0x3638ef1d
-DATA w118<>+24(SB)/4, $0x3638ef1d
-DATA w118<>+28(SB)/4, $0x3638ef1d
+DATA w118<>+0(SB)/4, $0x2fc90fdb
+DATA w118<>+4(SB)/4, $0x2fc90fdb
+DATA w118<>+8(SB)/4, $0x2fc90fdb
+DATA w118<>+12(SB)/4, $0x2fc90fdb
+DATA w118<>+16(SB)/4, $0x2fc90fdb
+DATA w118<>+20(SB)/4, $0x2fc90fdb
+DATA w118<>+24(SB)/4, $0x2fc90fdb
+DATA w118<>+28(SB)/4, $0x2fc90fdb
 GLOBL w118<>(SB), RODATA|NOPTR, $32
 
-DATA w119<>+0(SB)/4, $0xb9500d01
-DATA w119<>+4(SB)/4, $0xb9500d01
-DATA w119<>+8(SB)/4, $0xb9500d01
-DATA w119<>+12(SB)/4, $0xb9500d01
-DATA w119<>+16(SB)/4, $0xb9500d01
-DATA w119<>+20(SB)/4, $0xb9500d01
-DATA w119<>+24(SB)/4, $0xb9500d01
-DATA w119<>+28(SB)/4, $0xb9500d01
+DATA w119<>+0(SB)/4, $0x3638ef1d
+DATA w119<>+4(SB)/4, $0x3638ef1d
+DATA w119<>+8(SB)/4, $0x3638ef1d
+DATA w119<>+12(SB)/4, $0x3638ef1d
+DATA w119<>+16(SB)/4, $0x3638ef1d
+DATA w119<>+20(SB)/4, $0x3638ef1d
+DATA w119<>+24(SB)/4, $0x3638ef1d
+DATA w119<>+28(SB)/4, $0x3638ef1d
 GLOBL w119<>(SB), RODATA|NOPTR, $32
 
-DATA w120<>+0(SB)/4, $0x3c088889
-DATA w120<>+4(SB)/4, $0x3c088889
-DATA w120<>+8(SB)/4, $0x3c088889
-DATA w120<>+12(SB)/4, $0x3c088889
-DATA w120<>+16(SB)/4, $0x3c088889
-DATA w120<>+20(SB)/4, $0x3c088889
-DATA w120<>+24(SB)/4, $0x3c088889
-DATA w120<>+28(SB)/4, $0x3c088889
+DATA w120<>+0(SB)/4, $0xb9500d01
+DATA w120<>+4(SB)/4, $0xb9500d01
+DATA w120<>+8(SB)/4, $0xb9500d01
+DATA w120<>+12(SB)/4, $0xb9500d01
+DATA w120<>+16(SB)/4, $0xb9500d01
+DATA w120<>+20(SB)/4, $0xb9500d01
+DATA w120<>+24(SB)/4, $0xb9500d01
+DATA w120<>+28(SB)/4, $0xb9500d01
 GLOBL w120<>(SB), RODATA|NOPTR, $32
 
-DATA w121<>+0(SB)/4, $0xbe2aaaab
-DATA w121<>+4(SB)/4, $0xbe2aaaab
-DATA w121<>+8(SB)/4, $0xbe2aaaab
-DATA w121<>+12(SB)/4, $0xbe2aaaab
-DATA w121<>+16(SB)/4, $0xbe2aaaab
-DATA w121<>+20(SB)/4, $0xbe2aaaab
-DATA w121<>+24(SB)/4, $0xbe2aaaab
-DATA w121<>+28(SB)/4, $0xbe2aaaab
+DATA w121<>+0(SB)/4, $0x3c088889
+DATA w121<>+4(SB)/4, $0x3c088889
+DATA w121<>+8(SB)/4, $0x3c088889
+DATA w121<>+12(SB)/4, $0x3c088889
+DATA w121<>+16(SB)/4, $0x3c088889
+DATA w121<>+20(SB)/4, $0x3c088889
+DATA w121<>+24(SB)/4, $0x3c088889
+DATA w121<>+28(SB)/4, $0x3c088889
 GLOBL w121<>(SB), RODATA|NOPTR, $32
 
-DATA w122<>+0(SB)/4, $0x37d00d01
-DATA w122<>+4(SB)/4, $0x37d00d01
-DATA w122<>+8(SB)/4, $0x37d00d01
-DATA w122<>+12(SB)/4, $0x37d00d01
-DATA w122<>+16(SB)/4, $0x37d00d01
-DATA w122<>+20(SB)/4, $0x37d00d01
-DATA w122<>+24(SB)/4, $0x37d00d01
-DATA w122<>+28(SB)/4, $0x37d00d01
+DATA w122<>+0(SB)/4, $0xbe2aaaab
+DATA w122<>+4(SB)/4, $0xbe2aaaab
+DATA w122<>+8(SB)/4, $0xbe2aaaab
+DATA w122<>+12(SB)/4, $0xbe2aaaab
+DATA w122<>+16(SB)/4, $0xbe2aaaab
+DATA w122<>+20(SB)/4, $0xbe2aaaab
+DATA w122<>+24(SB)/4, $0xbe2aaaab
+DATA w122<>+28(SB)/4, $0xbe2aaaab
 GLOBL w122<>(SB), RODATA|NOPTR, $32
 
-DATA w123<>+0(SB)/4, $0xbab60b61
-DATA w123<>+4(SB)/4, $0xbab60b61
-DATA w123<>+8(SB)/4, $0xbab60b61
-DATA w123<>+12(SB)/4, $0xbab60b61
-DATA w123<>+16(SB)/4, $0xbab60b61
-DATA w123<>+20(SB)/4, $0xbab60b61
-DATA w123<>+24(SB)/4, $0xbab60b61
-DATA w123<>+28(SB)/4, $0xbab60b61
+DATA w123<>+0(SB)/4, $0x37d00d01
+DATA w123<>+4(SB)/4, $0x37d00d01
+DATA w123<>+8(SB)/4, $0x37d00d01
+DATA w123<>+12(SB)/4, $0x37d00d01
+DATA w123<>+16(SB)/4, $0x37d00d01
+DATA w123<>+20(SB)/4, $0x37d00d01
+DATA w123<>+24(SB)/4, $0x37d00d01
+DATA w123<>+28(SB)/4, $0x37d00d01
 GLOBL w123<>(SB), RODATA|NOPTR, $32
 
-DATA w124<>+0(SB)/4, $0x3d2aaaab
-DATA w124<>+4(SB)/4, $0x3d2aaaab
-DATA w124<>+8(SB)/4, $0x3d2aaaab
-DATA w124<>+12(SB)/4, $0x3d2aaaab
-DATA w124<>+16(SB)/4, $0x3d2aaaab
-DATA w124<>+20(SB)/4, $0x3d2aaaab
-DATA w124<>+24(SB)/4, $0x3d2aaaab
-DATA w124<>+28(SB)/4, $0x3d2aaaab
+DATA w124<>+0(SB)/4, $0xbab60b61
+DATA w124<>+4(SB)/4, $0xbab60b61
+DATA w124<>+8(SB)/4, $0xbab60b61
+DATA w124<>+12(SB)/4, $0xbab60b61
+DATA w124<>+16(SB)/4, $0xbab60b61
+DATA w124<>+20(SB)/4, $0xbab60b61
+DATA w124<>+24(SB)/4, $0xbab60b61
+DATA w124<>+28(SB)/4, $0xbab60b61
 GLOBL w124<>(SB), RODATA|NOPTR, $32
 
-DATA w125<>+0(SB)/4, $0x20000000
-DATA w125<>+4(SB)/4, $0x20000000
-DATA w125<>+8(SB)/4, $0x20000000
-DATA w125<>+12(SB)/4, $0x20000000
-DATA w125<>+16(SB)/4, $0x20000000
-DATA w125<>+20(SB)/4, $0x20000000
-DATA w125<>+24(SB)/4, $0x20000000
-DATA w125<>+28(SB)/4, $0x20000000
+DATA w125<>+0(SB)/4, $0x3d2aaaab
+DATA w125<>+4(SB)/4, $0x3d2aaaab
+DATA w125<>+8(SB)/4, $0x3d2aaaab
+DATA w125<>+12(SB)/4, $0x3d2aaaab
+DATA w125<>+16(SB)/4, $0x3d2aaaab
+DATA w125<>+20(SB)/4, $0x3d2aaaab
+DATA w125<>+24(SB)/4, $0x3d2aaaab
+DATA w125<>+28(SB)/4, $0x3d2aaaab
 GLOBL w125<>(SB), RODATA|NOPTR, $32
+
+DATA w126<>+0(SB)/4, $0x20000000
+DATA w126<>+4(SB)/4, $0x20000000
+DATA w126<>+8(SB)/4, $0x20000000
+DATA w126<>+12(SB)/4, $0x20000000
+DATA w126<>+16(SB)/4, $0x20000000
+DATA w126<>+20(SB)/4, $0x20000000
+DATA w126<>+24(SB)/4, $0x20000000
+DATA w126<>+28(SB)/4, $0x20000000
+GLOBL w126<>(SB), RODATA|NOPTR, $32
 
 // func lstmForwardAsm(n int, i *float32, f *float32, u *float32, o *float32, c *float32, before *float32, bent *float32, h *float32, out *float32)
 // Requires: AVX, AVX2, FMA3
@@ -6715,28 +7503,28 @@ vectors:
 	VMOVUPS      (SI), Y3
 	VMOVUPS      (DI), Y4
 	VMOVAPS      Y4, Y5
-	VORPS        w46<>+0(SB), Y0, Y6
-	VCMPPS       $0x05, w19<>+0(SB), Y6, Y7
+	VORPS        w48<>+0(SB), Y0, Y6
+	VCMPPS       $0x05, w21<>+0(SB), Y6, Y7
 	VANDPS       Y7, Y6, Y6
-	VMOVUPS      w31<>+0(SB), Y8
-	VFMADD231PS  w21<>+0(SB), Y6, Y8
+	VMOVUPS      w33<>+0(SB), Y8
+	VFMADD231PS  w23<>+0(SB), Y6, Y8
 	VPSLLD       $0x17, Y8, Y9
-	VSUBPS       w31<>+0(SB), Y8, Y8
-	VFNMADD231PS w22<>+0(SB), Y8, Y6
-	VFNMADD231PS w23<>+0(SB), Y8, Y6
-	VMOVUPS      w24<>+0(SB), Y10
-	VFMADD213PS  w25<>+0(SB), Y6, Y10
-	VFMADD213PS  w26<>+0(SB), Y6, Y10
+	VSUBPS       w33<>+0(SB), Y8, Y8
+	VFNMADD231PS w24<>+0(SB), Y8, Y6
+	VFNMADD231PS w25<>+0(SB), Y8, Y6
+	VMOVUPS      w26<>+0(SB), Y10
 	VFMADD213PS  w27<>+0(SB), Y6, Y10
 	VFMADD213PS  w28<>+0(SB), Y6, Y10
+	VFMADD213PS  w29<>+0(SB), Y6, Y10
+	VFMADD213PS  w30<>+0(SB), Y6, Y10
 	VMULPS       Y6, Y6, Y8
 	VFMADD213PS  Y6, Y8, Y10
-	VADDPS       w14<>+0(SB), Y10, Y10
-	VPADDD       w47<>+0(SB), Y9, Y9
+	VADDPS       w2<>+0(SB), Y10, Y10
+	VPADDD       w49<>+0(SB), Y9, Y9
 	VMULPS       Y9, Y10, Y10
-	VMULPS       w48<>+0(SB), Y10, Y10
+	VMULPS       w50<>+0(SB), Y10, Y10
 	VANDPS       Y7, Y10, Y10
-	VMOVUPS      w14<>+0(SB), Y6
+	VMOVUPS      w2<>+0(SB), Y6
 	VADDPS       Y6, Y10, Y7
 	VSUBPS       Y6, Y7, Y8
 	VSUBPS       Y8, Y10, Y8
@@ -6744,32 +7532,32 @@ vectors:
 	VDIVPS       Y7, Y6, Y9
 	VFNMADD231PS Y9, Y7, Y6
 	VFNMADD231PS Y9, Y8, Y6
-	VMOVUPS      w14<>+0(SB), Y7
+	VMOVUPS      w2<>+0(SB), Y7
 	VSUBPS       Y9, Y7, Y7
 	VBLENDVPS    Y0, Y7, Y9, Y7
 	VFMADD231PS  Y6, Y7, Y9
-	VORPS        w46<>+0(SB), Y1, Y0
-	VCMPPS       $0x05, w19<>+0(SB), Y0, Y6
+	VORPS        w48<>+0(SB), Y1, Y0
+	VCMPPS       $0x05, w21<>+0(SB), Y0, Y6
 	VANDPS       Y6, Y0, Y0
-	VMOVUPS      w31<>+0(SB), Y7
-	VFMADD231PS  w21<>+0(SB), Y0, Y7
+	VMOVUPS      w33<>+0(SB), Y7
+	VFMADD231PS  w23<>+0(SB), Y0, Y7
 	VPSLLD       $0x17, Y7, Y8
-	VSUBPS       w31<>+0(SB), Y7, Y7
-	VFNMADD231PS w22<>+0(SB), Y7, Y0
-	VFNMADD231PS w23<>+0(SB), Y7, Y0
-	VMOVUPS      w24<>+0(SB), Y10
-	VFMADD213PS  w25<>+0(SB), Y0, Y10
-	VFMADD213PS  w26<>+0(SB), Y0, Y10
+	VSUBPS       w33<>+0(SB), Y7, Y7
+	VFNMADD231PS w24<>+0(SB), Y7, Y0
+	VFNMADD231PS w25<>+0(SB), Y7, Y0
+	VMOVUPS      w26<>+0(SB), Y10
 	VFMADD213PS  w27<>+0(SB), Y0, Y10
 	VFMADD213PS  w28<>+0(SB), Y0, Y10
+	VFMADD213PS  w29<>+0(SB), Y0, Y10
+	VFMADD213PS  w30<>+0(SB), Y0, Y10
 	VMULPS       Y0, Y0, Y7
 	VFMADD213PS  Y0, Y7, Y10
-	VADDPS       w14<>+0(SB), Y10, Y10
-	VPADDD       w47<>+0(SB), Y8, Y8
+	VADDPS       w2<>+0(SB), Y10, Y10
+	VPADDD       w49<>+0(SB), Y8, Y8
 	VMULPS       Y8, Y10, Y10
-	VMULPS       w48<>+0(SB), Y10, Y10
+	VMULPS       w50<>+0(SB), Y10, Y10
 	VANDPS       Y6, Y10, Y10
-	VMOVUPS      w14<>+0(SB), Y0
+	VMOVUPS      w2<>+0(SB), Y0
 	VADDPS       Y0, Y10, Y6
 	VSUBPS       Y0, Y6, Y7
 	VSUBPS       Y7, Y10, Y7
@@ -6777,32 +7565,32 @@ vectors:
 	VDIVPS       Y6, Y0, Y8
 	VFNMADD231PS Y8, Y6, Y0
 	VFNMADD231PS Y8, Y7, Y0
-	VMOVUPS      w14<>+0(SB), Y6
+	VMOVUPS      w2<>+0(SB), Y6
 	VSUBPS       Y8, Y6, Y6
 	VBLENDVPS    Y1, Y6, Y8, Y6
 	VFMADD231PS  Y0, Y6, Y8
-	VORPS        w46<>+0(SB), Y3, Y0
-	VCMPPS       $0x05, w19<>+0(SB), Y0, Y1
+	VORPS        w48<>+0(SB), Y3, Y0
+	VCMPPS       $0x05, w21<>+0(SB), Y0, Y1
 	VANDPS       Y1, Y0, Y0
-	VMOVUPS      w31<>+0(SB), Y6
-	VFMADD231PS  w21<>+0(SB), Y0, Y6
+	VMOVUPS      w33<>+0(SB), Y6
+	VFMADD231PS  w23<>+0(SB), Y0, Y6
 	VPSLLD       $0x17, Y6, Y7
-	VSUBPS       w31<>+0(SB), Y6, Y6
-	VFNMADD231PS w22<>+0(SB), Y6, Y0
-	VFNMADD231PS w23<>+0(SB), Y6, Y0
-	VMOVUPS      w24<>+0(SB), Y10
-	VFMADD213PS  w25<>+0(SB), Y0, Y10
-	VFMADD213PS  w26<>+0(SB), Y0, Y10
+	VSUBPS       w33<>+0(SB), Y6, Y6
+	VFNMADD231PS w24<>+0(SB), Y6, Y0
+	VFNMADD231PS w25<>+0(SB), Y6, Y0
+	VMOVUPS      w26<>+0(SB), Y10
 	VFMADD213PS  w27<>+0(SB), Y0, Y10
 	VFMADD213PS  w28<>+0(SB), Y0, Y10
+	VFMADD213PS  w29<>+0(SB), Y0, Y10
+	VFMADD213PS  w30<>+0(SB), Y0, Y10
 	VMULPS       Y0, Y0, Y6
 	VFMADD213PS  Y0, Y6, Y10
-	VADDPS       w14<>+0(SB), Y10, Y10
-	VPADDD       w47<>+0(SB), Y7, Y7
+	VADDPS       w2<>+0(SB), Y10, Y10
+	VPADDD       w49<>+0(SB), Y7, Y7
 	VMULPS       Y7, Y10, Y10
-	VMULPS       w48<>+0(SB), Y10, Y10
+	VMULPS       w50<>+0(SB), Y10, Y10
 	VANDPS       Y1, Y10, Y10
-	VMOVUPS      w14<>+0(SB), Y0
+	VMOVUPS      w2<>+0(SB), Y0
 	VADDPS       Y0, Y10, Y1
 	VSUBPS       Y0, Y1, Y6
 	VSUBPS       Y6, Y10, Y6
@@ -6810,42 +7598,42 @@ vectors:
 	VDIVPS       Y1, Y0, Y7
 	VFNMADD231PS Y7, Y1, Y0
 	VFNMADD231PS Y7, Y6, Y0
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VSUBPS       Y7, Y1, Y1
 	VBLENDVPS    Y3, Y1, Y7, Y1
 	VFMADD231PS  Y0, Y1, Y7
-	VANDPS       w51<>+0(SB), Y2, Y0
+	VANDPS       w1<>+0(SB), Y2, Y0
 	VMULPS       Y2, Y2, Y1
-	VMOVUPS      w105<>+0(SB), Y3
-	VFMADD213PS  w106<>+0(SB), Y1, Y3
+	VMOVUPS      w106<>+0(SB), Y3
 	VFMADD213PS  w107<>+0(SB), Y1, Y3
 	VFMADD213PS  w108<>+0(SB), Y1, Y3
 	VFMADD213PS  w109<>+0(SB), Y1, Y3
+	VFMADD213PS  w110<>+0(SB), Y1, Y3
 	VMULPS       Y1, Y2, Y1
 	VFMADD213PS  Y2, Y1, Y3
-	VANDPS       w46<>+0(SB), Y2, Y1
-	VMOVUPS      w110<>+0(SB), Y2
+	VANDPS       w48<>+0(SB), Y2, Y1
+	VMOVUPS      w111<>+0(SB), Y2
 	VCMPPS       $0x09, Y2, Y0, Y2
-	VMINPS       w111<>+0(SB), Y0, Y0
+	VMINPS       w112<>+0(SB), Y0, Y0
 	VADDPS       Y0, Y0, Y0
-	VMOVUPS      w31<>+0(SB), Y6
-	VFMADD231PS  w21<>+0(SB), Y0, Y6
+	VMOVUPS      w33<>+0(SB), Y6
+	VFMADD231PS  w23<>+0(SB), Y0, Y6
 	VPSLLD       $0x17, Y6, Y10
-	VSUBPS       w31<>+0(SB), Y6, Y6
-	VFNMADD231PS w22<>+0(SB), Y6, Y0
-	VFNMADD231PS w23<>+0(SB), Y6, Y0
-	VMOVUPS      w24<>+0(SB), Y11
-	VFMADD213PS  w25<>+0(SB), Y0, Y11
-	VFMADD213PS  w26<>+0(SB), Y0, Y11
+	VSUBPS       w33<>+0(SB), Y6, Y6
+	VFNMADD231PS w24<>+0(SB), Y6, Y0
+	VFNMADD231PS w25<>+0(SB), Y6, Y0
+	VMOVUPS      w26<>+0(SB), Y11
 	VFMADD213PS  w27<>+0(SB), Y0, Y11
 	VFMADD213PS  w28<>+0(SB), Y0, Y11
+	VFMADD213PS  w29<>+0(SB), Y0, Y11
+	VFMADD213PS  w30<>+0(SB), Y0, Y11
 	VMULPS       Y0, Y0, Y6
 	VFMADD213PS  Y0, Y6, Y11
-	VADDPS       w14<>+0(SB), Y11, Y11
+	VADDPS       w2<>+0(SB), Y11, Y11
 	VPADDD       Y10, Y11, Y11
-	VMOVUPS      w14<>+0(SB), Y0
+	VMOVUPS      w2<>+0(SB), Y0
 	VADDPS       Y0, Y11, Y11
-	VMOVUPS      w112<>+0(SB), Y6
+	VMOVUPS      w113<>+0(SB), Y6
 	VDIVPS       Y11, Y6, Y11
 	VSUBPS       Y11, Y0, Y11
 	VORPS        Y1, Y11, Y11
@@ -6854,38 +7642,38 @@ vectors:
 	VMULPS       Y8, Y4, Y1
 	VADDPS       Y0, Y1, Y1
 	VMOVAPS      Y1, Y0
-	VANDPS       w51<>+0(SB), Y0, Y2
+	VANDPS       w1<>+0(SB), Y0, Y2
 	VMULPS       Y0, Y0, Y3
-	VMOVUPS      w105<>+0(SB), Y4
-	VFMADD213PS  w106<>+0(SB), Y3, Y4
+	VMOVUPS      w106<>+0(SB), Y4
 	VFMADD213PS  w107<>+0(SB), Y3, Y4
 	VFMADD213PS  w108<>+0(SB), Y3, Y4
 	VFMADD213PS  w109<>+0(SB), Y3, Y4
+	VFMADD213PS  w110<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y0, Y3
 	VFMADD213PS  Y0, Y3, Y4
-	VANDPS       w46<>+0(SB), Y0, Y0
-	VMOVUPS      w110<>+0(SB), Y3
+	VANDPS       w48<>+0(SB), Y0, Y0
+	VMOVUPS      w111<>+0(SB), Y3
 	VCMPPS       $0x09, Y3, Y2, Y3
-	VMINPS       w111<>+0(SB), Y2, Y2
+	VMINPS       w112<>+0(SB), Y2, Y2
 	VADDPS       Y2, Y2, Y2
-	VMOVUPS      w31<>+0(SB), Y6
-	VFMADD231PS  w21<>+0(SB), Y2, Y6
+	VMOVUPS      w33<>+0(SB), Y6
+	VFMADD231PS  w23<>+0(SB), Y2, Y6
 	VPSLLD       $0x17, Y6, Y10
-	VSUBPS       w31<>+0(SB), Y6, Y6
-	VFNMADD231PS w22<>+0(SB), Y6, Y2
-	VFNMADD231PS w23<>+0(SB), Y6, Y2
-	VMOVUPS      w24<>+0(SB), Y12
-	VFMADD213PS  w25<>+0(SB), Y2, Y12
-	VFMADD213PS  w26<>+0(SB), Y2, Y12
+	VSUBPS       w33<>+0(SB), Y6, Y6
+	VFNMADD231PS w24<>+0(SB), Y6, Y2
+	VFNMADD231PS w25<>+0(SB), Y6, Y2
+	VMOVUPS      w26<>+0(SB), Y12
 	VFMADD213PS  w27<>+0(SB), Y2, Y12
 	VFMADD213PS  w28<>+0(SB), Y2, Y12
+	VFMADD213PS  w29<>+0(SB), Y2, Y12
+	VFMADD213PS  w30<>+0(SB), Y2, Y12
 	VMULPS       Y2, Y2, Y6
 	VFMADD213PS  Y2, Y6, Y12
-	VADDPS       w14<>+0(SB), Y12, Y12
+	VADDPS       w2<>+0(SB), Y12, Y12
 	VPADDD       Y10, Y12, Y12
-	VMOVUPS      w14<>+0(SB), Y2
+	VMOVUPS      w2<>+0(SB), Y2
 	VADDPS       Y2, Y12, Y12
-	VMOVUPS      w112<>+0(SB), Y6
+	VMOVUPS      w113<>+0(SB), Y6
 	VDIVPS       Y12, Y6, Y12
 	VSUBPS       Y12, Y2, Y12
 	VORPS        Y0, Y12, Y12
@@ -6925,28 +7713,28 @@ vectorsDone:
 	VMASKMOVPS   (SI), Y0, Y4
 	VMASKMOVPS   (DI), Y0, Y5
 	VMOVAPS      Y5, Y6
-	VORPS        w46<>+0(SB), Y1, Y7
-	VCMPPS       $0x05, w19<>+0(SB), Y7, Y8
+	VORPS        w48<>+0(SB), Y1, Y7
+	VCMPPS       $0x05, w21<>+0(SB), Y7, Y8
 	VANDPS       Y8, Y7, Y7
-	VMOVUPS      w31<>+0(SB), Y9
-	VFMADD231PS  w21<>+0(SB), Y7, Y9
+	VMOVUPS      w33<>+0(SB), Y9
+	VFMADD231PS  w23<>+0(SB), Y7, Y9
 	VPSLLD       $0x17, Y9, Y10
-	VSUBPS       w31<>+0(SB), Y9, Y9
-	VFNMADD231PS w22<>+0(SB), Y9, Y7
-	VFNMADD231PS w23<>+0(SB), Y9, Y7
-	VMOVUPS      w24<>+0(SB), Y11
-	VFMADD213PS  w25<>+0(SB), Y7, Y11
-	VFMADD213PS  w26<>+0(SB), Y7, Y11
+	VSUBPS       w33<>+0(SB), Y9, Y9
+	VFNMADD231PS w24<>+0(SB), Y9, Y7
+	VFNMADD231PS w25<>+0(SB), Y9, Y7
+	VMOVUPS      w26<>+0(SB), Y11
 	VFMADD213PS  w27<>+0(SB), Y7, Y11
 	VFMADD213PS  w28<>+0(SB), Y7, Y11
+	VFMADD213PS  w29<>+0(SB), Y7, Y11
+	VFMADD213PS  w30<>+0(SB), Y7, Y11
 	VMULPS       Y7, Y7, Y9
 	VFMADD213PS  Y7, Y9, Y11
-	VADDPS       w14<>+0(SB), Y11, Y11
-	VPADDD       w47<>+0(SB), Y10, Y10
+	VADDPS       w2<>+0(SB), Y11, Y11
+	VPADDD       w49<>+0(SB), Y10, Y10
 	VMULPS       Y10, Y11, Y11
-	VMULPS       w48<>+0(SB), Y11, Y11
+	VMULPS       w50<>+0(SB), Y11, Y11
 	VANDPS       Y8, Y11, Y11
-	VMOVUPS      w14<>+0(SB), Y7
+	VMOVUPS      w2<>+0(SB), Y7
 	VADDPS       Y7, Y11, Y8
 	VSUBPS       Y7, Y8, Y9
 	VSUBPS       Y9, Y11, Y9
@@ -6954,32 +7742,32 @@ vectorsDone:
 	VDIVPS       Y8, Y7, Y10
 	VFNMADD231PS Y10, Y8, Y7
 	VFNMADD231PS Y10, Y9, Y7
-	VMOVUPS      w14<>+0(SB), Y8
+	VMOVUPS      w2<>+0(SB), Y8
 	VSUBPS       Y10, Y8, Y8
 	VBLENDVPS    Y1, Y8, Y10, Y8
 	VFMADD231PS  Y7, Y8, Y10
-	VORPS        w46<>+0(SB), Y2, Y1
-	VCMPPS       $0x05, w19<>+0(SB), Y1, Y7
+	VORPS        w48<>+0(SB), Y2, Y1
+	VCMPPS       $0x05, w21<>+0(SB), Y1, Y7
 	VANDPS       Y7, Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y8
-	VFMADD231PS  w21<>+0(SB), Y1, Y8
+	VMOVUPS      w33<>+0(SB), Y8
+	VFMADD231PS  w23<>+0(SB), Y1, Y8
 	VPSLLD       $0x17, Y8, Y9
-	VSUBPS       w31<>+0(SB), Y8, Y8
-	VFNMADD231PS w22<>+0(SB), Y8, Y1
-	VFNMADD231PS w23<>+0(SB), Y8, Y1
-	VMOVUPS      w24<>+0(SB), Y11
-	VFMADD213PS  w25<>+0(SB), Y1, Y11
-	VFMADD213PS  w26<>+0(SB), Y1, Y11
+	VSUBPS       w33<>+0(SB), Y8, Y8
+	VFNMADD231PS w24<>+0(SB), Y8, Y1
+	VFNMADD231PS w25<>+0(SB), Y8, Y1
+	VMOVUPS      w26<>+0(SB), Y11
 	VFMADD213PS  w27<>+0(SB), Y1, Y11
 	VFMADD213PS  w28<>+0(SB), Y1, Y11
+	VFMADD213PS  w29<>+0(SB), Y1, Y11
+	VFMADD213PS  w30<>+0(SB), Y1, Y11
 	VMULPS       Y1, Y1, Y8
 	VFMADD213PS  Y1, Y8, Y11
-	VADDPS       w14<>+0(SB), Y11, Y11
-	VPADDD       w47<>+0(SB), Y9, Y9
+	VADDPS       w2<>+0(SB), Y11, Y11
+	VPADDD       w49<>+0(SB), Y9, Y9
 	VMULPS       Y9, Y11, Y11
-	VMULPS       w48<>+0(SB), Y11, Y11
+	VMULPS       w50<>+0(SB), Y11, Y11
 	VANDPS       Y7, Y11, Y11
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y11, Y7
 	VSUBPS       Y1, Y7, Y8
 	VSUBPS       Y8, Y11, Y8
@@ -6987,32 +7775,32 @@ vectorsDone:
 	VDIVPS       Y7, Y1, Y9
 	VFNMADD231PS Y9, Y7, Y1
 	VFNMADD231PS Y9, Y8, Y1
-	VMOVUPS      w14<>+0(SB), Y7
+	VMOVUPS      w2<>+0(SB), Y7
 	VSUBPS       Y9, Y7, Y7
 	VBLENDVPS    Y2, Y7, Y9, Y7
 	VFMADD231PS  Y1, Y7, Y9
-	VORPS        w46<>+0(SB), Y4, Y1
-	VCMPPS       $0x05, w19<>+0(SB), Y1, Y2
+	VORPS        w48<>+0(SB), Y4, Y1
+	VCMPPS       $0x05, w21<>+0(SB), Y1, Y2
 	VANDPS       Y2, Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y7
-	VFMADD231PS  w21<>+0(SB), Y1, Y7
+	VMOVUPS      w33<>+0(SB), Y7
+	VFMADD231PS  w23<>+0(SB), Y1, Y7
 	VPSLLD       $0x17, Y7, Y8
-	VSUBPS       w31<>+0(SB), Y7, Y7
-	VFNMADD231PS w22<>+0(SB), Y7, Y1
-	VFNMADD231PS w23<>+0(SB), Y7, Y1
-	VMOVUPS      w24<>+0(SB), Y11
-	VFMADD213PS  w25<>+0(SB), Y1, Y11
-	VFMADD213PS  w26<>+0(SB), Y1, Y11
+	VSUBPS       w33<>+0(SB), Y7, Y7
+	VFNMADD231PS w24<>+0(SB), Y7, Y1
+	VFNMADD231PS w25<>+0(SB), Y7, Y1
+	VMOVUPS      w26<>+0(SB), Y11
 	VFMADD213PS  w27<>+0(SB), Y1, Y11
 	VFMADD213PS  w28<>+0(SB), Y1, Y11
+	VFMADD213PS  w29<>+0(SB), Y1, Y11
+	VFMADD213PS  w30<>+0(SB), Y1, Y11
 	VMULPS       Y1, Y1, Y7
 	VFMADD213PS  Y1, Y7, Y11
-	VADDPS       w14<>+0(SB), Y11, Y11
-	VPADDD       w47<>+0(SB), Y8, Y8
+	VADDPS       w2<>+0(SB), Y11, Y11
+	VPADDD       w49<>+0(SB), Y8, Y8
 	VMULPS       Y8, Y11, Y11
-	VMULPS       w48<>+0(SB), Y11, Y11
+	VMULPS       w50<>+0(SB), Y11, Y11
 	VANDPS       Y2, Y11, Y11
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y11, Y2
 	VSUBPS       Y1, Y2, Y7
 	VSUBPS       Y7, Y11, Y7
@@ -7020,42 +7808,42 @@ vectorsDone:
 	VDIVPS       Y2, Y1, Y8
 	VFNMADD231PS Y8, Y2, Y1
 	VFNMADD231PS Y8, Y7, Y1
-	VMOVUPS      w14<>+0(SB), Y2
+	VMOVUPS      w2<>+0(SB), Y2
 	VSUBPS       Y8, Y2, Y2
 	VBLENDVPS    Y4, Y2, Y8, Y2
 	VFMADD231PS  Y1, Y2, Y8
-	VANDPS       w51<>+0(SB), Y3, Y1
+	VANDPS       w1<>+0(SB), Y3, Y1
 	VMULPS       Y3, Y3, Y2
-	VMOVUPS      w105<>+0(SB), Y4
-	VFMADD213PS  w106<>+0(SB), Y2, Y4
+	VMOVUPS      w106<>+0(SB), Y4
 	VFMADD213PS  w107<>+0(SB), Y2, Y4
 	VFMADD213PS  w108<>+0(SB), Y2, Y4
 	VFMADD213PS  w109<>+0(SB), Y2, Y4
+	VFMADD213PS  w110<>+0(SB), Y2, Y4
 	VMULPS       Y2, Y3, Y2
 	VFMADD213PS  Y3, Y2, Y4
-	VANDPS       w46<>+0(SB), Y3, Y2
-	VMOVUPS      w110<>+0(SB), Y3
+	VANDPS       w48<>+0(SB), Y3, Y2
+	VMOVUPS      w111<>+0(SB), Y3
 	VCMPPS       $0x09, Y3, Y1, Y3
-	VMINPS       w111<>+0(SB), Y1, Y1
+	VMINPS       w112<>+0(SB), Y1, Y1
 	VADDPS       Y1, Y1, Y1
-	VMOVUPS      w31<>+0(SB), Y7
-	VFMADD231PS  w21<>+0(SB), Y1, Y7
+	VMOVUPS      w33<>+0(SB), Y7
+	VFMADD231PS  w23<>+0(SB), Y1, Y7
 	VPSLLD       $0x17, Y7, Y11
-	VSUBPS       w31<>+0(SB), Y7, Y7
-	VFNMADD231PS w22<>+0(SB), Y7, Y1
-	VFNMADD231PS w23<>+0(SB), Y7, Y1
-	VMOVUPS      w24<>+0(SB), Y12
-	VFMADD213PS  w25<>+0(SB), Y1, Y12
-	VFMADD213PS  w26<>+0(SB), Y1, Y12
+	VSUBPS       w33<>+0(SB), Y7, Y7
+	VFNMADD231PS w24<>+0(SB), Y7, Y1
+	VFNMADD231PS w25<>+0(SB), Y7, Y1
+	VMOVUPS      w26<>+0(SB), Y12
 	VFMADD213PS  w27<>+0(SB), Y1, Y12
 	VFMADD213PS  w28<>+0(SB), Y1, Y12
+	VFMADD213PS  w29<>+0(SB), Y1, Y12
+	VFMADD213PS  w30<>+0(SB), Y1, Y12
 	VMULPS       Y1, Y1, Y7
 	VFMADD213PS  Y1, Y7, Y12
-	VADDPS       w14<>+0(SB), Y12, Y12
+	VADDPS       w2<>+0(SB), Y12, Y12
 	VPADDD       Y11, Y12, Y12
-	VMOVUPS      w14<>+0(SB), Y1
+	VMOVUPS      w2<>+0(SB), Y1
 	VADDPS       Y1, Y12, Y12
-	VMOVUPS      w112<>+0(SB), Y7
+	VMOVUPS      w113<>+0(SB), Y7
 	VDIVPS       Y12, Y7, Y12
 	VSUBPS       Y12, Y1, Y12
 	VORPS        Y2, Y12, Y12
@@ -7064,38 +7852,38 @@ vectorsDone:
 	VMULPS       Y9, Y5, Y2
 	VADDPS       Y1, Y2, Y2
 	VMOVAPS      Y2, Y1
-	VANDPS       w51<>+0(SB), Y1, Y3
+	VANDPS       w1<>+0(SB), Y1, Y3
 	VMULPS       Y1, Y1, Y4
-	VMOVUPS      w105<>+0(SB), Y5
-	VFMADD213PS  w106<>+0(SB), Y4, Y5
+	VMOVUPS      w106<>+0(SB), Y5
 	VFMADD213PS  w107<>+0(SB), Y4, Y5
 	VFMADD213PS  w108<>+0(SB), Y4, Y5
 	VFMADD213PS  w109<>+0(SB), Y4, Y5
+	VFMADD213PS  w110<>+0(SB), Y4, Y5
 	VMULPS       Y4, Y1, Y4
 	VFMADD213PS  Y1, Y4, Y5
-	VANDPS       w46<>+0(SB), Y1, Y1
-	VMOVUPS      w110<>+0(SB), Y4
+	VANDPS       w48<>+0(SB), Y1, Y1
+	VMOVUPS      w111<>+0(SB), Y4
 	VCMPPS       $0x09, Y4, Y3, Y4
-	VMINPS       w111<>+0(SB), Y3, Y3
+	VMINPS       w112<>+0(SB), Y3, Y3
 	VADDPS       Y3, Y3, Y3
-	VMOVUPS      w31<>+0(SB), Y7
-	VFMADD231PS  w21<>+0(SB), Y3, Y7
+	VMOVUPS      w33<>+0(SB), Y7
+	VFMADD231PS  w23<>+0(SB), Y3, Y7
 	VPSLLD       $0x17, Y7, Y11
-	VSUBPS       w31<>+0(SB), Y7, Y7
-	VFNMADD231PS w22<>+0(SB), Y7, Y3
-	VFNMADD231PS w23<>+0(SB), Y7, Y3
-	VMOVUPS      w24<>+0(SB), Y13
-	VFMADD213PS  w25<>+0(SB), Y3, Y13
-	VFMADD213PS  w26<>+0(SB), Y3, Y13
+	VSUBPS       w33<>+0(SB), Y7, Y7
+	VFNMADD231PS w24<>+0(SB), Y7, Y3
+	VFNMADD231PS w25<>+0(SB), Y7, Y3
+	VMOVUPS      w26<>+0(SB), Y13
 	VFMADD213PS  w27<>+0(SB), Y3, Y13
 	VFMADD213PS  w28<>+0(SB), Y3, Y13
+	VFMADD213PS  w29<>+0(SB), Y3, Y13
+	VFMADD213PS  w30<>+0(SB), Y3, Y13
 	VMULPS       Y3, Y3, Y7
 	VFMADD213PS  Y3, Y7, Y13
-	VADDPS       w14<>+0(SB), Y13, Y13
+	VADDPS       w2<>+0(SB), Y13, Y13
 	VPADDD       Y11, Y13, Y13
-	VMOVUPS      w14<>+0(SB), Y3
+	VMOVUPS      w2<>+0(SB), Y3
 	VADDPS       Y3, Y13, Y13
-	VMOVUPS      w112<>+0(SB), Y7
+	VMOVUPS      w113<>+0(SB), Y7
 	VDIVPS       Y13, Y7, Y13
 	VSUBPS       Y13, Y3, Y13
 	VORPS        Y1, Y13, Y13
@@ -7140,7 +7928,7 @@ vectors:
 	VMOVUPS (DI), Y3
 	VMOVUPS (R8), Y4
 	VADDPS  Y2, Y1, Y1
-	VMOVUPS w14<>+0(SB), Y5
+	VMOVUPS w2<>+0(SB), Y5
 	VMULPS  Y4, Y4, Y2
 	VSUBPS  Y2, Y5, Y2
 	VMULPS  Y3, Y2, Y2
@@ -7176,7 +7964,7 @@ vectorsDone:
 	VMASKMOVPS (DI), Y0, Y4
 	VMASKMOVPS (R8), Y0, Y5
 	VADDPS     Y3, Y2, Y2
-	VMOVUPS    w14<>+0(SB), Y6
+	VMOVUPS    w2<>+0(SB), Y6
 	VMULPS     Y5, Y5, Y3
 	VSUBPS     Y3, Y6, Y3
 	VMULPS     Y4, Y3, Y3
@@ -7221,7 +8009,7 @@ vectors:
 	VMOVUPS (R8), Y2
 	VMOVUPS (R9), Y3
 	VMOVUPS (R10), Y4
-	VMOVUPS w14<>+0(SB), Y7
+	VMOVUPS w2<>+0(SB), Y7
 	VSUBPS  Y1, Y7, Y5
 	VMULPS  Y1, Y5, Y5
 	VMULPS  Y3, Y5, Y5
@@ -7262,7 +8050,7 @@ vectorsDone:
 	VMASKMOVPS (R8), Y0, Y3
 	VMASKMOVPS (R9), Y0, Y4
 	VMASKMOVPS (R10), Y0, Y5
-	VMOVUPS    w14<>+0(SB), Y8
+	VMOVUPS    w2<>+0(SB), Y8
 	VSUBPS     Y2, Y8, Y6
 	VMULPS     Y2, Y6, Y6
 	VMULPS     Y4, Y6, Y6
@@ -8708,6 +9496,729 @@ done:
 	VZEROUPPER
 	RET
 
+// func avx512Round(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Round(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS     (DX), Z0
+	VRNDSCALEPS $0x08, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	VMOVUPS     64(DX), Z0
+	VRNDSCALEPS $0x08, Z0, Z0
+	VMOVUPS     Z0, 64(CX)
+	VMOVUPS     128(DX), Z0
+	VRNDSCALEPS $0x08, Z0, Z0
+	VMOVUPS     Z0, 128(CX)
+	VMOVUPS     192(DX), Z0
+	VRNDSCALEPS $0x08, Z0, Z0
+	VMOVUPS     Z0, 192(CX)
+	ADDQ        $0x00000100, CX
+	ADDQ        $0x00000100, DX
+	SUBQ        $0x00000040, AX
+	JGE         turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS     (DX), Z0
+	VRNDSCALEPS $0x08, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	SUBQ        $0x00000010, AX
+	JGE         vectors
+
+vectorsDone:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JZ          done
+	MOVL        $0x0000ffff, BX
+	BZHIL       AX, BX, BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   (DX), K1, Z0
+	VRNDSCALEPS $0x08, Z0, Z0
+	VMOVUPS     Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Floor(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Floor(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS     (DX), Z0
+	VRNDSCALEPS $0x09, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	VMOVUPS     64(DX), Z0
+	VRNDSCALEPS $0x09, Z0, Z0
+	VMOVUPS     Z0, 64(CX)
+	VMOVUPS     128(DX), Z0
+	VRNDSCALEPS $0x09, Z0, Z0
+	VMOVUPS     Z0, 128(CX)
+	VMOVUPS     192(DX), Z0
+	VRNDSCALEPS $0x09, Z0, Z0
+	VMOVUPS     Z0, 192(CX)
+	ADDQ        $0x00000100, CX
+	ADDQ        $0x00000100, DX
+	SUBQ        $0x00000040, AX
+	JGE         turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS     (DX), Z0
+	VRNDSCALEPS $0x09, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	SUBQ        $0x00000010, AX
+	JGE         vectors
+
+vectorsDone:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JZ          done
+	MOVL        $0x0000ffff, BX
+	BZHIL       AX, BX, BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   (DX), K1, Z0
+	VRNDSCALEPS $0x09, Z0, Z0
+	VMOVUPS     Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Ceil(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Ceil(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS     (DX), Z0
+	VRNDSCALEPS $0x0a, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	VMOVUPS     64(DX), Z0
+	VRNDSCALEPS $0x0a, Z0, Z0
+	VMOVUPS     Z0, 64(CX)
+	VMOVUPS     128(DX), Z0
+	VRNDSCALEPS $0x0a, Z0, Z0
+	VMOVUPS     Z0, 128(CX)
+	VMOVUPS     192(DX), Z0
+	VRNDSCALEPS $0x0a, Z0, Z0
+	VMOVUPS     Z0, 192(CX)
+	ADDQ        $0x00000100, CX
+	ADDQ        $0x00000100, DX
+	SUBQ        $0x00000040, AX
+	JGE         turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS     (DX), Z0
+	VRNDSCALEPS $0x0a, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	SUBQ        $0x00000010, AX
+	JGE         vectors
+
+vectorsDone:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JZ          done
+	MOVL        $0x0000ffff, BX
+	BZHIL       AX, BX, BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   (DX), K1, Z0
+	VRNDSCALEPS $0x0a, Z0, Z0
+	VMOVUPS     Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Trunc(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Trunc(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS     (DX), Z0
+	VRNDSCALEPS $0x0b, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	VMOVUPS     64(DX), Z0
+	VRNDSCALEPS $0x0b, Z0, Z0
+	VMOVUPS     Z0, 64(CX)
+	VMOVUPS     128(DX), Z0
+	VRNDSCALEPS $0x0b, Z0, Z0
+	VMOVUPS     Z0, 128(CX)
+	VMOVUPS     192(DX), Z0
+	VRNDSCALEPS $0x0b, Z0, Z0
+	VMOVUPS     Z0, 192(CX)
+	ADDQ        $0x00000100, CX
+	ADDQ        $0x00000100, DX
+	SUBQ        $0x00000040, AX
+	JGE         turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS     (DX), Z0
+	VRNDSCALEPS $0x0b, Z0, Z0
+	VMOVUPS     Z0, (CX)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	SUBQ        $0x00000010, AX
+	JGE         vectors
+
+vectorsDone:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JZ          done
+	MOVL        $0x0000ffff, BX
+	BZHIL       AX, BX, BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   (DX), K1, Z0
+	VRNDSCALEPS $0x0b, Z0, Z0
+	VMOVUPS     Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Abs(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·avx512Abs(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS     (DX), Z0
+	VANDPS.BCST w1<>+0(SB), Z0, Z0
+	VMOVUPS     Z0, (CX)
+	VMOVUPS     64(DX), Z0
+	VANDPS.BCST w1<>+0(SB), Z0, Z0
+	VMOVUPS     Z0, 64(CX)
+	VMOVUPS     128(DX), Z0
+	VANDPS.BCST w1<>+0(SB), Z0, Z0
+	VMOVUPS     Z0, 128(CX)
+	VMOVUPS     192(DX), Z0
+	VANDPS.BCST w1<>+0(SB), Z0, Z0
+	VMOVUPS     Z0, 192(CX)
+	ADDQ        $0x00000100, CX
+	ADDQ        $0x00000100, DX
+	SUBQ        $0x00000040, AX
+	JGE         turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS     (DX), Z0
+	VANDPS.BCST w1<>+0(SB), Z0, Z0
+	VMOVUPS     Z0, (CX)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	SUBQ        $0x00000010, AX
+	JGE         vectors
+
+vectorsDone:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JZ          done
+	MOVL        $0x0000ffff, BX
+	BZHIL       AX, BX, BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   (DX), K1, Z0
+	VANDPS.BCST w1<>+0(SB), Z0, Z0
+	VMOVUPS     Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Reciprocal(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Reciprocal(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS      (DX), Z0
+	VBROADCASTSS w2<>+0(SB), Z1
+	VDIVPS       Z0, Z1, Z1
+	VMOVUPS      Z1, (CX)
+	VMOVUPS      64(DX), Z0
+	VBROADCASTSS w2<>+0(SB), Z1
+	VDIVPS       Z0, Z1, Z1
+	VMOVUPS      Z1, 64(CX)
+	VMOVUPS      128(DX), Z0
+	VBROADCASTSS w2<>+0(SB), Z1
+	VDIVPS       Z0, Z1, Z1
+	VMOVUPS      Z1, 128(CX)
+	VMOVUPS      192(DX), Z0
+	VBROADCASTSS w2<>+0(SB), Z1
+	VDIVPS       Z0, Z1, Z1
+	VMOVUPS      Z1, 192(CX)
+	ADDQ         $0x00000100, CX
+	ADDQ         $0x00000100, DX
+	SUBQ         $0x00000040, AX
+	JGE          turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS      (DX), Z0
+	VBROADCASTSS w2<>+0(SB), Z1
+	VDIVPS       Z0, Z1, Z1
+	VMOVUPS      Z1, (CX)
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	SUBQ         $0x00000010, AX
+	JGE          vectors
+
+vectorsDone:
+	ADDQ         $0x00000010, AX
+	TESTQ        AX, AX
+	JZ           done
+	MOVL         $0x0000ffff, BX
+	BZHIL        AX, BX, BX
+	KMOVW        BX, K1
+	VMOVUPS.Z    (DX), K1, Z0
+	VBROADCASTSS w2<>+0(SB), Z1
+	VDIVPS       Z0, Z1, Z1
+	VMOVUPS      Z1, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Sign(n int, dst *float32, a *float32)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·avx512Sign(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ a+16(FP), DX
+	SUBQ $0x00000040, AX
+	JL   turnsDone
+
+turns:
+	VMOVUPS        (DX), Z0
+	VPXORD         Z1, Z1, Z1
+	VCMPPS         $0x01, Z0, Z1, K1
+	VBROADCASTSS.Z w2<>+0(SB), K1, Z2
+	VCMPPS         $0x01, Z1, Z0, K1
+	VBROADCASTSS.Z w3<>+0(SB), K1, Z0
+	VORPS          Z2, Z0, Z0
+	VMOVUPS        Z0, (CX)
+	VMOVUPS        64(DX), Z0
+	VPXORD         Z3, Z3, Z3
+	VCMPPS         $0x01, Z0, Z3, K1
+	VBROADCASTSS.Z w2<>+0(SB), K1, Z2
+	VCMPPS         $0x01, Z3, Z0, K1
+	VBROADCASTSS.Z w3<>+0(SB), K1, Z0
+	VORPS          Z2, Z0, Z0
+	VMOVUPS        Z0, 64(CX)
+	VMOVUPS        128(DX), Z0
+	VPXORD         Z4, Z4, Z4
+	VCMPPS         $0x01, Z0, Z4, K1
+	VBROADCASTSS.Z w2<>+0(SB), K1, Z2
+	VCMPPS         $0x01, Z4, Z0, K1
+	VBROADCASTSS.Z w3<>+0(SB), K1, Z0
+	VORPS          Z2, Z0, Z0
+	VMOVUPS        Z0, 128(CX)
+	VMOVUPS        192(DX), Z0
+	VPXORD         Z5, Z5, Z5
+	VCMPPS         $0x01, Z0, Z5, K1
+	VBROADCASTSS.Z w2<>+0(SB), K1, Z2
+	VCMPPS         $0x01, Z5, Z0, K1
+	VBROADCASTSS.Z w3<>+0(SB), K1, Z0
+	VORPS          Z2, Z0, Z0
+	VMOVUPS        Z0, 192(CX)
+	ADDQ           $0x00000100, CX
+	ADDQ           $0x00000100, DX
+	SUBQ           $0x00000040, AX
+	JGE            turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS        (DX), Z0
+	VPXORD         Z6, Z6, Z6
+	VCMPPS         $0x01, Z0, Z6, K1
+	VBROADCASTSS.Z w2<>+0(SB), K1, Z1
+	VCMPPS         $0x01, Z6, Z0, K1
+	VBROADCASTSS.Z w3<>+0(SB), K1, Z0
+	VORPS          Z1, Z0, Z0
+	VMOVUPS        Z0, (CX)
+	ADDQ           $0x00000040, CX
+	ADDQ           $0x00000040, DX
+	SUBQ           $0x00000010, AX
+	JGE            vectors
+
+vectorsDone:
+	ADDQ           $0x00000010, AX
+	TESTQ          AX, AX
+	JZ             done
+	MOVL           $0x0000ffff, BX
+	BZHIL          AX, BX, BX
+	KMOVW          BX, K1
+	VMOVUPS.Z      (DX), K1, Z0
+	VPXORD         Z7, Z7, Z7
+	VCMPPS         $0x01, Z0, Z7, K2
+	VBROADCASTSS.Z w2<>+0(SB), K2, Z1
+	VCMPPS         $0x01, Z7, Z0, K2
+	VBROADCASTSS.Z w3<>+0(SB), K2, Z0
+	VORPS          Z1, Z0, Z0
+	VMOVUPS        Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Clamp(n int, dst *float32, a *float32, lo float32, hi float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Clamp(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS lo+24(FP), Z0
+	VBROADCASTSS hi+28(FP), Z1
+	SUBQ         $0x00000040, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS (DX), Z2
+	VMAXPS  Z2, Z0, Z2
+	VMINPS  Z2, Z1, Z2
+	VMOVUPS Z2, (CX)
+	VMOVUPS 64(DX), Z2
+	VMAXPS  Z2, Z0, Z2
+	VMINPS  Z2, Z1, Z2
+	VMOVUPS Z2, 64(CX)
+	VMOVUPS 128(DX), Z2
+	VMAXPS  Z2, Z0, Z2
+	VMINPS  Z2, Z1, Z2
+	VMOVUPS Z2, 128(CX)
+	VMOVUPS 192(DX), Z2
+	VMAXPS  Z2, Z0, Z2
+	VMINPS  Z2, Z1, Z2
+	VMOVUPS Z2, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, AX
+	JGE     turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS (DX), Z2
+	VMAXPS  Z2, Z0, Z2
+	VMINPS  Z2, Z1, Z2
+	VMOVUPS Z2, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, AX
+	JGE     vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, BX
+	BZHIL     AX, BX, BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (DX), K1, Z2
+	VMAXPS    Z2, Z0, Z2
+	VMINPS    Z2, Z1, Z2
+	VMOVUPS   Z2, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Leaky(n int, dst *float32, a *float32, slope float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Leaky(SB), NOSPLIT, $0-28
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS slope+24(FP), Z0
+	SUBQ         $0x00000040, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS   (DX), Z1
+	VPXORD    Z2, Z2, Z2
+	VMULPS    Z0, Z1, Z3
+	VCMPPS    $0x01, Z1, Z2, K1
+	VBLENDMPS Z1, Z3, K1, Z3
+	VMOVUPS   Z3, (CX)
+	VMOVUPS   64(DX), Z1
+	VPXORD    Z4, Z4, Z4
+	VMULPS    Z0, Z1, Z3
+	VCMPPS    $0x01, Z1, Z4, K1
+	VBLENDMPS Z1, Z3, K1, Z3
+	VMOVUPS   Z3, 64(CX)
+	VMOVUPS   128(DX), Z1
+	VPXORD    Z5, Z5, Z5
+	VMULPS    Z0, Z1, Z3
+	VCMPPS    $0x01, Z1, Z5, K1
+	VBLENDMPS Z1, Z3, K1, Z3
+	VMOVUPS   Z3, 128(CX)
+	VMOVUPS   192(DX), Z1
+	VPXORD    Z6, Z6, Z6
+	VMULPS    Z0, Z1, Z3
+	VCMPPS    $0x01, Z1, Z6, K1
+	VBLENDMPS Z1, Z3, K1, Z3
+	VMOVUPS   Z3, 192(CX)
+	ADDQ      $0x00000100, CX
+	ADDQ      $0x00000100, DX
+	SUBQ      $0x00000040, AX
+	JGE       turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS   (DX), Z1
+	VPXORD    Z7, Z7, Z7
+	VMULPS    Z0, Z1, Z2
+	VCMPPS    $0x01, Z1, Z7, K1
+	VBLENDMPS Z1, Z2, K1, Z2
+	VMOVUPS   Z2, (CX)
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000040, DX
+	SUBQ      $0x00000010, AX
+	JGE       vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, BX
+	BZHIL     AX, BX, BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (DX), K1, Z1
+	VPXORD    Z8, Z8, Z8
+	VMULPS    Z0, Z1, Z0
+	VCMPPS    $0x01, Z1, Z8, K2
+	VBLENDMPS Z1, Z0, K2, Z0
+	VMOVUPS   Z0, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Threshold(n int, dst *float32, a *float32, limit float32, value float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Threshold(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS limit+24(FP), Z0
+	VBROADCASTSS value+28(FP), Z1
+	SUBQ         $0x00000040, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS   (DX), Z2
+	VCMPPS    $0x02, Z0, Z2, K1
+	VBLENDMPS Z1, Z2, K1, Z2
+	VMOVUPS   Z2, (CX)
+	VMOVUPS   64(DX), Z2
+	VCMPPS    $0x02, Z0, Z2, K1
+	VBLENDMPS Z1, Z2, K1, Z2
+	VMOVUPS   Z2, 64(CX)
+	VMOVUPS   128(DX), Z2
+	VCMPPS    $0x02, Z0, Z2, K1
+	VBLENDMPS Z1, Z2, K1, Z2
+	VMOVUPS   Z2, 128(CX)
+	VMOVUPS   192(DX), Z2
+	VCMPPS    $0x02, Z0, Z2, K1
+	VBLENDMPS Z1, Z2, K1, Z2
+	VMOVUPS   Z2, 192(CX)
+	ADDQ      $0x00000100, CX
+	ADDQ      $0x00000100, DX
+	SUBQ      $0x00000040, AX
+	JGE       turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS   (DX), Z2
+	VCMPPS    $0x02, Z0, Z2, K1
+	VBLENDMPS Z1, Z2, K1, Z2
+	VMOVUPS   Z2, (CX)
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000040, DX
+	SUBQ      $0x00000010, AX
+	JGE       vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, BX
+	BZHIL     AX, BX, BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (DX), K1, Z2
+	VCMPPS    $0x02, Z0, Z2, K2
+	VBLENDMPS Z1, Z2, K2, Z2
+	VMOVUPS   Z2, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func avx512Stairs(n int, dst *float32, a *float32, lo float32, hi float32, below float32, inside float32, above float32, nan float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512Stairs(SB), NOSPLIT, $0-48
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         a+16(FP), DX
+	VBROADCASTSS lo+24(FP), Z0
+	VBROADCASTSS hi+28(FP), Z1
+	VBROADCASTSS below+32(FP), Z2
+	VBROADCASTSS inside+36(FP), Z3
+	VBROADCASTSS above+40(FP), Z4
+	VBROADCASTSS nan+44(FP), Z5
+	SUBQ         $0x00000040, AX
+	JL           turnsDone
+
+turns:
+	VMOVUPS   (DX), Z6
+	VCMPPS    $0x03, Z6, Z6, K1
+	VBLENDMPS Z5, Z3, K1, Z7
+	VCMPPS    $0x02, Z0, Z6, K1
+	VBLENDMPS Z2, Z7, K1, Z7
+	VCMPPS    $0x02, Z6, Z1, K1
+	VBLENDMPS Z4, Z7, K1, Z7
+	VMOVUPS   Z7, (CX)
+	VMOVUPS   64(DX), Z6
+	VCMPPS    $0x03, Z6, Z6, K1
+	VBLENDMPS Z5, Z3, K1, Z8
+	VCMPPS    $0x02, Z0, Z6, K1
+	VBLENDMPS Z2, Z8, K1, Z8
+	VCMPPS    $0x02, Z6, Z1, K1
+	VBLENDMPS Z4, Z8, K1, Z8
+	VMOVUPS   Z8, 64(CX)
+	VMOVUPS   128(DX), Z6
+	VCMPPS    $0x03, Z6, Z6, K1
+	VBLENDMPS Z5, Z3, K1, Z9
+	VCMPPS    $0x02, Z0, Z6, K1
+	VBLENDMPS Z2, Z9, K1, Z9
+	VCMPPS    $0x02, Z6, Z1, K1
+	VBLENDMPS Z4, Z9, K1, Z9
+	VMOVUPS   Z9, 128(CX)
+	VMOVUPS   192(DX), Z6
+	VCMPPS    $0x03, Z6, Z6, K1
+	VBLENDMPS Z5, Z3, K1, Z10
+	VCMPPS    $0x02, Z0, Z6, K1
+	VBLENDMPS Z2, Z10, K1, Z10
+	VCMPPS    $0x02, Z6, Z1, K1
+	VBLENDMPS Z4, Z10, K1, Z10
+	VMOVUPS   Z10, 192(CX)
+	ADDQ      $0x00000100, CX
+	ADDQ      $0x00000100, DX
+	SUBQ      $0x00000040, AX
+	JGE       turns
+
+turnsDone:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   vectorsDone
+
+vectors:
+	VMOVUPS   (DX), Z6
+	VCMPPS    $0x03, Z6, Z6, K1
+	VBLENDMPS Z5, Z3, K1, Z11
+	VCMPPS    $0x02, Z0, Z6, K1
+	VBLENDMPS Z2, Z11, K1, Z11
+	VCMPPS    $0x02, Z6, Z1, K1
+	VBLENDMPS Z4, Z11, K1, Z11
+	VMOVUPS   Z11, (CX)
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000040, DX
+	SUBQ      $0x00000010, AX
+	JGE       vectors
+
+vectorsDone:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JZ        done
+	MOVL      $0x0000ffff, BX
+	BZHIL     AX, BX, BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (DX), K1, Z6
+	VCMPPS    $0x03, Z6, Z6, K2
+	VBLENDMPS Z5, Z3, K2, Z12
+	VCMPPS    $0x02, Z0, Z6, K2
+	VBLENDMPS Z2, Z12, K2, Z12
+	VCMPPS    $0x02, Z6, Z1, K2
+	VBLENDMPS Z4, Z12, K2, Z12
+	VMOVUPS   Z12, K1, (CX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func avx512Philox(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 // Requires: AVX, AVX512F
 TEXT ·avx512Philox(SB), NOSPLIT, $0-40
@@ -8717,8 +10228,8 @@ TEXT ·avx512Philox(SB), NOSPLIT, $0-40
 	MOVQ         DX, BX
 	SHRQ         $0x20, BX
 	VPBROADCASTQ block+16(FP), Z0
-	VPADDQ       philoxOdd126<>+0(SB), Z0, Z1
-	VPADDQ       philoxEven127<>+0(SB), Z0, Z0
+	VPADDQ       philoxOdd127<>+0(SB), Z0, Z1
+	VPADDQ       philoxEven128<>+0(SB), Z0, Z0
 	MOVL         $0x0000aaaa, SI
 	KMOVW        SI, K1
 
@@ -8727,22 +10238,22 @@ group:
 	VSHUFPS       $0xdd, Z1, Z0, Z3
 	VPBROADCASTD  stream+24(FP), Z4
 	VPXORD        Z5, Z5, Z5
-	VPADDQ        philoxNext128<>+0(SB), Z0, Z0
-	VPADDQ        philoxNext128<>+0(SB), Z1, Z1
+	VPADDQ        philoxNext129<>+0(SB), Z0, Z0
+	VPADDQ        philoxNext129<>+0(SB), Z1, Z1
 	VMOVD         DX, X6
 	VPBROADCASTD  X6, Z6
 	VMOVD         BX, X7
 	VPBROADCASTD  X7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z9
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z11
 	VPSLLQ        $0x20, Z2, Z2
@@ -8753,18 +10264,18 @@ group:
 	VPXORD        Z5, Z9, Z9
 	VPXORD        Z7, Z9, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z12
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z13
 	VPSLLQ        $0x20, Z2, Z2
@@ -8775,18 +10286,18 @@ group:
 	VPXORD        Z5, Z12, Z12
 	VPXORD        Z7, Z12, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z14
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z15
 	VPSLLQ        $0x20, Z2, Z2
@@ -8797,18 +10308,18 @@ group:
 	VPXORD        Z5, Z14, Z14
 	VPXORD        Z7, Z14, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z16
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z17
 	VPSLLQ        $0x20, Z2, Z2
@@ -8819,18 +10330,18 @@ group:
 	VPXORD        Z5, Z16, Z16
 	VPXORD        Z7, Z16, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z18
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z19
 	VPSLLQ        $0x20, Z2, Z2
@@ -8841,18 +10352,18 @@ group:
 	VPXORD        Z5, Z18, Z18
 	VPXORD        Z7, Z18, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z20
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z21
 	VPSLLQ        $0x20, Z2, Z2
@@ -8863,18 +10374,18 @@ group:
 	VPXORD        Z5, Z20, Z20
 	VPXORD        Z7, Z20, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z22
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z23
 	VPSLLQ        $0x20, Z2, Z2
@@ -8885,18 +10396,18 @@ group:
 	VPXORD        Z5, Z22, Z22
 	VPXORD        Z7, Z22, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z24
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z25
 	VPSLLQ        $0x20, Z2, Z2
@@ -8907,18 +10418,18 @@ group:
 	VPXORD        Z5, Z24, Z24
 	VPXORD        Z7, Z24, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z26
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z27
 	VPSLLQ        $0x20, Z2, Z2
@@ -8929,18 +10440,18 @@ group:
 	VPXORD        Z5, Z26, Z26
 	VPXORD        Z7, Z26, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z28
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z29
 	VPSLLQ        $0x20, Z2, Z2
@@ -8951,8 +10462,8 @@ group:
 	VPXORD        Z5, Z28, Z28
 	VPXORD        Z7, Z28, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VUNPCKLPS     Z3, Z2, Z6
 	VUNPCKHPS     Z3, Z2, Z2
 	VUNPCKLPS     Z5, Z4, Z3
@@ -8984,35 +10495,35 @@ done:
 	VZEROUPPER
 	RET
 
-DATA philoxOdd126<>+0(SB)/8, $0x0000000000000002
-DATA philoxOdd126<>+8(SB)/8, $0x0000000000000003
-DATA philoxOdd126<>+16(SB)/8, $0x0000000000000006
-DATA philoxOdd126<>+24(SB)/8, $0x0000000000000007
-DATA philoxOdd126<>+32(SB)/8, $0x000000000000000a
-DATA philoxOdd126<>+40(SB)/8, $0x000000000000000b
-DATA philoxOdd126<>+48(SB)/8, $0x000000000000000e
-DATA philoxOdd126<>+56(SB)/8, $0x000000000000000f
-GLOBL philoxOdd126<>(SB), RODATA|NOPTR, $64
+DATA philoxOdd127<>+0(SB)/8, $0x0000000000000002
+DATA philoxOdd127<>+8(SB)/8, $0x0000000000000003
+DATA philoxOdd127<>+16(SB)/8, $0x0000000000000006
+DATA philoxOdd127<>+24(SB)/8, $0x0000000000000007
+DATA philoxOdd127<>+32(SB)/8, $0x000000000000000a
+DATA philoxOdd127<>+40(SB)/8, $0x000000000000000b
+DATA philoxOdd127<>+48(SB)/8, $0x000000000000000e
+DATA philoxOdd127<>+56(SB)/8, $0x000000000000000f
+GLOBL philoxOdd127<>(SB), RODATA|NOPTR, $64
 
-DATA philoxEven127<>+0(SB)/8, $0x0000000000000000
-DATA philoxEven127<>+8(SB)/8, $0x0000000000000001
-DATA philoxEven127<>+16(SB)/8, $0x0000000000000004
-DATA philoxEven127<>+24(SB)/8, $0x0000000000000005
-DATA philoxEven127<>+32(SB)/8, $0x0000000000000008
-DATA philoxEven127<>+40(SB)/8, $0x0000000000000009
-DATA philoxEven127<>+48(SB)/8, $0x000000000000000c
-DATA philoxEven127<>+56(SB)/8, $0x000000000000000d
-GLOBL philoxEven127<>(SB), RODATA|NOPTR, $64
+DATA philoxEven128<>+0(SB)/8, $0x0000000000000000
+DATA philoxEven128<>+8(SB)/8, $0x0000000000000001
+DATA philoxEven128<>+16(SB)/8, $0x0000000000000004
+DATA philoxEven128<>+24(SB)/8, $0x0000000000000005
+DATA philoxEven128<>+32(SB)/8, $0x0000000000000008
+DATA philoxEven128<>+40(SB)/8, $0x0000000000000009
+DATA philoxEven128<>+48(SB)/8, $0x000000000000000c
+DATA philoxEven128<>+56(SB)/8, $0x000000000000000d
+GLOBL philoxEven128<>(SB), RODATA|NOPTR, $64
 
-DATA philoxNext128<>+0(SB)/8, $0x0000000000000010
-DATA philoxNext128<>+8(SB)/8, $0x0000000000000010
-DATA philoxNext128<>+16(SB)/8, $0x0000000000000010
-DATA philoxNext128<>+24(SB)/8, $0x0000000000000010
-DATA philoxNext128<>+32(SB)/8, $0x0000000000000010
-DATA philoxNext128<>+40(SB)/8, $0x0000000000000010
-DATA philoxNext128<>+48(SB)/8, $0x0000000000000010
-DATA philoxNext128<>+56(SB)/8, $0x0000000000000010
-GLOBL philoxNext128<>(SB), RODATA|NOPTR, $64
+DATA philoxNext129<>+0(SB)/8, $0x0000000000000010
+DATA philoxNext129<>+8(SB)/8, $0x0000000000000010
+DATA philoxNext129<>+16(SB)/8, $0x0000000000000010
+DATA philoxNext129<>+24(SB)/8, $0x0000000000000010
+DATA philoxNext129<>+32(SB)/8, $0x0000000000000010
+DATA philoxNext129<>+40(SB)/8, $0x0000000000000010
+DATA philoxNext129<>+48(SB)/8, $0x0000000000000010
+DATA philoxNext129<>+56(SB)/8, $0x0000000000000010
+GLOBL philoxNext129<>(SB), RODATA|NOPTR, $64
 
 // func avx512PhiloxUniform(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 // Requires: AVX, AVX512F
@@ -9023,8 +10534,8 @@ TEXT ·avx512PhiloxUniform(SB), NOSPLIT, $0-40
 	MOVQ         DX, BX
 	SHRQ         $0x20, BX
 	VPBROADCASTQ block+16(FP), Z0
-	VPADDQ       philoxOdd129<>+0(SB), Z0, Z1
-	VPADDQ       philoxEven130<>+0(SB), Z0, Z0
+	VPADDQ       philoxOdd130<>+0(SB), Z0, Z1
+	VPADDQ       philoxEven131<>+0(SB), Z0, Z0
 	MOVL         $0x0000aaaa, SI
 	KMOVW        SI, K1
 
@@ -9033,22 +10544,22 @@ group:
 	VSHUFPS       $0xdd, Z1, Z0, Z3
 	VPBROADCASTD  stream+24(FP), Z4
 	VPXORD        Z5, Z5, Z5
-	VPADDQ        philoxNext131<>+0(SB), Z0, Z0
-	VPADDQ        philoxNext131<>+0(SB), Z1, Z1
+	VPADDQ        philoxNext132<>+0(SB), Z0, Z0
+	VPADDQ        philoxNext132<>+0(SB), Z1, Z1
 	VMOVD         DX, X6
 	VPBROADCASTD  X6, Z6
 	VMOVD         BX, X7
 	VPBROADCASTD  X7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z9
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z11
 	VPSLLQ        $0x20, Z2, Z2
@@ -9059,18 +10570,18 @@ group:
 	VPXORD        Z5, Z9, Z9
 	VPXORD        Z7, Z9, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z12
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z13
 	VPSLLQ        $0x20, Z2, Z2
@@ -9081,18 +10592,18 @@ group:
 	VPXORD        Z5, Z12, Z12
 	VPXORD        Z7, Z12, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z14
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z15
 	VPSLLQ        $0x20, Z2, Z2
@@ -9103,18 +10614,18 @@ group:
 	VPXORD        Z5, Z14, Z14
 	VPXORD        Z7, Z14, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z16
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z17
 	VPSLLQ        $0x20, Z2, Z2
@@ -9125,18 +10636,18 @@ group:
 	VPXORD        Z5, Z16, Z16
 	VPXORD        Z7, Z16, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z18
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z19
 	VPSLLQ        $0x20, Z2, Z2
@@ -9147,18 +10658,18 @@ group:
 	VPXORD        Z5, Z18, Z18
 	VPXORD        Z7, Z18, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z20
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z21
 	VPSLLQ        $0x20, Z2, Z2
@@ -9169,18 +10680,18 @@ group:
 	VPXORD        Z5, Z20, Z20
 	VPXORD        Z7, Z20, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z22
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z23
 	VPSLLQ        $0x20, Z2, Z2
@@ -9191,18 +10702,18 @@ group:
 	VPXORD        Z5, Z22, Z22
 	VPXORD        Z7, Z22, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z24
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z25
 	VPSLLQ        $0x20, Z2, Z2
@@ -9213,18 +10724,18 @@ group:
 	VPXORD        Z5, Z24, Z24
 	VPXORD        Z7, Z24, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z26
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z27
 	VPSLLQ        $0x20, Z2, Z2
@@ -9235,18 +10746,18 @@ group:
 	VPXORD        Z5, Z26, Z26
 	VPXORD        Z7, Z26, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLQ        $0x20, Z2, Z8
-	VPMULUDQ.BCST w5<>+0(SB), Z2, Z10
-	VPMULUDQ.BCST w5<>+0(SB), Z8, Z8
+	VPMULUDQ.BCST w8<>+0(SB), Z2, Z10
+	VPMULUDQ.BCST w8<>+0(SB), Z8, Z8
 	VPSRLQ        $0x20, Z10, Z2
 	VPBLENDMD     Z8, Z2, K1, Z28
 	VPSLLQ        $0x20, Z8, Z8
 	VPBLENDMD     Z8, Z10, K1, Z10
 	VPSRLQ        $0x20, Z4, Z2
-	VPMULUDQ.BCST w6<>+0(SB), Z4, Z8
-	VPMULUDQ.BCST w6<>+0(SB), Z2, Z2
+	VPMULUDQ.BCST w9<>+0(SB), Z4, Z8
+	VPMULUDQ.BCST w9<>+0(SB), Z2, Z2
 	VPSRLQ        $0x20, Z8, Z4
 	VPBLENDMD     Z2, Z4, K1, Z29
 	VPSLLQ        $0x20, Z2, Z2
@@ -9257,20 +10768,20 @@ group:
 	VPXORD        Z5, Z28, Z28
 	VPXORD        Z7, Z28, Z4
 	VMOVDQU32     Z10, Z5
-	VPADDD.BCST   w7<>+0(SB), Z6, Z6
-	VPADDD.BCST   w8<>+0(SB), Z7, Z7
+	VPADDD.BCST   w10<>+0(SB), Z6, Z6
+	VPADDD.BCST   w11<>+0(SB), Z7, Z7
 	VPSRLD        $0x08, Z2, Z2
 	VCVTDQ2PS     Z2, Z2
-	VMULPS.BCST   w12<>+0(SB), Z2, Z2
+	VMULPS.BCST   w15<>+0(SB), Z2, Z2
 	VPSRLD        $0x08, Z3, Z3
 	VCVTDQ2PS     Z3, Z3
-	VMULPS.BCST   w12<>+0(SB), Z3, Z3
+	VMULPS.BCST   w15<>+0(SB), Z3, Z3
 	VPSRLD        $0x08, Z4, Z4
 	VCVTDQ2PS     Z4, Z4
-	VMULPS.BCST   w12<>+0(SB), Z4, Z4
+	VMULPS.BCST   w15<>+0(SB), Z4, Z4
 	VPSRLD        $0x08, Z5, Z5
 	VCVTDQ2PS     Z5, Z5
-	VMULPS.BCST   w12<>+0(SB), Z5, Z5
+	VMULPS.BCST   w15<>+0(SB), Z5, Z5
 	VUNPCKLPS     Z3, Z2, Z6
 	VUNPCKHPS     Z3, Z2, Z2
 	VUNPCKLPS     Z5, Z4, Z3
@@ -9302,35 +10813,35 @@ done:
 	VZEROUPPER
 	RET
 
-DATA philoxOdd129<>+0(SB)/8, $0x0000000000000002
-DATA philoxOdd129<>+8(SB)/8, $0x0000000000000003
-DATA philoxOdd129<>+16(SB)/8, $0x0000000000000006
-DATA philoxOdd129<>+24(SB)/8, $0x0000000000000007
-DATA philoxOdd129<>+32(SB)/8, $0x000000000000000a
-DATA philoxOdd129<>+40(SB)/8, $0x000000000000000b
-DATA philoxOdd129<>+48(SB)/8, $0x000000000000000e
-DATA philoxOdd129<>+56(SB)/8, $0x000000000000000f
-GLOBL philoxOdd129<>(SB), RODATA|NOPTR, $64
+DATA philoxOdd130<>+0(SB)/8, $0x0000000000000002
+DATA philoxOdd130<>+8(SB)/8, $0x0000000000000003
+DATA philoxOdd130<>+16(SB)/8, $0x0000000000000006
+DATA philoxOdd130<>+24(SB)/8, $0x0000000000000007
+DATA philoxOdd130<>+32(SB)/8, $0x000000000000000a
+DATA philoxOdd130<>+40(SB)/8, $0x000000000000000b
+DATA philoxOdd130<>+48(SB)/8, $0x000000000000000e
+DATA philoxOdd130<>+56(SB)/8, $0x000000000000000f
+GLOBL philoxOdd130<>(SB), RODATA|NOPTR, $64
 
-DATA philoxEven130<>+0(SB)/8, $0x0000000000000000
-DATA philoxEven130<>+8(SB)/8, $0x0000000000000001
-DATA philoxEven130<>+16(SB)/8, $0x0000000000000004
-DATA philoxEven130<>+24(SB)/8, $0x0000000000000005
-DATA philoxEven130<>+32(SB)/8, $0x0000000000000008
-DATA philoxEven130<>+40(SB)/8, $0x0000000000000009
-DATA philoxEven130<>+48(SB)/8, $0x000000000000000c
-DATA philoxEven130<>+56(SB)/8, $0x000000000000000d
-GLOBL philoxEven130<>(SB), RODATA|NOPTR, $64
+DATA philoxEven131<>+0(SB)/8, $0x0000000000000000
+DATA philoxEven131<>+8(SB)/8, $0x0000000000000001
+DATA philoxEven131<>+16(SB)/8, $0x0000000000000004
+DATA philoxEven131<>+24(SB)/8, $0x0000000000000005
+DATA philoxEven131<>+32(SB)/8, $0x0000000000000008
+DATA philoxEven131<>+40(SB)/8, $0x0000000000000009
+DATA philoxEven131<>+48(SB)/8, $0x000000000000000c
+DATA philoxEven131<>+56(SB)/8, $0x000000000000000d
+GLOBL philoxEven131<>(SB), RODATA|NOPTR, $64
 
-DATA philoxNext131<>+0(SB)/8, $0x0000000000000010
-DATA philoxNext131<>+8(SB)/8, $0x0000000000000010
-DATA philoxNext131<>+16(SB)/8, $0x0000000000000010
-DATA philoxNext131<>+24(SB)/8, $0x0000000000000010
-DATA philoxNext131<>+32(SB)/8, $0x0000000000000010
-DATA philoxNext131<>+40(SB)/8, $0x0000000000000010
-DATA philoxNext131<>+48(SB)/8, $0x0000000000000010
-DATA philoxNext131<>+56(SB)/8, $0x0000000000000010
-GLOBL philoxNext131<>(SB), RODATA|NOPTR, $64
+DATA philoxNext132<>+0(SB)/8, $0x0000000000000010
+DATA philoxNext132<>+8(SB)/8, $0x0000000000000010
+DATA philoxNext132<>+16(SB)/8, $0x0000000000000010
+DATA philoxNext132<>+24(SB)/8, $0x0000000000000010
+DATA philoxNext132<>+32(SB)/8, $0x0000000000000010
+DATA philoxNext132<>+40(SB)/8, $0x0000000000000010
+DATA philoxNext132<>+48(SB)/8, $0x0000000000000010
+DATA philoxNext132<>+56(SB)/8, $0x0000000000000010
+GLOBL philoxNext132<>(SB), RODATA|NOPTR, $64
 
 // func avx512SoftmaxShift1(rows int, cols int, dst *float32, a *float32)
 // Requires: AVX, AVX512F, BMI2
@@ -9346,7 +10857,7 @@ TEXT ·avx512SoftmaxShift1(SB), NOSPLIT, $0-32
 	SHLQ  $0x02, CX
 
 row:
-	VBROADCASTSS w13<>+0(SB), Z0
+	VBROADCASTSS w16<>+0(SB), Z0
 	VMOVUPS      (BX), K1, Z0
 	VMOVUPS      Z0, Z1
 	VSHUFF32X4   $0x4e, Z1, Z1, Z2
@@ -9390,7 +10901,7 @@ row:
 	VADDPS       Z2, Z1, Z1
 	VPERMILPS    $0xb1, Z1, Z2
 	VADDPS       Z2, Z1, Z1
-	VBROADCASTSS w14<>+0(SB), Z2
+	VBROADCASTSS w2<>+0(SB), Z2
 	VDIVPS       Z1, Z2, Z1
 	VMULPS       Z1, Z0, Z0
 	VMOVUPS      Z0, K1, (DX)
@@ -9415,7 +10926,7 @@ TEXT ·avx512SoftmaxShift2(SB), NOSPLIT, $0-32
 	SHLQ  $0x02, CX
 
 row:
-	VBROADCASTSS w13<>+0(SB), Z0
+	VBROADCASTSS w16<>+0(SB), Z0
 	VMOVUPS      (BX), K1, Z0
 	VMOVUPS      Z0, Z1
 	VSHUFF32X4   $0x4e, Z1, Z1, Z2
@@ -9459,7 +10970,7 @@ row:
 	VADDPS       Z2, Z1, Z1
 	VPERMILPS    $0xb1, Z1, Z2
 	VADDPS       Z2, Z1, Z1
-	VBROADCASTSS w14<>+0(SB), Z2
+	VBROADCASTSS w2<>+0(SB), Z2
 	VDIVPS       Z1, Z2, Z1
 	VMULPS       Z1, Z0, Z0
 	VMOVUPS      Z0, K1, (DX)
@@ -9485,7 +10996,7 @@ TEXT ·avx512SoftmaxShift3(SB), NOSPLIT, $0-32
 
 row:
 	VMOVUPS      (BX), Z0
-	VBROADCASTSS w13<>+0(SB), Z1
+	VBROADCASTSS w16<>+0(SB), Z1
 	VMOVUPS      64(BX), K1, Z1
 	VMOVUPS      Z0, Z2
 	VMOVUPS      Z1, Z3
@@ -9536,7 +11047,7 @@ row:
 	VADDPS       Z3, Z2, Z2
 	VPERMILPS    $0xb1, Z2, Z3
 	VADDPS       Z3, Z2, Z2
-	VBROADCASTSS w14<>+0(SB), Z3
+	VBROADCASTSS w2<>+0(SB), Z3
 	VDIVPS       Z2, Z3, Z2
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
@@ -9564,7 +11075,7 @@ TEXT ·avx512SoftmaxShift4(SB), NOSPLIT, $0-32
 
 row:
 	VMOVUPS      (BX), Z0
-	VBROADCASTSS w13<>+0(SB), Z1
+	VBROADCASTSS w16<>+0(SB), Z1
 	VMOVUPS      64(BX), K1, Z1
 	VMOVUPS      Z0, Z2
 	VMOVUPS      Z1, Z3
@@ -9615,7 +11126,7 @@ row:
 	VADDPS       Z3, Z2, Z2
 	VPERMILPS    $0xb1, Z2, Z3
 	VADDPS       Z3, Z2, Z2
-	VBROADCASTSS w14<>+0(SB), Z3
+	VBROADCASTSS w2<>+0(SB), Z3
 	VDIVPS       Z2, Z3, Z2
 	VMULPS       Z2, Z0, Z0
 	VMULPS       Z2, Z1, Z1
@@ -9794,8 +11305,8 @@ TEXT ·avx512MaxOf(SB), NOSPLIT, $0-20
 	MOVQ         n+0(FP), AX
 	MOVQ         a+8(FP), CX
 	KXORW        K1, K1, K1
-	VBROADCASTSS w13<>+0(SB), Z0
-	VBROADCASTSS w13<>+0(SB), Z1
+	VBROADCASTSS w16<>+0(SB), Z0
+	VBROADCASTSS w16<>+0(SB), Z1
 	SUBQ         $0x00000020, AX
 	JL           tail
 
@@ -9818,7 +11329,7 @@ tail:
 	MOVL         $0x0000ffff, DX
 	BZHIL        AX, DX, DX
 	KMOVW        DX, K2
-	VBROADCASTSS w13<>+0(SB), Z2
+	VBROADCASTSS w16<>+0(SB), Z2
 	VMOVUPS      (CX), K2, Z2
 	VCMPPS       $0x03, Z2, Z2, K2
 	KORW         K2, K1, K1
@@ -9828,7 +11339,7 @@ tail:
 	MOVL         $0x0000ffff, DX
 	BZHIL        AX, DX, DX
 	KMOVW        DX, K2
-	VBROADCASTSS w13<>+0(SB), Z2
+	VBROADCASTSS w16<>+0(SB), Z2
 	VMOVUPS      64(CX), K2, Z2
 	VCMPPS       $0x03, Z2, Z2, K2
 	KORW         K2, K1, K1
@@ -9837,7 +11348,7 @@ tail:
 combine:
 	KORTESTW     K1, K1
 	JZ           numbers
-	VBROADCASTSS c132<>+0(SB), Z0
+	VBROADCASTSS c133<>+0(SB), Z0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -9856,8 +11367,8 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA c132<>+0(SB)/4, $0x7fc00000
-GLOBL c132<>(SB), RODATA|NOPTR, $4
+DATA c133<>+0(SB)/4, $0x7fc00000
+GLOBL c133<>(SB), RODATA|NOPTR, $4
 
 // func avx512MinOf(n int, a *float32) float32
 // Requires: AVX, AVX512F, AVX512VL, BMI2, SSE
@@ -9865,8 +11376,8 @@ TEXT ·avx512MinOf(SB), NOSPLIT, $0-20
 	MOVQ         n+0(FP), AX
 	MOVQ         a+8(FP), CX
 	KXORW        K1, K1, K1
-	VBROADCASTSS w17<>+0(SB), Z0
-	VBROADCASTSS w17<>+0(SB), Z1
+	VBROADCASTSS w19<>+0(SB), Z0
+	VBROADCASTSS w19<>+0(SB), Z1
 	SUBQ         $0x00000020, AX
 	JL           tail
 
@@ -9889,7 +11400,7 @@ tail:
 	MOVL         $0x0000ffff, DX
 	BZHIL        AX, DX, DX
 	KMOVW        DX, K2
-	VBROADCASTSS w17<>+0(SB), Z2
+	VBROADCASTSS w19<>+0(SB), Z2
 	VMOVUPS      (CX), K2, Z2
 	VCMPPS       $0x03, Z2, Z2, K2
 	KORW         K2, K1, K1
@@ -9899,7 +11410,7 @@ tail:
 	MOVL         $0x0000ffff, DX
 	BZHIL        AX, DX, DX
 	KMOVW        DX, K2
-	VBROADCASTSS w17<>+0(SB), Z2
+	VBROADCASTSS w19<>+0(SB), Z2
 	VMOVUPS      64(CX), K2, Z2
 	VCMPPS       $0x03, Z2, Z2, K2
 	KORW         K2, K1, K1
@@ -9908,7 +11419,7 @@ tail:
 combine:
 	KORTESTW     K1, K1
 	JZ           numbers
-	VBROADCASTSS c133<>+0(SB), Z0
+	VBROADCASTSS c134<>+0(SB), Z0
 	MOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
@@ -9927,8 +11438,8 @@ numbers:
 	VZEROUPPER
 	RET
 
-DATA c133<>+0(SB)/4, $0x7fc00000
-GLOBL c133<>(SB), RODATA|NOPTR, $4
+DATA c134<>+0(SB)/4, $0x7fc00000
+GLOBL c134<>(SB), RODATA|NOPTR, $4
 
 // func avx512Exp(n int, dst *float32, a *float32)
 // Requires: AVX, AVX512F, BMI2
@@ -9941,57 +11452,57 @@ TEXT ·avx512Exp(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS           (DX), Z0
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K1
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z0, K1
 	VMOVAPS.Z         Z0, K1, Z0
-	VBROADCASTSS      w20<>+0(SB), Z1
+	VBROADCASTSS      w22<>+0(SB), Z1
 	VMINPS            Z0, Z1, Z0
-	VMULPS.BCST       w21<>+0(SB), Z0, Z2
+	VMULPS.BCST       w23<>+0(SB), Z0, Z2
 	VRNDSCALEPS       $0x08, Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
-	VBROADCASTSS      w24<>+0(SB), Z3
-	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z3
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z0
+	VBROADCASTSS      w26<>+0(SB), Z3
 	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z3
 	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w29<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w30<>+0(SB), Z0, Z3
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z3
-	VADDPS.BCST       w14<>+0(SB), Z3, Z3
+	VADDPS.BCST       w2<>+0(SB), Z3, Z3
 	VCVTPS2DQ         Z2, Z2
 	VPSRAD            $0x01, Z2, Z0
 	VPSUBD            Z0, Z2, Z2
-	VPADDD.BCST       w29<>+0(SB), Z0, Z0
+	VPADDD.BCST       w31<>+0(SB), Z0, Z0
 	VPSLLD            $0x17, Z0, Z0
 	VMULPS            Z0, Z3, Z3
-	VPADDD.BCST       w29<>+0(SB), Z2, Z2
+	VPADDD.BCST       w31<>+0(SB), Z2, Z2
 	VPSLLD            $0x17, Z2, Z2
 	VMULPS            Z2, Z3, Z3
 	VMOVAPS.Z         Z3, K1, Z3
 	VMOVUPS           Z3, (CX)
 	VMOVUPS           64(DX), Z0
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K1
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z0, K1
 	VMOVAPS.Z         Z0, K1, Z0
-	VBROADCASTSS      w20<>+0(SB), Z1
+	VBROADCASTSS      w22<>+0(SB), Z1
 	VMINPS            Z0, Z1, Z0
-	VMULPS.BCST       w21<>+0(SB), Z0, Z2
+	VMULPS.BCST       w23<>+0(SB), Z0, Z2
 	VRNDSCALEPS       $0x08, Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
-	VBROADCASTSS      w24<>+0(SB), Z3
-	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z3
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z0
+	VBROADCASTSS      w26<>+0(SB), Z3
 	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z3
 	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w29<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w30<>+0(SB), Z0, Z3
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z3
-	VADDPS.BCST       w14<>+0(SB), Z3, Z3
+	VADDPS.BCST       w2<>+0(SB), Z3, Z3
 	VCVTPS2DQ         Z2, Z2
 	VPSRAD            $0x01, Z2, Z0
 	VPSUBD            Z0, Z2, Z2
-	VPADDD.BCST       w29<>+0(SB), Z0, Z0
+	VPADDD.BCST       w31<>+0(SB), Z0, Z0
 	VPSLLD            $0x17, Z0, Z0
 	VMULPS            Z0, Z3, Z3
-	VPADDD.BCST       w29<>+0(SB), Z2, Z2
+	VPADDD.BCST       w31<>+0(SB), Z2, Z2
 	VPSLLD            $0x17, Z2, Z2
 	VMULPS            Z2, Z3, Z3
 	VMOVAPS.Z         Z3, K1, Z3
@@ -10008,29 +11519,29 @@ turnsDone:
 
 vectors:
 	VMOVUPS           (DX), Z0
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K1
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z0, K1
 	VMOVAPS.Z         Z0, K1, Z0
-	VBROADCASTSS      w20<>+0(SB), Z1
+	VBROADCASTSS      w22<>+0(SB), Z1
 	VMINPS            Z0, Z1, Z0
-	VMULPS.BCST       w21<>+0(SB), Z0, Z2
+	VMULPS.BCST       w23<>+0(SB), Z0, Z2
 	VRNDSCALEPS       $0x08, Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
-	VBROADCASTSS      w24<>+0(SB), Z3
-	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z3
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z0
+	VBROADCASTSS      w26<>+0(SB), Z3
 	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z3
 	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w29<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w30<>+0(SB), Z0, Z3
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z3
-	VADDPS.BCST       w14<>+0(SB), Z3, Z3
+	VADDPS.BCST       w2<>+0(SB), Z3, Z3
 	VCVTPS2DQ         Z2, Z2
 	VPSRAD            $0x01, Z2, Z0
 	VPSUBD            Z0, Z2, Z2
-	VPADDD.BCST       w29<>+0(SB), Z0, Z0
+	VPADDD.BCST       w31<>+0(SB), Z0, Z0
 	VPSLLD            $0x17, Z0, Z0
 	VMULPS            Z0, Z3, Z3
-	VPADDD.BCST       w29<>+0(SB), Z2, Z2
+	VPADDD.BCST       w31<>+0(SB), Z2, Z2
 	VPSLLD            $0x17, Z2, Z2
 	VMULPS            Z2, Z3, Z3
 	VMOVAPS.Z         Z3, K1, Z3
@@ -10048,29 +11559,29 @@ vectorsDone:
 	BZHIL             AX, BX, BX
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z0
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K2
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z0, K2
 	VMOVAPS.Z         Z0, K2, Z0
-	VBROADCASTSS      w20<>+0(SB), Z1
+	VBROADCASTSS      w22<>+0(SB), Z1
 	VMINPS            Z0, Z1, Z0
-	VMULPS.BCST       w21<>+0(SB), Z0, Z2
+	VMULPS.BCST       w23<>+0(SB), Z0, Z2
 	VRNDSCALEPS       $0x08, Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
-	VBROADCASTSS      w24<>+0(SB), Z3
-	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z3
-	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z3
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z0
+	VBROADCASTSS      w26<>+0(SB), Z3
 	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z3
 	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w29<>+0(SB), Z0, Z3
+	VFMADD213PS.BCST  w30<>+0(SB), Z0, Z3
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z3
-	VADDPS.BCST       w14<>+0(SB), Z3, Z3
+	VADDPS.BCST       w2<>+0(SB), Z3, Z3
 	VCVTPS2DQ         Z2, Z2
 	VPSRAD            $0x01, Z2, Z0
 	VPSUBD            Z0, Z2, Z2
-	VPADDD.BCST       w29<>+0(SB), Z0, Z0
+	VPADDD.BCST       w31<>+0(SB), Z0, Z0
 	VPSLLD            $0x17, Z0, Z0
 	VMULPS            Z0, Z3, Z3
-	VPADDD.BCST       w29<>+0(SB), Z2, Z2
+	VPADDD.BCST       w31<>+0(SB), Z2, Z2
 	VPSLLD            $0x17, Z2, Z2
 	VMULPS            Z2, Z3, Z3
 	VMOVAPS.Z         Z3, K2, Z3
@@ -10093,49 +11604,49 @@ TEXT ·avx512ExpShift(SB), NOSPLIT, $0-28
 turns:
 	VMOVUPS           (DX), Z1
 	VSUBPS            Z0, Z1, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w32<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w20<>+0(SB), Z2
+	VBROADCASTSS      w22<>+0(SB), Z2
 	VMINPS            Z1, Z2, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z1
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
-	VPADDD.BCST       w14<>+0(SB), Z3, Z3
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
+	VPADDD.BCST       w2<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VMOVUPS           Z4, (CX)
 	VMOVUPS           64(DX), Z1
 	VSUBPS            Z0, Z1, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w32<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w20<>+0(SB), Z2
+	VBROADCASTSS      w22<>+0(SB), Z2
 	VMINPS            Z1, Z2, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z1
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
-	VPADDD.BCST       w14<>+0(SB), Z3, Z3
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
+	VPADDD.BCST       w2<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VMOVUPS           Z4, 64(CX)
@@ -10152,25 +11663,25 @@ turnsDone:
 vectors:
 	VMOVUPS           (DX), Z1
 	VSUBPS            Z0, Z1, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K1
+	VCMPPS.BCST       $0x05, w32<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w20<>+0(SB), Z2
+	VBROADCASTSS      w22<>+0(SB), Z2
 	VMINPS            Z1, Z2, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z1
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
-	VPADDD.BCST       w14<>+0(SB), Z3, Z3
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
+	VPADDD.BCST       w2<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VMOVUPS           Z4, (CX)
@@ -10188,25 +11699,25 @@ vectorsDone:
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z1
 	VSUBPS            Z0, Z1, Z1
-	VCMPPS.BCST       $0x05, w30<>+0(SB), Z1, K2
+	VCMPPS.BCST       $0x05, w32<>+0(SB), Z1, K2
 	VMOVAPS.Z         Z1, K2, Z1
-	VBROADCASTSS      w20<>+0(SB), Z0
+	VBROADCASTSS      w22<>+0(SB), Z0
 	VMINPS            Z1, Z0, Z1
-	VBROADCASTSS      w31<>+0(SB), Z0
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z0
+	VBROADCASTSS      w33<>+0(SB), Z0
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z0
 	VPSLLD            $0x17, Z0, Z2
-	VSUBPS.BCST       w31<>+0(SB), Z0, Z0
-	VFNMADD231PS.BCST w22<>+0(SB), Z0, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z0, Z1
-	VBROADCASTSS      w24<>+0(SB), Z3
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z3
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z3
+	VSUBPS.BCST       w33<>+0(SB), Z0, Z0
+	VFNMADD231PS.BCST w24<>+0(SB), Z0, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z0, Z1
+	VBROADCASTSS      w26<>+0(SB), Z3
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z3
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z3
 	VMULPS            Z1, Z1, Z0
 	VFMADD213PS       Z1, Z0, Z3
-	VADDPS.BCST       w14<>+0(SB), Z3, Z3
-	VPADDD.BCST       w14<>+0(SB), Z2, Z2
+	VADDPS.BCST       w2<>+0(SB), Z3, Z3
+	VPADDD.BCST       w2<>+0(SB), Z2, Z2
 	VMULPS            Z2, Z3, Z3
 	VMOVAPS.Z         Z3, K2, Z3
 	VMOVUPS           Z3, K1, (CX)
@@ -10227,79 +11738,79 @@ TEXT ·avx512Log(SB), NOSPLIT, $0-24
 turns:
 	VMOVUPS          (DX), Z0
 	VMOVUPS          Z0, Z1
-	VBROADCASTSS     w32<>+0(SB), Z3
+	VBROADCASTSS     w34<>+0(SB), Z3
 	VCMPPS           $0x01, Z3, Z0, K1
-	VMULPS.BCST      w33<>+0(SB), Z0, Z3
+	VMULPS.BCST      w35<>+0(SB), Z0, Z3
 	VBLENDMPS        Z3, Z0, K1, Z0
-	VBROADCASTSS.Z   w34<>+0(SB), K1, Z2
-	VPSUBD.BCST      w35<>+0(SB), Z0, Z4
+	VBROADCASTSS.Z   w36<>+0(SB), K1, Z2
+	VPSUBD.BCST      w37<>+0(SB), Z0, Z4
 	VPSRAD           $0x17, Z4, Z4
 	VPSLLD           $0x17, Z4, Z3
 	VPSUBD           Z3, Z0, Z0
 	VCVTDQ2PS        Z4, Z4
 	VSUBPS           Z2, Z4, Z4
-	VSUBPS.BCST      w14<>+0(SB), Z0, Z0
-	VBROADCASTSS     w36<>+0(SB), Z2
-	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
-	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
+	VSUBPS.BCST      w2<>+0(SB), Z0, Z0
+	VBROADCASTSS     w38<>+0(SB), Z2
 	VFMADD213PS.BCST w39<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w40<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w41<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w42<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w43<>+0(SB), Z0, Z2
-	VBROADCASTSS     w44<>+0(SB), Z3
+	VFMADD213PS.BCST w44<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w45<>+0(SB), Z0, Z2
+	VBROADCASTSS     w46<>+0(SB), Z3
 	VFMADD231PS      Z2, Z0, Z3
 	VMULPS           Z0, Z0, Z2
 	VMULPS           Z3, Z2, Z2
-	VFMADD231PS.BCST w23<>+0(SB), Z4, Z2
+	VFMADD231PS.BCST w25<>+0(SB), Z4, Z2
 	VADDPS           Z2, Z0, Z2
-	VFMADD231PS.BCST w22<>+0(SB), Z4, Z2
-	VBROADCASTSS     w17<>+0(SB), Z3
+	VFMADD231PS.BCST w24<>+0(SB), Z4, Z2
+	VBROADCASTSS     w19<>+0(SB), Z3
 	VCMPPS           $0x00, Z3, Z1, K1
 	VBLENDMPS        Z1, Z2, K1, Z2
 	VPXORD           Z3, Z3, Z3
 	VCMPPS           $0x00, Z3, Z1, K1
-	VBLENDMPS.BCST   w13<>+0(SB), Z2, K1, Z2
+	VBLENDMPS.BCST   w16<>+0(SB), Z2, K1, Z2
 	VCMPPS           $0x09, Z3, Z1, K1
-	VBLENDMPS.BCST   w45<>+0(SB), Z2, K1, Z2
+	VBLENDMPS.BCST   w47<>+0(SB), Z2, K1, Z2
 	VMOVUPS          Z2, (CX)
 	VMOVUPS          64(DX), Z0
 	VMOVUPS          Z0, Z1
-	VBROADCASTSS     w32<>+0(SB), Z3
+	VBROADCASTSS     w34<>+0(SB), Z3
 	VCMPPS           $0x01, Z3, Z0, K1
-	VMULPS.BCST      w33<>+0(SB), Z0, Z3
+	VMULPS.BCST      w35<>+0(SB), Z0, Z3
 	VBLENDMPS        Z3, Z0, K1, Z0
-	VBROADCASTSS.Z   w34<>+0(SB), K1, Z2
-	VPSUBD.BCST      w35<>+0(SB), Z0, Z4
+	VBROADCASTSS.Z   w36<>+0(SB), K1, Z2
+	VPSUBD.BCST      w37<>+0(SB), Z0, Z4
 	VPSRAD           $0x17, Z4, Z4
 	VPSLLD           $0x17, Z4, Z3
 	VPSUBD           Z3, Z0, Z0
 	VCVTDQ2PS        Z4, Z4
 	VSUBPS           Z2, Z4, Z4
-	VSUBPS.BCST      w14<>+0(SB), Z0, Z0
-	VBROADCASTSS     w36<>+0(SB), Z2
-	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
-	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
+	VSUBPS.BCST      w2<>+0(SB), Z0, Z0
+	VBROADCASTSS     w38<>+0(SB), Z2
 	VFMADD213PS.BCST w39<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w40<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w41<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w42<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w43<>+0(SB), Z0, Z2
-	VBROADCASTSS     w44<>+0(SB), Z3
+	VFMADD213PS.BCST w44<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w45<>+0(SB), Z0, Z2
+	VBROADCASTSS     w46<>+0(SB), Z3
 	VFMADD231PS      Z2, Z0, Z3
 	VMULPS           Z0, Z0, Z2
 	VMULPS           Z3, Z2, Z2
-	VFMADD231PS.BCST w23<>+0(SB), Z4, Z2
+	VFMADD231PS.BCST w25<>+0(SB), Z4, Z2
 	VADDPS           Z2, Z0, Z2
-	VFMADD231PS.BCST w22<>+0(SB), Z4, Z2
-	VBROADCASTSS     w17<>+0(SB), Z3
+	VFMADD231PS.BCST w24<>+0(SB), Z4, Z2
+	VBROADCASTSS     w19<>+0(SB), Z3
 	VCMPPS           $0x00, Z3, Z1, K1
 	VBLENDMPS        Z1, Z2, K1, Z2
 	VPXORD           Z3, Z3, Z3
 	VCMPPS           $0x00, Z3, Z1, K1
-	VBLENDMPS.BCST   w13<>+0(SB), Z2, K1, Z2
+	VBLENDMPS.BCST   w16<>+0(SB), Z2, K1, Z2
 	VCMPPS           $0x09, Z3, Z1, K1
-	VBLENDMPS.BCST   w45<>+0(SB), Z2, K1, Z2
+	VBLENDMPS.BCST   w47<>+0(SB), Z2, K1, Z2
 	VMOVUPS          Z2, 64(CX)
 	ADDQ             $0x00000080, CX
 	ADDQ             $0x00000080, DX
@@ -10314,41 +11825,41 @@ turnsDone:
 vectors:
 	VMOVUPS          (DX), Z0
 	VMOVUPS          Z0, Z1
-	VBROADCASTSS     w32<>+0(SB), Z3
+	VBROADCASTSS     w34<>+0(SB), Z3
 	VCMPPS           $0x01, Z3, Z0, K1
-	VMULPS.BCST      w33<>+0(SB), Z0, Z3
+	VMULPS.BCST      w35<>+0(SB), Z0, Z3
 	VBLENDMPS        Z3, Z0, K1, Z0
-	VBROADCASTSS.Z   w34<>+0(SB), K1, Z2
-	VPSUBD.BCST      w35<>+0(SB), Z0, Z4
+	VBROADCASTSS.Z   w36<>+0(SB), K1, Z2
+	VPSUBD.BCST      w37<>+0(SB), Z0, Z4
 	VPSRAD           $0x17, Z4, Z4
 	VPSLLD           $0x17, Z4, Z3
 	VPSUBD           Z3, Z0, Z0
 	VCVTDQ2PS        Z4, Z4
 	VSUBPS           Z2, Z4, Z4
-	VSUBPS.BCST      w14<>+0(SB), Z0, Z0
-	VBROADCASTSS     w36<>+0(SB), Z2
-	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
-	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
+	VSUBPS.BCST      w2<>+0(SB), Z0, Z0
+	VBROADCASTSS     w38<>+0(SB), Z2
 	VFMADD213PS.BCST w39<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w40<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w41<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w42<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w43<>+0(SB), Z0, Z2
-	VBROADCASTSS     w44<>+0(SB), Z3
+	VFMADD213PS.BCST w44<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w45<>+0(SB), Z0, Z2
+	VBROADCASTSS     w46<>+0(SB), Z3
 	VFMADD231PS      Z2, Z0, Z3
 	VMULPS           Z0, Z0, Z2
 	VMULPS           Z3, Z2, Z2
-	VFMADD231PS.BCST w23<>+0(SB), Z4, Z2
+	VFMADD231PS.BCST w25<>+0(SB), Z4, Z2
 	VADDPS           Z2, Z0, Z2
-	VFMADD231PS.BCST w22<>+0(SB), Z4, Z2
-	VBROADCASTSS     w17<>+0(SB), Z3
+	VFMADD231PS.BCST w24<>+0(SB), Z4, Z2
+	VBROADCASTSS     w19<>+0(SB), Z3
 	VCMPPS           $0x00, Z3, Z1, K1
 	VBLENDMPS        Z1, Z2, K1, Z2
 	VPXORD           Z3, Z3, Z3
 	VCMPPS           $0x00, Z3, Z1, K1
-	VBLENDMPS.BCST   w13<>+0(SB), Z2, K1, Z2
+	VBLENDMPS.BCST   w16<>+0(SB), Z2, K1, Z2
 	VCMPPS           $0x09, Z3, Z1, K1
-	VBLENDMPS.BCST   w45<>+0(SB), Z2, K1, Z2
+	VBLENDMPS.BCST   w47<>+0(SB), Z2, K1, Z2
 	VMOVUPS          Z2, (CX)
 	ADDQ             $0x00000040, CX
 	ADDQ             $0x00000040, DX
@@ -10364,41 +11875,41 @@ vectorsDone:
 	KMOVW            BX, K1
 	VMOVUPS.Z        (DX), K1, Z0
 	VMOVUPS          Z0, Z1
-	VBROADCASTSS     w32<>+0(SB), Z3
+	VBROADCASTSS     w34<>+0(SB), Z3
 	VCMPPS           $0x01, Z3, Z0, K2
-	VMULPS.BCST      w33<>+0(SB), Z0, Z3
+	VMULPS.BCST      w35<>+0(SB), Z0, Z3
 	VBLENDMPS        Z3, Z0, K2, Z0
-	VBROADCASTSS.Z   w34<>+0(SB), K2, Z2
-	VPSUBD.BCST      w35<>+0(SB), Z0, Z4
+	VBROADCASTSS.Z   w36<>+0(SB), K2, Z2
+	VPSUBD.BCST      w37<>+0(SB), Z0, Z4
 	VPSRAD           $0x17, Z4, Z4
 	VPSLLD           $0x17, Z4, Z3
 	VPSUBD           Z3, Z0, Z0
 	VCVTDQ2PS        Z4, Z4
 	VSUBPS           Z2, Z4, Z4
-	VSUBPS.BCST      w14<>+0(SB), Z0, Z0
-	VBROADCASTSS     w36<>+0(SB), Z2
-	VFMADD213PS.BCST w37<>+0(SB), Z0, Z2
-	VFMADD213PS.BCST w38<>+0(SB), Z0, Z2
+	VSUBPS.BCST      w2<>+0(SB), Z0, Z0
+	VBROADCASTSS     w38<>+0(SB), Z2
 	VFMADD213PS.BCST w39<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w40<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w41<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w42<>+0(SB), Z0, Z2
 	VFMADD213PS.BCST w43<>+0(SB), Z0, Z2
-	VBROADCASTSS     w44<>+0(SB), Z3
+	VFMADD213PS.BCST w44<>+0(SB), Z0, Z2
+	VFMADD213PS.BCST w45<>+0(SB), Z0, Z2
+	VBROADCASTSS     w46<>+0(SB), Z3
 	VFMADD231PS      Z2, Z0, Z3
 	VMULPS           Z0, Z0, Z2
 	VMULPS           Z3, Z2, Z2
-	VFMADD231PS.BCST w23<>+0(SB), Z4, Z2
+	VFMADD231PS.BCST w25<>+0(SB), Z4, Z2
 	VADDPS           Z2, Z0, Z2
-	VFMADD231PS.BCST w22<>+0(SB), Z4, Z2
-	VBROADCASTSS     w17<>+0(SB), Z3
+	VFMADD231PS.BCST w24<>+0(SB), Z4, Z2
+	VBROADCASTSS     w19<>+0(SB), Z3
 	VCMPPS           $0x00, Z3, Z1, K2
 	VBLENDMPS        Z1, Z2, K2, Z2
 	VPXORD           Z3, Z3, Z3
 	VCMPPS           $0x00, Z3, Z1, K2
-	VBLENDMPS.BCST   w13<>+0(SB), Z2, K2, Z2
+	VBLENDMPS.BCST   w16<>+0(SB), Z2, K2, Z2
 	VCMPPS           $0x09, Z3, Z1, K2
-	VBLENDMPS.BCST   w45<>+0(SB), Z2, K2, Z2
+	VBLENDMPS.BCST   w47<>+0(SB), Z2, K2, Z2
 	VMOVUPS          Z2, K1, (CX)
 
 done:
@@ -10416,29 +11927,29 @@ TEXT ·avx512Sigmoid(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS           (DX), Z0
-	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K1
+	VORPS.BCST        w48<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z1
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
-	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
+	VPADDD.BCST       w49<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
-	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMULPS.BCST       w50<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VPMOVD2M          Z0, K1
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z4, Z1
 	VSUBPS            Z0, Z1, Z2
 	VSUBPS            Z2, Z4, Z2
@@ -10446,35 +11957,35 @@ turns:
 	VDIVPS            Z1, Z0, Z3
 	VFNMADD231PS      Z3, Z1, Z0
 	VFNMADD231PS      Z3, Z2, Z0
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z3, Z1, Z1
 	VBLENDMPS         Z1, Z3, K1, Z1
 	VFMADD231PS       Z0, Z1, Z3
 	VMOVUPS           Z3, (CX)
 	VMOVUPS           64(DX), Z0
-	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K1
+	VORPS.BCST        w48<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z1
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
-	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
+	VPADDD.BCST       w49<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
-	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMULPS.BCST       w50<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VPMOVD2M          Z0, K1
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z4, Z1
 	VSUBPS            Z0, Z1, Z2
 	VSUBPS            Z2, Z4, Z2
@@ -10482,7 +11993,7 @@ turns:
 	VDIVPS            Z1, Z0, Z3
 	VFNMADD231PS      Z3, Z1, Z0
 	VFNMADD231PS      Z3, Z2, Z0
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z3, Z1, Z1
 	VBLENDMPS         Z1, Z3, K1, Z1
 	VFMADD231PS       Z0, Z1, Z3
@@ -10499,29 +12010,29 @@ turnsDone:
 
 vectors:
 	VMOVUPS           (DX), Z0
-	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K1
+	VORPS.BCST        w48<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z1
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
-	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
+	VPADDD.BCST       w49<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
-	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMULPS.BCST       w50<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
 	VPMOVD2M          Z0, K1
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z4, Z1
 	VSUBPS            Z0, Z1, Z2
 	VSUBPS            Z2, Z4, Z2
@@ -10529,7 +12040,7 @@ vectors:
 	VDIVPS            Z1, Z0, Z3
 	VFNMADD231PS      Z3, Z1, Z0
 	VFNMADD231PS      Z3, Z2, Z0
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z3, Z1, Z1
 	VBLENDMPS         Z1, Z3, K1, Z1
 	VFMADD231PS       Z0, Z1, Z3
@@ -10547,29 +12058,29 @@ vectorsDone:
 	BZHIL             AX, BX, BX
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z0
-	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z1, K2
+	VORPS.BCST        w48<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z1, K2
 	VMOVAPS.Z         Z1, K2, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z4
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z1
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z4
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
-	VPADDD.BCST       w47<>+0(SB), Z3, Z3
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
+	VPADDD.BCST       w49<>+0(SB), Z3, Z3
 	VMULPS            Z3, Z4, Z4
-	VMULPS.BCST       w48<>+0(SB), Z4, Z4
+	VMULPS.BCST       w50<>+0(SB), Z4, Z4
 	VMOVAPS.Z         Z4, K2, Z4
 	VPMOVD2M          Z0, K2
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z4, Z1
 	VSUBPS            Z0, Z1, Z2
 	VSUBPS            Z2, Z4, Z2
@@ -10577,7 +12088,7 @@ vectorsDone:
 	VDIVPS            Z1, Z0, Z3
 	VFNMADD231PS      Z3, Z1, Z0
 	VFNMADD231PS      Z3, Z2, Z0
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z3, Z1, Z1
 	VBLENDMPS         Z1, Z3, K2, Z1
 	VFMADD231PS       Z0, Z1, Z3
@@ -10598,31 +12109,31 @@ TEXT ·avx512Silu(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS           (DX), Z0
-	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w49<>+0(SB), Z1, K1
+	VORPS.BCST        w48<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w51<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
 	VPXORD            Z2, Z2, Z2
-	VBROADCASTSS      w31<>+0(SB), Z3
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z3
+	VBROADCASTSS      w33<>+0(SB), Z3
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z3
 	VPSLLD            $0x17, Z3, Z4
-	VPADDD.BCST       w47<>+0(SB), Z4, Z4
-	VSUBPS.BCST       w31<>+0(SB), Z3, Z3
-	VFNMADD231PS.BCST w22<>+0(SB), Z3, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z3, Z2
+	VPADDD.BCST       w49<>+0(SB), Z4, Z4
+	VSUBPS.BCST       w33<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w24<>+0(SB), Z3, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z3, Z2
 	VADDPS            Z2, Z1, Z3
-	VBROADCASTSS      w24<>+0(SB), Z8
-	VFMADD213PS.BCST  w25<>+0(SB), Z3, Z8
-	VFMADD213PS.BCST  w26<>+0(SB), Z3, Z8
+	VBROADCASTSS      w26<>+0(SB), Z8
 	VFMADD213PS.BCST  w27<>+0(SB), Z3, Z8
 	VFMADD213PS.BCST  w28<>+0(SB), Z3, Z8
+	VFMADD213PS.BCST  w29<>+0(SB), Z3, Z8
+	VFMADD213PS.BCST  w30<>+0(SB), Z3, Z8
 	VMULPS            Z3, Z3, Z3
 	VFMADD213PS       Z2, Z3, Z8
 	VADDPS            Z1, Z8, Z8
-	VADDPS.BCST       w14<>+0(SB), Z8, Z8
+	VADDPS.BCST       w2<>+0(SB), Z8, Z8
 	VMULPS            Z4, Z8, Z8
 	VMOVAPS.Z         Z8, K1, Z8
-	VMULPS.BCST       w48<>+0(SB), Z8, Z4
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VMULPS.BCST       w50<>+0(SB), Z8, Z4
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z4, Z3
 	VSUBPS            Z3, Z1, Z9
 	VADDPS            Z9, Z4, Z9
@@ -10631,44 +12142,44 @@ turns:
 	VDIVPS            Z3, Z1, Z4
 	VFNMADD231PS      Z4, Z3, Z1
 	VFNMADD231PS      Z4, Z9, Z1
-	VBROADCASTSS      w14<>+0(SB), Z3
-	VFNMADD231PS.BCST w48<>+0(SB), Z4, Z3
+	VBROADCASTSS      w2<>+0(SB), Z3
+	VFNMADD231PS.BCST w50<>+0(SB), Z4, Z3
 	VBLENDMPS         Z3, Z4, K1, Z3
 	VMULPS            Z3, Z1, Z1
-	VBROADCASTSS      w50<>+0(SB), Z3
+	VBROADCASTSS      w52<>+0(SB), Z3
 	VMINPS            Z3, Z0, Z3
 	VMULPS            Z3, Z1, Z1
 	VFMADD231PS       Z4, Z0, Z1
-	VBROADCASTSS      w14<>+0(SB), Z3
-	VBLENDMPS.BCST    w48<>+0(SB), Z3, K1, Z3
+	VBROADCASTSS      w2<>+0(SB), Z3
+	VBLENDMPS.BCST    w50<>+0(SB), Z3, K1, Z3
 	VMULPS            Z3, Z1, Z1
 	VMOVUPS           Z1, (CX)
 	VMOVUPS           64(DX), Z0
-	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w49<>+0(SB), Z1, K1
+	VORPS.BCST        w48<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w51<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
 	VPXORD            Z5, Z5, Z5
-	VBROADCASTSS      w31<>+0(SB), Z3
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z3
+	VBROADCASTSS      w33<>+0(SB), Z3
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z3
 	VPSLLD            $0x17, Z3, Z4
-	VPADDD.BCST       w47<>+0(SB), Z4, Z4
-	VSUBPS.BCST       w31<>+0(SB), Z3, Z3
-	VFNMADD231PS.BCST w22<>+0(SB), Z3, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z3, Z5
+	VPADDD.BCST       w49<>+0(SB), Z4, Z4
+	VSUBPS.BCST       w33<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w24<>+0(SB), Z3, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z3, Z5
 	VADDPS            Z5, Z1, Z3
-	VBROADCASTSS      w24<>+0(SB), Z8
-	VFMADD213PS.BCST  w25<>+0(SB), Z3, Z8
-	VFMADD213PS.BCST  w26<>+0(SB), Z3, Z8
+	VBROADCASTSS      w26<>+0(SB), Z8
 	VFMADD213PS.BCST  w27<>+0(SB), Z3, Z8
 	VFMADD213PS.BCST  w28<>+0(SB), Z3, Z8
+	VFMADD213PS.BCST  w29<>+0(SB), Z3, Z8
+	VFMADD213PS.BCST  w30<>+0(SB), Z3, Z8
 	VMULPS            Z3, Z3, Z3
 	VFMADD213PS       Z5, Z3, Z8
 	VADDPS            Z1, Z8, Z8
-	VADDPS.BCST       w14<>+0(SB), Z8, Z8
+	VADDPS.BCST       w2<>+0(SB), Z8, Z8
 	VMULPS            Z4, Z8, Z8
 	VMOVAPS.Z         Z8, K1, Z8
-	VMULPS.BCST       w48<>+0(SB), Z8, Z4
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VMULPS.BCST       w50<>+0(SB), Z8, Z4
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z4, Z3
 	VSUBPS            Z3, Z1, Z9
 	VADDPS            Z9, Z4, Z9
@@ -10677,16 +12188,16 @@ turns:
 	VDIVPS            Z3, Z1, Z4
 	VFNMADD231PS      Z4, Z3, Z1
 	VFNMADD231PS      Z4, Z9, Z1
-	VBROADCASTSS      w14<>+0(SB), Z3
-	VFNMADD231PS.BCST w48<>+0(SB), Z4, Z3
+	VBROADCASTSS      w2<>+0(SB), Z3
+	VFNMADD231PS.BCST w50<>+0(SB), Z4, Z3
 	VBLENDMPS         Z3, Z4, K1, Z3
 	VMULPS            Z3, Z1, Z1
-	VBROADCASTSS      w50<>+0(SB), Z3
+	VBROADCASTSS      w52<>+0(SB), Z3
 	VMINPS            Z3, Z0, Z3
 	VMULPS            Z3, Z1, Z1
 	VFMADD231PS       Z4, Z0, Z1
-	VBROADCASTSS      w14<>+0(SB), Z3
-	VBLENDMPS.BCST    w48<>+0(SB), Z3, K1, Z3
+	VBROADCASTSS      w2<>+0(SB), Z3
+	VBLENDMPS.BCST    w50<>+0(SB), Z3, K1, Z3
 	VMULPS            Z3, Z1, Z1
 	VMOVUPS           Z1, 64(CX)
 	ADDQ              $0x00000080, CX
@@ -10701,31 +12212,31 @@ turnsDone:
 
 vectors:
 	VMOVUPS           (DX), Z0
-	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w49<>+0(SB), Z1, K1
+	VORPS.BCST        w48<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w51<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
 	VPXORD            Z6, Z6, Z6
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VPADDD.BCST       w47<>+0(SB), Z3, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z6
+	VPADDD.BCST       w49<>+0(SB), Z3, Z3
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z6
 	VADDPS            Z6, Z1, Z2
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z4
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z4
 	VMULPS            Z2, Z2, Z2
 	VFMADD213PS       Z6, Z2, Z4
 	VADDPS            Z1, Z4, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
-	VMULPS.BCST       w48<>+0(SB), Z4, Z3
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VMULPS.BCST       w50<>+0(SB), Z4, Z3
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z3, Z2
 	VSUBPS            Z2, Z1, Z5
 	VADDPS            Z5, Z3, Z5
@@ -10734,16 +12245,16 @@ vectors:
 	VDIVPS            Z2, Z1, Z3
 	VFNMADD231PS      Z3, Z2, Z1
 	VFNMADD231PS      Z3, Z5, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VFNMADD231PS.BCST w48<>+0(SB), Z3, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VFNMADD231PS.BCST w50<>+0(SB), Z3, Z2
 	VBLENDMPS         Z2, Z3, K1, Z2
 	VMULPS            Z2, Z1, Z1
-	VBROADCASTSS      w50<>+0(SB), Z2
+	VBROADCASTSS      w52<>+0(SB), Z2
 	VMINPS            Z2, Z0, Z2
 	VMULPS            Z2, Z1, Z1
 	VFMADD231PS       Z3, Z0, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VBLENDMPS.BCST    w48<>+0(SB), Z2, K1, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VBLENDMPS.BCST    w50<>+0(SB), Z2, K1, Z2
 	VMULPS            Z2, Z1, Z1
 	VMOVUPS           Z1, (CX)
 	ADDQ              $0x00000040, CX
@@ -10759,31 +12270,31 @@ vectorsDone:
 	BZHIL             AX, BX, BX
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z0
-	VORPS.BCST        w46<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x05, w49<>+0(SB), Z1, K2
+	VORPS.BCST        w48<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x05, w51<>+0(SB), Z1, K2
 	VMOVAPS.Z         Z1, K2, Z1
 	VPXORD            Z7, Z7, Z7
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VPADDD.BCST       w47<>+0(SB), Z3, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z7
+	VPADDD.BCST       w49<>+0(SB), Z3, Z3
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z7
 	VADDPS            Z7, Z1, Z2
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z4
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z4
 	VMULPS            Z2, Z2, Z2
 	VFMADD213PS       Z7, Z2, Z4
 	VADDPS            Z1, Z4, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K2, Z4
-	VMULPS.BCST       w48<>+0(SB), Z4, Z3
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VMULPS.BCST       w50<>+0(SB), Z4, Z3
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z3, Z2
 	VSUBPS            Z2, Z1, Z5
 	VADDPS            Z5, Z3, Z5
@@ -10792,16 +12303,16 @@ vectorsDone:
 	VDIVPS            Z2, Z1, Z3
 	VFNMADD231PS      Z3, Z2, Z1
 	VFNMADD231PS      Z3, Z5, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VFNMADD231PS.BCST w48<>+0(SB), Z3, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VFNMADD231PS.BCST w50<>+0(SB), Z3, Z2
 	VBLENDMPS         Z2, Z3, K2, Z2
 	VMULPS            Z2, Z1, Z1
-	VBROADCASTSS      w50<>+0(SB), Z2
+	VBROADCASTSS      w52<>+0(SB), Z2
 	VMINPS            Z2, Z0, Z2
 	VMULPS            Z2, Z1, Z1
 	VFMADD231PS       Z3, Z0, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VBLENDMPS.BCST    w48<>+0(SB), Z2, K2, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VBLENDMPS.BCST    w50<>+0(SB), Z2, K2, Z2
 	VMULPS            Z2, Z1, Z1
 	VMOVUPS           Z1, K1, (CX)
 
@@ -10820,85 +12331,85 @@ TEXT ·avx512Erf(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS           (DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
 	VMULPS            Z0, Z0, Z2
-	VBROADCASTSS      w52<>+0(SB), Z3
-	VFMADD213PS.BCST  w53<>+0(SB), Z2, Z3
+	VBROADCASTSS      w53<>+0(SB), Z3
 	VFMADD213PS.BCST  w54<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w55<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w56<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w57<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w58<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w59<>+0(SB), Z2, Z3
 	VFMADD213PS       Z0, Z0, Z3
-	VANDPS.BCST       w46<>+0(SB), Z0, Z0
-	VBROADCASTSS      w59<>+0(SB), Z2
+	VANDPS.BCST       w48<>+0(SB), Z0, Z0
+	VBROADCASTSS      w60<>+0(SB), Z2
 	VCMPPS            $0x09, Z2, Z1, K1
-	VMINPS.BCST       w60<>+0(SB), Z1, Z1
-	VBROADCASTSS      w61<>+0(SB), Z2
-	VFMADD213PS.BCST  w62<>+0(SB), Z1, Z2
+	VMINPS.BCST       w61<>+0(SB), Z1, Z1
+	VBROADCASTSS      w62<>+0(SB), Z2
 	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w66<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w67<>+0(SB), Z1, Z2
-	VBROADCASTSS      w31<>+0(SB), Z1
-	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z1
+	VFMADD213PS.BCST  w68<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z1
+	VFMADD231PS.BCST  w23<>+0(SB), Z2, Z1
 	VPSLLD            $0x17, Z1, Z4
-	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z2
-	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z2
-	VBROADCASTSS      w24<>+0(SB), Z5
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z5
+	VSUBPS.BCST       w33<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w24<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w25<>+0(SB), Z1, Z2
+	VBROADCASTSS      w26<>+0(SB), Z5
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z5
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z5
 	VMULPS            Z2, Z2, Z1
 	VFMADD213PS       Z2, Z1, Z5
-	VADDPS.BCST       w14<>+0(SB), Z5, Z5
+	VADDPS.BCST       w2<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
 	VBLENDMPS         Z3, Z5, K1, Z5
 	VMOVUPS           Z5, (CX)
 	VMOVUPS           64(DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
 	VMULPS            Z0, Z0, Z2
-	VBROADCASTSS      w52<>+0(SB), Z3
-	VFMADD213PS.BCST  w53<>+0(SB), Z2, Z3
+	VBROADCASTSS      w53<>+0(SB), Z3
 	VFMADD213PS.BCST  w54<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w55<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w56<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w57<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w58<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w59<>+0(SB), Z2, Z3
 	VFMADD213PS       Z0, Z0, Z3
-	VANDPS.BCST       w46<>+0(SB), Z0, Z0
-	VBROADCASTSS      w59<>+0(SB), Z2
+	VANDPS.BCST       w48<>+0(SB), Z0, Z0
+	VBROADCASTSS      w60<>+0(SB), Z2
 	VCMPPS            $0x09, Z2, Z1, K1
-	VMINPS.BCST       w60<>+0(SB), Z1, Z1
-	VBROADCASTSS      w61<>+0(SB), Z2
-	VFMADD213PS.BCST  w62<>+0(SB), Z1, Z2
+	VMINPS.BCST       w61<>+0(SB), Z1, Z1
+	VBROADCASTSS      w62<>+0(SB), Z2
 	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w66<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w67<>+0(SB), Z1, Z2
-	VBROADCASTSS      w31<>+0(SB), Z1
-	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z1
+	VFMADD213PS.BCST  w68<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z1
+	VFMADD231PS.BCST  w23<>+0(SB), Z2, Z1
 	VPSLLD            $0x17, Z1, Z4
-	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z2
-	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z2
-	VBROADCASTSS      w24<>+0(SB), Z5
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z5
+	VSUBPS.BCST       w33<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w24<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w25<>+0(SB), Z1, Z2
+	VBROADCASTSS      w26<>+0(SB), Z5
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z5
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z5
 	VMULPS            Z2, Z2, Z1
 	VFMADD213PS       Z2, Z1, Z5
-	VADDPS.BCST       w14<>+0(SB), Z5, Z5
+	VADDPS.BCST       w2<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
 	VBLENDMPS         Z3, Z5, K1, Z5
@@ -10915,43 +12426,43 @@ turnsDone:
 
 vectors:
 	VMOVUPS           (DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
 	VMULPS            Z0, Z0, Z2
-	VBROADCASTSS      w52<>+0(SB), Z3
-	VFMADD213PS.BCST  w53<>+0(SB), Z2, Z3
+	VBROADCASTSS      w53<>+0(SB), Z3
 	VFMADD213PS.BCST  w54<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w55<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w56<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w57<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w58<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w59<>+0(SB), Z2, Z3
 	VFMADD213PS       Z0, Z0, Z3
-	VANDPS.BCST       w46<>+0(SB), Z0, Z0
-	VBROADCASTSS      w59<>+0(SB), Z2
+	VANDPS.BCST       w48<>+0(SB), Z0, Z0
+	VBROADCASTSS      w60<>+0(SB), Z2
 	VCMPPS            $0x09, Z2, Z1, K1
-	VMINPS.BCST       w60<>+0(SB), Z1, Z1
-	VBROADCASTSS      w61<>+0(SB), Z2
-	VFMADD213PS.BCST  w62<>+0(SB), Z1, Z2
+	VMINPS.BCST       w61<>+0(SB), Z1, Z1
+	VBROADCASTSS      w62<>+0(SB), Z2
 	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w66<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w67<>+0(SB), Z1, Z2
-	VBROADCASTSS      w31<>+0(SB), Z1
-	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z1
+	VFMADD213PS.BCST  w68<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z1
+	VFMADD231PS.BCST  w23<>+0(SB), Z2, Z1
 	VPSLLD            $0x17, Z1, Z4
-	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z2
-	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z2
-	VBROADCASTSS      w24<>+0(SB), Z5
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z5
+	VSUBPS.BCST       w33<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w24<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w25<>+0(SB), Z1, Z2
+	VBROADCASTSS      w26<>+0(SB), Z5
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z5
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z5
 	VMULPS            Z2, Z2, Z1
 	VFMADD213PS       Z2, Z1, Z5
-	VADDPS.BCST       w14<>+0(SB), Z5, Z5
+	VADDPS.BCST       w2<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
 	VBLENDMPS         Z3, Z5, K1, Z5
@@ -10969,43 +12480,43 @@ vectorsDone:
 	BZHIL             AX, BX, BX
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
 	VMULPS            Z0, Z0, Z2
-	VBROADCASTSS      w52<>+0(SB), Z3
-	VFMADD213PS.BCST  w53<>+0(SB), Z2, Z3
+	VBROADCASTSS      w53<>+0(SB), Z3
 	VFMADD213PS.BCST  w54<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w55<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w56<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w57<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w58<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w59<>+0(SB), Z2, Z3
 	VFMADD213PS       Z0, Z0, Z3
-	VANDPS.BCST       w46<>+0(SB), Z0, Z0
-	VBROADCASTSS      w59<>+0(SB), Z2
+	VANDPS.BCST       w48<>+0(SB), Z0, Z0
+	VBROADCASTSS      w60<>+0(SB), Z2
 	VCMPPS            $0x09, Z2, Z1, K2
-	VMINPS.BCST       w60<>+0(SB), Z1, Z1
-	VBROADCASTSS      w61<>+0(SB), Z2
-	VFMADD213PS.BCST  w62<>+0(SB), Z1, Z2
+	VMINPS.BCST       w61<>+0(SB), Z1, Z1
+	VBROADCASTSS      w62<>+0(SB), Z2
 	VFMADD213PS.BCST  w63<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w64<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w65<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w66<>+0(SB), Z1, Z2
 	VFMADD213PS.BCST  w67<>+0(SB), Z1, Z2
-	VBROADCASTSS      w31<>+0(SB), Z1
-	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z1
+	VFMADD213PS.BCST  w68<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z1
+	VFMADD231PS.BCST  w23<>+0(SB), Z2, Z1
 	VPSLLD            $0x17, Z1, Z4
-	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z2
-	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z2
-	VBROADCASTSS      w24<>+0(SB), Z5
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z5
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z5
+	VSUBPS.BCST       w33<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w24<>+0(SB), Z1, Z2
+	VFNMADD231PS.BCST w25<>+0(SB), Z1, Z2
+	VBROADCASTSS      w26<>+0(SB), Z5
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z5
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z5
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z5
 	VMULPS            Z2, Z2, Z1
 	VFMADD213PS       Z2, Z1, Z5
-	VADDPS.BCST       w14<>+0(SB), Z5, Z5
+	VADDPS.BCST       w2<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
 	VBLENDMPS         Z3, Z5, K2, Z5
@@ -11026,128 +12537,128 @@ TEXT ·avx512Gelu(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS           (DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
-	VBROADCASTSS      w68<>+0(SB), Z2
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
+	VBROADCASTSS      w69<>+0(SB), Z2
 	VMINPS            Z2, Z1, Z1
 	VPXORD            Z5, Z5, Z5
 	VMINPS            Z2, Z0, Z2
 	VMAXPS            Z0, Z5, Z0
 	VFMADD231PS       Z5, Z2, Z0
-	VMULPS.BCST       w69<>+0(SB), Z1, Z2
+	VMULPS.BCST       w70<>+0(SB), Z1, Z2
 	VMULPS            Z1, Z2, Z3
 	VMOVUPS           Z3, Z4
 	VFNMADD231PS      Z1, Z2, Z4
-	VBROADCASTSS      w70<>+0(SB), Z2
-	VFMADD213PS.BCST  w71<>+0(SB), Z3, Z2
+	VBROADCASTSS      w71<>+0(SB), Z2
 	VFMADD213PS.BCST  w72<>+0(SB), Z3, Z2
 	VFMADD213PS.BCST  w73<>+0(SB), Z3, Z2
 	VFMADD213PS.BCST  w74<>+0(SB), Z3, Z2
-	VBROADCASTSS      w75<>+0(SB), Z6
+	VFMADD213PS.BCST  w75<>+0(SB), Z3, Z2
+	VBROADCASTSS      w76<>+0(SB), Z6
 	VFNMADD231PS      Z2, Z1, Z6
 	VMULPS            Z1, Z6, Z6
-	VSUBPS.BCST       w76<>+0(SB), Z1, Z7
-	VADDPS.BCST       w76<>+0(SB), Z1, Z2
+	VSUBPS.BCST       w77<>+0(SB), Z1, Z7
+	VADDPS.BCST       w77<>+0(SB), Z1, Z2
 	VDIVPS            Z2, Z7, Z7
 	VMULPS            Z7, Z7, Z2
-	VBROADCASTSS      w77<>+0(SB), Z11
-	VFMADD213PS.BCST  w78<>+0(SB), Z7, Z11
-	VBROADCASTSS      w79<>+0(SB), Z12
-	VFMADD213PS.BCST  w80<>+0(SB), Z7, Z12
-	VBROADCASTSS      w81<>+0(SB), Z13
-	VFMADD213PS.BCST  w82<>+0(SB), Z7, Z13
+	VBROADCASTSS      w78<>+0(SB), Z11
+	VFMADD213PS.BCST  w79<>+0(SB), Z7, Z11
+	VBROADCASTSS      w80<>+0(SB), Z12
+	VFMADD213PS.BCST  w81<>+0(SB), Z7, Z12
+	VBROADCASTSS      w82<>+0(SB), Z13
+	VFMADD213PS.BCST  w83<>+0(SB), Z7, Z13
 	VFMADD231PS       Z13, Z2, Z11
-	VBROADCASTSS      w83<>+0(SB), Z13
-	VFMADD213PS.BCST  w84<>+0(SB), Z7, Z13
+	VBROADCASTSS      w84<>+0(SB), Z13
+	VFMADD213PS.BCST  w85<>+0(SB), Z7, Z13
 	VFMADD231PS       Z13, Z2, Z12
 	VMULPS            Z2, Z2, Z2
 	VFMADD231PS       Z12, Z2, Z11
-	VFMADD213PS.BCST  w85<>+0(SB), Z7, Z11
 	VFMADD213PS.BCST  w86<>+0(SB), Z7, Z11
-	VORPS.BCST        w46<>+0(SB), Z3, Z3
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z3, Z2
+	VFMADD213PS.BCST  w87<>+0(SB), Z7, Z11
+	VORPS.BCST        w48<>+0(SB), Z3, Z3
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z3, Z2
 	VPSLLD            $0x17, Z2, Z12
-	VPADDD.BCST       w47<>+0(SB), Z12, Z12
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z3
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z4
+	VPADDD.BCST       w49<>+0(SB), Z12, Z12
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z3
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z4
 	VADDPS            Z4, Z3, Z2
-	VBROADCASTSS      w24<>+0(SB), Z7
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z7
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z7
+	VBROADCASTSS      w26<>+0(SB), Z7
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z7
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z7
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z7
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z7
 	VMULPS            Z2, Z2, Z2
 	VFMADD213PS       Z4, Z2, Z7
 	VADDPS            Z3, Z7, Z7
 	VFMADD213PS       Z11, Z11, Z7
 	VMULPS            Z12, Z7, Z7
-	VBROADCASTSS      w87<>+0(SB), Z2
+	VBROADCASTSS      w88<>+0(SB), Z2
 	VCMPPS            $0x01, Z2, Z1, K1
 	VBLENDMPS         Z6, Z7, K1, Z7
-	VFNMADD231PS.BCST w48<>+0(SB), Z7, Z0
+	VFNMADD231PS.BCST w50<>+0(SB), Z7, Z0
 	VMOVUPS           Z0, (CX)
 	VMOVUPS           64(DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
-	VBROADCASTSS      w68<>+0(SB), Z2
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
+	VBROADCASTSS      w69<>+0(SB), Z2
 	VMINPS            Z2, Z1, Z1
 	VPXORD            Z8, Z8, Z8
 	VMINPS            Z2, Z0, Z2
 	VMAXPS            Z0, Z8, Z0
 	VFMADD231PS       Z8, Z2, Z0
-	VMULPS.BCST       w69<>+0(SB), Z1, Z2
+	VMULPS.BCST       w70<>+0(SB), Z1, Z2
 	VMULPS            Z1, Z2, Z3
 	VMOVUPS           Z3, Z4
 	VFNMADD231PS      Z1, Z2, Z4
-	VBROADCASTSS      w70<>+0(SB), Z2
-	VFMADD213PS.BCST  w71<>+0(SB), Z3, Z2
+	VBROADCASTSS      w71<>+0(SB), Z2
 	VFMADD213PS.BCST  w72<>+0(SB), Z3, Z2
 	VFMADD213PS.BCST  w73<>+0(SB), Z3, Z2
 	VFMADD213PS.BCST  w74<>+0(SB), Z3, Z2
-	VBROADCASTSS      w75<>+0(SB), Z6
+	VFMADD213PS.BCST  w75<>+0(SB), Z3, Z2
+	VBROADCASTSS      w76<>+0(SB), Z6
 	VFNMADD231PS      Z2, Z1, Z6
 	VMULPS            Z1, Z6, Z6
-	VSUBPS.BCST       w76<>+0(SB), Z1, Z7
-	VADDPS.BCST       w76<>+0(SB), Z1, Z2
+	VSUBPS.BCST       w77<>+0(SB), Z1, Z7
+	VADDPS.BCST       w77<>+0(SB), Z1, Z2
 	VDIVPS            Z2, Z7, Z7
 	VMULPS            Z7, Z7, Z2
-	VBROADCASTSS      w77<>+0(SB), Z11
-	VFMADD213PS.BCST  w78<>+0(SB), Z7, Z11
-	VBROADCASTSS      w79<>+0(SB), Z12
-	VFMADD213PS.BCST  w80<>+0(SB), Z7, Z12
-	VBROADCASTSS      w81<>+0(SB), Z13
-	VFMADD213PS.BCST  w82<>+0(SB), Z7, Z13
+	VBROADCASTSS      w78<>+0(SB), Z11
+	VFMADD213PS.BCST  w79<>+0(SB), Z7, Z11
+	VBROADCASTSS      w80<>+0(SB), Z12
+	VFMADD213PS.BCST  w81<>+0(SB), Z7, Z12
+	VBROADCASTSS      w82<>+0(SB), Z13
+	VFMADD213PS.BCST  w83<>+0(SB), Z7, Z13
 	VFMADD231PS       Z13, Z2, Z11
-	VBROADCASTSS      w83<>+0(SB), Z13
-	VFMADD213PS.BCST  w84<>+0(SB), Z7, Z13
+	VBROADCASTSS      w84<>+0(SB), Z13
+	VFMADD213PS.BCST  w85<>+0(SB), Z7, Z13
 	VFMADD231PS       Z13, Z2, Z12
 	VMULPS            Z2, Z2, Z2
 	VFMADD231PS       Z12, Z2, Z11
-	VFMADD213PS.BCST  w85<>+0(SB), Z7, Z11
 	VFMADD213PS.BCST  w86<>+0(SB), Z7, Z11
-	VORPS.BCST        w46<>+0(SB), Z3, Z3
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z3, Z2
+	VFMADD213PS.BCST  w87<>+0(SB), Z7, Z11
+	VORPS.BCST        w48<>+0(SB), Z3, Z3
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z3, Z2
 	VPSLLD            $0x17, Z2, Z12
-	VPADDD.BCST       w47<>+0(SB), Z12, Z12
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z3
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z4
+	VPADDD.BCST       w49<>+0(SB), Z12, Z12
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z3
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z4
 	VADDPS            Z4, Z3, Z2
-	VBROADCASTSS      w24<>+0(SB), Z7
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z7
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z7
+	VBROADCASTSS      w26<>+0(SB), Z7
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z7
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z7
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z7
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z7
 	VMULPS            Z2, Z2, Z2
 	VFMADD213PS       Z4, Z2, Z7
 	VADDPS            Z3, Z7, Z7
 	VFMADD213PS       Z11, Z11, Z7
 	VMULPS            Z12, Z7, Z7
-	VBROADCASTSS      w87<>+0(SB), Z2
+	VBROADCASTSS      w88<>+0(SB), Z2
 	VCMPPS            $0x01, Z2, Z1, K1
 	VBLENDMPS         Z6, Z7, K1, Z7
-	VFNMADD231PS.BCST w48<>+0(SB), Z7, Z0
+	VFNMADD231PS.BCST w50<>+0(SB), Z7, Z0
 	VMOVUPS           Z0, 64(CX)
 	ADDQ              $0x00000080, CX
 	ADDQ              $0x00000080, DX
@@ -11161,66 +12672,66 @@ turnsDone:
 
 vectors:
 	VMOVUPS           (DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
-	VBROADCASTSS      w68<>+0(SB), Z2
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
+	VBROADCASTSS      w69<>+0(SB), Z2
 	VMINPS            Z2, Z1, Z1
 	VPXORD            Z9, Z9, Z9
 	VMINPS            Z2, Z0, Z2
 	VMAXPS            Z0, Z9, Z0
 	VFMADD231PS       Z9, Z2, Z0
-	VMULPS.BCST       w69<>+0(SB), Z1, Z2
+	VMULPS.BCST       w70<>+0(SB), Z1, Z2
 	VMULPS            Z1, Z2, Z3
 	VMOVUPS           Z3, Z4
 	VFNMADD231PS      Z1, Z2, Z4
-	VBROADCASTSS      w70<>+0(SB), Z2
-	VFMADD213PS.BCST  w71<>+0(SB), Z3, Z2
+	VBROADCASTSS      w71<>+0(SB), Z2
 	VFMADD213PS.BCST  w72<>+0(SB), Z3, Z2
 	VFMADD213PS.BCST  w73<>+0(SB), Z3, Z2
 	VFMADD213PS.BCST  w74<>+0(SB), Z3, Z2
-	VBROADCASTSS      w75<>+0(SB), Z5
+	VFMADD213PS.BCST  w75<>+0(SB), Z3, Z2
+	VBROADCASTSS      w76<>+0(SB), Z5
 	VFNMADD231PS      Z2, Z1, Z5
 	VMULPS            Z1, Z5, Z5
-	VSUBPS.BCST       w76<>+0(SB), Z1, Z6
-	VADDPS.BCST       w76<>+0(SB), Z1, Z2
+	VSUBPS.BCST       w77<>+0(SB), Z1, Z6
+	VADDPS.BCST       w77<>+0(SB), Z1, Z2
 	VDIVPS            Z2, Z6, Z6
 	VMULPS            Z6, Z6, Z2
-	VBROADCASTSS      w77<>+0(SB), Z7
-	VFMADD213PS.BCST  w78<>+0(SB), Z6, Z7
-	VBROADCASTSS      w79<>+0(SB), Z8
-	VFMADD213PS.BCST  w80<>+0(SB), Z6, Z8
-	VBROADCASTSS      w81<>+0(SB), Z11
-	VFMADD213PS.BCST  w82<>+0(SB), Z6, Z11
+	VBROADCASTSS      w78<>+0(SB), Z7
+	VFMADD213PS.BCST  w79<>+0(SB), Z6, Z7
+	VBROADCASTSS      w80<>+0(SB), Z8
+	VFMADD213PS.BCST  w81<>+0(SB), Z6, Z8
+	VBROADCASTSS      w82<>+0(SB), Z11
+	VFMADD213PS.BCST  w83<>+0(SB), Z6, Z11
 	VFMADD231PS       Z11, Z2, Z7
-	VBROADCASTSS      w83<>+0(SB), Z11
-	VFMADD213PS.BCST  w84<>+0(SB), Z6, Z11
+	VBROADCASTSS      w84<>+0(SB), Z11
+	VFMADD213PS.BCST  w85<>+0(SB), Z6, Z11
 	VFMADD231PS       Z11, Z2, Z8
 	VMULPS            Z2, Z2, Z2
 	VFMADD231PS       Z8, Z2, Z7
-	VFMADD213PS.BCST  w85<>+0(SB), Z6, Z7
 	VFMADD213PS.BCST  w86<>+0(SB), Z6, Z7
-	VORPS.BCST        w46<>+0(SB), Z3, Z3
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z3, Z2
+	VFMADD213PS.BCST  w87<>+0(SB), Z6, Z7
+	VORPS.BCST        w48<>+0(SB), Z3, Z3
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z3, Z2
 	VPSLLD            $0x17, Z2, Z8
-	VPADDD.BCST       w47<>+0(SB), Z8, Z8
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z3
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z4
+	VPADDD.BCST       w49<>+0(SB), Z8, Z8
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z3
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z4
 	VADDPS            Z4, Z3, Z2
-	VBROADCASTSS      w24<>+0(SB), Z6
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z6
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z6
+	VBROADCASTSS      w26<>+0(SB), Z6
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z6
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z6
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z6
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z6
 	VMULPS            Z2, Z2, Z2
 	VFMADD213PS       Z4, Z2, Z6
 	VADDPS            Z3, Z6, Z6
 	VFMADD213PS       Z7, Z7, Z6
 	VMULPS            Z8, Z6, Z6
-	VBROADCASTSS      w87<>+0(SB), Z2
+	VBROADCASTSS      w88<>+0(SB), Z2
 	VCMPPS            $0x01, Z2, Z1, K1
 	VBLENDMPS         Z5, Z6, K1, Z6
-	VFNMADD231PS.BCST w48<>+0(SB), Z6, Z0
+	VFNMADD231PS.BCST w50<>+0(SB), Z6, Z0
 	VMOVUPS           Z0, (CX)
 	ADDQ              $0x00000040, CX
 	ADDQ              $0x00000040, DX
@@ -11235,66 +12746,66 @@ vectorsDone:
 	BZHIL             AX, BX, BX
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
-	VBROADCASTSS      w68<>+0(SB), Z2
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
+	VBROADCASTSS      w69<>+0(SB), Z2
 	VMINPS            Z2, Z1, Z1
 	VPXORD            Z10, Z10, Z10
 	VMINPS            Z2, Z0, Z2
 	VMAXPS            Z0, Z10, Z0
 	VFMADD231PS       Z10, Z2, Z0
-	VMULPS.BCST       w69<>+0(SB), Z1, Z2
+	VMULPS.BCST       w70<>+0(SB), Z1, Z2
 	VMULPS            Z1, Z2, Z3
 	VMOVUPS           Z3, Z4
 	VFNMADD231PS      Z1, Z2, Z4
-	VBROADCASTSS      w70<>+0(SB), Z2
-	VFMADD213PS.BCST  w71<>+0(SB), Z3, Z2
+	VBROADCASTSS      w71<>+0(SB), Z2
 	VFMADD213PS.BCST  w72<>+0(SB), Z3, Z2
 	VFMADD213PS.BCST  w73<>+0(SB), Z3, Z2
 	VFMADD213PS.BCST  w74<>+0(SB), Z3, Z2
-	VBROADCASTSS      w75<>+0(SB), Z5
+	VFMADD213PS.BCST  w75<>+0(SB), Z3, Z2
+	VBROADCASTSS      w76<>+0(SB), Z5
 	VFNMADD231PS      Z2, Z1, Z5
 	VMULPS            Z1, Z5, Z5
-	VSUBPS.BCST       w76<>+0(SB), Z1, Z6
-	VADDPS.BCST       w76<>+0(SB), Z1, Z2
+	VSUBPS.BCST       w77<>+0(SB), Z1, Z6
+	VADDPS.BCST       w77<>+0(SB), Z1, Z2
 	VDIVPS            Z2, Z6, Z6
 	VMULPS            Z6, Z6, Z2
-	VBROADCASTSS      w77<>+0(SB), Z7
-	VFMADD213PS.BCST  w78<>+0(SB), Z6, Z7
-	VBROADCASTSS      w79<>+0(SB), Z8
-	VFMADD213PS.BCST  w80<>+0(SB), Z6, Z8
-	VBROADCASTSS      w81<>+0(SB), Z9
-	VFMADD213PS.BCST  w82<>+0(SB), Z6, Z9
+	VBROADCASTSS      w78<>+0(SB), Z7
+	VFMADD213PS.BCST  w79<>+0(SB), Z6, Z7
+	VBROADCASTSS      w80<>+0(SB), Z8
+	VFMADD213PS.BCST  w81<>+0(SB), Z6, Z8
+	VBROADCASTSS      w82<>+0(SB), Z9
+	VFMADD213PS.BCST  w83<>+0(SB), Z6, Z9
 	VFMADD231PS       Z9, Z2, Z7
-	VBROADCASTSS      w83<>+0(SB), Z9
-	VFMADD213PS.BCST  w84<>+0(SB), Z6, Z9
+	VBROADCASTSS      w84<>+0(SB), Z9
+	VFMADD213PS.BCST  w85<>+0(SB), Z6, Z9
 	VFMADD231PS       Z9, Z2, Z8
 	VMULPS            Z2, Z2, Z2
 	VFMADD231PS       Z8, Z2, Z7
-	VFMADD213PS.BCST  w85<>+0(SB), Z6, Z7
 	VFMADD213PS.BCST  w86<>+0(SB), Z6, Z7
-	VORPS.BCST        w46<>+0(SB), Z3, Z3
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z3, Z2
+	VFMADD213PS.BCST  w87<>+0(SB), Z6, Z7
+	VORPS.BCST        w48<>+0(SB), Z3, Z3
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z3, Z2
 	VPSLLD            $0x17, Z2, Z8
-	VPADDD.BCST       w47<>+0(SB), Z8, Z8
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z3
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z4
+	VPADDD.BCST       w49<>+0(SB), Z8, Z8
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z3
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z4
 	VADDPS            Z4, Z3, Z2
-	VBROADCASTSS      w24<>+0(SB), Z6
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z6
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z6
+	VBROADCASTSS      w26<>+0(SB), Z6
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z6
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z6
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z6
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z6
 	VMULPS            Z2, Z2, Z2
 	VFMADD213PS       Z4, Z2, Z6
 	VADDPS            Z3, Z6, Z6
 	VFMADD213PS       Z7, Z7, Z6
 	VMULPS            Z8, Z6, Z6
-	VBROADCASTSS      w87<>+0(SB), Z2
+	VBROADCASTSS      w88<>+0(SB), Z2
 	VCMPPS            $0x01, Z2, Z1, K2
 	VBLENDMPS         Z5, Z6, K2, Z6
-	VFNMADD231PS.BCST w48<>+0(SB), Z6, Z0
+	VFNMADD231PS.BCST w50<>+0(SB), Z6, Z0
 	VMOVUPS           Z0, K1, (CX)
 
 done:
@@ -11312,8 +12823,8 @@ TEXT ·avx512GeluTanh(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS           (DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x09, w92<>+0(SB), Z1, K1
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x09, w93<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
 	VMULPS            Z1, Z1, Z2
 	VMOVUPS           Z2, Z5
@@ -11322,16 +12833,16 @@ turns:
 	VMOVUPS           Z3, Z4
 	VFNMADD231PS      Z1, Z2, Z4
 	VFMADD231PS       Z1, Z5, Z4
-	VMULPS.BCST       w90<>+0(SB), Z3, Z5
+	VMULPS.BCST       w91<>+0(SB), Z3, Z5
 	VMOVUPS           Z5, Z7
-	VFNMADD231PS.BCST w90<>+0(SB), Z3, Z7
-	VMULPS.BCST       w88<>+0(SB), Z1, Z6
-	VMOVUPS           Z6, Z2
-	VFNMADD231PS.BCST w88<>+0(SB), Z1, Z2
-	VADDPS            Z2, Z7, Z7
-	VFMADD231PS.BCST  w90<>+0(SB), Z4, Z7
 	VFNMADD231PS.BCST w91<>+0(SB), Z3, Z7
-	VFNMADD231PS.BCST w89<>+0(SB), Z1, Z7
+	VMULPS.BCST       w89<>+0(SB), Z1, Z6
+	VMOVUPS           Z6, Z2
+	VFNMADD231PS.BCST w89<>+0(SB), Z1, Z2
+	VADDPS            Z2, Z7, Z7
+	VFMADD231PS.BCST  w91<>+0(SB), Z4, Z7
+	VFNMADD231PS.BCST w92<>+0(SB), Z3, Z7
+	VFNMADD231PS.BCST w90<>+0(SB), Z1, Z7
 	VADDPS            Z6, Z5, Z1
 	VSUBPS            Z5, Z1, Z3
 	VSUBPS            Z3, Z1, Z2
@@ -11339,28 +12850,28 @@ turns:
 	VSUBPS            Z3, Z6, Z6
 	VADDPS            Z6, Z5, Z5
 	VSUBPS            Z5, Z7, Z7
-	VORPS.BCST        w46<>+0(SB), Z1, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VORPS.BCST        w48<>+0(SB), Z1, Z1
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VPADDD.BCST       w47<>+0(SB), Z3, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z7
+	VPADDD.BCST       w49<>+0(SB), Z3, Z3
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z7
 	VADDPS            Z7, Z1, Z2
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z4
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z4
 	VMULPS            Z2, Z2, Z2
 	VFMADD213PS       Z7, Z2, Z4
 	VADDPS            Z1, Z4, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
-	VMULPS.BCST       w48<>+0(SB), Z4, Z3
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VMULPS.BCST       w50<>+0(SB), Z4, Z3
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z3, Z2
 	VSUBPS            Z2, Z1, Z5
 	VADDPS            Z5, Z3, Z5
@@ -11369,21 +12880,21 @@ turns:
 	VDIVPS            Z2, Z1, Z3
 	VFNMADD231PS      Z3, Z2, Z1
 	VFNMADD231PS      Z3, Z5, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VFNMADD231PS.BCST w48<>+0(SB), Z3, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VFNMADD231PS.BCST w50<>+0(SB), Z3, Z2
 	VBLENDMPS         Z2, Z3, K1, Z2
 	VMULPS            Z2, Z1, Z1
-	VBROADCASTSS      w50<>+0(SB), Z2
+	VBROADCASTSS      w52<>+0(SB), Z2
 	VMINPS            Z2, Z0, Z2
 	VMULPS            Z2, Z1, Z1
 	VFMADD231PS       Z3, Z0, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VBLENDMPS.BCST    w48<>+0(SB), Z2, K1, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VBLENDMPS.BCST    w50<>+0(SB), Z2, K1, Z2
 	VMULPS            Z2, Z1, Z1
 	VMOVUPS           Z1, (CX)
 	VMOVUPS           64(DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x09, w92<>+0(SB), Z1, K1
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x09, w93<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
 	VMULPS            Z1, Z1, Z2
 	VMOVUPS           Z2, Z5
@@ -11392,16 +12903,16 @@ turns:
 	VMOVUPS           Z3, Z4
 	VFNMADD231PS      Z1, Z2, Z4
 	VFMADD231PS       Z1, Z5, Z4
-	VMULPS.BCST       w90<>+0(SB), Z3, Z5
+	VMULPS.BCST       w91<>+0(SB), Z3, Z5
 	VMOVUPS           Z5, Z7
-	VFNMADD231PS.BCST w90<>+0(SB), Z3, Z7
-	VMULPS.BCST       w88<>+0(SB), Z1, Z6
-	VMOVUPS           Z6, Z2
-	VFNMADD231PS.BCST w88<>+0(SB), Z1, Z2
-	VADDPS            Z2, Z7, Z7
-	VFMADD231PS.BCST  w90<>+0(SB), Z4, Z7
 	VFNMADD231PS.BCST w91<>+0(SB), Z3, Z7
-	VFNMADD231PS.BCST w89<>+0(SB), Z1, Z7
+	VMULPS.BCST       w89<>+0(SB), Z1, Z6
+	VMOVUPS           Z6, Z2
+	VFNMADD231PS.BCST w89<>+0(SB), Z1, Z2
+	VADDPS            Z2, Z7, Z7
+	VFMADD231PS.BCST  w91<>+0(SB), Z4, Z7
+	VFNMADD231PS.BCST w92<>+0(SB), Z3, Z7
+	VFNMADD231PS.BCST w90<>+0(SB), Z1, Z7
 	VADDPS            Z6, Z5, Z1
 	VSUBPS            Z5, Z1, Z3
 	VSUBPS            Z3, Z1, Z2
@@ -11409,28 +12920,28 @@ turns:
 	VSUBPS            Z3, Z6, Z6
 	VADDPS            Z6, Z5, Z5
 	VSUBPS            Z5, Z7, Z7
-	VORPS.BCST        w46<>+0(SB), Z1, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VORPS.BCST        w48<>+0(SB), Z1, Z1
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VPADDD.BCST       w47<>+0(SB), Z3, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z7
+	VPADDD.BCST       w49<>+0(SB), Z3, Z3
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z7
 	VADDPS            Z7, Z1, Z2
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z4
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z4
 	VMULPS            Z2, Z2, Z2
 	VFMADD213PS       Z7, Z2, Z4
 	VADDPS            Z1, Z4, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
-	VMULPS.BCST       w48<>+0(SB), Z4, Z3
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VMULPS.BCST       w50<>+0(SB), Z4, Z3
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z3, Z2
 	VSUBPS            Z2, Z1, Z5
 	VADDPS            Z5, Z3, Z5
@@ -11439,16 +12950,16 @@ turns:
 	VDIVPS            Z2, Z1, Z3
 	VFNMADD231PS      Z3, Z2, Z1
 	VFNMADD231PS      Z3, Z5, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VFNMADD231PS.BCST w48<>+0(SB), Z3, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VFNMADD231PS.BCST w50<>+0(SB), Z3, Z2
 	VBLENDMPS         Z2, Z3, K1, Z2
 	VMULPS            Z2, Z1, Z1
-	VBROADCASTSS      w50<>+0(SB), Z2
+	VBROADCASTSS      w52<>+0(SB), Z2
 	VMINPS            Z2, Z0, Z2
 	VMULPS            Z2, Z1, Z1
 	VFMADD231PS       Z3, Z0, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VBLENDMPS.BCST    w48<>+0(SB), Z2, K1, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VBLENDMPS.BCST    w50<>+0(SB), Z2, K1, Z2
 	VMULPS            Z2, Z1, Z1
 	VMOVUPS           Z1, 64(CX)
 	ADDQ              $0x00000080, CX
@@ -11463,8 +12974,8 @@ turnsDone:
 
 vectors:
 	VMOVUPS           (DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x09, w92<>+0(SB), Z1, K1
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x09, w93<>+0(SB), Z1, K1
 	VMOVAPS.Z         Z1, K1, Z1
 	VMULPS            Z1, Z1, Z2
 	VMOVUPS           Z2, Z5
@@ -11473,16 +12984,16 @@ vectors:
 	VMOVUPS           Z3, Z4
 	VFNMADD231PS      Z1, Z2, Z4
 	VFMADD231PS       Z1, Z5, Z4
-	VMULPS.BCST       w90<>+0(SB), Z3, Z5
+	VMULPS.BCST       w91<>+0(SB), Z3, Z5
 	VMOVUPS           Z5, Z7
-	VFNMADD231PS.BCST w90<>+0(SB), Z3, Z7
-	VMULPS.BCST       w88<>+0(SB), Z1, Z6
-	VMOVUPS           Z6, Z2
-	VFNMADD231PS.BCST w88<>+0(SB), Z1, Z2
-	VADDPS            Z2, Z7, Z7
-	VFMADD231PS.BCST  w90<>+0(SB), Z4, Z7
 	VFNMADD231PS.BCST w91<>+0(SB), Z3, Z7
-	VFNMADD231PS.BCST w89<>+0(SB), Z1, Z7
+	VMULPS.BCST       w89<>+0(SB), Z1, Z6
+	VMOVUPS           Z6, Z2
+	VFNMADD231PS.BCST w89<>+0(SB), Z1, Z2
+	VADDPS            Z2, Z7, Z7
+	VFMADD231PS.BCST  w91<>+0(SB), Z4, Z7
+	VFNMADD231PS.BCST w92<>+0(SB), Z3, Z7
+	VFNMADD231PS.BCST w90<>+0(SB), Z1, Z7
 	VADDPS            Z6, Z5, Z1
 	VSUBPS            Z5, Z1, Z3
 	VSUBPS            Z3, Z1, Z2
@@ -11490,28 +13001,28 @@ vectors:
 	VSUBPS            Z3, Z6, Z6
 	VADDPS            Z6, Z5, Z5
 	VSUBPS            Z5, Z7, Z7
-	VORPS.BCST        w46<>+0(SB), Z1, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VORPS.BCST        w48<>+0(SB), Z1, Z1
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VPADDD.BCST       w47<>+0(SB), Z3, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z7
+	VPADDD.BCST       w49<>+0(SB), Z3, Z3
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z7
 	VADDPS            Z7, Z1, Z2
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z4
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z4
 	VMULPS            Z2, Z2, Z2
 	VFMADD213PS       Z7, Z2, Z4
 	VADDPS            Z1, Z4, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K1, Z4
-	VMULPS.BCST       w48<>+0(SB), Z4, Z3
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VMULPS.BCST       w50<>+0(SB), Z4, Z3
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z3, Z2
 	VSUBPS            Z2, Z1, Z5
 	VADDPS            Z5, Z3, Z5
@@ -11520,16 +13031,16 @@ vectors:
 	VDIVPS            Z2, Z1, Z3
 	VFNMADD231PS      Z3, Z2, Z1
 	VFNMADD231PS      Z3, Z5, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VFNMADD231PS.BCST w48<>+0(SB), Z3, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VFNMADD231PS.BCST w50<>+0(SB), Z3, Z2
 	VBLENDMPS         Z2, Z3, K1, Z2
 	VMULPS            Z2, Z1, Z1
-	VBROADCASTSS      w50<>+0(SB), Z2
+	VBROADCASTSS      w52<>+0(SB), Z2
 	VMINPS            Z2, Z0, Z2
 	VMULPS            Z2, Z1, Z1
 	VFMADD231PS       Z3, Z0, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VBLENDMPS.BCST    w48<>+0(SB), Z2, K1, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VBLENDMPS.BCST    w50<>+0(SB), Z2, K1, Z2
 	VMULPS            Z2, Z1, Z1
 	VMOVUPS           Z1, (CX)
 	ADDQ              $0x00000040, CX
@@ -11545,8 +13056,8 @@ vectorsDone:
 	BZHIL             AX, BX, BX
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
-	VCMPPS.BCST       $0x09, w92<>+0(SB), Z1, K2
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
+	VCMPPS.BCST       $0x09, w93<>+0(SB), Z1, K2
 	VMOVAPS.Z         Z1, K2, Z1
 	VMULPS            Z1, Z1, Z2
 	VMOVUPS           Z2, Z5
@@ -11555,16 +13066,16 @@ vectorsDone:
 	VMOVUPS           Z3, Z4
 	VFNMADD231PS      Z1, Z2, Z4
 	VFMADD231PS       Z1, Z5, Z4
-	VMULPS.BCST       w90<>+0(SB), Z3, Z5
+	VMULPS.BCST       w91<>+0(SB), Z3, Z5
 	VMOVUPS           Z5, Z7
-	VFNMADD231PS.BCST w90<>+0(SB), Z3, Z7
-	VMULPS.BCST       w88<>+0(SB), Z1, Z6
-	VMOVUPS           Z6, Z2
-	VFNMADD231PS.BCST w88<>+0(SB), Z1, Z2
-	VADDPS            Z2, Z7, Z7
-	VFMADD231PS.BCST  w90<>+0(SB), Z4, Z7
 	VFNMADD231PS.BCST w91<>+0(SB), Z3, Z7
-	VFNMADD231PS.BCST w89<>+0(SB), Z1, Z7
+	VMULPS.BCST       w89<>+0(SB), Z1, Z6
+	VMOVUPS           Z6, Z2
+	VFNMADD231PS.BCST w89<>+0(SB), Z1, Z2
+	VADDPS            Z2, Z7, Z7
+	VFMADD231PS.BCST  w91<>+0(SB), Z4, Z7
+	VFNMADD231PS.BCST w92<>+0(SB), Z3, Z7
+	VFNMADD231PS.BCST w90<>+0(SB), Z1, Z7
 	VADDPS            Z6, Z5, Z1
 	VSUBPS            Z5, Z1, Z3
 	VSUBPS            Z3, Z1, Z2
@@ -11572,28 +13083,28 @@ vectorsDone:
 	VSUBPS            Z3, Z6, Z6
 	VADDPS            Z6, Z5, Z5
 	VSUBPS            Z5, Z7, Z7
-	VORPS.BCST        w46<>+0(SB), Z1, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VORPS.BCST        w48<>+0(SB), Z1, Z1
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z3
-	VPADDD.BCST       w47<>+0(SB), Z3, Z3
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z7
+	VPADDD.BCST       w49<>+0(SB), Z3, Z3
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z7
 	VADDPS            Z7, Z1, Z2
-	VBROADCASTSS      w24<>+0(SB), Z4
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z4
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z4
+	VBROADCASTSS      w26<>+0(SB), Z4
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z4
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z4
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z4
 	VMULPS            Z2, Z2, Z2
 	VFMADD213PS       Z7, Z2, Z4
 	VADDPS            Z1, Z4, Z4
-	VADDPS.BCST       w14<>+0(SB), Z4, Z4
+	VADDPS.BCST       w2<>+0(SB), Z4, Z4
 	VMULPS            Z3, Z4, Z4
 	VMOVAPS.Z         Z4, K2, Z4
-	VMULPS.BCST       w48<>+0(SB), Z4, Z3
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VMULPS.BCST       w50<>+0(SB), Z4, Z3
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z3, Z2
 	VSUBPS            Z2, Z1, Z5
 	VADDPS            Z5, Z3, Z5
@@ -11602,16 +13113,16 @@ vectorsDone:
 	VDIVPS            Z2, Z1, Z3
 	VFNMADD231PS      Z3, Z2, Z1
 	VFNMADD231PS      Z3, Z5, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VFNMADD231PS.BCST w48<>+0(SB), Z3, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VFNMADD231PS.BCST w50<>+0(SB), Z3, Z2
 	VBLENDMPS         Z2, Z3, K2, Z2
 	VMULPS            Z2, Z1, Z1
-	VBROADCASTSS      w50<>+0(SB), Z2
+	VBROADCASTSS      w52<>+0(SB), Z2
 	VMINPS            Z2, Z0, Z2
 	VMULPS            Z2, Z1, Z1
 	VFMADD231PS       Z3, Z0, Z1
-	VBROADCASTSS      w14<>+0(SB), Z2
-	VBLENDMPS.BCST    w48<>+0(SB), Z2, K2, Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
+	VBLENDMPS.BCST    w50<>+0(SB), Z2, K2, Z2
 	VMULPS            Z2, Z1, Z1
 	VMOVUPS           Z1, K1, (CX)
 
@@ -11632,13 +13143,12 @@ TEXT ·avx512GeluGrad(SB), NOSPLIT, $0-32
 vectors:
 	VMOVUPS           (DX), Z0
 	VMOVUPS           (BX), Z1
-	VANDPS.BCST       w51<>+0(SB), Z1, Z2
-	VBROADCASTSS      w93<>+0(SB), Z3
+	VANDPS.BCST       w1<>+0(SB), Z1, Z2
+	VBROADCASTSS      w94<>+0(SB), Z3
 	VCMPPS            $0x01, Z3, Z2, K1
 	VMINPS            Z2, Z3, Z3
-	VMULPS.BCST       w35<>+0(SB), Z3, Z3
-	VBROADCASTSS      w94<>+0(SB), Z4
-	VFMADD213PS.BCST  w95<>+0(SB), Z3, Z4
+	VMULPS.BCST       w37<>+0(SB), Z3, Z3
+	VBROADCASTSS      w95<>+0(SB), Z4
 	VFMADD213PS.BCST  w96<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w97<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w98<>+0(SB), Z3, Z4
@@ -11646,51 +13156,52 @@ vectors:
 	VFMADD213PS.BCST  w100<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w101<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w102<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w103<>+0(SB), Z3, Z4
 	VMULPS            Z3, Z4, Z4
-	VBROADCASTSS      w31<>+0(SB), Z3
-	VFMADD231PS.BCST  w21<>+0(SB), Z4, Z3
+	VBROADCASTSS      w33<>+0(SB), Z3
+	VFMADD231PS.BCST  w23<>+0(SB), Z4, Z3
 	VPSLLD            $0x17, Z3, Z7
-	VSUBPS.BCST       w31<>+0(SB), Z3, Z3
-	VFNMADD231PS.BCST w22<>+0(SB), Z3, Z4
-	VFNMADD231PS.BCST w23<>+0(SB), Z3, Z4
-	VBROADCASTSS      w24<>+0(SB), Z8
-	VFMADD213PS.BCST  w25<>+0(SB), Z4, Z8
-	VFMADD213PS.BCST  w26<>+0(SB), Z4, Z8
+	VSUBPS.BCST       w33<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w24<>+0(SB), Z3, Z4
+	VFNMADD231PS.BCST w25<>+0(SB), Z3, Z4
+	VBROADCASTSS      w26<>+0(SB), Z8
 	VFMADD213PS.BCST  w27<>+0(SB), Z4, Z8
 	VFMADD213PS.BCST  w28<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w29<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w30<>+0(SB), Z4, Z8
 	VMULPS            Z4, Z4, Z3
 	VFMADD213PS       Z4, Z3, Z8
-	VADDPS.BCST       w14<>+0(SB), Z8, Z8
+	VADDPS.BCST       w2<>+0(SB), Z8, Z8
 	VPADDD            Z7, Z8, Z8
 	VMOVAPS.Z         Z8, K1, Z8
-	VMULPS.BCST       w69<>+0(SB), Z8, Z8
-	VBROADCASTSS      w14<>+0(SB), Z3
+	VMULPS.BCST       w70<>+0(SB), Z8, Z8
+	VBROADCASTSS      w2<>+0(SB), Z3
 	VSUBPS            Z8, Z3, Z3
 	VPMOVD2M          Z1, K1
 	VBLENDMPS         Z8, Z3, K1, Z5
-	VBROADCASTSS      w103<>+0(SB), Z3
+	VBROADCASTSS      w104<>+0(SB), Z3
 	VMINPS            Z2, Z3, Z2
-	VMULPS.BCST       w44<>+0(SB), Z2, Z4
+	VMULPS.BCST       w46<>+0(SB), Z2, Z4
 	VMULPS            Z2, Z4, Z4
-	VBROADCASTSS      w31<>+0(SB), Z7
-	VFMADD231PS.BCST  w21<>+0(SB), Z4, Z7
+	VBROADCASTSS      w33<>+0(SB), Z7
+	VFMADD231PS.BCST  w23<>+0(SB), Z4, Z7
 	VPSLLD            $0x17, Z7, Z8
-	VSUBPS.BCST       w31<>+0(SB), Z7, Z7
-	VFNMADD231PS.BCST w22<>+0(SB), Z7, Z4
-	VFNMADD231PS.BCST w23<>+0(SB), Z7, Z4
-	VBROADCASTSS      w24<>+0(SB), Z9
-	VFMADD213PS.BCST  w25<>+0(SB), Z4, Z9
-	VFMADD213PS.BCST  w26<>+0(SB), Z4, Z9
+	VSUBPS.BCST       w33<>+0(SB), Z7, Z7
+	VFNMADD231PS.BCST w24<>+0(SB), Z7, Z4
+	VFNMADD231PS.BCST w25<>+0(SB), Z7, Z4
+	VBROADCASTSS      w26<>+0(SB), Z9
 	VFMADD213PS.BCST  w27<>+0(SB), Z4, Z9
 	VFMADD213PS.BCST  w28<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w29<>+0(SB), Z4, Z9
+	VFMADD213PS.BCST  w30<>+0(SB), Z4, Z9
 	VMULPS            Z4, Z4, Z7
 	VFMADD213PS       Z4, Z7, Z9
-	VADDPS.BCST       w14<>+0(SB), Z9, Z9
+	VADDPS.BCST       w2<>+0(SB), Z9, Z9
 	VPADDD            Z8, Z9, Z9
-	VMULPS.BCST       w104<>+0(SB), Z9, Z9
+	VMULPS.BCST       w105<>+0(SB), Z9, Z9
 	VCMPPS            $0x09, Z3, Z2, K1
 	VMOVAPS.Z         Z9, K1, Z9
-	VANDPS.BCST       w46<>+0(SB), Z1, Z1
+	VANDPS.BCST       w48<>+0(SB), Z1, Z1
 	VORPS             Z2, Z1, Z1
 	VFMADD231PS       Z1, Z9, Z5
 	VMULPS            Z0, Z5, Z5
@@ -11710,13 +13221,12 @@ vectorsDone:
 	KMOVW             SI, K1
 	VMOVUPS.Z         (DX), K1, Z0
 	VMOVUPS.Z         (BX), K1, Z1
-	VANDPS.BCST       w51<>+0(SB), Z1, Z2
-	VBROADCASTSS      w93<>+0(SB), Z3
+	VANDPS.BCST       w1<>+0(SB), Z1, Z2
+	VBROADCASTSS      w94<>+0(SB), Z3
 	VCMPPS            $0x01, Z3, Z2, K2
 	VMINPS            Z2, Z3, Z3
-	VMULPS.BCST       w35<>+0(SB), Z3, Z3
-	VBROADCASTSS      w94<>+0(SB), Z4
-	VFMADD213PS.BCST  w95<>+0(SB), Z3, Z4
+	VMULPS.BCST       w37<>+0(SB), Z3, Z3
+	VBROADCASTSS      w95<>+0(SB), Z4
 	VFMADD213PS.BCST  w96<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w97<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w98<>+0(SB), Z3, Z4
@@ -11724,51 +13234,52 @@ vectorsDone:
 	VFMADD213PS.BCST  w100<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w101<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w102<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w103<>+0(SB), Z3, Z4
 	VMULPS            Z3, Z4, Z4
-	VBROADCASTSS      w31<>+0(SB), Z3
-	VFMADD231PS.BCST  w21<>+0(SB), Z4, Z3
+	VBROADCASTSS      w33<>+0(SB), Z3
+	VFMADD231PS.BCST  w23<>+0(SB), Z4, Z3
 	VPSLLD            $0x17, Z3, Z5
-	VSUBPS.BCST       w31<>+0(SB), Z3, Z3
-	VFNMADD231PS.BCST w22<>+0(SB), Z3, Z4
-	VFNMADD231PS.BCST w23<>+0(SB), Z3, Z4
-	VBROADCASTSS      w24<>+0(SB), Z7
-	VFMADD213PS.BCST  w25<>+0(SB), Z4, Z7
-	VFMADD213PS.BCST  w26<>+0(SB), Z4, Z7
+	VSUBPS.BCST       w33<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w24<>+0(SB), Z3, Z4
+	VFNMADD231PS.BCST w25<>+0(SB), Z3, Z4
+	VBROADCASTSS      w26<>+0(SB), Z7
 	VFMADD213PS.BCST  w27<>+0(SB), Z4, Z7
 	VFMADD213PS.BCST  w28<>+0(SB), Z4, Z7
+	VFMADD213PS.BCST  w29<>+0(SB), Z4, Z7
+	VFMADD213PS.BCST  w30<>+0(SB), Z4, Z7
 	VMULPS            Z4, Z4, Z3
 	VFMADD213PS       Z4, Z3, Z7
-	VADDPS.BCST       w14<>+0(SB), Z7, Z7
+	VADDPS.BCST       w2<>+0(SB), Z7, Z7
 	VPADDD            Z5, Z7, Z7
 	VMOVAPS.Z         Z7, K2, Z7
-	VMULPS.BCST       w69<>+0(SB), Z7, Z7
-	VBROADCASTSS      w14<>+0(SB), Z3
+	VMULPS.BCST       w70<>+0(SB), Z7, Z7
+	VBROADCASTSS      w2<>+0(SB), Z3
 	VSUBPS            Z7, Z3, Z3
 	VPMOVD2M          Z1, K2
 	VBLENDMPS         Z7, Z3, K2, Z6
-	VBROADCASTSS      w103<>+0(SB), Z3
+	VBROADCASTSS      w104<>+0(SB), Z3
 	VMINPS            Z2, Z3, Z2
-	VMULPS.BCST       w44<>+0(SB), Z2, Z4
+	VMULPS.BCST       w46<>+0(SB), Z2, Z4
 	VMULPS            Z2, Z4, Z4
-	VBROADCASTSS      w31<>+0(SB), Z5
-	VFMADD231PS.BCST  w21<>+0(SB), Z4, Z5
+	VBROADCASTSS      w33<>+0(SB), Z5
+	VFMADD231PS.BCST  w23<>+0(SB), Z4, Z5
 	VPSLLD            $0x17, Z5, Z7
-	VSUBPS.BCST       w31<>+0(SB), Z5, Z5
-	VFNMADD231PS.BCST w22<>+0(SB), Z5, Z4
-	VFNMADD231PS.BCST w23<>+0(SB), Z5, Z4
-	VBROADCASTSS      w24<>+0(SB), Z8
-	VFMADD213PS.BCST  w25<>+0(SB), Z4, Z8
-	VFMADD213PS.BCST  w26<>+0(SB), Z4, Z8
+	VSUBPS.BCST       w33<>+0(SB), Z5, Z5
+	VFNMADD231PS.BCST w24<>+0(SB), Z5, Z4
+	VFNMADD231PS.BCST w25<>+0(SB), Z5, Z4
+	VBROADCASTSS      w26<>+0(SB), Z8
 	VFMADD213PS.BCST  w27<>+0(SB), Z4, Z8
 	VFMADD213PS.BCST  w28<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w29<>+0(SB), Z4, Z8
+	VFMADD213PS.BCST  w30<>+0(SB), Z4, Z8
 	VMULPS            Z4, Z4, Z5
 	VFMADD213PS       Z4, Z5, Z8
-	VADDPS.BCST       w14<>+0(SB), Z8, Z8
+	VADDPS.BCST       w2<>+0(SB), Z8, Z8
 	VPADDD            Z7, Z8, Z8
-	VMULPS.BCST       w104<>+0(SB), Z8, Z8
+	VMULPS.BCST       w105<>+0(SB), Z8, Z8
 	VCMPPS            $0x09, Z3, Z2, K2
 	VMOVAPS.Z         Z8, K2, Z8
-	VANDPS.BCST       w46<>+0(SB), Z1, Z1
+	VANDPS.BCST       w48<>+0(SB), Z1, Z1
 	VORPS             Z2, Z1, Z1
 	VFMADD231PS       Z1, Z8, Z6
 	VMULPS            Z0, Z6, Z6
@@ -11789,76 +13300,76 @@ TEXT ·avx512Tanh(SB), NOSPLIT, $0-24
 
 turns:
 	VMOVUPS           (DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
 	VMULPS            Z0, Z0, Z2
-	VBROADCASTSS      w105<>+0(SB), Z3
-	VFMADD213PS.BCST  w106<>+0(SB), Z2, Z3
+	VBROADCASTSS      w106<>+0(SB), Z3
 	VFMADD213PS.BCST  w107<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w108<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w109<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w110<>+0(SB), Z2, Z3
 	VMULPS            Z2, Z0, Z2
 	VFMADD213PS       Z0, Z2, Z3
-	VANDPS.BCST       w46<>+0(SB), Z0, Z0
-	VBROADCASTSS      w110<>+0(SB), Z2
+	VANDPS.BCST       w48<>+0(SB), Z0, Z0
+	VBROADCASTSS      w111<>+0(SB), Z2
 	VCMPPS            $0x09, Z2, Z1, K1
-	VMINPS.BCST       w111<>+0(SB), Z1, Z1
+	VMINPS.BCST       w112<>+0(SB), Z1, Z1
 	VADDPS            Z1, Z1, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z4
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
-	VBROADCASTSS      w24<>+0(SB), Z5
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z5
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z1
+	VBROADCASTSS      w26<>+0(SB), Z5
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z5
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z5
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z5
-	VADDPS.BCST       w14<>+0(SB), Z5, Z5
+	VADDPS.BCST       w2<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z5, Z5
-	VBROADCASTSS      w112<>+0(SB), Z2
+	VBROADCASTSS      w113<>+0(SB), Z2
 	VDIVPS            Z5, Z2, Z5
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
 	VBLENDMPS         Z3, Z5, K1, Z5
 	VMOVUPS           Z5, (CX)
 	VMOVUPS           64(DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
 	VMULPS            Z0, Z0, Z2
-	VBROADCASTSS      w105<>+0(SB), Z3
-	VFMADD213PS.BCST  w106<>+0(SB), Z2, Z3
+	VBROADCASTSS      w106<>+0(SB), Z3
 	VFMADD213PS.BCST  w107<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w108<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w109<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w110<>+0(SB), Z2, Z3
 	VMULPS            Z2, Z0, Z2
 	VFMADD213PS       Z0, Z2, Z3
-	VANDPS.BCST       w46<>+0(SB), Z0, Z0
-	VBROADCASTSS      w110<>+0(SB), Z2
+	VANDPS.BCST       w48<>+0(SB), Z0, Z0
+	VBROADCASTSS      w111<>+0(SB), Z2
 	VCMPPS            $0x09, Z2, Z1, K1
-	VMINPS.BCST       w111<>+0(SB), Z1, Z1
+	VMINPS.BCST       w112<>+0(SB), Z1, Z1
 	VADDPS            Z1, Z1, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z4
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
-	VBROADCASTSS      w24<>+0(SB), Z5
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z5
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z1
+	VBROADCASTSS      w26<>+0(SB), Z5
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z5
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z5
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z5
-	VADDPS.BCST       w14<>+0(SB), Z5, Z5
+	VADDPS.BCST       w2<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z5, Z5
-	VBROADCASTSS      w112<>+0(SB), Z2
+	VBROADCASTSS      w113<>+0(SB), Z2
 	VDIVPS            Z5, Z2, Z5
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
@@ -11876,38 +13387,38 @@ turnsDone:
 
 vectors:
 	VMOVUPS           (DX), Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
 	VMULPS            Z0, Z0, Z2
-	VBROADCASTSS      w105<>+0(SB), Z3
-	VFMADD213PS.BCST  w106<>+0(SB), Z2, Z3
+	VBROADCASTSS      w106<>+0(SB), Z3
 	VFMADD213PS.BCST  w107<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w108<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w109<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w110<>+0(SB), Z2, Z3
 	VMULPS            Z2, Z0, Z2
 	VFMADD213PS       Z0, Z2, Z3
-	VANDPS.BCST       w46<>+0(SB), Z0, Z0
-	VBROADCASTSS      w110<>+0(SB), Z2
+	VANDPS.BCST       w48<>+0(SB), Z0, Z0
+	VBROADCASTSS      w111<>+0(SB), Z2
 	VCMPPS            $0x09, Z2, Z1, K1
-	VMINPS.BCST       w111<>+0(SB), Z1, Z1
+	VMINPS.BCST       w112<>+0(SB), Z1, Z1
 	VADDPS            Z1, Z1, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z4
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
-	VBROADCASTSS      w24<>+0(SB), Z5
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z5
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z1
+	VBROADCASTSS      w26<>+0(SB), Z5
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z5
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z5
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z5
-	VADDPS.BCST       w14<>+0(SB), Z5, Z5
+	VADDPS.BCST       w2<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z5, Z5
-	VBROADCASTSS      w112<>+0(SB), Z2
+	VBROADCASTSS      w113<>+0(SB), Z2
 	VDIVPS            Z5, Z2, Z5
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
@@ -11926,38 +13437,38 @@ vectorsDone:
 	BZHIL             AX, BX, BX
 	KMOVW             BX, K1
 	VMOVUPS.Z         (DX), K1, Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z1
+	VANDPS.BCST       w1<>+0(SB), Z0, Z1
 	VMULPS            Z0, Z0, Z2
-	VBROADCASTSS      w105<>+0(SB), Z3
-	VFMADD213PS.BCST  w106<>+0(SB), Z2, Z3
+	VBROADCASTSS      w106<>+0(SB), Z3
 	VFMADD213PS.BCST  w107<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w108<>+0(SB), Z2, Z3
 	VFMADD213PS.BCST  w109<>+0(SB), Z2, Z3
+	VFMADD213PS.BCST  w110<>+0(SB), Z2, Z3
 	VMULPS            Z2, Z0, Z2
 	VFMADD213PS       Z0, Z2, Z3
-	VANDPS.BCST       w46<>+0(SB), Z0, Z0
-	VBROADCASTSS      w110<>+0(SB), Z2
+	VANDPS.BCST       w48<>+0(SB), Z0, Z0
+	VBROADCASTSS      w111<>+0(SB), Z2
 	VCMPPS            $0x09, Z2, Z1, K2
-	VMINPS.BCST       w111<>+0(SB), Z1, Z1
+	VMINPS.BCST       w112<>+0(SB), Z1, Z1
 	VADDPS            Z1, Z1, Z1
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z1, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z1, Z2
 	VPSLLD            $0x17, Z2, Z4
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z1
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z1
-	VBROADCASTSS      w24<>+0(SB), Z5
-	VFMADD213PS.BCST  w25<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST  w26<>+0(SB), Z1, Z5
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z1
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z1
+	VBROADCASTSS      w26<>+0(SB), Z5
 	VFMADD213PS.BCST  w27<>+0(SB), Z1, Z5
 	VFMADD213PS.BCST  w28<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w29<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST  w30<>+0(SB), Z1, Z5
 	VMULPS            Z1, Z1, Z2
 	VFMADD213PS       Z1, Z2, Z5
-	VADDPS.BCST       w14<>+0(SB), Z5, Z5
+	VADDPS.BCST       w2<>+0(SB), Z5, Z5
 	VPADDD            Z4, Z5, Z5
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VADDPS            Z1, Z5, Z5
-	VBROADCASTSS      w112<>+0(SB), Z2
+	VBROADCASTSS      w113<>+0(SB), Z2
 	VDIVPS            Z5, Z2, Z5
 	VSUBPS            Z5, Z1, Z5
 	VORPS             Z0, Z5, Z5
@@ -11987,77 +13498,77 @@ both:
 	VSHUFPS          $0x88, Z1, Z0, Z2
 	VSHUFPS          $0xdd, Z1, Z0, Z0
 	VPSRLD           $0x10, Z2, Z1
-	VPANDD.BCST      w113<>+0(SB), Z2, Z2
+	VPANDD.BCST      w114<>+0(SB), Z2, Z2
 	VCVTDQ2PS        Z1, Z1
 	VCVTDQ2PS        Z2, Z2
-	VMULPS.BCST      w114<>+0(SB), Z1, Z1
-	VADDPS           Z2, Z1, Z1
-	VADDPS.BCST      w69<>+0(SB), Z1, Z1
 	VMULPS.BCST      w115<>+0(SB), Z1, Z1
+	VADDPS           Z2, Z1, Z1
+	VADDPS.BCST      w70<>+0(SB), Z1, Z1
+	VMULPS.BCST      w116<>+0(SB), Z1, Z1
 	VMOVUPS          Z1, Z2
-	VBROADCASTSS     w32<>+0(SB), Z6
+	VBROADCASTSS     w34<>+0(SB), Z6
 	VCMPPS           $0x01, Z6, Z1, K2
-	VMULPS.BCST      w33<>+0(SB), Z1, Z6
+	VMULPS.BCST      w35<>+0(SB), Z1, Z6
 	VBLENDMPS        Z6, Z1, K2, Z1
-	VBROADCASTSS.Z   w34<>+0(SB), K2, Z5
-	VPSUBD.BCST      w35<>+0(SB), Z1, Z7
+	VBROADCASTSS.Z   w36<>+0(SB), K2, Z5
+	VPSUBD.BCST      w37<>+0(SB), Z1, Z7
 	VPSRAD           $0x17, Z7, Z7
 	VPSLLD           $0x17, Z7, Z6
 	VPSUBD           Z6, Z1, Z1
 	VCVTDQ2PS        Z7, Z7
 	VSUBPS           Z5, Z7, Z7
-	VSUBPS.BCST      w14<>+0(SB), Z1, Z1
-	VBROADCASTSS     w36<>+0(SB), Z5
-	VFMADD213PS.BCST w37<>+0(SB), Z1, Z5
-	VFMADD213PS.BCST w38<>+0(SB), Z1, Z5
+	VSUBPS.BCST      w2<>+0(SB), Z1, Z1
+	VBROADCASTSS     w38<>+0(SB), Z5
 	VFMADD213PS.BCST w39<>+0(SB), Z1, Z5
 	VFMADD213PS.BCST w40<>+0(SB), Z1, Z5
 	VFMADD213PS.BCST w41<>+0(SB), Z1, Z5
 	VFMADD213PS.BCST w42<>+0(SB), Z1, Z5
 	VFMADD213PS.BCST w43<>+0(SB), Z1, Z5
-	VBROADCASTSS     w44<>+0(SB), Z6
+	VFMADD213PS.BCST w44<>+0(SB), Z1, Z5
+	VFMADD213PS.BCST w45<>+0(SB), Z1, Z5
+	VBROADCASTSS     w46<>+0(SB), Z6
 	VFMADD231PS      Z5, Z1, Z6
 	VMULPS           Z1, Z1, Z5
 	VMULPS           Z6, Z5, Z5
-	VFMADD231PS.BCST w23<>+0(SB), Z7, Z5
+	VFMADD231PS.BCST w25<>+0(SB), Z7, Z5
 	VADDPS           Z5, Z1, Z5
-	VFMADD231PS.BCST w22<>+0(SB), Z7, Z5
-	VBROADCASTSS     w17<>+0(SB), Z6
+	VFMADD231PS.BCST w24<>+0(SB), Z7, Z5
+	VBROADCASTSS     w19<>+0(SB), Z6
 	VCMPPS           $0x00, Z6, Z2, K2
 	VBLENDMPS        Z2, Z5, K2, Z5
 	VPXORD           Z6, Z6, Z6
 	VCMPPS           $0x00, Z6, Z2, K2
-	VBLENDMPS.BCST   w13<>+0(SB), Z5, K2, Z5
+	VBLENDMPS.BCST   w16<>+0(SB), Z5, K2, Z5
 	VCMPPS           $0x09, Z6, Z2, K2
-	VBLENDMPS.BCST   w45<>+0(SB), Z5, K2, Z5
-	VMULPS.BCST      w116<>+0(SB), Z5, Z5
+	VBLENDMPS.BCST   w47<>+0(SB), Z5, K2, Z5
+	VMULPS.BCST      w117<>+0(SB), Z5, Z5
 	VPXORD           Z3, Z3, Z3
 	VMAXPS           Z3, Z5, Z5
 	VSQRTPS          Z5, Z5
 	VPSLLD           $0x02, Z0, Z1
 	VCVTDQ2PS        Z1, Z1
-	VMULPS.BCST      w117<>+0(SB), Z1, Z1
+	VMULPS.BCST      w118<>+0(SB), Z1, Z1
 	VMULPS           Z1, Z1, Z2
-	VMULPS.BCST      w118<>+0(SB), Z2, Z6
-	VADDPS.BCST      w119<>+0(SB), Z6, Z6
-	VMULPS           Z2, Z6, Z6
+	VMULPS.BCST      w119<>+0(SB), Z2, Z6
 	VADDPS.BCST      w120<>+0(SB), Z6, Z6
 	VMULPS           Z2, Z6, Z6
 	VADDPS.BCST      w121<>+0(SB), Z6, Z6
 	VMULPS           Z2, Z6, Z6
-	VADDPS.BCST      w14<>+0(SB), Z6, Z6
+	VADDPS.BCST      w122<>+0(SB), Z6, Z6
+	VMULPS           Z2, Z6, Z6
+	VADDPS.BCST      w2<>+0(SB), Z6, Z6
 	VMULPS           Z1, Z6, Z6
-	VMULPS.BCST      w122<>+0(SB), Z2, Z1
-	VADDPS.BCST      w123<>+0(SB), Z1, Z1
-	VMULPS           Z2, Z1, Z1
+	VMULPS.BCST      w123<>+0(SB), Z2, Z1
 	VADDPS.BCST      w124<>+0(SB), Z1, Z1
 	VMULPS           Z2, Z1, Z1
-	VADDPS.BCST      w44<>+0(SB), Z1, Z1
+	VADDPS.BCST      w125<>+0(SB), Z1, Z1
 	VMULPS           Z2, Z1, Z1
-	VADDPS.BCST      w14<>+0(SB), Z1, Z1
+	VADDPS.BCST      w46<>+0(SB), Z1, Z1
+	VMULPS           Z2, Z1, Z1
+	VADDPS.BCST      w2<>+0(SB), Z1, Z1
 	VMULPS           Z5, Z6, Z6
 	VMULPS           Z5, Z1, Z1
-	VPADDD.BCST      w125<>+0(SB), Z0, Z2
+	VPADDD.BCST      w126<>+0(SB), Z0, Z2
 	VPSRLD           $0x1e, Z2, Z2
 	VPSLLD           $0x1f, Z2, Z0
 	VPMOVD2M         Z0, K2
@@ -12101,29 +13612,29 @@ vectors:
 	VMOVUPS           (SI), Z3
 	VMOVUPS           (DI), Z4
 	VMOVAPS           Z4, Z5
-	VORPS.BCST        w46<>+0(SB), Z0, Z6
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z6, K1
+	VORPS.BCST        w48<>+0(SB), Z0, Z6
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z6, K1
 	VMOVAPS.Z         Z6, K1, Z6
-	VBROADCASTSS      w31<>+0(SB), Z7
-	VFMADD231PS.BCST  w21<>+0(SB), Z6, Z7
+	VBROADCASTSS      w33<>+0(SB), Z7
+	VFMADD231PS.BCST  w23<>+0(SB), Z6, Z7
 	VPSLLD            $0x17, Z7, Z8
-	VSUBPS.BCST       w31<>+0(SB), Z7, Z7
-	VFNMADD231PS.BCST w22<>+0(SB), Z7, Z6
-	VFNMADD231PS.BCST w23<>+0(SB), Z7, Z6
-	VBROADCASTSS      w24<>+0(SB), Z9
-	VFMADD213PS.BCST  w25<>+0(SB), Z6, Z9
-	VFMADD213PS.BCST  w26<>+0(SB), Z6, Z9
+	VSUBPS.BCST       w33<>+0(SB), Z7, Z7
+	VFNMADD231PS.BCST w24<>+0(SB), Z7, Z6
+	VFNMADD231PS.BCST w25<>+0(SB), Z7, Z6
+	VBROADCASTSS      w26<>+0(SB), Z9
 	VFMADD213PS.BCST  w27<>+0(SB), Z6, Z9
 	VFMADD213PS.BCST  w28<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w29<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w30<>+0(SB), Z6, Z9
 	VMULPS            Z6, Z6, Z7
 	VFMADD213PS       Z6, Z7, Z9
-	VADDPS.BCST       w14<>+0(SB), Z9, Z9
-	VPADDD.BCST       w47<>+0(SB), Z8, Z8
+	VADDPS.BCST       w2<>+0(SB), Z9, Z9
+	VPADDD.BCST       w49<>+0(SB), Z8, Z8
 	VMULPS            Z8, Z9, Z9
-	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMULPS.BCST       w50<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K1, Z9
 	VPMOVD2M          Z0, K1
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z6
 	VSUBPS            Z0, Z6, Z7
 	VSUBPS            Z7, Z9, Z7
@@ -12131,33 +13642,33 @@ vectors:
 	VDIVPS            Z6, Z0, Z8
 	VFNMADD231PS      Z8, Z6, Z0
 	VFNMADD231PS      Z8, Z7, Z0
-	VBROADCASTSS      w14<>+0(SB), Z6
+	VBROADCASTSS      w2<>+0(SB), Z6
 	VSUBPS            Z8, Z6, Z6
 	VBLENDMPS         Z6, Z8, K1, Z6
 	VFMADD231PS       Z0, Z6, Z8
-	VORPS.BCST        w46<>+0(SB), Z1, Z0
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K1
+	VORPS.BCST        w48<>+0(SB), Z1, Z0
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z0, K1
 	VMOVAPS.Z         Z0, K1, Z0
-	VBROADCASTSS      w31<>+0(SB), Z6
-	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z6
+	VBROADCASTSS      w33<>+0(SB), Z6
+	VFMADD231PS.BCST  w23<>+0(SB), Z0, Z6
 	VPSLLD            $0x17, Z6, Z7
-	VSUBPS.BCST       w31<>+0(SB), Z6, Z6
-	VFNMADD231PS.BCST w22<>+0(SB), Z6, Z0
-	VFNMADD231PS.BCST w23<>+0(SB), Z6, Z0
-	VBROADCASTSS      w24<>+0(SB), Z9
-	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z9
+	VSUBPS.BCST       w33<>+0(SB), Z6, Z6
+	VFNMADD231PS.BCST w24<>+0(SB), Z6, Z0
+	VFNMADD231PS.BCST w25<>+0(SB), Z6, Z0
+	VBROADCASTSS      w26<>+0(SB), Z9
 	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z9
 	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w29<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w30<>+0(SB), Z0, Z9
 	VMULPS            Z0, Z0, Z6
 	VFMADD213PS       Z0, Z6, Z9
-	VADDPS.BCST       w14<>+0(SB), Z9, Z9
-	VPADDD.BCST       w47<>+0(SB), Z7, Z7
+	VADDPS.BCST       w2<>+0(SB), Z9, Z9
+	VPADDD.BCST       w49<>+0(SB), Z7, Z7
 	VMULPS            Z7, Z9, Z9
-	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMULPS.BCST       w50<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K1, Z9
 	VPMOVD2M          Z1, K1
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z1
 	VSUBPS            Z0, Z1, Z6
 	VSUBPS            Z6, Z9, Z6
@@ -12165,33 +13676,33 @@ vectors:
 	VDIVPS            Z1, Z0, Z7
 	VFNMADD231PS      Z7, Z1, Z0
 	VFNMADD231PS      Z7, Z6, Z0
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z7, Z1, Z1
 	VBLENDMPS         Z1, Z7, K1, Z1
 	VFMADD231PS       Z0, Z1, Z7
-	VORPS.BCST        w46<>+0(SB), Z3, Z0
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K1
+	VORPS.BCST        w48<>+0(SB), Z3, Z0
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z0, K1
 	VMOVAPS.Z         Z0, K1, Z0
-	VBROADCASTSS      w31<>+0(SB), Z1
-	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z1
+	VBROADCASTSS      w33<>+0(SB), Z1
+	VFMADD231PS.BCST  w23<>+0(SB), Z0, Z1
 	VPSLLD            $0x17, Z1, Z6
-	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z0
-	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z0
-	VBROADCASTSS      w24<>+0(SB), Z9
-	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z9
+	VSUBPS.BCST       w33<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w24<>+0(SB), Z1, Z0
+	VFNMADD231PS.BCST w25<>+0(SB), Z1, Z0
+	VBROADCASTSS      w26<>+0(SB), Z9
 	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z9
 	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w29<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w30<>+0(SB), Z0, Z9
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z9
-	VADDPS.BCST       w14<>+0(SB), Z9, Z9
-	VPADDD.BCST       w47<>+0(SB), Z6, Z6
+	VADDPS.BCST       w2<>+0(SB), Z9, Z9
+	VPADDD.BCST       w49<>+0(SB), Z6, Z6
 	VMULPS            Z6, Z9, Z9
-	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMULPS.BCST       w50<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K1, Z9
 	VPMOVD2M          Z3, K1
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z1
 	VSUBPS            Z0, Z1, Z3
 	VSUBPS            Z3, Z9, Z3
@@ -12199,42 +13710,42 @@ vectors:
 	VDIVPS            Z1, Z0, Z6
 	VFNMADD231PS      Z6, Z1, Z0
 	VFNMADD231PS      Z6, Z3, Z0
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z6, Z1, Z1
 	VBLENDMPS         Z1, Z6, K1, Z1
 	VFMADD231PS       Z0, Z1, Z6
-	VANDPS.BCST       w51<>+0(SB), Z2, Z0
+	VANDPS.BCST       w1<>+0(SB), Z2, Z0
 	VMULPS            Z2, Z2, Z1
-	VBROADCASTSS      w105<>+0(SB), Z3
-	VFMADD213PS.BCST  w106<>+0(SB), Z1, Z3
+	VBROADCASTSS      w106<>+0(SB), Z3
 	VFMADD213PS.BCST  w107<>+0(SB), Z1, Z3
 	VFMADD213PS.BCST  w108<>+0(SB), Z1, Z3
 	VFMADD213PS.BCST  w109<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w110<>+0(SB), Z1, Z3
 	VMULPS            Z1, Z2, Z1
 	VFMADD213PS       Z2, Z1, Z3
-	VANDPS.BCST       w46<>+0(SB), Z2, Z1
-	VBROADCASTSS      w110<>+0(SB), Z2
+	VANDPS.BCST       w48<>+0(SB), Z2, Z1
+	VBROADCASTSS      w111<>+0(SB), Z2
 	VCMPPS            $0x09, Z2, Z0, K1
-	VMINPS.BCST       w111<>+0(SB), Z0, Z0
+	VMINPS.BCST       w112<>+0(SB), Z0, Z0
 	VADDPS            Z0, Z0, Z0
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z0, Z2
 	VPSLLD            $0x17, Z2, Z9
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
-	VBROADCASTSS      w24<>+0(SB), Z10
-	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z10
-	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z10
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z0
+	VBROADCASTSS      w26<>+0(SB), Z10
 	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z10
 	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w29<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w30<>+0(SB), Z0, Z10
 	VMULPS            Z0, Z0, Z2
 	VFMADD213PS       Z0, Z2, Z10
-	VADDPS.BCST       w14<>+0(SB), Z10, Z10
+	VADDPS.BCST       w2<>+0(SB), Z10, Z10
 	VPADDD            Z9, Z10, Z10
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z10, Z10
-	VBROADCASTSS      w112<>+0(SB), Z2
+	VBROADCASTSS      w113<>+0(SB), Z2
 	VDIVPS            Z10, Z2, Z10
 	VSUBPS            Z10, Z0, Z10
 	VORPS             Z1, Z10, Z10
@@ -12243,38 +13754,38 @@ vectors:
 	VMULPS            Z7, Z4, Z1
 	VADDPS            Z0, Z1, Z1
 	VMOVAPS           Z1, Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z2
+	VANDPS.BCST       w1<>+0(SB), Z0, Z2
 	VMULPS            Z0, Z0, Z3
-	VBROADCASTSS      w105<>+0(SB), Z4
-	VFMADD213PS.BCST  w106<>+0(SB), Z3, Z4
+	VBROADCASTSS      w106<>+0(SB), Z4
 	VFMADD213PS.BCST  w107<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w108<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w109<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w110<>+0(SB), Z3, Z4
 	VMULPS            Z3, Z0, Z3
 	VFMADD213PS       Z0, Z3, Z4
-	VANDPS.BCST       w46<>+0(SB), Z0, Z0
-	VBROADCASTSS      w110<>+0(SB), Z3
+	VANDPS.BCST       w48<>+0(SB), Z0, Z0
+	VBROADCASTSS      w111<>+0(SB), Z3
 	VCMPPS            $0x09, Z3, Z2, K1
-	VMINPS.BCST       w111<>+0(SB), Z2, Z2
+	VMINPS.BCST       w112<>+0(SB), Z2, Z2
 	VADDPS            Z2, Z2, Z2
-	VBROADCASTSS      w31<>+0(SB), Z3
-	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z3
+	VBROADCASTSS      w33<>+0(SB), Z3
+	VFMADD231PS.BCST  w23<>+0(SB), Z2, Z3
 	VPSLLD            $0x17, Z3, Z9
-	VSUBPS.BCST       w31<>+0(SB), Z3, Z3
-	VFNMADD231PS.BCST w22<>+0(SB), Z3, Z2
-	VFNMADD231PS.BCST w23<>+0(SB), Z3, Z2
-	VBROADCASTSS      w24<>+0(SB), Z11
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z11
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z11
+	VSUBPS.BCST       w33<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w24<>+0(SB), Z3, Z2
+	VFNMADD231PS.BCST w25<>+0(SB), Z3, Z2
+	VBROADCASTSS      w26<>+0(SB), Z11
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z11
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z11
 	VMULPS            Z2, Z2, Z3
 	VFMADD213PS       Z2, Z3, Z11
-	VADDPS.BCST       w14<>+0(SB), Z11, Z11
+	VADDPS.BCST       w2<>+0(SB), Z11, Z11
 	VPADDD            Z9, Z11, Z11
-	VBROADCASTSS      w14<>+0(SB), Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
 	VADDPS            Z2, Z11, Z11
-	VBROADCASTSS      w112<>+0(SB), Z3
+	VBROADCASTSS      w113<>+0(SB), Z3
 	VDIVPS            Z11, Z3, Z11
 	VSUBPS            Z11, Z2, Z11
 	VORPS             Z0, Z11, Z11
@@ -12314,29 +13825,29 @@ vectorsDone:
 	VMOVUPS.Z         (SI), K1, Z3
 	VMOVUPS.Z         (DI), K1, Z4
 	VMOVAPS           Z4, Z5
-	VORPS.BCST        w46<>+0(SB), Z0, Z6
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z6, K2
+	VORPS.BCST        w48<>+0(SB), Z0, Z6
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z6, K2
 	VMOVAPS.Z         Z6, K2, Z6
-	VBROADCASTSS      w31<>+0(SB), Z7
-	VFMADD231PS.BCST  w21<>+0(SB), Z6, Z7
+	VBROADCASTSS      w33<>+0(SB), Z7
+	VFMADD231PS.BCST  w23<>+0(SB), Z6, Z7
 	VPSLLD            $0x17, Z7, Z8
-	VSUBPS.BCST       w31<>+0(SB), Z7, Z7
-	VFNMADD231PS.BCST w22<>+0(SB), Z7, Z6
-	VFNMADD231PS.BCST w23<>+0(SB), Z7, Z6
-	VBROADCASTSS      w24<>+0(SB), Z9
-	VFMADD213PS.BCST  w25<>+0(SB), Z6, Z9
-	VFMADD213PS.BCST  w26<>+0(SB), Z6, Z9
+	VSUBPS.BCST       w33<>+0(SB), Z7, Z7
+	VFNMADD231PS.BCST w24<>+0(SB), Z7, Z6
+	VFNMADD231PS.BCST w25<>+0(SB), Z7, Z6
+	VBROADCASTSS      w26<>+0(SB), Z9
 	VFMADD213PS.BCST  w27<>+0(SB), Z6, Z9
 	VFMADD213PS.BCST  w28<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w29<>+0(SB), Z6, Z9
+	VFMADD213PS.BCST  w30<>+0(SB), Z6, Z9
 	VMULPS            Z6, Z6, Z7
 	VFMADD213PS       Z6, Z7, Z9
-	VADDPS.BCST       w14<>+0(SB), Z9, Z9
-	VPADDD.BCST       w47<>+0(SB), Z8, Z8
+	VADDPS.BCST       w2<>+0(SB), Z9, Z9
+	VPADDD.BCST       w49<>+0(SB), Z8, Z8
 	VMULPS            Z8, Z9, Z9
-	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMULPS.BCST       w50<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K2, Z9
 	VPMOVD2M          Z0, K2
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z6
 	VSUBPS            Z0, Z6, Z7
 	VSUBPS            Z7, Z9, Z7
@@ -12344,33 +13855,33 @@ vectorsDone:
 	VDIVPS            Z6, Z0, Z8
 	VFNMADD231PS      Z8, Z6, Z0
 	VFNMADD231PS      Z8, Z7, Z0
-	VBROADCASTSS      w14<>+0(SB), Z6
+	VBROADCASTSS      w2<>+0(SB), Z6
 	VSUBPS            Z8, Z6, Z6
 	VBLENDMPS         Z6, Z8, K2, Z6
 	VFMADD231PS       Z0, Z6, Z8
-	VORPS.BCST        w46<>+0(SB), Z1, Z0
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K2
+	VORPS.BCST        w48<>+0(SB), Z1, Z0
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z0, K2
 	VMOVAPS.Z         Z0, K2, Z0
-	VBROADCASTSS      w31<>+0(SB), Z6
-	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z6
+	VBROADCASTSS      w33<>+0(SB), Z6
+	VFMADD231PS.BCST  w23<>+0(SB), Z0, Z6
 	VPSLLD            $0x17, Z6, Z7
-	VSUBPS.BCST       w31<>+0(SB), Z6, Z6
-	VFNMADD231PS.BCST w22<>+0(SB), Z6, Z0
-	VFNMADD231PS.BCST w23<>+0(SB), Z6, Z0
-	VBROADCASTSS      w24<>+0(SB), Z9
-	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z9
+	VSUBPS.BCST       w33<>+0(SB), Z6, Z6
+	VFNMADD231PS.BCST w24<>+0(SB), Z6, Z0
+	VFNMADD231PS.BCST w25<>+0(SB), Z6, Z0
+	VBROADCASTSS      w26<>+0(SB), Z9
 	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z9
 	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w29<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w30<>+0(SB), Z0, Z9
 	VMULPS            Z0, Z0, Z6
 	VFMADD213PS       Z0, Z6, Z9
-	VADDPS.BCST       w14<>+0(SB), Z9, Z9
-	VPADDD.BCST       w47<>+0(SB), Z7, Z7
+	VADDPS.BCST       w2<>+0(SB), Z9, Z9
+	VPADDD.BCST       w49<>+0(SB), Z7, Z7
 	VMULPS            Z7, Z9, Z9
-	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMULPS.BCST       w50<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K2, Z9
 	VPMOVD2M          Z1, K2
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z1
 	VSUBPS            Z0, Z1, Z6
 	VSUBPS            Z6, Z9, Z6
@@ -12378,33 +13889,33 @@ vectorsDone:
 	VDIVPS            Z1, Z0, Z7
 	VFNMADD231PS      Z7, Z1, Z0
 	VFNMADD231PS      Z7, Z6, Z0
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z7, Z1, Z1
 	VBLENDMPS         Z1, Z7, K2, Z1
 	VFMADD231PS       Z0, Z1, Z7
-	VORPS.BCST        w46<>+0(SB), Z3, Z0
-	VCMPPS.BCST       $0x05, w19<>+0(SB), Z0, K2
+	VORPS.BCST        w48<>+0(SB), Z3, Z0
+	VCMPPS.BCST       $0x05, w21<>+0(SB), Z0, K2
 	VMOVAPS.Z         Z0, K2, Z0
-	VBROADCASTSS      w31<>+0(SB), Z1
-	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z1
+	VBROADCASTSS      w33<>+0(SB), Z1
+	VFMADD231PS.BCST  w23<>+0(SB), Z0, Z1
 	VPSLLD            $0x17, Z1, Z6
-	VSUBPS.BCST       w31<>+0(SB), Z1, Z1
-	VFNMADD231PS.BCST w22<>+0(SB), Z1, Z0
-	VFNMADD231PS.BCST w23<>+0(SB), Z1, Z0
-	VBROADCASTSS      w24<>+0(SB), Z9
-	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z9
-	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z9
+	VSUBPS.BCST       w33<>+0(SB), Z1, Z1
+	VFNMADD231PS.BCST w24<>+0(SB), Z1, Z0
+	VFNMADD231PS.BCST w25<>+0(SB), Z1, Z0
+	VBROADCASTSS      w26<>+0(SB), Z9
 	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z9
 	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w29<>+0(SB), Z0, Z9
+	VFMADD213PS.BCST  w30<>+0(SB), Z0, Z9
 	VMULPS            Z0, Z0, Z1
 	VFMADD213PS       Z0, Z1, Z9
-	VADDPS.BCST       w14<>+0(SB), Z9, Z9
-	VPADDD.BCST       w47<>+0(SB), Z6, Z6
+	VADDPS.BCST       w2<>+0(SB), Z9, Z9
+	VPADDD.BCST       w49<>+0(SB), Z6, Z6
 	VMULPS            Z6, Z9, Z9
-	VMULPS.BCST       w48<>+0(SB), Z9, Z9
+	VMULPS.BCST       w50<>+0(SB), Z9, Z9
 	VMOVAPS.Z         Z9, K2, Z9
 	VPMOVD2M          Z3, K2
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z9, Z1
 	VSUBPS            Z0, Z1, Z3
 	VSUBPS            Z3, Z9, Z3
@@ -12412,42 +13923,42 @@ vectorsDone:
 	VDIVPS            Z1, Z0, Z6
 	VFNMADD231PS      Z6, Z1, Z0
 	VFNMADD231PS      Z6, Z3, Z0
-	VBROADCASTSS      w14<>+0(SB), Z1
+	VBROADCASTSS      w2<>+0(SB), Z1
 	VSUBPS            Z6, Z1, Z1
 	VBLENDMPS         Z1, Z6, K2, Z1
 	VFMADD231PS       Z0, Z1, Z6
-	VANDPS.BCST       w51<>+0(SB), Z2, Z0
+	VANDPS.BCST       w1<>+0(SB), Z2, Z0
 	VMULPS            Z2, Z2, Z1
-	VBROADCASTSS      w105<>+0(SB), Z3
-	VFMADD213PS.BCST  w106<>+0(SB), Z1, Z3
+	VBROADCASTSS      w106<>+0(SB), Z3
 	VFMADD213PS.BCST  w107<>+0(SB), Z1, Z3
 	VFMADD213PS.BCST  w108<>+0(SB), Z1, Z3
 	VFMADD213PS.BCST  w109<>+0(SB), Z1, Z3
+	VFMADD213PS.BCST  w110<>+0(SB), Z1, Z3
 	VMULPS            Z1, Z2, Z1
 	VFMADD213PS       Z2, Z1, Z3
-	VANDPS.BCST       w46<>+0(SB), Z2, Z1
-	VBROADCASTSS      w110<>+0(SB), Z2
+	VANDPS.BCST       w48<>+0(SB), Z2, Z1
+	VBROADCASTSS      w111<>+0(SB), Z2
 	VCMPPS            $0x09, Z2, Z0, K2
-	VMINPS.BCST       w111<>+0(SB), Z0, Z0
+	VMINPS.BCST       w112<>+0(SB), Z0, Z0
 	VADDPS            Z0, Z0, Z0
-	VBROADCASTSS      w31<>+0(SB), Z2
-	VFMADD231PS.BCST  w21<>+0(SB), Z0, Z2
+	VBROADCASTSS      w33<>+0(SB), Z2
+	VFMADD231PS.BCST  w23<>+0(SB), Z0, Z2
 	VPSLLD            $0x17, Z2, Z9
-	VSUBPS.BCST       w31<>+0(SB), Z2, Z2
-	VFNMADD231PS.BCST w22<>+0(SB), Z2, Z0
-	VFNMADD231PS.BCST w23<>+0(SB), Z2, Z0
-	VBROADCASTSS      w24<>+0(SB), Z10
-	VFMADD213PS.BCST  w25<>+0(SB), Z0, Z10
-	VFMADD213PS.BCST  w26<>+0(SB), Z0, Z10
+	VSUBPS.BCST       w33<>+0(SB), Z2, Z2
+	VFNMADD231PS.BCST w24<>+0(SB), Z2, Z0
+	VFNMADD231PS.BCST w25<>+0(SB), Z2, Z0
+	VBROADCASTSS      w26<>+0(SB), Z10
 	VFMADD213PS.BCST  w27<>+0(SB), Z0, Z10
 	VFMADD213PS.BCST  w28<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w29<>+0(SB), Z0, Z10
+	VFMADD213PS.BCST  w30<>+0(SB), Z0, Z10
 	VMULPS            Z0, Z0, Z2
 	VFMADD213PS       Z0, Z2, Z10
-	VADDPS.BCST       w14<>+0(SB), Z10, Z10
+	VADDPS.BCST       w2<>+0(SB), Z10, Z10
 	VPADDD            Z9, Z10, Z10
-	VBROADCASTSS      w14<>+0(SB), Z0
+	VBROADCASTSS      w2<>+0(SB), Z0
 	VADDPS            Z0, Z10, Z10
-	VBROADCASTSS      w112<>+0(SB), Z2
+	VBROADCASTSS      w113<>+0(SB), Z2
 	VDIVPS            Z10, Z2, Z10
 	VSUBPS            Z10, Z0, Z10
 	VORPS             Z1, Z10, Z10
@@ -12456,38 +13967,38 @@ vectorsDone:
 	VMULPS            Z7, Z4, Z1
 	VADDPS            Z0, Z1, Z1
 	VMOVAPS           Z1, Z0
-	VANDPS.BCST       w51<>+0(SB), Z0, Z2
+	VANDPS.BCST       w1<>+0(SB), Z0, Z2
 	VMULPS            Z0, Z0, Z3
-	VBROADCASTSS      w105<>+0(SB), Z4
-	VFMADD213PS.BCST  w106<>+0(SB), Z3, Z4
+	VBROADCASTSS      w106<>+0(SB), Z4
 	VFMADD213PS.BCST  w107<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w108<>+0(SB), Z3, Z4
 	VFMADD213PS.BCST  w109<>+0(SB), Z3, Z4
+	VFMADD213PS.BCST  w110<>+0(SB), Z3, Z4
 	VMULPS            Z3, Z0, Z3
 	VFMADD213PS       Z0, Z3, Z4
-	VANDPS.BCST       w46<>+0(SB), Z0, Z0
-	VBROADCASTSS      w110<>+0(SB), Z3
+	VANDPS.BCST       w48<>+0(SB), Z0, Z0
+	VBROADCASTSS      w111<>+0(SB), Z3
 	VCMPPS            $0x09, Z3, Z2, K2
-	VMINPS.BCST       w111<>+0(SB), Z2, Z2
+	VMINPS.BCST       w112<>+0(SB), Z2, Z2
 	VADDPS            Z2, Z2, Z2
-	VBROADCASTSS      w31<>+0(SB), Z3
-	VFMADD231PS.BCST  w21<>+0(SB), Z2, Z3
+	VBROADCASTSS      w33<>+0(SB), Z3
+	VFMADD231PS.BCST  w23<>+0(SB), Z2, Z3
 	VPSLLD            $0x17, Z3, Z9
-	VSUBPS.BCST       w31<>+0(SB), Z3, Z3
-	VFNMADD231PS.BCST w22<>+0(SB), Z3, Z2
-	VFNMADD231PS.BCST w23<>+0(SB), Z3, Z2
-	VBROADCASTSS      w24<>+0(SB), Z11
-	VFMADD213PS.BCST  w25<>+0(SB), Z2, Z11
-	VFMADD213PS.BCST  w26<>+0(SB), Z2, Z11
+	VSUBPS.BCST       w33<>+0(SB), Z3, Z3
+	VFNMADD231PS.BCST w24<>+0(SB), Z3, Z2
+	VFNMADD231PS.BCST w25<>+0(SB), Z3, Z2
+	VBROADCASTSS      w26<>+0(SB), Z11
 	VFMADD213PS.BCST  w27<>+0(SB), Z2, Z11
 	VFMADD213PS.BCST  w28<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w29<>+0(SB), Z2, Z11
+	VFMADD213PS.BCST  w30<>+0(SB), Z2, Z11
 	VMULPS            Z2, Z2, Z3
 	VFMADD213PS       Z2, Z3, Z11
-	VADDPS.BCST       w14<>+0(SB), Z11, Z11
+	VADDPS.BCST       w2<>+0(SB), Z11, Z11
 	VPADDD            Z9, Z11, Z11
-	VBROADCASTSS      w14<>+0(SB), Z2
+	VBROADCASTSS      w2<>+0(SB), Z2
 	VADDPS            Z2, Z11, Z11
-	VBROADCASTSS      w112<>+0(SB), Z3
+	VBROADCASTSS      w113<>+0(SB), Z3
 	VDIVPS            Z11, Z3, Z11
 	VSUBPS            Z11, Z2, Z11
 	VORPS             Z0, Z11, Z11
@@ -12527,7 +14038,7 @@ vectors:
 	VMOVUPS      (DI), Z3
 	VMOVUPS      (R8), Z4
 	VADDPS       Z2, Z1, Z1
-	VBROADCASTSS w14<>+0(SB), Z5
+	VBROADCASTSS w2<>+0(SB), Z5
 	VMULPS       Z4, Z4, Z2
 	VSUBPS       Z2, Z5, Z2
 	VMULPS       Z3, Z2, Z2
@@ -12563,7 +14074,7 @@ vectorsDone:
 	VMOVUPS.Z    (DI), K1, Z3
 	VMOVUPS.Z    (R8), K1, Z4
 	VADDPS       Z2, Z1, Z1
-	VBROADCASTSS w14<>+0(SB), Z5
+	VBROADCASTSS w2<>+0(SB), Z5
 	VMULPS       Z4, Z4, Z2
 	VSUBPS       Z2, Z5, Z2
 	VMULPS       Z3, Z2, Z2
@@ -12603,7 +14114,7 @@ vectors:
 	VMOVUPS      (R8), Z2
 	VMOVUPS      (R9), Z3
 	VMOVUPS      (R10), Z4
-	VBROADCASTSS w14<>+0(SB), Z7
+	VBROADCASTSS w2<>+0(SB), Z7
 	VSUBPS       Z1, Z7, Z5
 	VMULPS       Z1, Z5, Z5
 	VMULPS       Z3, Z5, Z5
@@ -12644,7 +14155,7 @@ vectorsDone:
 	VMOVUPS.Z    (R8), K1, Z2
 	VMOVUPS.Z    (R9), K1, Z3
 	VMOVUPS.Z    (R10), K1, Z4
-	VBROADCASTSS w14<>+0(SB), Z7
+	VBROADCASTSS w2<>+0(SB), Z7
 	VSUBPS       Z1, Z7, Z5
 	VMULPS       Z1, Z5, Z5
 	VMULPS       Z3, Z5, Z5

@@ -2953,6 +2953,1815 @@ vectors:
 vectorsDone:
 	RET
 
+// func roundAsm(n int, dst *float32, a *float32)
+TEXT ·roundAsm(SB), NOSPLIT, $0-24
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F0, F1)
+	WORD $0x4e218800 // frintn v0.4s, v0.4s
+	WORD $0x4e218821 // frintn v1.4s, v1.4s
+	FSTPQ (F0, F1), 0(R2)
+	FLDPQ 32(R3), (F0, F1)
+	WORD $0x4e218800 // frintn v0.4s, v0.4s
+	WORD $0x4e218821 // frintn v1.4s, v1.4s
+	FSTPQ (F0, F1), 32(R2)
+	FLDPQ 64(R3), (F0, F1)
+	WORD $0x4e218800 // frintn v0.4s, v0.4s
+	WORD $0x4e218821 // frintn v1.4s, v1.4s
+	FSTPQ (F0, F1), 64(R2)
+	FLDPQ 96(R3), (F0, F1)
+	WORD $0x4e218800 // frintn v0.4s, v0.4s
+	WORD $0x4e218821 // frintn v1.4s, v1.4s
+	FSTPQ (F0, F1), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F0, F1)
+	WORD $0x4e218800 // frintn v0.4s, v0.4s
+	WORD $0x4e218821 // frintn v1.4s, v1.4s
+	FSTPQ (F0, F1), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F0, F1)
+	WORD $0x4ea18400 // add v0.4s, v0.4s, v1.4s
+	WORD $0x4eb1b800 // addv s0, v0.4s
+	FMOVS F0, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F0
+	FMOVQ (R1), F1
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F0
+	TBZ $1, R0, l4
+	FMOVD (R1), F1
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V1.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F1
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F0
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V0.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e400 // movi v0.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F0
+
+l7:
+
+l3:
+	WORD $0x4e218800 // frintn v0.4s, v0.4s
+	WORD $0x4e218821 // frintn v1.4s, v1.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F0, (R2)
+	TBZ $1, R0, l11
+	FMOVD F1, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V1.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F1, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F0, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F0, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func floorAsm(n int, dst *float32, a *float32)
+TEXT ·floorAsm(SB), NOSPLIT, $0-24
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F0, F1)
+	WORD $0x4e219800 // frintm v0.4s, v0.4s
+	WORD $0x4e219821 // frintm v1.4s, v1.4s
+	FSTPQ (F0, F1), 0(R2)
+	FLDPQ 32(R3), (F0, F1)
+	WORD $0x4e219800 // frintm v0.4s, v0.4s
+	WORD $0x4e219821 // frintm v1.4s, v1.4s
+	FSTPQ (F0, F1), 32(R2)
+	FLDPQ 64(R3), (F0, F1)
+	WORD $0x4e219800 // frintm v0.4s, v0.4s
+	WORD $0x4e219821 // frintm v1.4s, v1.4s
+	FSTPQ (F0, F1), 64(R2)
+	FLDPQ 96(R3), (F0, F1)
+	WORD $0x4e219800 // frintm v0.4s, v0.4s
+	WORD $0x4e219821 // frintm v1.4s, v1.4s
+	FSTPQ (F0, F1), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F0, F1)
+	WORD $0x4e219800 // frintm v0.4s, v0.4s
+	WORD $0x4e219821 // frintm v1.4s, v1.4s
+	FSTPQ (F0, F1), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F0, F1)
+	WORD $0x4ea18400 // add v0.4s, v0.4s, v1.4s
+	WORD $0x4eb1b800 // addv s0, v0.4s
+	FMOVS F0, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F0
+	FMOVQ (R1), F1
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F0
+	TBZ $1, R0, l4
+	FMOVD (R1), F1
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V1.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F1
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F0
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V0.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e400 // movi v0.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F0
+
+l7:
+
+l3:
+	WORD $0x4e219800 // frintm v0.4s, v0.4s
+	WORD $0x4e219821 // frintm v1.4s, v1.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F0, (R2)
+	TBZ $1, R0, l11
+	FMOVD F1, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V1.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F1, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F0, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F0, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func ceilAsm(n int, dst *float32, a *float32)
+TEXT ·ceilAsm(SB), NOSPLIT, $0-24
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F0, F1)
+	WORD $0x4ea18800 // frintp v0.4s, v0.4s
+	WORD $0x4ea18821 // frintp v1.4s, v1.4s
+	FSTPQ (F0, F1), 0(R2)
+	FLDPQ 32(R3), (F0, F1)
+	WORD $0x4ea18800 // frintp v0.4s, v0.4s
+	WORD $0x4ea18821 // frintp v1.4s, v1.4s
+	FSTPQ (F0, F1), 32(R2)
+	FLDPQ 64(R3), (F0, F1)
+	WORD $0x4ea18800 // frintp v0.4s, v0.4s
+	WORD $0x4ea18821 // frintp v1.4s, v1.4s
+	FSTPQ (F0, F1), 64(R2)
+	FLDPQ 96(R3), (F0, F1)
+	WORD $0x4ea18800 // frintp v0.4s, v0.4s
+	WORD $0x4ea18821 // frintp v1.4s, v1.4s
+	FSTPQ (F0, F1), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F0, F1)
+	WORD $0x4ea18800 // frintp v0.4s, v0.4s
+	WORD $0x4ea18821 // frintp v1.4s, v1.4s
+	FSTPQ (F0, F1), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F0, F1)
+	WORD $0x4ea18400 // add v0.4s, v0.4s, v1.4s
+	WORD $0x4eb1b800 // addv s0, v0.4s
+	FMOVS F0, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F0
+	FMOVQ (R1), F1
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F0
+	TBZ $1, R0, l4
+	FMOVD (R1), F1
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V1.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F1
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F0
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V0.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e400 // movi v0.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F0
+
+l7:
+
+l3:
+	WORD $0x4ea18800 // frintp v0.4s, v0.4s
+	WORD $0x4ea18821 // frintp v1.4s, v1.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F0, (R2)
+	TBZ $1, R0, l11
+	FMOVD F1, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V1.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F1, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F0, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F0, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func truncAsm(n int, dst *float32, a *float32)
+TEXT ·truncAsm(SB), NOSPLIT, $0-24
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F0, F1)
+	WORD $0x4ea19800 // frintz v0.4s, v0.4s
+	WORD $0x4ea19821 // frintz v1.4s, v1.4s
+	FSTPQ (F0, F1), 0(R2)
+	FLDPQ 32(R3), (F0, F1)
+	WORD $0x4ea19800 // frintz v0.4s, v0.4s
+	WORD $0x4ea19821 // frintz v1.4s, v1.4s
+	FSTPQ (F0, F1), 32(R2)
+	FLDPQ 64(R3), (F0, F1)
+	WORD $0x4ea19800 // frintz v0.4s, v0.4s
+	WORD $0x4ea19821 // frintz v1.4s, v1.4s
+	FSTPQ (F0, F1), 64(R2)
+	FLDPQ 96(R3), (F0, F1)
+	WORD $0x4ea19800 // frintz v0.4s, v0.4s
+	WORD $0x4ea19821 // frintz v1.4s, v1.4s
+	FSTPQ (F0, F1), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F0, F1)
+	WORD $0x4ea19800 // frintz v0.4s, v0.4s
+	WORD $0x4ea19821 // frintz v1.4s, v1.4s
+	FSTPQ (F0, F1), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F0, F1)
+	WORD $0x4ea18400 // add v0.4s, v0.4s, v1.4s
+	WORD $0x4eb1b800 // addv s0, v0.4s
+	FMOVS F0, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F0
+	FMOVQ (R1), F1
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F0
+	TBZ $1, R0, l4
+	FMOVD (R1), F1
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V1.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F1
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F0
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V0.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e400 // movi v0.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F0
+
+l7:
+
+l3:
+	WORD $0x4ea19800 // frintz v0.4s, v0.4s
+	WORD $0x4ea19821 // frintz v1.4s, v1.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F0, (R2)
+	TBZ $1, R0, l11
+	FMOVD F1, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V1.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F1, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F0, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F0, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func absAsm(n int, dst *float32, a *float32)
+TEXT ·absAsm(SB), NOSPLIT, $0-24
+	MOVD $constants<>(SB), R0
+	FMOVQ 256(R0), F0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F1, F2)
+	WORD $0x4e201c21 // and v1.16b, v1.16b, v0.16b
+	WORD $0x4e201c42 // and v2.16b, v2.16b, v0.16b
+	FSTPQ (F1, F2), 0(R2)
+	FLDPQ 32(R3), (F1, F2)
+	WORD $0x4e201c21 // and v1.16b, v1.16b, v0.16b
+	WORD $0x4e201c42 // and v2.16b, v2.16b, v0.16b
+	FSTPQ (F1, F2), 32(R2)
+	FLDPQ 64(R3), (F1, F2)
+	WORD $0x4e201c21 // and v1.16b, v1.16b, v0.16b
+	WORD $0x4e201c42 // and v2.16b, v2.16b, v0.16b
+	FSTPQ (F1, F2), 64(R2)
+	FLDPQ 96(R3), (F1, F2)
+	WORD $0x4e201c21 // and v1.16b, v1.16b, v0.16b
+	WORD $0x4e201c42 // and v2.16b, v2.16b, v0.16b
+	FSTPQ (F1, F2), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F1, F2)
+	WORD $0x4e201c21 // and v1.16b, v1.16b, v0.16b
+	WORD $0x4e201c42 // and v2.16b, v2.16b, v0.16b
+	FSTPQ (F1, F2), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F1, F2)
+	WORD $0x4ea28421 // add v1.4s, v1.4s, v2.4s
+	WORD $0x4eb1b821 // addv s1, v1.4s
+	FMOVS F1, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F1
+	FMOVQ (R1), F2
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F1
+	TBZ $1, R0, l4
+	FMOVD (R1), F2
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V2.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F2
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F1
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V1.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F1
+
+l7:
+
+l3:
+	WORD $0x4e201c21 // and v1.16b, v1.16b, v0.16b
+	WORD $0x4e201c40 // and v0.16b, v2.16b, v0.16b
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F1, (R2)
+	FMOVQ F0, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F1, (R2)
+	TBZ $1, R0, l11
+	FMOVD F0, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V0.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F0, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F1, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V1.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F1, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func reciprocalAsm(n int, dst *float32, a *float32)
+TEXT ·reciprocalAsm(SB), NOSPLIT, $0-24
+	MOVD $constants<>(SB), R0
+	FMOVQ 272(R0), F0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F1, F2)
+	WORD $0x4ea01c03 // mov v3.16b, v0.16b
+	WORD $0x6e21fc01 // fdiv v1.4s, v0.4s, v1.4s
+	WORD $0x6e22fc62 // fdiv v2.4s, v3.4s, v2.4s
+	FSTPQ (F1, F2), 0(R2)
+	FLDPQ 32(R3), (F1, F2)
+	WORD $0x4ea01c03 // mov v3.16b, v0.16b
+	WORD $0x6e21fc01 // fdiv v1.4s, v0.4s, v1.4s
+	WORD $0x6e22fc62 // fdiv v2.4s, v3.4s, v2.4s
+	FSTPQ (F1, F2), 32(R2)
+	FLDPQ 64(R3), (F1, F2)
+	WORD $0x4ea01c03 // mov v3.16b, v0.16b
+	WORD $0x6e21fc01 // fdiv v1.4s, v0.4s, v1.4s
+	WORD $0x6e22fc62 // fdiv v2.4s, v3.4s, v2.4s
+	FSTPQ (F1, F2), 64(R2)
+	FLDPQ 96(R3), (F1, F2)
+	WORD $0x4ea01c03 // mov v3.16b, v0.16b
+	WORD $0x6e21fc01 // fdiv v1.4s, v0.4s, v1.4s
+	WORD $0x6e22fc62 // fdiv v2.4s, v3.4s, v2.4s
+	FSTPQ (F1, F2), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F1, F2)
+	WORD $0x4ea01c03 // mov v3.16b, v0.16b
+	WORD $0x6e21fc01 // fdiv v1.4s, v0.4s, v1.4s
+	WORD $0x6e22fc62 // fdiv v2.4s, v3.4s, v2.4s
+	FSTPQ (F1, F2), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F1, F2)
+	WORD $0x4ea28421 // add v1.4s, v1.4s, v2.4s
+	WORD $0x4eb1b821 // addv s1, v1.4s
+	FMOVS F1, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F1
+	FMOVQ (R1), F2
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F1
+	TBZ $1, R0, l4
+	FMOVD (R1), F2
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V2.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F2
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F1
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V1.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F1
+
+l7:
+
+l3:
+	WORD $0x4ea01c03 // mov v3.16b, v0.16b
+	WORD $0x6e21fc00 // fdiv v0.4s, v0.4s, v1.4s
+	WORD $0x6e22fc61 // fdiv v1.4s, v3.4s, v2.4s
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F0, (R2)
+	FMOVQ F1, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F0, (R2)
+	TBZ $1, R0, l11
+	FMOVD F1, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V1.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F1, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F0, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V0.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F0, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func signAsm(n int, dst *float32, a *float32)
+TEXT ·signAsm(SB), NOSPLIT, $0-24
+	MOVD $constants<>(SB), R0
+	FMOVQ 272(R0), F0
+	FMOVQ 288(R0), F1
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F2, F3)
+	WORD $0x6f00e404 // movi v4.2d, #0
+	WORD $0x6ea4e445 // fcmgt v5.4s, v2.4s, v4.4s
+	WORD $0x6ea4e466 // fcmgt v6.4s, v3.4s, v4.4s
+	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
+	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
+	WORD $0x6ea2e482 // fcmgt v2.4s, v4.4s, v2.4s
+	WORD $0x6ea3e483 // fcmgt v3.4s, v4.4s, v3.4s
+	WORD $0x4e211c42 // and v2.16b, v2.16b, v1.16b
+	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
+	WORD $0x4ea51c42 // orr v2.16b, v2.16b, v5.16b
+	WORD $0x4ea61c63 // orr v3.16b, v3.16b, v6.16b
+	FSTPQ (F2, F3), 0(R2)
+	FLDPQ 32(R3), (F2, F3)
+	WORD $0x6f00e404 // movi v4.2d, #0
+	WORD $0x6ea4e445 // fcmgt v5.4s, v2.4s, v4.4s
+	WORD $0x6ea4e466 // fcmgt v6.4s, v3.4s, v4.4s
+	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
+	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
+	WORD $0x6ea2e482 // fcmgt v2.4s, v4.4s, v2.4s
+	WORD $0x6ea3e483 // fcmgt v3.4s, v4.4s, v3.4s
+	WORD $0x4e211c42 // and v2.16b, v2.16b, v1.16b
+	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
+	WORD $0x4ea51c42 // orr v2.16b, v2.16b, v5.16b
+	WORD $0x4ea61c63 // orr v3.16b, v3.16b, v6.16b
+	FSTPQ (F2, F3), 32(R2)
+	FLDPQ 64(R3), (F2, F3)
+	WORD $0x6f00e404 // movi v4.2d, #0
+	WORD $0x6ea4e445 // fcmgt v5.4s, v2.4s, v4.4s
+	WORD $0x6ea4e466 // fcmgt v6.4s, v3.4s, v4.4s
+	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
+	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
+	WORD $0x6ea2e482 // fcmgt v2.4s, v4.4s, v2.4s
+	WORD $0x6ea3e483 // fcmgt v3.4s, v4.4s, v3.4s
+	WORD $0x4e211c42 // and v2.16b, v2.16b, v1.16b
+	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
+	WORD $0x4ea51c42 // orr v2.16b, v2.16b, v5.16b
+	WORD $0x4ea61c63 // orr v3.16b, v3.16b, v6.16b
+	FSTPQ (F2, F3), 64(R2)
+	FLDPQ 96(R3), (F2, F3)
+	WORD $0x6f00e404 // movi v4.2d, #0
+	WORD $0x6ea4e445 // fcmgt v5.4s, v2.4s, v4.4s
+	WORD $0x6ea4e466 // fcmgt v6.4s, v3.4s, v4.4s
+	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
+	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
+	WORD $0x6ea2e482 // fcmgt v2.4s, v4.4s, v2.4s
+	WORD $0x6ea3e483 // fcmgt v3.4s, v4.4s, v3.4s
+	WORD $0x4e211c42 // and v2.16b, v2.16b, v1.16b
+	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
+	WORD $0x4ea51c42 // orr v2.16b, v2.16b, v5.16b
+	WORD $0x4ea61c63 // orr v3.16b, v3.16b, v6.16b
+	FSTPQ (F2, F3), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F2, F3)
+	WORD $0x6f00e404 // movi v4.2d, #0
+	WORD $0x6ea4e445 // fcmgt v5.4s, v2.4s, v4.4s
+	WORD $0x6ea4e466 // fcmgt v6.4s, v3.4s, v4.4s
+	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
+	WORD $0x4e201cc6 // and v6.16b, v6.16b, v0.16b
+	WORD $0x6ea2e482 // fcmgt v2.4s, v4.4s, v2.4s
+	WORD $0x6ea3e483 // fcmgt v3.4s, v4.4s, v3.4s
+	WORD $0x4e211c42 // and v2.16b, v2.16b, v1.16b
+	WORD $0x4e211c63 // and v3.16b, v3.16b, v1.16b
+	WORD $0x4ea51c42 // orr v2.16b, v2.16b, v5.16b
+	WORD $0x4ea61c63 // orr v3.16b, v3.16b, v6.16b
+	FSTPQ (F2, F3), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F2, F3)
+	WORD $0x4ea38442 // add v2.4s, v2.4s, v3.4s
+	WORD $0x4eb1b842 // addv s2, v2.4s
+	FMOVS F2, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F2
+	FMOVQ (R1), F3
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F2
+	TBZ $1, R0, l4
+	FMOVD (R1), F3
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V3.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F3
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F2
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V2.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F2
+
+l7:
+
+l3:
+	WORD $0x6f00e404 // movi v4.2d, #0
+	WORD $0x6ea4e445 // fcmgt v5.4s, v2.4s, v4.4s
+	WORD $0x6ea4e466 // fcmgt v6.4s, v3.4s, v4.4s
+	WORD $0x4e201ca5 // and v5.16b, v5.16b, v0.16b
+	WORD $0x4e201cc0 // and v0.16b, v6.16b, v0.16b
+	WORD $0x6ea2e482 // fcmgt v2.4s, v4.4s, v2.4s
+	WORD $0x6ea3e483 // fcmgt v3.4s, v4.4s, v3.4s
+	WORD $0x4e211c42 // and v2.16b, v2.16b, v1.16b
+	WORD $0x4e211c61 // and v1.16b, v3.16b, v1.16b
+	WORD $0x4ea51c42 // orr v2.16b, v2.16b, v5.16b
+	WORD $0x4ea01c20 // orr v0.16b, v1.16b, v0.16b
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F2, (R2)
+	FMOVQ F0, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F2, (R2)
+	TBZ $1, R0, l11
+	FMOVD F0, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V0.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F0, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F2, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V2.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F2, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func clampAsm(n int, dst *float32, a *float32, lo float32, hi float32)
+TEXT ·clampAsm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	FMOVS lo+24(FP), F0
+	WORD $0x4e040400 // dup v0.4s, v0.s[0]
+	FMOVS hi+28(FP), F1
+	WORD $0x4e040421 // dup v1.4s, v1.s[0]
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F2, F3)
+	WORD $0x6ea2e404 // fcmgt v4.4s, v0.4s, v2.4s
+	WORD $0x6ea41c02 // bit v2.16b, v0.16b, v4.16b
+	WORD $0x6ea3e404 // fcmgt v4.4s, v0.4s, v3.4s
+	WORD $0x6ea41c03 // bit v3.16b, v0.16b, v4.16b
+	WORD $0x6ea1e444 // fcmgt v4.4s, v2.4s, v1.4s
+	WORD $0x6ea41c22 // bit v2.16b, v1.16b, v4.16b
+	WORD $0x6ea1e464 // fcmgt v4.4s, v3.4s, v1.4s
+	WORD $0x6ea41c23 // bit v3.16b, v1.16b, v4.16b
+	FSTPQ (F2, F3), 0(R2)
+	FLDPQ 32(R3), (F2, F3)
+	WORD $0x6ea2e404 // fcmgt v4.4s, v0.4s, v2.4s
+	WORD $0x6ea41c02 // bit v2.16b, v0.16b, v4.16b
+	WORD $0x6ea3e404 // fcmgt v4.4s, v0.4s, v3.4s
+	WORD $0x6ea41c03 // bit v3.16b, v0.16b, v4.16b
+	WORD $0x6ea1e444 // fcmgt v4.4s, v2.4s, v1.4s
+	WORD $0x6ea41c22 // bit v2.16b, v1.16b, v4.16b
+	WORD $0x6ea1e464 // fcmgt v4.4s, v3.4s, v1.4s
+	WORD $0x6ea41c23 // bit v3.16b, v1.16b, v4.16b
+	FSTPQ (F2, F3), 32(R2)
+	FLDPQ 64(R3), (F2, F3)
+	WORD $0x6ea2e404 // fcmgt v4.4s, v0.4s, v2.4s
+	WORD $0x6ea41c02 // bit v2.16b, v0.16b, v4.16b
+	WORD $0x6ea3e404 // fcmgt v4.4s, v0.4s, v3.4s
+	WORD $0x6ea41c03 // bit v3.16b, v0.16b, v4.16b
+	WORD $0x6ea1e444 // fcmgt v4.4s, v2.4s, v1.4s
+	WORD $0x6ea41c22 // bit v2.16b, v1.16b, v4.16b
+	WORD $0x6ea1e464 // fcmgt v4.4s, v3.4s, v1.4s
+	WORD $0x6ea41c23 // bit v3.16b, v1.16b, v4.16b
+	FSTPQ (F2, F3), 64(R2)
+	FLDPQ 96(R3), (F2, F3)
+	WORD $0x6ea2e404 // fcmgt v4.4s, v0.4s, v2.4s
+	WORD $0x6ea41c02 // bit v2.16b, v0.16b, v4.16b
+	WORD $0x6ea3e404 // fcmgt v4.4s, v0.4s, v3.4s
+	WORD $0x6ea41c03 // bit v3.16b, v0.16b, v4.16b
+	WORD $0x6ea1e444 // fcmgt v4.4s, v2.4s, v1.4s
+	WORD $0x6ea41c22 // bit v2.16b, v1.16b, v4.16b
+	WORD $0x6ea1e464 // fcmgt v4.4s, v3.4s, v1.4s
+	WORD $0x6ea41c23 // bit v3.16b, v1.16b, v4.16b
+	FSTPQ (F2, F3), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F2, F3)
+	WORD $0x6ea2e404 // fcmgt v4.4s, v0.4s, v2.4s
+	WORD $0x6ea41c02 // bit v2.16b, v0.16b, v4.16b
+	WORD $0x6ea3e404 // fcmgt v4.4s, v0.4s, v3.4s
+	WORD $0x6ea41c03 // bit v3.16b, v0.16b, v4.16b
+	WORD $0x6ea1e444 // fcmgt v4.4s, v2.4s, v1.4s
+	WORD $0x6ea41c22 // bit v2.16b, v1.16b, v4.16b
+	WORD $0x6ea1e464 // fcmgt v4.4s, v3.4s, v1.4s
+	WORD $0x6ea41c23 // bit v3.16b, v1.16b, v4.16b
+	FSTPQ (F2, F3), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F2, F3)
+	WORD $0x4ea38442 // add v2.4s, v2.4s, v3.4s
+	WORD $0x4eb1b842 // addv s2, v2.4s
+	FMOVS F2, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F2
+	FMOVQ (R1), F3
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F2
+	TBZ $1, R0, l4
+	FMOVD (R1), F3
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V3.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F3
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F2
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V2.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F2
+
+l7:
+
+l3:
+	WORD $0x6ea2e404 // fcmgt v4.4s, v0.4s, v2.4s
+	WORD $0x6ea41c02 // bit v2.16b, v0.16b, v4.16b
+	WORD $0x6ea3e404 // fcmgt v4.4s, v0.4s, v3.4s
+	WORD $0x6ea41c03 // bit v3.16b, v0.16b, v4.16b
+	WORD $0x6ea1e440 // fcmgt v0.4s, v2.4s, v1.4s
+	WORD $0x6ea01c22 // bit v2.16b, v1.16b, v0.16b
+	WORD $0x6ea1e460 // fcmgt v0.4s, v3.4s, v1.4s
+	WORD $0x6ea01c23 // bit v3.16b, v1.16b, v0.16b
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F2, (R2)
+	FMOVQ F3, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F2, (R2)
+	TBZ $1, R0, l11
+	FMOVD F3, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V3.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F3, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F2, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V2.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F2, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func leakyAsm(n int, dst *float32, a *float32, slope float32)
+TEXT ·leakyAsm(SB), NOSPLIT, $0-28
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	FMOVS slope+24(FP), F0
+	WORD $0x4e040400 // dup v0.4s, v0.s[0]
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F1, F2)
+	WORD $0x6f00e403 // movi v3.2d, #0
+	WORD $0x6e20dc24 // fmul v4.4s, v1.4s, v0.4s
+	WORD $0x6e20dc45 // fmul v5.4s, v2.4s, v0.4s
+	WORD $0x6ea3e426 // fcmgt v6.4s, v1.4s, v3.4s
+	WORD $0x6ea3e443 // fcmgt v3.4s, v2.4s, v3.4s
+	WORD $0x6ea61c24 // bit v4.16b, v1.16b, v6.16b
+	WORD $0x6ea31c45 // bit v5.16b, v2.16b, v3.16b
+	FSTPQ (F4, F5), 0(R2)
+	FLDPQ 32(R3), (F1, F2)
+	WORD $0x6f00e403 // movi v3.2d, #0
+	WORD $0x6e20dc24 // fmul v4.4s, v1.4s, v0.4s
+	WORD $0x6e20dc45 // fmul v5.4s, v2.4s, v0.4s
+	WORD $0x6ea3e426 // fcmgt v6.4s, v1.4s, v3.4s
+	WORD $0x6ea3e443 // fcmgt v3.4s, v2.4s, v3.4s
+	WORD $0x6ea61c24 // bit v4.16b, v1.16b, v6.16b
+	WORD $0x6ea31c45 // bit v5.16b, v2.16b, v3.16b
+	FSTPQ (F4, F5), 32(R2)
+	FLDPQ 64(R3), (F1, F2)
+	WORD $0x6f00e403 // movi v3.2d, #0
+	WORD $0x6e20dc24 // fmul v4.4s, v1.4s, v0.4s
+	WORD $0x6e20dc45 // fmul v5.4s, v2.4s, v0.4s
+	WORD $0x6ea3e426 // fcmgt v6.4s, v1.4s, v3.4s
+	WORD $0x6ea3e443 // fcmgt v3.4s, v2.4s, v3.4s
+	WORD $0x6ea61c24 // bit v4.16b, v1.16b, v6.16b
+	WORD $0x6ea31c45 // bit v5.16b, v2.16b, v3.16b
+	FSTPQ (F4, F5), 64(R2)
+	FLDPQ 96(R3), (F1, F2)
+	WORD $0x6f00e403 // movi v3.2d, #0
+	WORD $0x6e20dc24 // fmul v4.4s, v1.4s, v0.4s
+	WORD $0x6e20dc45 // fmul v5.4s, v2.4s, v0.4s
+	WORD $0x6ea3e426 // fcmgt v6.4s, v1.4s, v3.4s
+	WORD $0x6ea3e443 // fcmgt v3.4s, v2.4s, v3.4s
+	WORD $0x6ea61c24 // bit v4.16b, v1.16b, v6.16b
+	WORD $0x6ea31c45 // bit v5.16b, v2.16b, v3.16b
+	FSTPQ (F4, F5), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F1, F2)
+	WORD $0x6f00e403 // movi v3.2d, #0
+	WORD $0x6e20dc24 // fmul v4.4s, v1.4s, v0.4s
+	WORD $0x6e20dc45 // fmul v5.4s, v2.4s, v0.4s
+	WORD $0x6ea3e426 // fcmgt v6.4s, v1.4s, v3.4s
+	WORD $0x6ea3e443 // fcmgt v3.4s, v2.4s, v3.4s
+	WORD $0x6ea61c24 // bit v4.16b, v1.16b, v6.16b
+	WORD $0x6ea31c45 // bit v5.16b, v2.16b, v3.16b
+	FSTPQ (F4, F5), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F1, F2)
+	WORD $0x4ea28421 // add v1.4s, v1.4s, v2.4s
+	WORD $0x4eb1b821 // addv s1, v1.4s
+	FMOVS F1, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F1
+	FMOVQ (R1), F2
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F1
+	TBZ $1, R0, l4
+	FMOVD (R1), F2
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V2.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F2
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F1
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V1.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e401 // movi v1.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F1
+
+l7:
+
+l3:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	WORD $0x6e20dc24 // fmul v4.4s, v1.4s, v0.4s
+	WORD $0x6e20dc40 // fmul v0.4s, v2.4s, v0.4s
+	WORD $0x6ea3e425 // fcmgt v5.4s, v1.4s, v3.4s
+	WORD $0x6ea3e443 // fcmgt v3.4s, v2.4s, v3.4s
+	WORD $0x6ea51c24 // bit v4.16b, v1.16b, v5.16b
+	WORD $0x6ea31c40 // bit v0.16b, v2.16b, v3.16b
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F4, (R2)
+	FMOVQ F0, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F4, (R2)
+	TBZ $1, R0, l11
+	FMOVD F0, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V0.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F0, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F4, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V4.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F4, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func thresholdAsm(n int, dst *float32, a *float32, limit float32, value float32)
+TEXT ·thresholdAsm(SB), NOSPLIT, $0-32
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	FMOVS limit+24(FP), F0
+	WORD $0x4e040400 // dup v0.4s, v0.s[0]
+	FMOVS value+28(FP), F1
+	WORD $0x4e040421 // dup v1.4s, v1.s[0]
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F2, F3)
+	WORD $0x6e22e404 // fcmge v4.4s, v0.4s, v2.4s
+	WORD $0x6e23e405 // fcmge v5.4s, v0.4s, v3.4s
+	WORD $0x6ea41c22 // bit v2.16b, v1.16b, v4.16b
+	WORD $0x6ea51c23 // bit v3.16b, v1.16b, v5.16b
+	FSTPQ (F2, F3), 0(R2)
+	FLDPQ 32(R3), (F2, F3)
+	WORD $0x6e22e404 // fcmge v4.4s, v0.4s, v2.4s
+	WORD $0x6e23e405 // fcmge v5.4s, v0.4s, v3.4s
+	WORD $0x6ea41c22 // bit v2.16b, v1.16b, v4.16b
+	WORD $0x6ea51c23 // bit v3.16b, v1.16b, v5.16b
+	FSTPQ (F2, F3), 32(R2)
+	FLDPQ 64(R3), (F2, F3)
+	WORD $0x6e22e404 // fcmge v4.4s, v0.4s, v2.4s
+	WORD $0x6e23e405 // fcmge v5.4s, v0.4s, v3.4s
+	WORD $0x6ea41c22 // bit v2.16b, v1.16b, v4.16b
+	WORD $0x6ea51c23 // bit v3.16b, v1.16b, v5.16b
+	FSTPQ (F2, F3), 64(R2)
+	FLDPQ 96(R3), (F2, F3)
+	WORD $0x6e22e404 // fcmge v4.4s, v0.4s, v2.4s
+	WORD $0x6e23e405 // fcmge v5.4s, v0.4s, v3.4s
+	WORD $0x6ea41c22 // bit v2.16b, v1.16b, v4.16b
+	WORD $0x6ea51c23 // bit v3.16b, v1.16b, v5.16b
+	FSTPQ (F2, F3), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F2, F3)
+	WORD $0x6e22e404 // fcmge v4.4s, v0.4s, v2.4s
+	WORD $0x6e23e405 // fcmge v5.4s, v0.4s, v3.4s
+	WORD $0x6ea41c22 // bit v2.16b, v1.16b, v4.16b
+	WORD $0x6ea51c23 // bit v3.16b, v1.16b, v5.16b
+	FSTPQ (F2, F3), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F2, F3)
+	WORD $0x4ea38442 // add v2.4s, v2.4s, v3.4s
+	WORD $0x4eb1b842 // addv s2, v2.4s
+	FMOVS F2, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F2
+	FMOVQ (R1), F3
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F2
+	TBZ $1, R0, l4
+	FMOVD (R1), F3
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V3.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F3
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e403 // movi v3.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F2
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V2.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e402 // movi v2.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F2
+
+l7:
+
+l3:
+	WORD $0x6e22e404 // fcmge v4.4s, v0.4s, v2.4s
+	WORD $0x6e23e400 // fcmge v0.4s, v0.4s, v3.4s
+	WORD $0x6ea41c22 // bit v2.16b, v1.16b, v4.16b
+	WORD $0x6ea01c23 // bit v3.16b, v1.16b, v0.16b
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F2, (R2)
+	FMOVQ F3, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F2, (R2)
+	TBZ $1, R0, l11
+	FMOVD F3, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V3.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F3, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F2, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V2.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F2, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
+// func stairsAsm(n int, dst *float32, a *float32, lo float32, hi float32, below float32, inside float32, above float32, nan float32)
+TEXT ·stairsAsm(SB), NOSPLIT, $0-48
+	MOVD $constants<>(SB), R0
+	MOVD n+0(FP), R1
+	MOVD dst+8(FP), R2
+	MOVD a+16(FP), R3
+	FMOVS lo+24(FP), F0
+	WORD $0x4e040400 // dup v0.4s, v0.s[0]
+	FMOVS hi+28(FP), F1
+	WORD $0x4e040421 // dup v1.4s, v1.s[0]
+	FMOVS below+32(FP), F2
+	WORD $0x4e040442 // dup v2.4s, v2.s[0]
+	FMOVS inside+36(FP), F3
+	WORD $0x4e040463 // dup v3.4s, v3.s[0]
+	FMOVS above+40(FP), F4
+	WORD $0x4e040484 // dup v4.4s, v4.s[0]
+	FMOVS nan+44(FP), F5
+	WORD $0x4e0404a5 // dup v5.4s, v5.s[0]
+	SUBS $32, R1
+	BLT turnsDone
+
+turns:
+	FLDPQ 0(R3), (F6, F7)
+	WORD $0x4e26e4c8 // fcmeq v8.4s, v6.4s, v6.4s
+	WORD $0x6e205908 // mvn v8.16b, v8.16b
+	WORD $0x4e27e4e9 // fcmeq v9.4s, v7.4s, v7.4s
+	WORD $0x6e205929 // mvn v9.16b, v9.16b
+	WORD $0x4ea31c6a // mov v10.16b, v3.16b
+	WORD $0x6ea81caa // bit v10.16b, v5.16b, v8.16b
+	WORD $0x4ea31c68 // mov v8.16b, v3.16b
+	WORD $0x6ea91ca8 // bit v8.16b, v5.16b, v9.16b
+	WORD $0x6e26e409 // fcmge v9.4s, v0.4s, v6.4s
+	WORD $0x6e27e40b // fcmge v11.4s, v0.4s, v7.4s
+	WORD $0x6ea91c4a // bit v10.16b, v2.16b, v9.16b
+	WORD $0x6eab1c48 // bit v8.16b, v2.16b, v11.16b
+	WORD $0x6e21e4c6 // fcmge v6.4s, v6.4s, v1.4s
+	WORD $0x6e21e4e7 // fcmge v7.4s, v7.4s, v1.4s
+	WORD $0x6ea61c8a // bit v10.16b, v4.16b, v6.16b
+	WORD $0x6ea71c88 // bit v8.16b, v4.16b, v7.16b
+	FSTPQ (F10, F8), 0(R2)
+	FLDPQ 32(R3), (F6, F7)
+	WORD $0x4e26e4c8 // fcmeq v8.4s, v6.4s, v6.4s
+	WORD $0x6e205908 // mvn v8.16b, v8.16b
+	WORD $0x4e27e4e9 // fcmeq v9.4s, v7.4s, v7.4s
+	WORD $0x6e205929 // mvn v9.16b, v9.16b
+	WORD $0x4ea31c6a // mov v10.16b, v3.16b
+	WORD $0x6ea81caa // bit v10.16b, v5.16b, v8.16b
+	WORD $0x4ea31c68 // mov v8.16b, v3.16b
+	WORD $0x6ea91ca8 // bit v8.16b, v5.16b, v9.16b
+	WORD $0x6e26e409 // fcmge v9.4s, v0.4s, v6.4s
+	WORD $0x6e27e40b // fcmge v11.4s, v0.4s, v7.4s
+	WORD $0x6ea91c4a // bit v10.16b, v2.16b, v9.16b
+	WORD $0x6eab1c48 // bit v8.16b, v2.16b, v11.16b
+	WORD $0x6e21e4c6 // fcmge v6.4s, v6.4s, v1.4s
+	WORD $0x6e21e4e7 // fcmge v7.4s, v7.4s, v1.4s
+	WORD $0x6ea61c8a // bit v10.16b, v4.16b, v6.16b
+	WORD $0x6ea71c88 // bit v8.16b, v4.16b, v7.16b
+	FSTPQ (F10, F8), 32(R2)
+	FLDPQ 64(R3), (F6, F7)
+	WORD $0x4e26e4c8 // fcmeq v8.4s, v6.4s, v6.4s
+	WORD $0x6e205908 // mvn v8.16b, v8.16b
+	WORD $0x4e27e4e9 // fcmeq v9.4s, v7.4s, v7.4s
+	WORD $0x6e205929 // mvn v9.16b, v9.16b
+	WORD $0x4ea31c6a // mov v10.16b, v3.16b
+	WORD $0x6ea81caa // bit v10.16b, v5.16b, v8.16b
+	WORD $0x4ea31c68 // mov v8.16b, v3.16b
+	WORD $0x6ea91ca8 // bit v8.16b, v5.16b, v9.16b
+	WORD $0x6e26e409 // fcmge v9.4s, v0.4s, v6.4s
+	WORD $0x6e27e40b // fcmge v11.4s, v0.4s, v7.4s
+	WORD $0x6ea91c4a // bit v10.16b, v2.16b, v9.16b
+	WORD $0x6eab1c48 // bit v8.16b, v2.16b, v11.16b
+	WORD $0x6e21e4c6 // fcmge v6.4s, v6.4s, v1.4s
+	WORD $0x6e21e4e7 // fcmge v7.4s, v7.4s, v1.4s
+	WORD $0x6ea61c8a // bit v10.16b, v4.16b, v6.16b
+	WORD $0x6ea71c88 // bit v8.16b, v4.16b, v7.16b
+	FSTPQ (F10, F8), 64(R2)
+	FLDPQ 96(R3), (F6, F7)
+	WORD $0x4e26e4c8 // fcmeq v8.4s, v6.4s, v6.4s
+	WORD $0x6e205908 // mvn v8.16b, v8.16b
+	WORD $0x4e27e4e9 // fcmeq v9.4s, v7.4s, v7.4s
+	WORD $0x6e205929 // mvn v9.16b, v9.16b
+	WORD $0x4ea31c6a // mov v10.16b, v3.16b
+	WORD $0x6ea81caa // bit v10.16b, v5.16b, v8.16b
+	WORD $0x4ea31c68 // mov v8.16b, v3.16b
+	WORD $0x6ea91ca8 // bit v8.16b, v5.16b, v9.16b
+	WORD $0x6e26e409 // fcmge v9.4s, v0.4s, v6.4s
+	WORD $0x6e27e40b // fcmge v11.4s, v0.4s, v7.4s
+	WORD $0x6ea91c4a // bit v10.16b, v2.16b, v9.16b
+	WORD $0x6eab1c48 // bit v8.16b, v2.16b, v11.16b
+	WORD $0x6e21e4c6 // fcmge v6.4s, v6.4s, v1.4s
+	WORD $0x6e21e4e7 // fcmge v7.4s, v7.4s, v1.4s
+	WORD $0x6ea61c8a // bit v10.16b, v4.16b, v6.16b
+	WORD $0x6ea71c88 // bit v8.16b, v4.16b, v7.16b
+	FSTPQ (F10, F8), 96(R2)
+	ADD $128, R2
+	ADD $128, R3
+	SUBS $32, R1
+	BGE turns
+
+turnsDone:
+	ADD $32, R1
+	SUBS $8, R1
+	BLT vectorsDone
+
+vectors:
+	FLDPQ 0(R3), (F6, F7)
+	WORD $0x4e26e4c8 // fcmeq v8.4s, v6.4s, v6.4s
+	WORD $0x6e205908 // mvn v8.16b, v8.16b
+	WORD $0x4e27e4e9 // fcmeq v9.4s, v7.4s, v7.4s
+	WORD $0x6e205929 // mvn v9.16b, v9.16b
+	WORD $0x4ea31c6a // mov v10.16b, v3.16b
+	WORD $0x6ea81caa // bit v10.16b, v5.16b, v8.16b
+	WORD $0x4ea31c68 // mov v8.16b, v3.16b
+	WORD $0x6ea91ca8 // bit v8.16b, v5.16b, v9.16b
+	WORD $0x6e26e409 // fcmge v9.4s, v0.4s, v6.4s
+	WORD $0x6e27e40b // fcmge v11.4s, v0.4s, v7.4s
+	WORD $0x6ea91c4a // bit v10.16b, v2.16b, v9.16b
+	WORD $0x6eab1c48 // bit v8.16b, v2.16b, v11.16b
+	WORD $0x6e21e4c6 // fcmge v6.4s, v6.4s, v1.4s
+	WORD $0x6e21e4e7 // fcmge v7.4s, v7.4s, v1.4s
+	WORD $0x6ea61c8a // bit v10.16b, v4.16b, v6.16b
+	WORD $0x6ea71c88 // bit v8.16b, v4.16b, v7.16b
+	FSTPQ (F10, F8), 0(R2)
+	ADD $32, R2
+	ADD $32, R3
+	SUBS $8, R1
+	BGE vectors
+
+vectorsDone:
+	ADD $8, R1
+	TST R1, R1
+	BEQ done
+	NEG R1, R1
+	ADD R1<<2, R0, R0
+	FLDPQ 128(R0), (F6, F7)
+	WORD $0x4ea784c6 // add v6.4s, v6.4s, v7.4s
+	WORD $0x4eb1b8c6 // addv s6, v6.4s
+	FMOVS F6, R0
+	NEGW R0, R0
+	ADD $16, R3, R1
+	TBZ $3, R0, l1
+	FMOVQ (R3), F6
+	FMOVQ (R1), F7
+	JMP l3
+
+l1:
+	TBZ $2, R0, l2
+	FMOVQ (R3), F6
+	TBZ $1, R0, l4
+	FMOVD (R1), F7
+	TBZ $0, R0, l5
+	ADD $8, R1, R1
+	VLD1 (R1), V7.S[2]
+	JMP l5
+
+l4:
+	WORD $0x6f00e407 // movi v7.2d, #0
+	TBZ $0, R0, l5
+	FMOVS (R1), F7
+
+l5:
+	JMP l3
+
+l2:
+	WORD $0x6f00e407 // movi v7.2d, #0
+	TBZ $1, R0, l6
+	FMOVD (R3), F6
+	TBZ $0, R0, l7
+	ADD $8, R3, R1
+	VLD1 (R1), V6.S[2]
+	JMP l7
+
+l6:
+	WORD $0x6f00e406 // movi v6.2d, #0
+	TBZ $0, R0, l7
+	FMOVS (R3), F6
+
+l7:
+
+l3:
+	WORD $0x4e26e4c8 // fcmeq v8.4s, v6.4s, v6.4s
+	WORD $0x6e205908 // mvn v8.16b, v8.16b
+	WORD $0x4e27e4e9 // fcmeq v9.4s, v7.4s, v7.4s
+	WORD $0x6e205929 // mvn v9.16b, v9.16b
+	WORD $0x4ea31c6a // mov v10.16b, v3.16b
+	WORD $0x6ea81caa // bit v10.16b, v5.16b, v8.16b
+	WORD $0x6ea91ca3 // bit v3.16b, v5.16b, v9.16b
+	WORD $0x6e26e405 // fcmge v5.4s, v0.4s, v6.4s
+	WORD $0x6e27e400 // fcmge v0.4s, v0.4s, v7.4s
+	WORD $0x6ea51c4a // bit v10.16b, v2.16b, v5.16b
+	WORD $0x6ea01c43 // bit v3.16b, v2.16b, v0.16b
+	WORD $0x6e21e4c0 // fcmge v0.4s, v6.4s, v1.4s
+	WORD $0x6e21e4e1 // fcmge v1.4s, v7.4s, v1.4s
+	WORD $0x6ea01c8a // bit v10.16b, v4.16b, v0.16b
+	WORD $0x6ea11c83 // bit v3.16b, v4.16b, v1.16b
+	ADD $16, R2, R1
+	TBZ $3, R0, l8
+	FMOVQ F10, (R2)
+	FMOVQ F3, (R1)
+	JMP l10
+
+l8:
+	TBZ $2, R0, l9
+	FMOVQ F10, (R2)
+	TBZ $1, R0, l11
+	FMOVD F3, (R1)
+	TBZ $0, R0, l12
+	ADD $8, R1, R0
+	VST1 V3.S[2], (R0)
+	JMP l12
+
+l11:
+	TBZ $0, R0, l12
+	FMOVS F3, (R1)
+
+l12:
+	JMP l10
+
+l9:
+	TBZ $1, R0, l13
+	FMOVD F10, (R2)
+	TBZ $0, R0, l14
+	ADD $8, R2, R0
+	VST1 V10.S[2], (R0)
+	JMP l14
+
+l13:
+	TBZ $0, R0, l14
+	FMOVS F10, (R2)
+
+l14:
+
+l10:
+
+done:
+	RET
+
 // func copyRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
 TEXT ·copyRowsAsm(SB), NOSPLIT, $0-48
 	MOVD rows+0(FP), R0
@@ -4205,7 +6014,7 @@ TEXT ·streamEnd(SB), NOSPLIT, $0-0
 // func maxPool2x2Asm(n int, dst *float32, arg *int32, r0 *float32, r1 *float32, base int, width int)
 TEXT ·maxPool2x2Asm(SB), NOSPLIT, $0-56
 	MOVD $constants<>(SB), R0
-	FMOVQ 288(R0), F0
+	FMOVQ 336(R0), F0
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD arg+16(FP), R3
@@ -4222,7 +6031,7 @@ vector:
 	ADD R7<<1, R6, R9
 	FMOVS R9, F2
 	WORD $0x4e040442 // dup v2.4s, v2.s[0]
-	FLDPQ 256(R0), (F3, F4)
+	FLDPQ 304(R0), (F3, F4)
 	WORD $0x4ea38443 // add v3.4s, v2.4s, v3.4s
 	WORD $0x4ea48442 // add v2.4s, v2.4s, v4.4s
 	ADD R7<<3, R4, R9
@@ -4319,10 +6128,10 @@ done:
 // func philoxAsm(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 TEXT ·philoxAsm(SB), NOSPLIT, $0-40
 	MOVD $constants<>(SB), R0
-	FMOVQ 400(R0), F0
-	FMOVQ 416(R0), F1
-	FMOVQ 432(R0), F2
-	FMOVQ 448(R0), F3
+	FMOVQ 448(R0), F0
+	FMOVQ 464(R0), F1
+	FMOVQ 480(R0), F2
+	FMOVQ 496(R0), F3
 	MOVD groups+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD seed+32(FP), R3
@@ -4330,10 +6139,10 @@ TEXT ·philoxAsm(SB), NOSPLIT, $0-40
 	LSR $32, R4, R4
 	FMOVD block+16(FP), F4
 	WORD $0x4e080484 // dup v4.2d, v4.d[0]
-	FLDPQ 304(R0), (F5, F6)
+	FLDPQ 352(R0), (F5, F6)
 	WORD $0x4ee58485 // add v5.2d, v4.2d, v5.2d
 	WORD $0x4ee68486 // add v6.2d, v4.2d, v6.2d
-	FLDPQ 336(R0), (F7, F8)
+	FLDPQ 384(R0), (F7, F8)
 	WORD $0x4ee78487 // add v7.2d, v4.2d, v7.2d
 	WORD $0x4ee88484 // add v4.2d, v4.2d, v8.2d
 
@@ -4347,10 +6156,10 @@ group:
 	WORD $0x4e04058c // dup v12.4s, v12.s[0]
 	WORD $0x6f00e40d // movi v13.2d, #0
 	WORD $0x6f00e40e // movi v14.2d, #0
-	FLDPQ 368(R0), (F15, F16)
+	FLDPQ 416(R0), (F15, F16)
 	WORD $0x4eef84e7 // add v7.2d, v7.2d, v15.2d
 	WORD $0x4ef08484 // add v4.2d, v4.2d, v16.2d
-	FLDPQ 368(R0), (F15, F16)
+	FLDPQ 416(R0), (F15, F16)
 	WORD $0x4eef84a5 // add v5.2d, v5.2d, v15.2d
 	WORD $0x4ef084c6 // add v6.2d, v6.2d, v16.2d
 	FMOVS R3, F15
@@ -4941,11 +6750,11 @@ group:
 // func philoxUniformAsm(groups int, dst *float32, block uint64, stream uint64, seed uint64)
 TEXT ·philoxUniformAsm(SB), NOSPLIT, $0-40
 	MOVD $constants<>(SB), R0
-	FMOVQ 400(R0), F0
-	FMOVQ 416(R0), F1
-	FMOVQ 432(R0), F2
-	FMOVQ 448(R0), F3
-	FMOVQ 464(R0), F4
+	FMOVQ 448(R0), F0
+	FMOVQ 464(R0), F1
+	FMOVQ 480(R0), F2
+	FMOVQ 496(R0), F3
+	FMOVQ 512(R0), F4
 	MOVD groups+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD seed+32(FP), R3
@@ -4953,10 +6762,10 @@ TEXT ·philoxUniformAsm(SB), NOSPLIT, $0-40
 	LSR $32, R4, R4
 	FMOVD block+16(FP), F5
 	WORD $0x4e0804a5 // dup v5.2d, v5.d[0]
-	FLDPQ 304(R0), (F6, F7)
+	FLDPQ 352(R0), (F6, F7)
 	WORD $0x4ee684a6 // add v6.2d, v5.2d, v6.2d
 	WORD $0x4ee784a7 // add v7.2d, v5.2d, v7.2d
-	FLDPQ 336(R0), (F8, F9)
+	FLDPQ 384(R0), (F8, F9)
 	WORD $0x4ee884a8 // add v8.2d, v5.2d, v8.2d
 	WORD $0x4ee984a5 // add v5.2d, v5.2d, v9.2d
 
@@ -4970,10 +6779,10 @@ group:
 	WORD $0x4e0405ad // dup v13.4s, v13.s[0]
 	WORD $0x6f00e40e // movi v14.2d, #0
 	WORD $0x6f00e40f // movi v15.2d, #0
-	FLDPQ 368(R0), (F16, F17)
+	FLDPQ 416(R0), (F16, F17)
 	WORD $0x4ef08508 // add v8.2d, v8.2d, v16.2d
 	WORD $0x4ef184a5 // add v5.2d, v5.2d, v17.2d
-	FLDPQ 368(R0), (F16, F17)
+	FLDPQ 416(R0), (F16, F17)
 	WORD $0x4ef084c6 // add v6.2d, v6.2d, v16.2d
 	WORD $0x4ef184e7 // add v7.2d, v7.2d, v17.2d
 	FMOVS R3, F16
@@ -5671,7 +7480,7 @@ block:
 // func softmaxShift1Asm(rows int, cols int, dst *float32, a *float32)
 TEXT ·softmaxShift1Asm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
-	FMOVQ 480(R0), F0
+	FMOVQ 528(R0), F0
 	MOVD rows+0(FP), R1
 	MOVD cols+8(FP), R2
 	MOVD dst+16(FP), R3
@@ -5801,7 +7610,7 @@ l10:
 // func softmaxScale1Asm(rows int, cols int, dst *float32, a *float32)
 TEXT ·softmaxScale1Asm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
-	FMOVQ 496(R0), F0
+	FMOVQ 272(R0), F0
 	MOVD rows+0(FP), R1
 	MOVD cols+8(FP), R2
 	MOVD dst+16(FP), R3
@@ -5921,11 +7730,11 @@ l10:
 // func softmaxShift2Asm(rows int, cols int, dst *float32, a *float32)
 TEXT ·softmaxShift2Asm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
-	FMOVQ 480(R0), F0
-	FMOVQ 544(R0), F1
-	FMOVQ 560(R0), F2
-	FMOVQ 576(R0), F3
-	FMOVQ 592(R0), F4
+	FMOVQ 528(R0), F0
+	FMOVQ 576(R0), F1
+	FMOVQ 592(R0), F2
+	FMOVQ 608(R0), F3
+	FMOVQ 624(R0), F4
 	MOVD rows+0(FP), R1
 	MOVD cols+8(FP), R2
 	MOVD dst+16(FP), R3
@@ -5942,7 +7751,7 @@ TEXT ·softmaxShift2Asm(SB), NOSPLIT, $0-32
 	WORD $0x4e661c00 // bic v0.16b, v0.16b, v6.16b
 	FMOVS R2, F6
 	WORD $0x4e0404c6 // dup v6.4s, v6.s[0]
-	FLDPQ 512(R0), (F7, F8)
+	FLDPQ 544(R0), (F7, F8)
 	WORD $0x4ea784c7 // add v7.4s, v6.4s, v7.4s
 	WORD $0x4ea884c6 // add v6.4s, v6.4s, v8.4s
 	WORD $0x4ea134e8 // cmgt v8.4s, v7.4s, v1.4s
@@ -6061,11 +7870,11 @@ l3:
 // func softmaxScale2Asm(rows int, cols int, dst *float32, a *float32)
 TEXT ·softmaxScale2Asm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
-	FMOVQ 544(R0), F0
-	FMOVQ 496(R0), F1
-	FMOVQ 560(R0), F2
-	FMOVQ 576(R0), F3
-	FMOVQ 592(R0), F4
+	FMOVQ 576(R0), F0
+	FMOVQ 272(R0), F1
+	FMOVQ 592(R0), F2
+	FMOVQ 608(R0), F3
+	FMOVQ 624(R0), F4
 	MOVD rows+0(FP), R1
 	MOVD cols+8(FP), R2
 	MOVD dst+16(FP), R3
@@ -6080,7 +7889,7 @@ TEXT ·softmaxScale2Asm(SB), NOSPLIT, $0-32
 	NEGW R5, R5
 	FMOVS R2, F5
 	WORD $0x4e0404a5 // dup v5.4s, v5.s[0]
-	FLDPQ 512(R0), (F6, F7)
+	FLDPQ 544(R0), (F6, F7)
 	WORD $0x4ea684a6 // add v6.4s, v5.4s, v6.4s
 	WORD $0x4ea784a5 // add v5.4s, v5.4s, v7.4s
 	WORD $0x4ea034c7 // cmgt v7.4s, v6.4s, v0.4s
@@ -6189,11 +7998,11 @@ l3:
 // func softmaxShift3Asm(rows int, cols int, dst *float32, a *float32)
 TEXT ·softmaxShift3Asm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
-	FMOVQ 480(R0), F0
-	FMOVQ 544(R0), F1
-	FMOVQ 560(R0), F2
-	FMOVQ 576(R0), F3
-	FMOVQ 592(R0), F4
+	FMOVQ 528(R0), F0
+	FMOVQ 576(R0), F1
+	FMOVQ 592(R0), F2
+	FMOVQ 608(R0), F3
+	FMOVQ 624(R0), F4
 	MOVD rows+0(FP), R1
 	MOVD cols+8(FP), R2
 	MOVD dst+16(FP), R3
@@ -6210,7 +8019,7 @@ TEXT ·softmaxShift3Asm(SB), NOSPLIT, $0-32
 	WORD $0x4e661c00 // bic v0.16b, v0.16b, v6.16b
 	FMOVS R2, F6
 	WORD $0x4e0404c6 // dup v6.4s, v6.s[0]
-	FLDPQ 608(R0), (F7, F8)
+	FLDPQ 640(R0), (F7, F8)
 	WORD $0x4ea784c7 // add v7.4s, v6.4s, v7.4s
 	WORD $0x4ea884c6 // add v6.4s, v6.4s, v8.4s
 	WORD $0x4ea134e8 // cmgt v8.4s, v7.4s, v1.4s
@@ -6337,11 +8146,11 @@ l3:
 // func softmaxScale3Asm(rows int, cols int, dst *float32, a *float32)
 TEXT ·softmaxScale3Asm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
-	FMOVQ 544(R0), F0
-	FMOVQ 496(R0), F1
-	FMOVQ 560(R0), F2
-	FMOVQ 576(R0), F3
-	FMOVQ 592(R0), F4
+	FMOVQ 576(R0), F0
+	FMOVQ 272(R0), F1
+	FMOVQ 592(R0), F2
+	FMOVQ 608(R0), F3
+	FMOVQ 624(R0), F4
 	MOVD rows+0(FP), R1
 	MOVD cols+8(FP), R2
 	MOVD dst+16(FP), R3
@@ -6356,7 +8165,7 @@ TEXT ·softmaxScale3Asm(SB), NOSPLIT, $0-32
 	NEGW R5, R5
 	FMOVS R2, F5
 	WORD $0x4e0404a5 // dup v5.4s, v5.s[0]
-	FLDPQ 608(R0), (F6, F7)
+	FLDPQ 640(R0), (F6, F7)
 	WORD $0x4ea684a6 // add v6.4s, v5.4s, v6.4s
 	WORD $0x4ea784a5 // add v5.4s, v5.4s, v7.4s
 	WORD $0x4ea034c7 // cmgt v7.4s, v6.4s, v0.4s
@@ -6471,11 +8280,11 @@ l3:
 // func softmaxShift4Asm(rows int, cols int, dst *float32, a *float32)
 TEXT ·softmaxShift4Asm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
-	FMOVQ 480(R0), F0
-	FMOVQ 544(R0), F1
-	FMOVQ 560(R0), F2
-	FMOVQ 576(R0), F3
-	FMOVQ 592(R0), F4
+	FMOVQ 528(R0), F0
+	FMOVQ 576(R0), F1
+	FMOVQ 592(R0), F2
+	FMOVQ 608(R0), F3
+	FMOVQ 624(R0), F4
 	MOVD rows+0(FP), R1
 	MOVD cols+8(FP), R2
 	MOVD dst+16(FP), R3
@@ -6492,7 +8301,7 @@ TEXT ·softmaxShift4Asm(SB), NOSPLIT, $0-32
 	WORD $0x4e661c00 // bic v0.16b, v0.16b, v6.16b
 	FMOVS R2, F6
 	WORD $0x4e0404c6 // dup v6.4s, v6.s[0]
-	FLDPQ 640(R0), (F7, F8)
+	FLDPQ 672(R0), (F7, F8)
 	WORD $0x4ea784c7 // add v7.4s, v6.4s, v7.4s
 	WORD $0x4ea884c6 // add v6.4s, v6.4s, v8.4s
 	WORD $0x4ea134e8 // cmgt v8.4s, v7.4s, v1.4s
@@ -6629,11 +8438,11 @@ l3:
 // func softmaxScale4Asm(rows int, cols int, dst *float32, a *float32)
 TEXT ·softmaxScale4Asm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
-	FMOVQ 544(R0), F0
-	FMOVQ 496(R0), F1
-	FMOVQ 560(R0), F2
-	FMOVQ 576(R0), F3
-	FMOVQ 592(R0), F4
+	FMOVQ 576(R0), F0
+	FMOVQ 272(R0), F1
+	FMOVQ 592(R0), F2
+	FMOVQ 608(R0), F3
+	FMOVQ 624(R0), F4
 	MOVD rows+0(FP), R1
 	MOVD cols+8(FP), R2
 	MOVD dst+16(FP), R3
@@ -6648,7 +8457,7 @@ TEXT ·softmaxScale4Asm(SB), NOSPLIT, $0-32
 	NEGW R5, R5
 	FMOVS R2, F5
 	WORD $0x4e0404a5 // dup v5.4s, v5.s[0]
-	FLDPQ 640(R0), (F6, F7)
+	FLDPQ 672(R0), (F6, F7)
 	WORD $0x4ea684a6 // add v6.4s, v5.4s, v6.4s
 	WORD $0x4ea784a5 // add v5.4s, v5.4s, v7.4s
 	WORD $0x4ea034c7 // cmgt v7.4s, v6.4s, v0.4s
@@ -7757,10 +9566,10 @@ combine:
 // func maxOfAsm(n int, a *float32) float32
 TEXT ·maxOfAsm(SB), NOSPLIT, $0-20
 	MOVD $constants<>(SB), R0
-	FMOVQ 480(R0), F0
-	FMOVQ 672(R0), F1
-	FMOVQ 688(R0), F2
-	FMOVQ 704(R0), F3
+	FMOVQ 528(R0), F0
+	FMOVQ 704(R0), F1
+	FMOVQ 720(R0), F2
+	FMOVQ 736(R0), F3
 	MOVD n+0(FP), R1
 	MOVD a+8(FP), R2
 	WORD $0x6f00e404 // movi v4.2d, #0
@@ -8120,10 +9929,10 @@ numbers:
 // func minOfAsm(n int, a *float32) float32
 TEXT ·minOfAsm(SB), NOSPLIT, $0-20
 	MOVD $constants<>(SB), R0
-	FMOVQ 720(R0), F0
-	FMOVQ 672(R0), F1
-	FMOVQ 688(R0), F2
-	FMOVQ 704(R0), F3
+	FMOVQ 752(R0), F0
+	FMOVQ 704(R0), F1
+	FMOVQ 720(R0), F2
+	FMOVQ 736(R0), F3
 	MOVD n+0(FP), R1
 	MOVD a+8(FP), R2
 	WORD $0x6f00e404 // movi v4.2d, #0
@@ -8483,18 +10292,18 @@ numbers:
 // func expAsm(n int, dst *float32, a *float32)
 TEXT ·expAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 736(R0), F0
-	FMOVQ 752(R0), F1
-	FMOVQ 768(R0), F2
-	FMOVQ 784(R0), F3
-	FMOVQ 800(R0), F4
-	FMOVQ 816(R0), F5
-	FMOVQ 832(R0), F6
-	FMOVQ 848(R0), F7
-	FMOVQ 864(R0), F8
-	FMOVQ 880(R0), F9
-	FMOVQ 496(R0), F10
-	FMOVQ 896(R0), F11
+	FMOVQ 768(R0), F0
+	FMOVQ 784(R0), F1
+	FMOVQ 800(R0), F2
+	FMOVQ 816(R0), F3
+	FMOVQ 832(R0), F4
+	FMOVQ 848(R0), F5
+	FMOVQ 864(R0), F6
+	FMOVQ 880(R0), F7
+	FMOVQ 896(R0), F8
+	FMOVQ 912(R0), F9
+	FMOVQ 272(R0), F10
+	FMOVQ 928(R0), F11
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -8865,18 +10674,18 @@ done:
 // func expShiftAsm(n int, dst *float32, a *float32, shift float32)
 TEXT ·expShiftAsm(SB), NOSPLIT, $0-28
 	MOVD $constants<>(SB), R0
-	FMOVQ 912(R0), F0
-	FMOVQ 752(R0), F1
-	FMOVQ 928(R0), F2
-	FMOVQ 768(R0), F3
-	FMOVQ 784(R0), F4
-	FMOVQ 800(R0), F5
-	FMOVQ 816(R0), F6
-	FMOVQ 832(R0), F7
-	FMOVQ 848(R0), F8
-	FMOVQ 864(R0), F9
-	FMOVQ 880(R0), F10
-	FMOVQ 496(R0), F11
+	FMOVQ 944(R0), F0
+	FMOVQ 784(R0), F1
+	FMOVQ 960(R0), F2
+	FMOVQ 800(R0), F3
+	FMOVQ 816(R0), F4
+	FMOVQ 832(R0), F5
+	FMOVQ 848(R0), F6
+	FMOVQ 864(R0), F7
+	FMOVQ 880(R0), F8
+	FMOVQ 896(R0), F9
+	FMOVQ 912(R0), F10
+	FMOVQ 272(R0), F11
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -9213,25 +11022,25 @@ done:
 // func logAsm(n int, dst *float32, a *float32)
 TEXT ·logAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 944(R0), F0
-	FMOVQ 960(R0), F1
-	FMOVQ 976(R0), F2
-	FMOVQ 992(R0), F3
-	FMOVQ 496(R0), F4
-	FMOVQ 1008(R0), F5
-	FMOVQ 1024(R0), F6
-	FMOVQ 1040(R0), F7
-	FMOVQ 1056(R0), F8
-	FMOVQ 1072(R0), F9
-	FMOVQ 1088(R0), F10
-	FMOVQ 1104(R0), F11
-	FMOVQ 1120(R0), F12
-	FMOVQ 1136(R0), F13
-	FMOVQ 800(R0), F14
-	FMOVQ 784(R0), F15
-	FMOVQ 720(R0), F16
-	FMOVQ 480(R0), F17
-	FMOVQ 704(R0), F18
+	FMOVQ 976(R0), F0
+	FMOVQ 992(R0), F1
+	FMOVQ 1008(R0), F2
+	FMOVQ 1024(R0), F3
+	FMOVQ 272(R0), F4
+	FMOVQ 1040(R0), F5
+	FMOVQ 1056(R0), F6
+	FMOVQ 1072(R0), F7
+	FMOVQ 1088(R0), F8
+	FMOVQ 1104(R0), F9
+	FMOVQ 1120(R0), F10
+	FMOVQ 1136(R0), F11
+	FMOVQ 1152(R0), F12
+	FMOVQ 1168(R0), F13
+	FMOVQ 832(R0), F14
+	FMOVQ 816(R0), F15
+	FMOVQ 752(R0), F16
+	FMOVQ 528(R0), F17
+	FMOVQ 736(R0), F18
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -9690,20 +11499,20 @@ done:
 // func sigmoidAsm(n int, dst *float32, a *float32)
 TEXT ·sigmoidAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1152(R0), F0
-	FMOVQ 736(R0), F1
-	FMOVQ 928(R0), F2
-	FMOVQ 768(R0), F3
-	FMOVQ 784(R0), F4
-	FMOVQ 800(R0), F5
-	FMOVQ 816(R0), F6
-	FMOVQ 832(R0), F7
-	FMOVQ 848(R0), F8
-	FMOVQ 864(R0), F9
-	FMOVQ 880(R0), F10
-	FMOVQ 496(R0), F11
-	FMOVQ 1168(R0), F12
-	FMOVQ 1184(R0), F13
+	FMOVQ 1184(R0), F0
+	FMOVQ 768(R0), F1
+	FMOVQ 960(R0), F2
+	FMOVQ 800(R0), F3
+	FMOVQ 816(R0), F4
+	FMOVQ 832(R0), F5
+	FMOVQ 848(R0), F6
+	FMOVQ 864(R0), F7
+	FMOVQ 880(R0), F8
+	FMOVQ 896(R0), F9
+	FMOVQ 912(R0), F10
+	FMOVQ 272(R0), F11
+	FMOVQ 1200(R0), F12
+	FMOVQ 1216(R0), F13
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -10138,21 +11947,21 @@ done:
 // func siluAsm(n int, dst *float32, a *float32)
 TEXT ·siluAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1152(R0), F0
-	FMOVQ 1200(R0), F1
-	FMOVQ 928(R0), F2
-	FMOVQ 768(R0), F3
-	FMOVQ 1168(R0), F4
-	FMOVQ 784(R0), F5
-	FMOVQ 800(R0), F6
-	FMOVQ 816(R0), F7
-	FMOVQ 832(R0), F8
-	FMOVQ 848(R0), F9
-	FMOVQ 864(R0), F10
-	FMOVQ 880(R0), F11
-	FMOVQ 496(R0), F12
-	FMOVQ 1184(R0), F13
-	FMOVQ 1216(R0), F14
+	FMOVQ 1184(R0), F0
+	FMOVQ 1232(R0), F1
+	FMOVQ 960(R0), F2
+	FMOVQ 800(R0), F3
+	FMOVQ 1200(R0), F4
+	FMOVQ 816(R0), F5
+	FMOVQ 832(R0), F6
+	FMOVQ 848(R0), F7
+	FMOVQ 864(R0), F8
+	FMOVQ 880(R0), F9
+	FMOVQ 896(R0), F10
+	FMOVQ 912(R0), F11
+	FMOVQ 272(R0), F12
+	FMOVQ 1216(R0), F13
+	FMOVQ 1248(R0), F14
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -10685,24 +12494,24 @@ done:
 // func erfAsm(n int, dst *float32, a *float32)
 TEXT ·erfAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1232(R0), F0
-	FMOVQ 1248(R0), F1
-	FMOVQ 1264(R0), F2
-	FMOVQ 1280(R0), F3
-	FMOVQ 1296(R0), F4
-	FMOVQ 1312(R0), F5
-	FMOVQ 1328(R0), F6
-	FMOVQ 1344(R0), F7
-	FMOVQ 1152(R0), F8
-	FMOVQ 1360(R0), F9
-	FMOVQ 1376(R0), F10
-	FMOVQ 1392(R0), F11
-	FMOVQ 1408(R0), F12
-	FMOVQ 1424(R0), F13
-	FMOVQ 1440(R0), F14
-	FMOVQ 1456(R0), F15
-	FMOVQ 1472(R0), F16
-	FMOVQ 1488(R0), F17
+	FMOVQ 256(R0), F0
+	FMOVQ 1264(R0), F1
+	FMOVQ 1280(R0), F2
+	FMOVQ 1296(R0), F3
+	FMOVQ 1312(R0), F4
+	FMOVQ 1328(R0), F5
+	FMOVQ 1344(R0), F6
+	FMOVQ 1360(R0), F7
+	FMOVQ 1184(R0), F8
+	FMOVQ 1376(R0), F9
+	FMOVQ 1392(R0), F10
+	FMOVQ 1408(R0), F11
+	FMOVQ 1424(R0), F12
+	FMOVQ 1440(R0), F13
+	FMOVQ 1456(R0), F14
+	FMOVQ 1472(R0), F15
+	FMOVQ 1488(R0), F16
+	FMOVQ 1504(R0), F17
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -10779,37 +12588,37 @@ turns:
 	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
 	WORD $0x4eb11e34 // mov v20.16b, v17.16b
 	WORD $0x4e3bceb4 // fmla v20.4s, v21.4s, v27.4s
-	FMOVQ 928(R0), F21
+	FMOVQ 960(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
-	FMOVQ 768(R0), F27
+	FMOVQ 800(R0), F27
 	WORD $0x4e3bcf95 // fmla v21.4s, v28.4s, v27.4s
 	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
 	WORD $0x4f3756bb // shl v27.4s, v21.4s, #23
 	WORD $0x4f37575d // shl v29.4s, v26.4s, #23
-	FMOVQ 928(R0), F30
+	FMOVQ 960(R0), F30
 	WORD $0x4ebed6b5 // fsub v21.4s, v21.4s, v30.4s
 	WORD $0x4ebed75a // fsub v26.4s, v26.4s, v30.4s
-	FMOVQ 784(R0), F30
+	FMOVQ 816(R0), F30
 	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
 	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 800(R0), F30
-	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
-	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 816(R0), F21
-	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	FMOVQ 832(R0), F30
+	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
+	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
+	FMOVQ 848(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	FMOVQ 864(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e35cf9f // fmla v31.4s, v28.4s, v21.4s
 	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
-	FMOVQ 848(R0), F21
+	FMOVQ 880(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
-	FMOVQ 864(R0), F30
+	FMOVQ 896(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3acf9f // fmla v31.4s, v28.4s, v26.4s
 	WORD $0x4e35ce9e // fmla v30.4s, v20.4s, v21.4s
-	FMOVQ 880(R0), F21
+	FMOVQ 912(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
@@ -10817,12 +12626,12 @@ turns:
 	WORD $0x6e34de9f // fmul v31.4s, v20.4s, v20.4s
 	WORD $0x4e3acfdc // fmla v28.4s, v30.4s, v26.4s
 	WORD $0x4e35cff4 // fmla v20.4s, v31.4s, v21.4s
-	FMOVQ 496(R0), F21
+	FMOVQ 272(R0), F21
 	WORD $0x4e35d79a // fadd v26.4s, v28.4s, v21.4s
 	WORD $0x4e35d694 // fadd v20.4s, v20.4s, v21.4s
 	WORD $0x4ebb8755 // add v21.4s, v26.4s, v27.4s
 	WORD $0x4ebd8694 // add v20.4s, v20.4s, v29.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
 	WORD $0x4eb21eb2 // orr v18.16b, v21.16b, v18.16b
@@ -10899,37 +12708,37 @@ turns:
 	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
 	WORD $0x4eb11e34 // mov v20.16b, v17.16b
 	WORD $0x4e3bceb4 // fmla v20.4s, v21.4s, v27.4s
-	FMOVQ 928(R0), F21
+	FMOVQ 960(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
-	FMOVQ 768(R0), F27
+	FMOVQ 800(R0), F27
 	WORD $0x4e3bcf95 // fmla v21.4s, v28.4s, v27.4s
 	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
 	WORD $0x4f3756bb // shl v27.4s, v21.4s, #23
 	WORD $0x4f37575d // shl v29.4s, v26.4s, #23
-	FMOVQ 928(R0), F30
+	FMOVQ 960(R0), F30
 	WORD $0x4ebed6b5 // fsub v21.4s, v21.4s, v30.4s
 	WORD $0x4ebed75a // fsub v26.4s, v26.4s, v30.4s
-	FMOVQ 784(R0), F30
+	FMOVQ 816(R0), F30
 	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
 	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 800(R0), F30
-	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
-	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 816(R0), F21
-	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	FMOVQ 832(R0), F30
+	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
+	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
+	FMOVQ 848(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	FMOVQ 864(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e35cf9f // fmla v31.4s, v28.4s, v21.4s
 	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
-	FMOVQ 848(R0), F21
+	FMOVQ 880(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
-	FMOVQ 864(R0), F30
+	FMOVQ 896(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3acf9f // fmla v31.4s, v28.4s, v26.4s
 	WORD $0x4e35ce9e // fmla v30.4s, v20.4s, v21.4s
-	FMOVQ 880(R0), F21
+	FMOVQ 912(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
@@ -10937,12 +12746,12 @@ turns:
 	WORD $0x6e34de9f // fmul v31.4s, v20.4s, v20.4s
 	WORD $0x4e3acfdc // fmla v28.4s, v30.4s, v26.4s
 	WORD $0x4e35cff4 // fmla v20.4s, v31.4s, v21.4s
-	FMOVQ 496(R0), F21
+	FMOVQ 272(R0), F21
 	WORD $0x4e35d79a // fadd v26.4s, v28.4s, v21.4s
 	WORD $0x4e35d694 // fadd v20.4s, v20.4s, v21.4s
 	WORD $0x4ebb8755 // add v21.4s, v26.4s, v27.4s
 	WORD $0x4ebd8694 // add v20.4s, v20.4s, v29.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
 	WORD $0x4eb21eb2 // orr v18.16b, v21.16b, v18.16b
@@ -11030,37 +12839,37 @@ vectors:
 	WORD $0x4e3ace9c // fmla v28.4s, v20.4s, v26.4s
 	WORD $0x4eb11e34 // mov v20.16b, v17.16b
 	WORD $0x4e3bceb4 // fmla v20.4s, v21.4s, v27.4s
-	FMOVQ 928(R0), F21
+	FMOVQ 960(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
-	FMOVQ 768(R0), F27
+	FMOVQ 800(R0), F27
 	WORD $0x4e3bcf95 // fmla v21.4s, v28.4s, v27.4s
 	WORD $0x4e3bce9a // fmla v26.4s, v20.4s, v27.4s
 	WORD $0x4f3756bb // shl v27.4s, v21.4s, #23
 	WORD $0x4f37575d // shl v29.4s, v26.4s, #23
-	FMOVQ 928(R0), F30
+	FMOVQ 960(R0), F30
 	WORD $0x4ebed6b5 // fsub v21.4s, v21.4s, v30.4s
 	WORD $0x4ebed75a // fsub v26.4s, v26.4s, v30.4s
-	FMOVQ 784(R0), F30
+	FMOVQ 816(R0), F30
 	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
 	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 800(R0), F30
-	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
-	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
-	FMOVQ 816(R0), F21
-	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	FMOVQ 832(R0), F30
+	WORD $0x4ebecebc // fmls v28.4s, v21.4s, v30.4s
+	WORD $0x4ebecf54 // fmls v20.4s, v26.4s, v30.4s
+	FMOVQ 848(R0), F21
+	WORD $0x4eb51eba // mov v26.16b, v21.16b
+	FMOVQ 864(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e35cf9f // fmla v31.4s, v28.4s, v21.4s
 	WORD $0x4e3ace9e // fmla v30.4s, v20.4s, v26.4s
-	FMOVQ 848(R0), F21
+	FMOVQ 880(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
-	FMOVQ 864(R0), F30
+	FMOVQ 896(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3acf9f // fmla v31.4s, v28.4s, v26.4s
 	WORD $0x4e35ce9e // fmla v30.4s, v20.4s, v21.4s
-	FMOVQ 880(R0), F21
+	FMOVQ 912(R0), F21
 	WORD $0x4eb51eba // mov v26.16b, v21.16b
 	WORD $0x4e3fcf9a // fmla v26.4s, v28.4s, v31.4s
 	WORD $0x4e3ece95 // fmla v21.4s, v20.4s, v30.4s
@@ -11068,12 +12877,12 @@ vectors:
 	WORD $0x6e34de9f // fmul v31.4s, v20.4s, v20.4s
 	WORD $0x4e3acfdc // fmla v28.4s, v30.4s, v26.4s
 	WORD $0x4e35cff4 // fmla v20.4s, v31.4s, v21.4s
-	FMOVQ 496(R0), F21
+	FMOVQ 272(R0), F21
 	WORD $0x4e35d79a // fadd v26.4s, v28.4s, v21.4s
 	WORD $0x4e35d694 // fadd v20.4s, v20.4s, v21.4s
 	WORD $0x4ebb8755 // add v21.4s, v26.4s, v27.4s
 	WORD $0x4ebd8694 // add v20.4s, v20.4s, v29.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4eb5d755 // fsub v21.4s, v26.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
 	WORD $0x4eb21eb2 // orr v18.16b, v21.16b, v18.16b
@@ -11194,37 +13003,37 @@ l3:
 	WORD $0x4eb11e27 // mov v7.16b, v17.16b
 	WORD $0x4e28ce87 // fmla v7.4s, v20.4s, v8.4s
 	WORD $0x4e30cc11 // fmla v17.4s, v0.4s, v16.4s
-	FMOVQ 928(R0), F0
+	FMOVQ 960(R0), F0
 	WORD $0x4ea01c08 // mov v8.16b, v0.16b
-	FMOVQ 768(R0), F9
+	FMOVQ 800(R0), F9
 	WORD $0x4e29cce0 // fmla v0.4s, v7.4s, v9.4s
 	WORD $0x4e29ce28 // fmla v8.4s, v17.4s, v9.4s
 	WORD $0x4f375409 // shl v9.4s, v0.4s, #23
 	WORD $0x4f37550a // shl v10.4s, v8.4s, #23
-	FMOVQ 928(R0), F11
+	FMOVQ 960(R0), F11
 	WORD $0x4eabd400 // fsub v0.4s, v0.4s, v11.4s
 	WORD $0x4eabd508 // fsub v8.4s, v8.4s, v11.4s
-	FMOVQ 784(R0), F11
+	FMOVQ 816(R0), F11
 	WORD $0x4eabcc07 // fmls v7.4s, v0.4s, v11.4s
 	WORD $0x4eabcd11 // fmls v17.4s, v8.4s, v11.4s
-	FMOVQ 800(R0), F11
-	WORD $0x4eabcc07 // fmls v7.4s, v0.4s, v11.4s
-	WORD $0x4eabcd11 // fmls v17.4s, v8.4s, v11.4s
-	FMOVQ 816(R0), F0
-	WORD $0x4ea01c08 // mov v8.16b, v0.16b
 	FMOVQ 832(R0), F11
+	WORD $0x4eabcc07 // fmls v7.4s, v0.4s, v11.4s
+	WORD $0x4eabcd11 // fmls v17.4s, v8.4s, v11.4s
+	FMOVQ 848(R0), F0
+	WORD $0x4ea01c08 // mov v8.16b, v0.16b
+	FMOVQ 864(R0), F11
 	WORD $0x4eab1d6c // mov v12.16b, v11.16b
 	WORD $0x4e20ccec // fmla v12.4s, v7.4s, v0.4s
 	WORD $0x4e28ce2b // fmla v11.4s, v17.4s, v8.4s
-	FMOVQ 848(R0), F0
+	FMOVQ 880(R0), F0
 	WORD $0x4ea01c08 // mov v8.16b, v0.16b
 	WORD $0x4e2ccce8 // fmla v8.4s, v7.4s, v12.4s
 	WORD $0x4e2bce20 // fmla v0.4s, v17.4s, v11.4s
-	FMOVQ 864(R0), F11
+	FMOVQ 896(R0), F11
 	WORD $0x4eab1d6c // mov v12.16b, v11.16b
 	WORD $0x4e28ccec // fmla v12.4s, v7.4s, v8.4s
 	WORD $0x4e20ce2b // fmla v11.4s, v17.4s, v0.4s
-	FMOVQ 880(R0), F0
+	FMOVQ 912(R0), F0
 	WORD $0x4ea01c08 // mov v8.16b, v0.16b
 	WORD $0x4e2ccce8 // fmla v8.4s, v7.4s, v12.4s
 	WORD $0x4e2bce20 // fmla v0.4s, v17.4s, v11.4s
@@ -11232,12 +13041,12 @@ l3:
 	WORD $0x6e31de2c // fmul v12.4s, v17.4s, v17.4s
 	WORD $0x4e28cd67 // fmla v7.4s, v11.4s, v8.4s
 	WORD $0x4e20cd91 // fmla v17.4s, v12.4s, v0.4s
-	FMOVQ 496(R0), F0
+	FMOVQ 272(R0), F0
 	WORD $0x4e20d4e7 // fadd v7.4s, v7.4s, v0.4s
 	WORD $0x4e20d620 // fadd v0.4s, v17.4s, v0.4s
 	WORD $0x4ea984e7 // add v7.4s, v7.4s, v9.4s
 	WORD $0x4eaa8400 // add v0.4s, v0.4s, v10.4s
-	FMOVQ 496(R0), F8
+	FMOVQ 272(R0), F8
 	WORD $0x4ea7d507 // fsub v7.4s, v8.4s, v7.4s
 	WORD $0x4ea0d500 // fsub v0.4s, v8.4s, v0.4s
 	WORD $0x4ea31ce3 // orr v3.16b, v7.16b, v3.16b
@@ -11289,16 +13098,16 @@ done:
 // func geluAsm(n int, dst *float32, a *float32)
 TEXT ·geluAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1232(R0), F0
-	FMOVQ 1504(R0), F1
-	FMOVQ 1520(R0), F2
-	FMOVQ 1536(R0), F3
-	FMOVQ 1552(R0), F4
-	FMOVQ 1568(R0), F5
-	FMOVQ 1584(R0), F6
-	FMOVQ 1600(R0), F7
-	FMOVQ 1616(R0), F8
-	FMOVQ 1632(R0), F9
+	FMOVQ 256(R0), F0
+	FMOVQ 1520(R0), F1
+	FMOVQ 1536(R0), F2
+	FMOVQ 1552(R0), F3
+	FMOVQ 1568(R0), F4
+	FMOVQ 1584(R0), F5
+	FMOVQ 1600(R0), F6
+	FMOVQ 1616(R0), F7
+	FMOVQ 1632(R0), F8
+	FMOVQ 1648(R0), F9
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -11365,29 +13174,29 @@ turns:
 	WORD $0x6e37feb5 // fdiv v21.4s, v21.4s, v23.4s
 	WORD $0x6e34de96 // fmul v22.4s, v20.4s, v20.4s
 	WORD $0x6e35deb7 // fmul v23.4s, v21.4s, v21.4s
-	FMOVQ 1648(R0), F24
+	FMOVQ 1664(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1664(R0), F26
+	FMOVQ 1680(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e38ce9b // fmla v27.4s, v20.4s, v24.4s
 	WORD $0x4e39ceba // fmla v26.4s, v21.4s, v25.4s
-	FMOVQ 1680(R0), F24
+	FMOVQ 1696(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1696(R0), F28
+	FMOVQ 1712(R0), F28
 	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
 	WORD $0x4e38ce9d // fmla v29.4s, v20.4s, v24.4s
 	WORD $0x4e39cebc // fmla v28.4s, v21.4s, v25.4s
-	FMOVQ 1712(R0), F24
+	FMOVQ 1728(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1728(R0), F30
+	FMOVQ 1744(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
 	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
 	WORD $0x4e3fcedb // fmla v27.4s, v22.4s, v31.4s
 	WORD $0x4e3ecefa // fmla v26.4s, v23.4s, v30.4s
-	FMOVQ 1744(R0), F24
+	FMOVQ 1760(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1760(R0), F30
+	FMOVQ 1776(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
 	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
@@ -11397,53 +13206,53 @@ turns:
 	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
 	WORD $0x4e3dcedb // fmla v27.4s, v22.4s, v29.4s
 	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
-	FMOVQ 1776(R0), F22
+	FMOVQ 1792(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e3bce97 // fmla v23.4s, v20.4s, v27.4s
 	WORD $0x4e3aceb6 // fmla v22.4s, v21.4s, v26.4s
-	FMOVQ 1792(R0), F24
+	FMOVQ 1808(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e37ce99 // fmla v25.4s, v20.4s, v23.4s
 	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	FMOVQ 1152(R0), F20
+	FMOVQ 1184(R0), F20
 	WORD $0x4eb41e10 // orr v16.16b, v16.16b, v20.16b
 	WORD $0x4eb41e31 // orr v17.16b, v17.16b, v20.16b
-	FMOVQ 928(R0), F20
+	FMOVQ 960(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 768(R0), F22
+	FMOVQ 800(R0), F22
 	WORD $0x4e36ce14 // fmla v20.4s, v16.4s, v22.4s
 	WORD $0x4e36ce35 // fmla v21.4s, v17.4s, v22.4s
 	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
 	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
-	FMOVQ 1168(R0), F26
+	FMOVQ 1200(R0), F26
 	WORD $0x4eba86d6 // add v22.4s, v22.4s, v26.4s
 	WORD $0x4eba86f7 // add v23.4s, v23.4s, v26.4s
-	FMOVQ 928(R0), F26
+	FMOVQ 960(R0), F26
 	WORD $0x4ebad694 // fsub v20.4s, v20.4s, v26.4s
 	WORD $0x4ebad6b5 // fsub v21.4s, v21.4s, v26.4s
-	FMOVQ 784(R0), F26
+	FMOVQ 816(R0), F26
 	WORD $0x4ebace90 // fmls v16.4s, v20.4s, v26.4s
 	WORD $0x4ebaceb1 // fmls v17.4s, v21.4s, v26.4s
-	FMOVQ 800(R0), F26
+	FMOVQ 832(R0), F26
 	WORD $0x4ebace92 // fmls v18.4s, v20.4s, v26.4s
 	WORD $0x4ebaceb3 // fmls v19.4s, v21.4s, v26.4s
 	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
 	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
-	FMOVQ 816(R0), F26
+	FMOVQ 848(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	FMOVQ 832(R0), F28
+	FMOVQ 864(R0), F28
 	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
 	WORD $0x4e3ace9d // fmla v29.4s, v20.4s, v26.4s
 	WORD $0x4e3bcebc // fmla v28.4s, v21.4s, v27.4s
-	FMOVQ 848(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
 	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
-	FMOVQ 864(R0), F28
+	FMOVQ 896(R0), F28
 	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
 	WORD $0x4e3bce9d // fmla v29.4s, v20.4s, v27.4s
 	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	FMOVQ 880(R0), F26
+	FMOVQ 912(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
 	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
@@ -11457,13 +13266,13 @@ turns:
 	WORD $0x4e31cf18 // fmla v24.4s, v24.4s, v17.4s
 	WORD $0x6e36df30 // fmul v16.4s, v25.4s, v22.4s
 	WORD $0x6e37df11 // fmul v17.4s, v24.4s, v23.4s
-	FMOVQ 1808(R0), F18
+	FMOVQ 1824(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x6eace64c // fcmgt v12.4s, v18.4s, v12.4s
 	WORD $0x6eade66d // fcmgt v13.4s, v19.4s, v13.4s
 	WORD $0x6eac1dd0 // bit v16.16b, v14.16b, v12.16b
 	WORD $0x6ead1df1 // bit v17.16b, v15.16b, v13.16b
-	FMOVQ 1184(R0), F12
+	FMOVQ 1216(R0), F12
 	WORD $0x4eacce0a // fmls v10.4s, v16.4s, v12.4s
 	WORD $0x4eacce2b // fmls v11.4s, v17.4s, v12.4s
 	FSTPQ (F10, F11), 0(R2)
@@ -11526,29 +13335,29 @@ turns:
 	WORD $0x6e37feb5 // fdiv v21.4s, v21.4s, v23.4s
 	WORD $0x6e34de96 // fmul v22.4s, v20.4s, v20.4s
 	WORD $0x6e35deb7 // fmul v23.4s, v21.4s, v21.4s
-	FMOVQ 1648(R0), F24
+	FMOVQ 1664(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1664(R0), F26
+	FMOVQ 1680(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e38ce9b // fmla v27.4s, v20.4s, v24.4s
 	WORD $0x4e39ceba // fmla v26.4s, v21.4s, v25.4s
-	FMOVQ 1680(R0), F24
+	FMOVQ 1696(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1696(R0), F28
+	FMOVQ 1712(R0), F28
 	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
 	WORD $0x4e38ce9d // fmla v29.4s, v20.4s, v24.4s
 	WORD $0x4e39cebc // fmla v28.4s, v21.4s, v25.4s
-	FMOVQ 1712(R0), F24
+	FMOVQ 1728(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1728(R0), F30
+	FMOVQ 1744(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
 	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
 	WORD $0x4e3fcedb // fmla v27.4s, v22.4s, v31.4s
 	WORD $0x4e3ecefa // fmla v26.4s, v23.4s, v30.4s
-	FMOVQ 1744(R0), F24
+	FMOVQ 1760(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1760(R0), F30
+	FMOVQ 1776(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
 	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
@@ -11558,53 +13367,53 @@ turns:
 	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
 	WORD $0x4e3dcedb // fmla v27.4s, v22.4s, v29.4s
 	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
-	FMOVQ 1776(R0), F22
+	FMOVQ 1792(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e3bce97 // fmla v23.4s, v20.4s, v27.4s
 	WORD $0x4e3aceb6 // fmla v22.4s, v21.4s, v26.4s
-	FMOVQ 1792(R0), F24
+	FMOVQ 1808(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e37ce99 // fmla v25.4s, v20.4s, v23.4s
 	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	FMOVQ 1152(R0), F20
+	FMOVQ 1184(R0), F20
 	WORD $0x4eb41e10 // orr v16.16b, v16.16b, v20.16b
 	WORD $0x4eb41e31 // orr v17.16b, v17.16b, v20.16b
-	FMOVQ 928(R0), F20
+	FMOVQ 960(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 768(R0), F22
+	FMOVQ 800(R0), F22
 	WORD $0x4e36ce14 // fmla v20.4s, v16.4s, v22.4s
 	WORD $0x4e36ce35 // fmla v21.4s, v17.4s, v22.4s
 	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
 	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
-	FMOVQ 1168(R0), F26
+	FMOVQ 1200(R0), F26
 	WORD $0x4eba86d6 // add v22.4s, v22.4s, v26.4s
 	WORD $0x4eba86f7 // add v23.4s, v23.4s, v26.4s
-	FMOVQ 928(R0), F26
+	FMOVQ 960(R0), F26
 	WORD $0x4ebad694 // fsub v20.4s, v20.4s, v26.4s
 	WORD $0x4ebad6b5 // fsub v21.4s, v21.4s, v26.4s
-	FMOVQ 784(R0), F26
+	FMOVQ 816(R0), F26
 	WORD $0x4ebace90 // fmls v16.4s, v20.4s, v26.4s
 	WORD $0x4ebaceb1 // fmls v17.4s, v21.4s, v26.4s
-	FMOVQ 800(R0), F26
+	FMOVQ 832(R0), F26
 	WORD $0x4ebace92 // fmls v18.4s, v20.4s, v26.4s
 	WORD $0x4ebaceb3 // fmls v19.4s, v21.4s, v26.4s
 	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
 	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
-	FMOVQ 816(R0), F26
+	FMOVQ 848(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	FMOVQ 832(R0), F28
+	FMOVQ 864(R0), F28
 	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
 	WORD $0x4e3ace9d // fmla v29.4s, v20.4s, v26.4s
 	WORD $0x4e3bcebc // fmla v28.4s, v21.4s, v27.4s
-	FMOVQ 848(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
 	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
-	FMOVQ 864(R0), F28
+	FMOVQ 896(R0), F28
 	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
 	WORD $0x4e3bce9d // fmla v29.4s, v20.4s, v27.4s
 	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	FMOVQ 880(R0), F26
+	FMOVQ 912(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
 	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
@@ -11618,13 +13427,13 @@ turns:
 	WORD $0x4e31cf18 // fmla v24.4s, v24.4s, v17.4s
 	WORD $0x6e36df30 // fmul v16.4s, v25.4s, v22.4s
 	WORD $0x6e37df11 // fmul v17.4s, v24.4s, v23.4s
-	FMOVQ 1808(R0), F18
+	FMOVQ 1824(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x6eace64c // fcmgt v12.4s, v18.4s, v12.4s
 	WORD $0x6eade66d // fcmgt v13.4s, v19.4s, v13.4s
 	WORD $0x6eac1dd0 // bit v16.16b, v14.16b, v12.16b
 	WORD $0x6ead1df1 // bit v17.16b, v15.16b, v13.16b
-	FMOVQ 1184(R0), F12
+	FMOVQ 1216(R0), F12
 	WORD $0x4eacce0a // fmls v10.4s, v16.4s, v12.4s
 	WORD $0x4eacce2b // fmls v11.4s, v17.4s, v12.4s
 	FSTPQ (F10, F11), 32(R2)
@@ -11698,29 +13507,29 @@ vectors:
 	WORD $0x6e37feb5 // fdiv v21.4s, v21.4s, v23.4s
 	WORD $0x6e34de96 // fmul v22.4s, v20.4s, v20.4s
 	WORD $0x6e35deb7 // fmul v23.4s, v21.4s, v21.4s
-	FMOVQ 1648(R0), F24
+	FMOVQ 1664(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1664(R0), F26
+	FMOVQ 1680(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e38ce9b // fmla v27.4s, v20.4s, v24.4s
 	WORD $0x4e39ceba // fmla v26.4s, v21.4s, v25.4s
-	FMOVQ 1680(R0), F24
+	FMOVQ 1696(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1696(R0), F28
+	FMOVQ 1712(R0), F28
 	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
 	WORD $0x4e38ce9d // fmla v29.4s, v20.4s, v24.4s
 	WORD $0x4e39cebc // fmla v28.4s, v21.4s, v25.4s
-	FMOVQ 1712(R0), F24
+	FMOVQ 1728(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1728(R0), F30
+	FMOVQ 1744(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
 	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
 	WORD $0x4e3fcedb // fmla v27.4s, v22.4s, v31.4s
 	WORD $0x4e3ecefa // fmla v26.4s, v23.4s, v30.4s
-	FMOVQ 1744(R0), F24
+	FMOVQ 1760(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
-	FMOVQ 1760(R0), F30
+	FMOVQ 1776(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e38ce9f // fmla v31.4s, v20.4s, v24.4s
 	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
@@ -11730,53 +13539,53 @@ vectors:
 	WORD $0x6e37def7 // fmul v23.4s, v23.4s, v23.4s
 	WORD $0x4e3dcedb // fmla v27.4s, v22.4s, v29.4s
 	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
-	FMOVQ 1776(R0), F22
+	FMOVQ 1792(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e3bce97 // fmla v23.4s, v20.4s, v27.4s
 	WORD $0x4e3aceb6 // fmla v22.4s, v21.4s, v26.4s
-	FMOVQ 1792(R0), F24
+	FMOVQ 1808(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e37ce99 // fmla v25.4s, v20.4s, v23.4s
 	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	FMOVQ 1152(R0), F20
+	FMOVQ 1184(R0), F20
 	WORD $0x4eb41e10 // orr v16.16b, v16.16b, v20.16b
 	WORD $0x4eb41e31 // orr v17.16b, v17.16b, v20.16b
-	FMOVQ 928(R0), F20
+	FMOVQ 960(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 768(R0), F22
+	FMOVQ 800(R0), F22
 	WORD $0x4e36ce14 // fmla v20.4s, v16.4s, v22.4s
 	WORD $0x4e36ce35 // fmla v21.4s, v17.4s, v22.4s
 	WORD $0x4f375696 // shl v22.4s, v20.4s, #23
 	WORD $0x4f3756b7 // shl v23.4s, v21.4s, #23
-	FMOVQ 1168(R0), F26
+	FMOVQ 1200(R0), F26
 	WORD $0x4eba86d6 // add v22.4s, v22.4s, v26.4s
 	WORD $0x4eba86f7 // add v23.4s, v23.4s, v26.4s
-	FMOVQ 928(R0), F26
+	FMOVQ 960(R0), F26
 	WORD $0x4ebad694 // fsub v20.4s, v20.4s, v26.4s
 	WORD $0x4ebad6b5 // fsub v21.4s, v21.4s, v26.4s
-	FMOVQ 784(R0), F26
+	FMOVQ 816(R0), F26
 	WORD $0x4ebace90 // fmls v16.4s, v20.4s, v26.4s
 	WORD $0x4ebaceb1 // fmls v17.4s, v21.4s, v26.4s
-	FMOVQ 800(R0), F26
+	FMOVQ 832(R0), F26
 	WORD $0x4ebace92 // fmls v18.4s, v20.4s, v26.4s
 	WORD $0x4ebaceb3 // fmls v19.4s, v21.4s, v26.4s
 	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
 	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
-	FMOVQ 816(R0), F26
+	FMOVQ 848(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	FMOVQ 832(R0), F28
+	FMOVQ 864(R0), F28
 	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
 	WORD $0x4e3ace9d // fmla v29.4s, v20.4s, v26.4s
 	WORD $0x4e3bcebc // fmla v28.4s, v21.4s, v27.4s
-	FMOVQ 848(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
 	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
-	FMOVQ 864(R0), F28
+	FMOVQ 896(R0), F28
 	WORD $0x4ebc1f9d // mov v29.16b, v28.16b
 	WORD $0x4e3bce9d // fmla v29.4s, v20.4s, v27.4s
 	WORD $0x4e3acebc // fmla v28.4s, v21.4s, v26.4s
-	FMOVQ 880(R0), F26
+	FMOVQ 912(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3dce9b // fmla v27.4s, v20.4s, v29.4s
 	WORD $0x4e3cceba // fmla v26.4s, v21.4s, v28.4s
@@ -11790,13 +13599,13 @@ vectors:
 	WORD $0x4e31cf18 // fmla v24.4s, v24.4s, v17.4s
 	WORD $0x6e36df30 // fmul v16.4s, v25.4s, v22.4s
 	WORD $0x6e37df11 // fmul v17.4s, v24.4s, v23.4s
-	FMOVQ 1808(R0), F18
+	FMOVQ 1824(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x6eace64c // fcmgt v12.4s, v18.4s, v12.4s
 	WORD $0x6eade66d // fcmgt v13.4s, v19.4s, v13.4s
 	WORD $0x6eac1dd0 // bit v16.16b, v14.16b, v12.16b
 	WORD $0x6ead1df1 // bit v17.16b, v15.16b, v13.16b
-	FMOVQ 1184(R0), F12
+	FMOVQ 1216(R0), F12
 	WORD $0x4eacce0a // fmls v10.4s, v16.4s, v12.4s
 	WORD $0x4eacce2b // fmls v11.4s, v17.4s, v12.4s
 	FSTPQ (F10, F11), 0(R2)
@@ -11909,29 +13718,29 @@ l3:
 	WORD $0x6e26fc84 // fdiv v4.4s, v4.4s, v6.4s
 	WORD $0x6e23dc65 // fmul v5.4s, v3.4s, v3.4s
 	WORD $0x6e24dc86 // fmul v6.4s, v4.4s, v4.4s
-	FMOVQ 1648(R0), F7
+	FMOVQ 1664(R0), F7
 	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
-	FMOVQ 1664(R0), F9
+	FMOVQ 1680(R0), F9
 	WORD $0x4ea91d31 // mov v17.16b, v9.16b
 	WORD $0x4e27cc71 // fmla v17.4s, v3.4s, v7.4s
 	WORD $0x4e28cc89 // fmla v9.4s, v4.4s, v8.4s
-	FMOVQ 1680(R0), F7
+	FMOVQ 1696(R0), F7
 	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
-	FMOVQ 1696(R0), F18
+	FMOVQ 1712(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e27cc73 // fmla v19.4s, v3.4s, v7.4s
 	WORD $0x4e28cc92 // fmla v18.4s, v4.4s, v8.4s
-	FMOVQ 1712(R0), F7
+	FMOVQ 1728(R0), F7
 	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
-	FMOVQ 1728(R0), F20
+	FMOVQ 1744(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e27cc75 // fmla v21.4s, v3.4s, v7.4s
 	WORD $0x4e28cc94 // fmla v20.4s, v4.4s, v8.4s
 	WORD $0x4e35ccb1 // fmla v17.4s, v5.4s, v21.4s
 	WORD $0x4e34ccc9 // fmla v9.4s, v6.4s, v20.4s
-	FMOVQ 1744(R0), F7
+	FMOVQ 1760(R0), F7
 	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
-	FMOVQ 1760(R0), F20
+	FMOVQ 1776(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e27cc75 // fmla v21.4s, v3.4s, v7.4s
 	WORD $0x4e28cc94 // fmla v20.4s, v4.4s, v8.4s
@@ -11941,53 +13750,53 @@ l3:
 	WORD $0x6e26dcc6 // fmul v6.4s, v6.4s, v6.4s
 	WORD $0x4e33ccb1 // fmla v17.4s, v5.4s, v19.4s
 	WORD $0x4e32ccc9 // fmla v9.4s, v6.4s, v18.4s
-	FMOVQ 1776(R0), F5
+	FMOVQ 1792(R0), F5
 	WORD $0x4ea51ca6 // mov v6.16b, v5.16b
 	WORD $0x4e31cc66 // fmla v6.4s, v3.4s, v17.4s
 	WORD $0x4e29cc85 // fmla v5.4s, v4.4s, v9.4s
-	FMOVQ 1792(R0), F7
+	FMOVQ 1808(R0), F7
 	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
 	WORD $0x4e26cc68 // fmla v8.4s, v3.4s, v6.4s
 	WORD $0x4e25cc87 // fmla v7.4s, v4.4s, v5.4s
-	FMOVQ 1152(R0), F3
+	FMOVQ 1184(R0), F3
 	WORD $0x4ea31da4 // orr v4.16b, v13.16b, v3.16b
 	WORD $0x4ea31dc3 // orr v3.16b, v14.16b, v3.16b
-	FMOVQ 928(R0), F5
+	FMOVQ 960(R0), F5
 	WORD $0x4ea51ca6 // mov v6.16b, v5.16b
-	FMOVQ 768(R0), F9
+	FMOVQ 800(R0), F9
 	WORD $0x4e29cc85 // fmla v5.4s, v4.4s, v9.4s
 	WORD $0x4e29cc66 // fmla v6.4s, v3.4s, v9.4s
 	WORD $0x4f3754a9 // shl v9.4s, v5.4s, #23
 	WORD $0x4f3754cd // shl v13.4s, v6.4s, #23
-	FMOVQ 1168(R0), F14
+	FMOVQ 1200(R0), F14
 	WORD $0x4eae8529 // add v9.4s, v9.4s, v14.4s
 	WORD $0x4eae85ad // add v13.4s, v13.4s, v14.4s
-	FMOVQ 928(R0), F14
+	FMOVQ 960(R0), F14
 	WORD $0x4eaed4a5 // fsub v5.4s, v5.4s, v14.4s
 	WORD $0x4eaed4c6 // fsub v6.4s, v6.4s, v14.4s
-	FMOVQ 784(R0), F14
+	FMOVQ 816(R0), F14
 	WORD $0x4eaecca4 // fmls v4.4s, v5.4s, v14.4s
 	WORD $0x4eaeccc3 // fmls v3.4s, v6.4s, v14.4s
-	FMOVQ 800(R0), F14
+	FMOVQ 832(R0), F14
 	WORD $0x4eaeccaf // fmls v15.4s, v5.4s, v14.4s
 	WORD $0x4eaeccd0 // fmls v16.4s, v6.4s, v14.4s
 	WORD $0x4e2fd485 // fadd v5.4s, v4.4s, v15.4s
 	WORD $0x4e30d466 // fadd v6.4s, v3.4s, v16.4s
-	FMOVQ 816(R0), F14
+	FMOVQ 848(R0), F14
 	WORD $0x4eae1dd1 // mov v17.16b, v14.16b
-	FMOVQ 832(R0), F18
+	FMOVQ 864(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e2eccb3 // fmla v19.4s, v5.4s, v14.4s
 	WORD $0x4e31ccd2 // fmla v18.4s, v6.4s, v17.4s
-	FMOVQ 848(R0), F14
+	FMOVQ 880(R0), F14
 	WORD $0x4eae1dd1 // mov v17.16b, v14.16b
 	WORD $0x4e33ccb1 // fmla v17.4s, v5.4s, v19.4s
 	WORD $0x4e32ccce // fmla v14.4s, v6.4s, v18.4s
-	FMOVQ 864(R0), F18
+	FMOVQ 896(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e31ccb3 // fmla v19.4s, v5.4s, v17.4s
 	WORD $0x4e2eccd2 // fmla v18.4s, v6.4s, v14.4s
-	FMOVQ 880(R0), F14
+	FMOVQ 912(R0), F14
 	WORD $0x4eae1dd1 // mov v17.16b, v14.16b
 	WORD $0x4e33ccb1 // fmla v17.4s, v5.4s, v19.4s
 	WORD $0x4e32ccce // fmla v14.4s, v6.4s, v18.4s
@@ -12001,13 +13810,13 @@ l3:
 	WORD $0x4e23cce7 // fmla v7.4s, v7.4s, v3.4s
 	WORD $0x6e29dd03 // fmul v3.4s, v8.4s, v9.4s
 	WORD $0x6e2ddce4 // fmul v4.4s, v7.4s, v13.4s
-	FMOVQ 1808(R0), F5
+	FMOVQ 1824(R0), F5
 	WORD $0x4ea51ca6 // mov v6.16b, v5.16b
 	WORD $0x6eace4a5 // fcmgt v5.4s, v5.4s, v12.4s
 	WORD $0x6ea0e4c0 // fcmgt v0.4s, v6.4s, v0.4s
 	WORD $0x6ea51c23 // bit v3.16b, v1.16b, v5.16b
 	WORD $0x6ea01c44 // bit v4.16b, v2.16b, v0.16b
-	FMOVQ 1184(R0), F0
+	FMOVQ 1216(R0), F0
 	WORD $0x4ea0cc6a // fmls v10.4s, v3.4s, v0.4s
 	WORD $0x4ea0cc8b // fmls v11.4s, v4.4s, v0.4s
 	ADD $16, R2, R0
@@ -12055,20 +13864,20 @@ done:
 // func geluTanhAsm(n int, dst *float32, a *float32)
 TEXT ·geluTanhAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1232(R0), F0
-	FMOVQ 1824(R0), F1
-	FMOVQ 1840(R0), F2
-	FMOVQ 1856(R0), F3
-	FMOVQ 1872(R0), F4
-	FMOVQ 1888(R0), F5
-	FMOVQ 1152(R0), F6
-	FMOVQ 928(R0), F7
-	FMOVQ 768(R0), F8
-	FMOVQ 1168(R0), F9
-	FMOVQ 784(R0), F10
-	FMOVQ 800(R0), F11
-	FMOVQ 816(R0), F12
-	FMOVQ 832(R0), F13
+	FMOVQ 256(R0), F0
+	FMOVQ 1840(R0), F1
+	FMOVQ 1856(R0), F2
+	FMOVQ 1872(R0), F3
+	FMOVQ 1888(R0), F4
+	FMOVQ 1904(R0), F5
+	FMOVQ 1184(R0), F6
+	FMOVQ 960(R0), F7
+	FMOVQ 800(R0), F8
+	FMOVQ 1200(R0), F9
+	FMOVQ 816(R0), F10
+	FMOVQ 832(R0), F11
+	FMOVQ 848(R0), F12
+	FMOVQ 864(R0), F13
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -12156,15 +13965,15 @@ turns:
 	WORD $0x4e2ccedb // fmla v27.4s, v22.4s, v12.4s
 	WORD $0x4ead1dbc // mov v28.16b, v13.16b
 	WORD $0x4e3acefc // fmla v28.4s, v23.4s, v26.4s
-	FMOVQ 848(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5d // mov v29.16b, v26.16b
 	WORD $0x4e3bcedd // fmla v29.4s, v22.4s, v27.4s
 	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
-	FMOVQ 864(R0), F27
+	FMOVQ 896(R0), F27
 	WORD $0x4ebb1f7c // mov v28.16b, v27.16b
 	WORD $0x4e3dcedc // fmla v28.4s, v22.4s, v29.4s
 	WORD $0x4e3acefb // fmla v27.4s, v23.4s, v26.4s
-	FMOVQ 880(R0), F26
+	FMOVQ 912(R0), F26
 	WORD $0x4eba1f5d // mov v29.16b, v26.16b
 	WORD $0x4e3ccedd // fmla v29.4s, v22.4s, v28.4s
 	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
@@ -12174,17 +13983,17 @@ turns:
 	WORD $0x4e3acef5 // fmla v21.4s, v23.4s, v26.4s
 	WORD $0x4e30d690 // fadd v16.4s, v20.4s, v16.4s
 	WORD $0x4e31d6b1 // fadd v17.4s, v21.4s, v17.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
 	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
 	WORD $0x6e38de10 // fmul v16.4s, v16.4s, v24.4s
 	WORD $0x6e39de31 // fmul v17.4s, v17.4s, v25.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	FMOVQ 1184(R0), F18
+	FMOVQ 1216(R0), F18
 	WORD $0x6e32de13 // fmul v19.4s, v16.4s, v18.4s
 	WORD $0x6e32de32 // fmul v18.4s, v17.4s, v18.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e34d676 // fadd v22.4s, v19.4s, v20.4s
 	WORD $0x4e35d657 // fadd v23.4s, v18.4s, v21.4s
@@ -12202,9 +14011,9 @@ turns:
 	WORD $0x4eb1cef5 // fmls v21.4s, v23.4s, v17.4s
 	WORD $0x4eb0ce74 // fmls v20.4s, v19.4s, v16.4s
 	WORD $0x4eb1ce55 // fmls v21.4s, v18.4s, v17.4s
-	FMOVQ 496(R0), F18
+	FMOVQ 272(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
-	FMOVQ 1184(R0), F22
+	FMOVQ 1216(R0), F22
 	WORD $0x4eb6ce12 // fmls v18.4s, v16.4s, v22.4s
 	WORD $0x4eb6ce33 // fmls v19.4s, v17.4s, v22.4s
 	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
@@ -12213,7 +14022,7 @@ turns:
 	WORD $0x6ef61e33 // bif v19.16b, v17.16b, v22.16b
 	WORD $0x6e32de92 // fmul v18.4s, v20.4s, v18.4s
 	WORD $0x6e33deb3 // fmul v19.4s, v21.4s, v19.4s
-	FMOVQ 1216(R0), F20
+	FMOVQ 1248(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x6eaee696 // fcmgt v22.4s, v20.4s, v14.4s
 	WORD $0x6eb61dd4 // bit v20.16b, v14.16b, v22.16b
@@ -12223,9 +14032,9 @@ turns:
 	WORD $0x6e35de73 // fmul v19.4s, v19.4s, v21.4s
 	WORD $0x4e30cdd2 // fmla v18.4s, v14.4s, v16.4s
 	WORD $0x4e31cdf3 // fmla v19.4s, v15.4s, v17.4s
-	FMOVQ 496(R0), F16
+	FMOVQ 272(R0), F16
 	WORD $0x4eb01e11 // mov v17.16b, v16.16b
-	FMOVQ 1184(R0), F20
+	FMOVQ 1216(R0), F20
 	WORD $0x4ea0a9ce // cmlt v14.4s, v14.4s, #0
 	WORD $0x6eae1e90 // bit v16.16b, v20.16b, v14.16b
 	WORD $0x4ea0a9ee // cmlt v14.4s, v15.4s, #0
@@ -12313,15 +14122,15 @@ turns:
 	WORD $0x4e2ccedb // fmla v27.4s, v22.4s, v12.4s
 	WORD $0x4ead1dbc // mov v28.16b, v13.16b
 	WORD $0x4e3acefc // fmla v28.4s, v23.4s, v26.4s
-	FMOVQ 848(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5d // mov v29.16b, v26.16b
 	WORD $0x4e3bcedd // fmla v29.4s, v22.4s, v27.4s
 	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
-	FMOVQ 864(R0), F27
+	FMOVQ 896(R0), F27
 	WORD $0x4ebb1f7c // mov v28.16b, v27.16b
 	WORD $0x4e3dcedc // fmla v28.4s, v22.4s, v29.4s
 	WORD $0x4e3acefb // fmla v27.4s, v23.4s, v26.4s
-	FMOVQ 880(R0), F26
+	FMOVQ 912(R0), F26
 	WORD $0x4eba1f5d // mov v29.16b, v26.16b
 	WORD $0x4e3ccedd // fmla v29.4s, v22.4s, v28.4s
 	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
@@ -12331,17 +14140,17 @@ turns:
 	WORD $0x4e3acef5 // fmla v21.4s, v23.4s, v26.4s
 	WORD $0x4e30d690 // fadd v16.4s, v20.4s, v16.4s
 	WORD $0x4e31d6b1 // fadd v17.4s, v21.4s, v17.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
 	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
 	WORD $0x6e38de10 // fmul v16.4s, v16.4s, v24.4s
 	WORD $0x6e39de31 // fmul v17.4s, v17.4s, v25.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	FMOVQ 1184(R0), F18
+	FMOVQ 1216(R0), F18
 	WORD $0x6e32de13 // fmul v19.4s, v16.4s, v18.4s
 	WORD $0x6e32de32 // fmul v18.4s, v17.4s, v18.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e34d676 // fadd v22.4s, v19.4s, v20.4s
 	WORD $0x4e35d657 // fadd v23.4s, v18.4s, v21.4s
@@ -12359,9 +14168,9 @@ turns:
 	WORD $0x4eb1cef5 // fmls v21.4s, v23.4s, v17.4s
 	WORD $0x4eb0ce74 // fmls v20.4s, v19.4s, v16.4s
 	WORD $0x4eb1ce55 // fmls v21.4s, v18.4s, v17.4s
-	FMOVQ 496(R0), F18
+	FMOVQ 272(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
-	FMOVQ 1184(R0), F22
+	FMOVQ 1216(R0), F22
 	WORD $0x4eb6ce12 // fmls v18.4s, v16.4s, v22.4s
 	WORD $0x4eb6ce33 // fmls v19.4s, v17.4s, v22.4s
 	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
@@ -12370,7 +14179,7 @@ turns:
 	WORD $0x6ef61e33 // bif v19.16b, v17.16b, v22.16b
 	WORD $0x6e32de92 // fmul v18.4s, v20.4s, v18.4s
 	WORD $0x6e33deb3 // fmul v19.4s, v21.4s, v19.4s
-	FMOVQ 1216(R0), F20
+	FMOVQ 1248(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x6eaee696 // fcmgt v22.4s, v20.4s, v14.4s
 	WORD $0x6eb61dd4 // bit v20.16b, v14.16b, v22.16b
@@ -12380,9 +14189,9 @@ turns:
 	WORD $0x6e35de73 // fmul v19.4s, v19.4s, v21.4s
 	WORD $0x4e30cdd2 // fmla v18.4s, v14.4s, v16.4s
 	WORD $0x4e31cdf3 // fmla v19.4s, v15.4s, v17.4s
-	FMOVQ 496(R0), F16
+	FMOVQ 272(R0), F16
 	WORD $0x4eb01e11 // mov v17.16b, v16.16b
-	FMOVQ 1184(R0), F20
+	FMOVQ 1216(R0), F20
 	WORD $0x4ea0a9ce // cmlt v14.4s, v14.4s, #0
 	WORD $0x6eae1e90 // bit v16.16b, v20.16b, v14.16b
 	WORD $0x4ea0a9ee // cmlt v14.4s, v15.4s, #0
@@ -12481,15 +14290,15 @@ vectors:
 	WORD $0x4e2ccedb // fmla v27.4s, v22.4s, v12.4s
 	WORD $0x4ead1dbc // mov v28.16b, v13.16b
 	WORD $0x4e3acefc // fmla v28.4s, v23.4s, v26.4s
-	FMOVQ 848(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5d // mov v29.16b, v26.16b
 	WORD $0x4e3bcedd // fmla v29.4s, v22.4s, v27.4s
 	WORD $0x4e3ccefa // fmla v26.4s, v23.4s, v28.4s
-	FMOVQ 864(R0), F27
+	FMOVQ 896(R0), F27
 	WORD $0x4ebb1f7c // mov v28.16b, v27.16b
 	WORD $0x4e3dcedc // fmla v28.4s, v22.4s, v29.4s
 	WORD $0x4e3acefb // fmla v27.4s, v23.4s, v26.4s
-	FMOVQ 880(R0), F26
+	FMOVQ 912(R0), F26
 	WORD $0x4eba1f5d // mov v29.16b, v26.16b
 	WORD $0x4e3ccedd // fmla v29.4s, v22.4s, v28.4s
 	WORD $0x4e3bcefa // fmla v26.4s, v23.4s, v27.4s
@@ -12499,17 +14308,17 @@ vectors:
 	WORD $0x4e3acef5 // fmla v21.4s, v23.4s, v26.4s
 	WORD $0x4e30d690 // fadd v16.4s, v20.4s, v16.4s
 	WORD $0x4e31d6b1 // fadd v17.4s, v21.4s, v17.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
 	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
 	WORD $0x6e38de10 // fmul v16.4s, v16.4s, v24.4s
 	WORD $0x6e39de31 // fmul v17.4s, v17.4s, v25.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	FMOVQ 1184(R0), F18
+	FMOVQ 1216(R0), F18
 	WORD $0x6e32de13 // fmul v19.4s, v16.4s, v18.4s
 	WORD $0x6e32de32 // fmul v18.4s, v17.4s, v18.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e34d676 // fadd v22.4s, v19.4s, v20.4s
 	WORD $0x4e35d657 // fadd v23.4s, v18.4s, v21.4s
@@ -12527,9 +14336,9 @@ vectors:
 	WORD $0x4eb1cef5 // fmls v21.4s, v23.4s, v17.4s
 	WORD $0x4eb0ce74 // fmls v20.4s, v19.4s, v16.4s
 	WORD $0x4eb1ce55 // fmls v21.4s, v18.4s, v17.4s
-	FMOVQ 496(R0), F18
+	FMOVQ 272(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
-	FMOVQ 1184(R0), F22
+	FMOVQ 1216(R0), F22
 	WORD $0x4eb6ce12 // fmls v18.4s, v16.4s, v22.4s
 	WORD $0x4eb6ce33 // fmls v19.4s, v17.4s, v22.4s
 	WORD $0x4ea0a9d6 // cmlt v22.4s, v14.4s, #0
@@ -12538,7 +14347,7 @@ vectors:
 	WORD $0x6ef61e33 // bif v19.16b, v17.16b, v22.16b
 	WORD $0x6e32de92 // fmul v18.4s, v20.4s, v18.4s
 	WORD $0x6e33deb3 // fmul v19.4s, v21.4s, v19.4s
-	FMOVQ 1216(R0), F20
+	FMOVQ 1248(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x6eaee696 // fcmgt v22.4s, v20.4s, v14.4s
 	WORD $0x6eb61dd4 // bit v20.16b, v14.16b, v22.16b
@@ -12548,9 +14357,9 @@ vectors:
 	WORD $0x6e35de73 // fmul v19.4s, v19.4s, v21.4s
 	WORD $0x4e30cdd2 // fmla v18.4s, v14.4s, v16.4s
 	WORD $0x4e31cdf3 // fmla v19.4s, v15.4s, v17.4s
-	FMOVQ 496(R0), F16
+	FMOVQ 272(R0), F16
 	WORD $0x4eb01e11 // mov v17.16b, v16.16b
-	FMOVQ 1184(R0), F20
+	FMOVQ 1216(R0), F20
 	WORD $0x4ea0a9ce // cmlt v14.4s, v14.4s, #0
 	WORD $0x6eae1e90 // bit v16.16b, v20.16b, v14.16b
 	WORD $0x4ea0a9ee // cmlt v14.4s, v15.4s, #0
@@ -12693,15 +14502,15 @@ l3:
 	WORD $0x4ead1daa // mov v10.16b, v13.16b
 	WORD $0x4e2cccaa // fmla v10.4s, v5.4s, v12.4s
 	WORD $0x4e27cccd // fmla v13.4s, v6.4s, v7.4s
-	FMOVQ 848(R0), F7
+	FMOVQ 880(R0), F7
 	WORD $0x4ea71ceb // mov v11.16b, v7.16b
 	WORD $0x4e2accab // fmla v11.4s, v5.4s, v10.4s
 	WORD $0x4e2dccc7 // fmla v7.4s, v6.4s, v13.4s
-	FMOVQ 864(R0), F10
+	FMOVQ 896(R0), F10
 	WORD $0x4eaa1d4c // mov v12.16b, v10.16b
 	WORD $0x4e2bccac // fmla v12.4s, v5.4s, v11.4s
 	WORD $0x4e27ccca // fmla v10.4s, v6.4s, v7.4s
-	FMOVQ 880(R0), F7
+	FMOVQ 912(R0), F7
 	WORD $0x4ea71ceb // mov v11.16b, v7.16b
 	WORD $0x4e2cccab // fmla v11.4s, v5.4s, v12.4s
 	WORD $0x4e2accc7 // fmla v7.4s, v6.4s, v10.4s
@@ -12711,17 +14520,17 @@ l3:
 	WORD $0x4e27ccc4 // fmla v4.4s, v6.4s, v7.4s
 	WORD $0x4e20d460 // fadd v0.4s, v3.4s, v0.4s
 	WORD $0x4e22d482 // fadd v2.4s, v4.4s, v2.4s
-	FMOVQ 496(R0), F3
+	FMOVQ 272(R0), F3
 	WORD $0x4e23d400 // fadd v0.4s, v0.4s, v3.4s
 	WORD $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	WORD $0x6e28dc00 // fmul v0.4s, v0.4s, v8.4s
 	WORD $0x6e29dc42 // fmul v2.4s, v2.4s, v9.4s
 	WORD $0x4e311c00 // and v0.16b, v0.16b, v17.16b
 	WORD $0x4e211c41 // and v1.16b, v2.16b, v1.16b
-	FMOVQ 1184(R0), F2
+	FMOVQ 1216(R0), F2
 	WORD $0x6e22dc03 // fmul v3.4s, v0.4s, v2.4s
 	WORD $0x6e22dc22 // fmul v2.4s, v1.4s, v2.4s
-	FMOVQ 496(R0), F4
+	FMOVQ 272(R0), F4
 	WORD $0x4ea41c85 // mov v5.16b, v4.16b
 	WORD $0x4e24d466 // fadd v6.4s, v3.4s, v4.4s
 	WORD $0x4e25d447 // fadd v7.4s, v2.4s, v5.4s
@@ -12739,9 +14548,9 @@ l3:
 	WORD $0x4ea1cce5 // fmls v5.4s, v7.4s, v1.4s
 	WORD $0x4ea0cc64 // fmls v4.4s, v3.4s, v0.4s
 	WORD $0x4ea1cc45 // fmls v5.4s, v2.4s, v1.4s
-	FMOVQ 496(R0), F2
+	FMOVQ 272(R0), F2
 	WORD $0x4ea21c43 // mov v3.16b, v2.16b
-	FMOVQ 1184(R0), F6
+	FMOVQ 1216(R0), F6
 	WORD $0x4ea6cc02 // fmls v2.4s, v0.4s, v6.4s
 	WORD $0x4ea6cc23 // fmls v3.4s, v1.4s, v6.4s
 	WORD $0x4ea0a9c6 // cmlt v6.4s, v14.4s, #0
@@ -12750,7 +14559,7 @@ l3:
 	WORD $0x6ee61c23 // bif v3.16b, v1.16b, v6.16b
 	WORD $0x6e22dc82 // fmul v2.4s, v4.4s, v2.4s
 	WORD $0x6e23dca3 // fmul v3.4s, v5.4s, v3.4s
-	FMOVQ 1216(R0), F4
+	FMOVQ 1248(R0), F4
 	WORD $0x4ea41c85 // mov v5.16b, v4.16b
 	WORD $0x6eaee486 // fcmgt v6.4s, v4.4s, v14.4s
 	WORD $0x6ea61dc4 // bit v4.16b, v14.16b, v6.16b
@@ -12760,9 +14569,9 @@ l3:
 	WORD $0x6e25dc63 // fmul v3.4s, v3.4s, v5.4s
 	WORD $0x4e20cdc2 // fmla v2.4s, v14.4s, v0.4s
 	WORD $0x4e21cde3 // fmla v3.4s, v15.4s, v1.4s
-	FMOVQ 496(R0), F0
+	FMOVQ 272(R0), F0
 	WORD $0x4ea01c01 // mov v1.16b, v0.16b
-	FMOVQ 1184(R0), F4
+	FMOVQ 1216(R0), F4
 	WORD $0x4ea0a9c5 // cmlt v5.4s, v14.4s, #0
 	WORD $0x6ea51c80 // bit v0.16b, v4.16b, v5.16b
 	WORD $0x4ea0a9e5 // cmlt v5.4s, v15.4s, #0
@@ -12814,21 +14623,21 @@ done:
 // func geluGradAsm(n int, dst *float32, grad *float32, a *float32)
 TEXT ·geluGradAsm(SB), NOSPLIT, $0-32
 	MOVD $constants<>(SB), R0
-	FMOVQ 1232(R0), F0
-	FMOVQ 1904(R0), F1
-	FMOVQ 992(R0), F2
-	FMOVQ 1920(R0), F3
-	FMOVQ 1936(R0), F4
-	FMOVQ 1952(R0), F5
-	FMOVQ 1968(R0), F6
-	FMOVQ 1984(R0), F7
-	FMOVQ 2000(R0), F8
-	FMOVQ 2016(R0), F9
-	FMOVQ 2032(R0), F10
-	FMOVQ 2048(R0), F11
-	FMOVQ 928(R0), F12
-	FMOVQ 768(R0), F13
-	FMOVQ 784(R0), F14
+	FMOVQ 256(R0), F0
+	FMOVQ 1920(R0), F1
+	FMOVQ 1024(R0), F2
+	FMOVQ 1936(R0), F3
+	FMOVQ 1952(R0), F4
+	FMOVQ 1968(R0), F5
+	FMOVQ 1984(R0), F6
+	FMOVQ 2000(R0), F7
+	FMOVQ 2016(R0), F8
+	FMOVQ 2032(R0), F9
+	FMOVQ 2048(R0), F10
+	FMOVQ 2064(R0), F11
+	FMOVQ 960(R0), F12
+	FMOVQ 800(R0), F13
+	FMOVQ 816(R0), F14
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD grad+16(FP), R3
@@ -12896,24 +14705,24 @@ vectors:
 	WORD $0x4eacd75a // fsub v26.4s, v26.4s, v12.4s
 	WORD $0x4eaecf35 // fmls v21.4s, v25.4s, v14.4s
 	WORD $0x4eaecf56 // fmls v22.4s, v26.4s, v14.4s
-	FMOVQ 800(R0), F29
+	FMOVQ 832(R0), F29
 	WORD $0x4ebdcf35 // fmls v21.4s, v25.4s, v29.4s
 	WORD $0x4ebdcf56 // fmls v22.4s, v26.4s, v29.4s
-	FMOVQ 816(R0), F25
+	FMOVQ 848(R0), F25
 	WORD $0x4eb91f3a // mov v26.16b, v25.16b
-	FMOVQ 832(R0), F29
+	FMOVQ 864(R0), F29
 	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
 	WORD $0x4e39cebe // fmla v30.4s, v21.4s, v25.4s
 	WORD $0x4e3acedd // fmla v29.4s, v22.4s, v26.4s
-	FMOVQ 848(R0), F25
+	FMOVQ 880(R0), F25
 	WORD $0x4eb91f3a // mov v26.16b, v25.16b
 	WORD $0x4e3eceba // fmla v26.4s, v21.4s, v30.4s
 	WORD $0x4e3dced9 // fmla v25.4s, v22.4s, v29.4s
-	FMOVQ 864(R0), F29
+	FMOVQ 896(R0), F29
 	WORD $0x4ebd1fbe // mov v30.16b, v29.16b
 	WORD $0x4e3acebe // fmla v30.4s, v21.4s, v26.4s
 	WORD $0x4e39cedd // fmla v29.4s, v22.4s, v25.4s
-	FMOVQ 880(R0), F25
+	FMOVQ 912(R0), F25
 	WORD $0x4eb91f3a // mov v26.16b, v25.16b
 	WORD $0x4e3eceba // fmla v26.4s, v21.4s, v30.4s
 	WORD $0x4e3dced9 // fmla v25.4s, v22.4s, v29.4s
@@ -12921,17 +14730,17 @@ vectors:
 	WORD $0x6e36dede // fmul v30.4s, v22.4s, v22.4s
 	WORD $0x4e3acfb5 // fmla v21.4s, v29.4s, v26.4s
 	WORD $0x4e39cfd6 // fmla v22.4s, v30.4s, v25.4s
-	FMOVQ 496(R0), F25
+	FMOVQ 272(R0), F25
 	WORD $0x4e39d6b5 // fadd v21.4s, v21.4s, v25.4s
 	WORD $0x4e39d6d6 // fadd v22.4s, v22.4s, v25.4s
 	WORD $0x4ebb86b5 // add v21.4s, v21.4s, v27.4s
 	WORD $0x4ebc86d6 // add v22.4s, v22.4s, v28.4s
 	WORD $0x4e371eb5 // and v21.16b, v21.16b, v23.16b
 	WORD $0x4e381ed6 // and v22.16b, v22.16b, v24.16b
-	FMOVQ 1520(R0), F23
+	FMOVQ 1536(R0), F23
 	WORD $0x6e37deb5 // fmul v21.4s, v21.4s, v23.4s
 	WORD $0x6e37ded6 // fmul v22.4s, v22.4s, v23.4s
-	FMOVQ 496(R0), F23
+	FMOVQ 272(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
 	WORD $0x4eb5d6f7 // fsub v23.4s, v23.4s, v21.4s
 	WORD $0x4eb6d718 // fsub v24.4s, v24.4s, v22.4s
@@ -12939,12 +14748,12 @@ vectors:
 	WORD $0x6eb91eb7 // bit v23.16b, v21.16b, v25.16b
 	WORD $0x4ea0aa55 // cmlt v21.4s, v18.4s, #0
 	WORD $0x6eb51ed8 // bit v24.16b, v22.16b, v21.16b
-	FMOVQ 2064(R0), F21
+	FMOVQ 2080(R0), F21
 	WORD $0x6eb5e676 // fcmgt v22.4s, v19.4s, v21.4s
 	WORD $0x6eb61eb3 // bit v19.16b, v21.16b, v22.16b
 	WORD $0x6eb5e696 // fcmgt v22.4s, v20.4s, v21.4s
 	WORD $0x6eb61eb4 // bit v20.16b, v21.16b, v22.16b
-	FMOVQ 1136(R0), F22
+	FMOVQ 1168(R0), F22
 	WORD $0x6e36de79 // fmul v25.4s, v19.4s, v22.4s
 	WORD $0x6e36de96 // fmul v22.4s, v20.4s, v22.4s
 	WORD $0x6e33df39 // fmul v25.4s, v25.4s, v19.4s
@@ -12959,24 +14768,24 @@ vectors:
 	WORD $0x4eacd77b // fsub v27.4s, v27.4s, v12.4s
 	WORD $0x4eaecf59 // fmls v25.4s, v26.4s, v14.4s
 	WORD $0x4eaecf76 // fmls v22.4s, v27.4s, v14.4s
-	FMOVQ 800(R0), F30
+	FMOVQ 832(R0), F30
 	WORD $0x4ebecf59 // fmls v25.4s, v26.4s, v30.4s
 	WORD $0x4ebecf76 // fmls v22.4s, v27.4s, v30.4s
-	FMOVQ 816(R0), F26
+	FMOVQ 848(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	FMOVQ 832(R0), F30
+	FMOVQ 864(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3acf3f // fmla v31.4s, v25.4s, v26.4s
 	WORD $0x4e3bcede // fmla v30.4s, v22.4s, v27.4s
-	FMOVQ 848(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3fcf3b // fmla v27.4s, v25.4s, v31.4s
 	WORD $0x4e3eceda // fmla v26.4s, v22.4s, v30.4s
-	FMOVQ 864(R0), F30
+	FMOVQ 896(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3bcf3f // fmla v31.4s, v25.4s, v27.4s
 	WORD $0x4e3acede // fmla v30.4s, v22.4s, v26.4s
-	FMOVQ 880(R0), F26
+	FMOVQ 912(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3fcf3b // fmla v27.4s, v25.4s, v31.4s
 	WORD $0x4e3eceda // fmla v26.4s, v22.4s, v30.4s
@@ -12984,12 +14793,12 @@ vectors:
 	WORD $0x6e36dedf // fmul v31.4s, v22.4s, v22.4s
 	WORD $0x4e3bcfd9 // fmla v25.4s, v30.4s, v27.4s
 	WORD $0x4e3acff6 // fmla v22.4s, v31.4s, v26.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4e3ad739 // fadd v25.4s, v25.4s, v26.4s
 	WORD $0x4e3ad6d6 // fadd v22.4s, v22.4s, v26.4s
 	WORD $0x4ebc8739 // add v25.4s, v25.4s, v28.4s
 	WORD $0x4ebd86d6 // add v22.4s, v22.4s, v29.4s
-	FMOVQ 2080(R0), F26
+	FMOVQ 2096(R0), F26
 	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
 	WORD $0x6e3aded6 // fmul v22.4s, v22.4s, v26.4s
 	WORD $0x6e35e67a // fcmge v26.4s, v19.4s, v21.4s
@@ -12998,7 +14807,7 @@ vectors:
 	WORD $0x6e205ab5 // mvn v21.16b, v21.16b
 	WORD $0x4e3a1f39 // and v25.16b, v25.16b, v26.16b
 	WORD $0x4e351ed5 // and v21.16b, v22.16b, v21.16b
-	FMOVQ 1152(R0), F22
+	FMOVQ 1184(R0), F22
 	WORD $0x4e361e31 // and v17.16b, v17.16b, v22.16b
 	WORD $0x4e361e52 // and v18.16b, v18.16b, v22.16b
 	WORD $0x4eb31e31 // orr v17.16b, v17.16b, v19.16b
@@ -13155,24 +14964,24 @@ l10:
 	WORD $0x4eacd484 // fsub v4.4s, v4.4s, v12.4s
 	WORD $0x4eaecc61 // fmls v1.4s, v3.4s, v14.4s
 	WORD $0x4eaecc82 // fmls v2.4s, v4.4s, v14.4s
-	FMOVQ 800(R0), F7
+	FMOVQ 832(R0), F7
 	WORD $0x4ea7cc61 // fmls v1.4s, v3.4s, v7.4s
 	WORD $0x4ea7cc82 // fmls v2.4s, v4.4s, v7.4s
-	FMOVQ 816(R0), F3
+	FMOVQ 848(R0), F3
 	WORD $0x4ea31c64 // mov v4.16b, v3.16b
-	FMOVQ 832(R0), F7
+	FMOVQ 864(R0), F7
 	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
 	WORD $0x4e23cc28 // fmla v8.4s, v1.4s, v3.4s
 	WORD $0x4e24cc47 // fmla v7.4s, v2.4s, v4.4s
-	FMOVQ 848(R0), F3
+	FMOVQ 880(R0), F3
 	WORD $0x4ea31c64 // mov v4.16b, v3.16b
 	WORD $0x4e28cc24 // fmla v4.4s, v1.4s, v8.4s
 	WORD $0x4e27cc43 // fmla v3.4s, v2.4s, v7.4s
-	FMOVQ 864(R0), F7
+	FMOVQ 896(R0), F7
 	WORD $0x4ea71ce8 // mov v8.16b, v7.16b
 	WORD $0x4e24cc28 // fmla v8.4s, v1.4s, v4.4s
 	WORD $0x4e23cc47 // fmla v7.4s, v2.4s, v3.4s
-	FMOVQ 880(R0), F3
+	FMOVQ 912(R0), F3
 	WORD $0x4ea31c64 // mov v4.16b, v3.16b
 	WORD $0x4e28cc24 // fmla v4.4s, v1.4s, v8.4s
 	WORD $0x4e27cc43 // fmla v3.4s, v2.4s, v7.4s
@@ -13180,17 +14989,17 @@ l10:
 	WORD $0x6e22dc48 // fmul v8.4s, v2.4s, v2.4s
 	WORD $0x4e24cce1 // fmla v1.4s, v7.4s, v4.4s
 	WORD $0x4e23cd02 // fmla v2.4s, v8.4s, v3.4s
-	FMOVQ 496(R0), F3
+	FMOVQ 272(R0), F3
 	WORD $0x4e23d421 // fadd v1.4s, v1.4s, v3.4s
 	WORD $0x4e23d442 // fadd v2.4s, v2.4s, v3.4s
 	WORD $0x4ea58421 // add v1.4s, v1.4s, v5.4s
 	WORD $0x4ea68442 // add v2.4s, v2.4s, v6.4s
 	WORD $0x4e351c21 // and v1.16b, v1.16b, v21.16b
 	WORD $0x4e361c42 // and v2.16b, v2.16b, v22.16b
-	FMOVQ 1520(R0), F3
+	FMOVQ 1536(R0), F3
 	WORD $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
 	WORD $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
-	FMOVQ 496(R0), F3
+	FMOVQ 272(R0), F3
 	WORD $0x4ea31c64 // mov v4.16b, v3.16b
 	WORD $0x4ea1d463 // fsub v3.4s, v3.4s, v1.4s
 	WORD $0x4ea2d484 // fsub v4.4s, v4.4s, v2.4s
@@ -13198,12 +15007,12 @@ l10:
 	WORD $0x6ea51c23 // bit v3.16b, v1.16b, v5.16b
 	WORD $0x4ea0aa41 // cmlt v1.4s, v18.4s, #0
 	WORD $0x6ea11c44 // bit v4.16b, v2.16b, v1.16b
-	FMOVQ 2064(R0), F1
+	FMOVQ 2080(R0), F1
 	WORD $0x6ea1e662 // fcmgt v2.4s, v19.4s, v1.4s
 	WORD $0x6ea21c33 // bit v19.16b, v1.16b, v2.16b
 	WORD $0x6ea1e402 // fcmgt v2.4s, v0.4s, v1.4s
 	WORD $0x6ea21c20 // bit v0.16b, v1.16b, v2.16b
-	FMOVQ 1136(R0), F2
+	FMOVQ 1168(R0), F2
 	WORD $0x6e22de65 // fmul v5.4s, v19.4s, v2.4s
 	WORD $0x6e22dc02 // fmul v2.4s, v0.4s, v2.4s
 	WORD $0x6e33dca5 // fmul v5.4s, v5.4s, v19.4s
@@ -13218,24 +15027,24 @@ l10:
 	WORD $0x4eacd4e7 // fsub v7.4s, v7.4s, v12.4s
 	WORD $0x4eaeccc5 // fmls v5.4s, v6.4s, v14.4s
 	WORD $0x4eaecce2 // fmls v2.4s, v7.4s, v14.4s
-	FMOVQ 800(R0), F10
+	FMOVQ 832(R0), F10
 	WORD $0x4eaaccc5 // fmls v5.4s, v6.4s, v10.4s
 	WORD $0x4eaacce2 // fmls v2.4s, v7.4s, v10.4s
-	FMOVQ 816(R0), F6
+	FMOVQ 848(R0), F6
 	WORD $0x4ea61cc7 // mov v7.16b, v6.16b
-	FMOVQ 832(R0), F10
+	FMOVQ 864(R0), F10
 	WORD $0x4eaa1d4b // mov v11.16b, v10.16b
 	WORD $0x4e26ccab // fmla v11.4s, v5.4s, v6.4s
 	WORD $0x4e27cc4a // fmla v10.4s, v2.4s, v7.4s
-	FMOVQ 848(R0), F6
+	FMOVQ 880(R0), F6
 	WORD $0x4ea61cc7 // mov v7.16b, v6.16b
 	WORD $0x4e2bcca7 // fmla v7.4s, v5.4s, v11.4s
 	WORD $0x4e2acc46 // fmla v6.4s, v2.4s, v10.4s
-	FMOVQ 864(R0), F10
+	FMOVQ 896(R0), F10
 	WORD $0x4eaa1d4b // mov v11.16b, v10.16b
 	WORD $0x4e27ccab // fmla v11.4s, v5.4s, v7.4s
 	WORD $0x4e26cc4a // fmla v10.4s, v2.4s, v6.4s
-	FMOVQ 880(R0), F6
+	FMOVQ 912(R0), F6
 	WORD $0x4ea61cc7 // mov v7.16b, v6.16b
 	WORD $0x4e2bcca7 // fmla v7.4s, v5.4s, v11.4s
 	WORD $0x4e2acc46 // fmla v6.4s, v2.4s, v10.4s
@@ -13243,12 +15052,12 @@ l10:
 	WORD $0x6e22dc4b // fmul v11.4s, v2.4s, v2.4s
 	WORD $0x4e27cd45 // fmla v5.4s, v10.4s, v7.4s
 	WORD $0x4e26cd62 // fmla v2.4s, v11.4s, v6.4s
-	FMOVQ 496(R0), F6
+	FMOVQ 272(R0), F6
 	WORD $0x4e26d4a5 // fadd v5.4s, v5.4s, v6.4s
 	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
 	WORD $0x4ea884a5 // add v5.4s, v5.4s, v8.4s
 	WORD $0x4ea98442 // add v2.4s, v2.4s, v9.4s
-	FMOVQ 2080(R0), F6
+	FMOVQ 2096(R0), F6
 	WORD $0x6e26dca5 // fmul v5.4s, v5.4s, v6.4s
 	WORD $0x6e26dc42 // fmul v2.4s, v2.4s, v6.4s
 	WORD $0x6e21e666 // fcmge v6.4s, v19.4s, v1.4s
@@ -13257,7 +15066,7 @@ l10:
 	WORD $0x6e205821 // mvn v1.16b, v1.16b
 	WORD $0x4e261ca5 // and v5.16b, v5.16b, v6.16b
 	WORD $0x4e211c41 // and v1.16b, v2.16b, v1.16b
-	FMOVQ 1152(R0), F2
+	FMOVQ 1184(R0), F2
 	WORD $0x4e221e26 // and v6.16b, v17.16b, v2.16b
 	WORD $0x4e221e42 // and v2.16b, v18.16b, v2.16b
 	WORD $0x4eb31cc6 // orr v6.16b, v6.16b, v19.16b
@@ -13311,24 +15120,24 @@ done:
 // func tanhAsm(n int, dst *float32, a *float32)
 TEXT ·tanhAsm(SB), NOSPLIT, $0-24
 	MOVD $constants<>(SB), R0
-	FMOVQ 1232(R0), F0
-	FMOVQ 2096(R0), F1
-	FMOVQ 2112(R0), F2
-	FMOVQ 2128(R0), F3
-	FMOVQ 2144(R0), F4
-	FMOVQ 2160(R0), F5
-	FMOVQ 1152(R0), F6
-	FMOVQ 2176(R0), F7
-	FMOVQ 2192(R0), F8
-	FMOVQ 928(R0), F9
-	FMOVQ 768(R0), F10
-	FMOVQ 784(R0), F11
-	FMOVQ 800(R0), F12
-	FMOVQ 816(R0), F13
-	FMOVQ 832(R0), F14
-	FMOVQ 848(R0), F15
-	FMOVQ 864(R0), F16
-	FMOVQ 880(R0), F17
+	FMOVQ 256(R0), F0
+	FMOVQ 2112(R0), F1
+	FMOVQ 2128(R0), F2
+	FMOVQ 2144(R0), F3
+	FMOVQ 2160(R0), F4
+	FMOVQ 2176(R0), F5
+	FMOVQ 1184(R0), F6
+	FMOVQ 2192(R0), F7
+	FMOVQ 2208(R0), F8
+	FMOVQ 960(R0), F9
+	FMOVQ 800(R0), F10
+	FMOVQ 816(R0), F11
+	FMOVQ 832(R0), F12
+	FMOVQ 848(R0), F13
+	FMOVQ 864(R0), F14
+	FMOVQ 880(R0), F15
+	FMOVQ 896(R0), F16
+	FMOVQ 912(R0), F17
 	MOVD n+0(FP), R1
 	MOVD dst+8(FP), R2
 	MOVD a+16(FP), R3
@@ -13409,15 +15218,15 @@ turns:
 	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
 	WORD $0x4e3bcf54 // fmla v20.4s, v26.4s, v27.4s
 	WORD $0x4e3ecff5 // fmla v21.4s, v31.4s, v30.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
 	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 2208(R0), F27
+	FMOVQ 2224(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -13500,15 +15309,15 @@ turns:
 	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
 	WORD $0x4e3bcf54 // fmla v20.4s, v26.4s, v27.4s
 	WORD $0x4e3ecff5 // fmla v21.4s, v31.4s, v30.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
 	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 2208(R0), F27
+	FMOVQ 2224(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -13602,15 +15411,15 @@ vectors:
 	WORD $0x6e35debf // fmul v31.4s, v21.4s, v21.4s
 	WORD $0x4e3bcf54 // fmla v20.4s, v26.4s, v27.4s
 	WORD $0x4e3ecff5 // fmla v21.4s, v31.4s, v30.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
 	WORD $0x4ebc8694 // add v20.4s, v20.4s, v28.4s
 	WORD $0x4ebd86b5 // add v21.4s, v21.4s, v29.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4e3ad694 // fadd v20.4s, v20.4s, v26.4s
 	WORD $0x4e3ad6b5 // fadd v21.4s, v21.4s, v26.4s
-	FMOVQ 2208(R0), F27
+	FMOVQ 2224(R0), F27
 	WORD $0x6e34ff74 // fdiv v20.4s, v27.4s, v20.4s
 	WORD $0x6e35ff75 // fdiv v21.4s, v27.4s, v21.4s
 	WORD $0x4eb4d754 // fsub v20.4s, v26.4s, v20.4s
@@ -13741,15 +15550,15 @@ l3:
 	WORD $0x6e20dc0b // fmul v11.4s, v0.4s, v0.4s
 	WORD $0x4e28cd27 // fmla v7.4s, v9.4s, v8.4s
 	WORD $0x4e31cd60 // fmla v0.4s, v11.4s, v17.4s
-	FMOVQ 496(R0), F8
+	FMOVQ 272(R0), F8
 	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	WORD $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
 	WORD $0x4eaa84e7 // add v7.4s, v7.4s, v10.4s
 	WORD $0x4eb38400 // add v0.4s, v0.4s, v19.4s
-	FMOVQ 496(R0), F8
+	FMOVQ 272(R0), F8
 	WORD $0x4e28d4e7 // fadd v7.4s, v7.4s, v8.4s
 	WORD $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
-	FMOVQ 2208(R0), F9
+	FMOVQ 2224(R0), F9
 	WORD $0x6e27fd27 // fdiv v7.4s, v9.4s, v7.4s
 	WORD $0x6e20fd20 // fdiv v0.4s, v9.4s, v0.4s
 	WORD $0x4ea7d507 // fsub v7.4s, v8.4s, v7.4s
@@ -13803,26 +15612,26 @@ done:
 // func normalsAsm(groups int, dst *float32)
 TEXT ·normalsAsm(SB), NOSPLIT, $0-16
 	MOVD $constants<>(SB), R0
-	FMOVQ 2224(R0), F0
-	FMOVQ 2240(R0), F1
-	FMOVQ 1520(R0), F2
-	FMOVQ 2256(R0), F3
-	FMOVQ 944(R0), F4
-	FMOVQ 960(R0), F5
-	FMOVQ 976(R0), F6
-	FMOVQ 992(R0), F7
-	FMOVQ 496(R0), F8
-	FMOVQ 1008(R0), F9
-	FMOVQ 1024(R0), F10
-	FMOVQ 1040(R0), F11
-	FMOVQ 1056(R0), F12
-	FMOVQ 1072(R0), F13
-	FMOVQ 1088(R0), F14
-	FMOVQ 1104(R0), F15
-	FMOVQ 1120(R0), F16
-	FMOVQ 1136(R0), F17
-	FMOVQ 800(R0), F18
-	FMOVQ 784(R0), F19
+	FMOVQ 2240(R0), F0
+	FMOVQ 2256(R0), F1
+	FMOVQ 1536(R0), F2
+	FMOVQ 2272(R0), F3
+	FMOVQ 976(R0), F4
+	FMOVQ 992(R0), F5
+	FMOVQ 1008(R0), F6
+	FMOVQ 1024(R0), F7
+	FMOVQ 272(R0), F8
+	FMOVQ 1040(R0), F9
+	FMOVQ 1056(R0), F10
+	FMOVQ 1072(R0), F11
+	FMOVQ 1088(R0), F12
+	FMOVQ 1104(R0), F13
+	FMOVQ 1120(R0), F14
+	FMOVQ 1136(R0), F15
+	FMOVQ 1152(R0), F16
+	FMOVQ 1168(R0), F17
+	FMOVQ 832(R0), F18
+	FMOVQ 816(R0), F19
 	MOVD groups+0(FP), R1
 	MOVD dst+8(FP), R2
 
@@ -13917,7 +15726,7 @@ group:
 	WORD $0x4e3dd6f7 // fadd v23.4s, v23.4s, v29.4s
 	WORD $0x4e33cf76 // fmla v22.4s, v27.4s, v19.4s
 	WORD $0x4e33cf57 // fmla v23.4s, v26.4s, v19.4s
-	FMOVQ 720(R0), F26
+	FMOVQ 752(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3ae71a // fcmeq v26.4s, v24.4s, v26.4s
 	WORD $0x4e3be73b // fcmeq v27.4s, v25.4s, v27.4s
@@ -13927,17 +15736,17 @@ group:
 	WORD $0x6f00e41b // movi v27.2d, #0
 	WORD $0x4e3ae71c // fcmeq v28.4s, v24.4s, v26.4s
 	WORD $0x4e3be73d // fcmeq v29.4s, v25.4s, v27.4s
-	FMOVQ 480(R0), F30
+	FMOVQ 528(R0), F30
 	WORD $0x6ebc1fd6 // bit v22.16b, v30.16b, v28.16b
 	WORD $0x6ebd1fd7 // bit v23.16b, v30.16b, v29.16b
 	WORD $0x6e3ae718 // fcmge v24.4s, v24.4s, v26.4s
 	WORD $0x6e205b18 // mvn v24.16b, v24.16b
 	WORD $0x6e3be739 // fcmge v25.4s, v25.4s, v27.4s
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
-	FMOVQ 704(R0), F26
+	FMOVQ 736(R0), F26
 	WORD $0x6eb81f56 // bit v22.16b, v26.16b, v24.16b
 	WORD $0x6eb91f57 // bit v23.16b, v26.16b, v25.16b
-	FMOVQ 2272(R0), F24
+	FMOVQ 2288(R0), F24
 	WORD $0x6e38ded6 // fmul v22.4s, v22.4s, v24.4s
 	WORD $0x6e38def7 // fmul v23.4s, v23.4s, v24.4s
 	WORD $0x6f00e418 // movi v24.2d, #0
@@ -13951,19 +15760,14 @@ group:
 	WORD $0x4f2256b9 // shl v25.4s, v21.4s, #2
 	WORD $0x4e21db18 // scvtf v24.4s, v24.4s
 	WORD $0x4e21db39 // scvtf v25.4s, v25.4s
-	FMOVQ 2288(R0), F26
+	FMOVQ 2304(R0), F26
 	WORD $0x6e3adf18 // fmul v24.4s, v24.4s, v26.4s
 	WORD $0x6e3adf39 // fmul v25.4s, v25.4s, v26.4s
 	WORD $0x6e38df1a // fmul v26.4s, v24.4s, v24.4s
 	WORD $0x6e39df3b // fmul v27.4s, v25.4s, v25.4s
-	FMOVQ 2304(R0), F28
+	FMOVQ 2320(R0), F28
 	WORD $0x6e3cdf5d // fmul v29.4s, v26.4s, v28.4s
 	WORD $0x6e3cdf7c // fmul v28.4s, v27.4s, v28.4s
-	FMOVQ 2320(R0), F30
-	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
-	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
-	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
-	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
 	FMOVQ 2336(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
@@ -13974,19 +15778,24 @@ group:
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
 	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
-	WORD $0x4e28d7bd // fadd v29.4s, v29.4s, v8.4s
-	WORD $0x4e28d79c // fadd v28.4s, v28.4s, v8.4s
-	WORD $0x6e38dfb8 // fmul v24.4s, v29.4s, v24.4s
-	WORD $0x6e39df99 // fmul v25.4s, v28.4s, v25.4s
-	FMOVQ 2368(R0), F28
-	WORD $0x6e3cdf5d // fmul v29.4s, v26.4s, v28.4s
-	WORD $0x6e3cdf7c // fmul v28.4s, v27.4s, v28.4s
-	FMOVQ 2384(R0), F30
+	FMOVQ 2368(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
 	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
+	WORD $0x4e28d7bd // fadd v29.4s, v29.4s, v8.4s
+	WORD $0x4e28d79c // fadd v28.4s, v28.4s, v8.4s
+	WORD $0x6e38dfb8 // fmul v24.4s, v29.4s, v24.4s
+	WORD $0x6e39df99 // fmul v25.4s, v28.4s, v25.4s
+	FMOVQ 2384(R0), F28
+	WORD $0x6e3cdf5d // fmul v29.4s, v26.4s, v28.4s
+	WORD $0x6e3cdf7c // fmul v28.4s, v27.4s, v28.4s
 	FMOVQ 2400(R0), F30
+	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
+	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
+	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
+	WORD $0x6e3bdf9c // fmul v28.4s, v28.4s, v27.4s
+	FMOVQ 2416(R0), F30
 	WORD $0x4e3ed7bd // fadd v29.4s, v29.4s, v30.4s
 	WORD $0x4e3ed79c // fadd v28.4s, v28.4s, v30.4s
 	WORD $0x6e3adfbd // fmul v29.4s, v29.4s, v26.4s
@@ -14001,7 +15810,7 @@ group:
 	WORD $0x6e37df39 // fmul v25.4s, v25.4s, v23.4s
 	WORD $0x6e36df56 // fmul v22.4s, v26.4s, v22.4s
 	WORD $0x6e37df77 // fmul v23.4s, v27.4s, v23.4s
-	FMOVQ 2416(R0), F26
+	FMOVQ 2432(R0), F26
 	WORD $0x4eba8694 // add v20.4s, v20.4s, v26.4s
 	WORD $0x4eba86b5 // add v21.4s, v21.4s, v26.4s
 	WORD $0x6f220694 // ushr v20.4s, v20.4s, #30
@@ -14042,12 +15851,12 @@ group:
 // func lstmForwardAsm(n int, i *float32, f *float32, u *float32, o *float32, c *float32, before *float32, bent *float32, h *float32, out *float32)
 TEXT ·lstmForwardAsm(SB), NOSPLIT, $0-80
 	MOVD $constants<>(SB), R0
-	FMOVQ 1152(R0), F0
-	FMOVQ 736(R0), F1
-	FMOVQ 928(R0), F2
-	FMOVQ 768(R0), F3
-	FMOVQ 784(R0), F4
-	FMOVQ 800(R0), F5
+	FMOVQ 1184(R0), F0
+	FMOVQ 768(R0), F1
+	FMOVQ 960(R0), F2
+	FMOVQ 800(R0), F3
+	FMOVQ 816(R0), F4
+	FMOVQ 832(R0), F5
 	MOVD n+0(FP), R1
 	MOVD i+8(FP), R2
 	MOVD f+16(FP), R3
@@ -14087,21 +15896,21 @@ vectors:
 	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
 	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
-	FMOVQ 816(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 832(R0), F24
+	FMOVQ 864(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e34ce19 // fmla v25.4s, v16.4s, v20.4s
 	WORD $0x4e35ce38 // fmla v24.4s, v17.4s, v21.4s
-	FMOVQ 848(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
 	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
-	FMOVQ 864(R0), F24
+	FMOVQ 896(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e35ce19 // fmla v25.4s, v16.4s, v21.4s
 	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	FMOVQ 880(R0), F20
+	FMOVQ 912(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
 	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
@@ -14109,20 +15918,20 @@ vectors:
 	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
 	WORD $0x4e35cf10 // fmla v16.4s, v24.4s, v21.4s
 	WORD $0x4e34cf31 // fmla v17.4s, v25.4s, v20.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
 	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
-	FMOVQ 1168(R0), F20
+	FMOVQ 1200(R0), F20
 	WORD $0x4eb486d5 // add v21.4s, v22.4s, v20.4s
 	WORD $0x4eb486f4 // add v20.4s, v23.4s, v20.4s
 	WORD $0x6e35de10 // fmul v16.4s, v16.4s, v21.4s
 	WORD $0x6e34de31 // fmul v17.4s, v17.4s, v20.4s
-	FMOVQ 1184(R0), F20
+	FMOVQ 1216(R0), F20
 	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
 	WORD $0x6e34de31 // fmul v17.4s, v17.4s, v20.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	FMOVQ 496(R0), F18
+	FMOVQ 272(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
 	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
@@ -14140,7 +15949,7 @@ vectors:
 	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
 	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
 	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
 	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
@@ -14170,21 +15979,21 @@ vectors:
 	WORD $0x4ea4cea7 // fmls v7.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce86 // fmls v6.4s, v20.4s, v5.4s
 	WORD $0x4ea5cea7 // fmls v7.4s, v21.4s, v5.4s
-	FMOVQ 816(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 832(R0), F24
+	FMOVQ 864(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e34ccd9 // fmla v25.4s, v6.4s, v20.4s
 	WORD $0x4e35ccf8 // fmla v24.4s, v7.4s, v21.4s
-	FMOVQ 848(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
 	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
-	FMOVQ 864(R0), F24
+	FMOVQ 896(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e35ccd9 // fmla v25.4s, v6.4s, v21.4s
 	WORD $0x4e34ccf8 // fmla v24.4s, v7.4s, v20.4s
-	FMOVQ 880(R0), F20
+	FMOVQ 912(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
 	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
@@ -14192,20 +16001,20 @@ vectors:
 	WORD $0x6e27dcf9 // fmul v25.4s, v7.4s, v7.4s
 	WORD $0x4e35cf06 // fmla v6.4s, v24.4s, v21.4s
 	WORD $0x4e34cf27 // fmla v7.4s, v25.4s, v20.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4e34d4c6 // fadd v6.4s, v6.4s, v20.4s
 	WORD $0x4e34d4e7 // fadd v7.4s, v7.4s, v20.4s
-	FMOVQ 1168(R0), F20
+	FMOVQ 1200(R0), F20
 	WORD $0x4eb486d5 // add v21.4s, v22.4s, v20.4s
 	WORD $0x4eb486f4 // add v20.4s, v23.4s, v20.4s
 	WORD $0x6e35dcc6 // fmul v6.4s, v6.4s, v21.4s
 	WORD $0x6e34dce7 // fmul v7.4s, v7.4s, v20.4s
-	FMOVQ 1184(R0), F20
+	FMOVQ 1216(R0), F20
 	WORD $0x6e34dcc6 // fmul v6.4s, v6.4s, v20.4s
 	WORD $0x6e34dce7 // fmul v7.4s, v7.4s, v20.4s
 	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
 	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
-	FMOVQ 496(R0), F18
+	FMOVQ 272(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e32d4d4 // fadd v20.4s, v6.4s, v18.4s
 	WORD $0x4e33d4f5 // fadd v21.4s, v7.4s, v19.4s
@@ -14223,7 +16032,7 @@ vectors:
 	WORD $0x4ea7ceb3 // fmls v19.4s, v21.4s, v7.4s
 	WORD $0x4ea6ced2 // fmls v18.4s, v22.4s, v6.4s
 	WORD $0x4ea7cef3 // fmls v19.4s, v23.4s, v7.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4ea6d694 // fsub v20.4s, v20.4s, v6.4s
 	WORD $0x4ea7d6b5 // fsub v21.4s, v21.4s, v7.4s
@@ -14253,21 +16062,21 @@ vectors:
 	WORD $0x4ea4cea9 // fmls v9.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce88 // fmls v8.4s, v20.4s, v5.4s
 	WORD $0x4ea5cea9 // fmls v9.4s, v21.4s, v5.4s
-	FMOVQ 816(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 832(R0), F24
+	FMOVQ 864(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e34cd19 // fmla v25.4s, v8.4s, v20.4s
 	WORD $0x4e35cd38 // fmla v24.4s, v9.4s, v21.4s
-	FMOVQ 848(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39cd15 // fmla v21.4s, v8.4s, v25.4s
 	WORD $0x4e38cd34 // fmla v20.4s, v9.4s, v24.4s
-	FMOVQ 864(R0), F24
+	FMOVQ 896(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e35cd19 // fmla v25.4s, v8.4s, v21.4s
 	WORD $0x4e34cd38 // fmla v24.4s, v9.4s, v20.4s
-	FMOVQ 880(R0), F20
+	FMOVQ 912(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39cd15 // fmla v21.4s, v8.4s, v25.4s
 	WORD $0x4e38cd34 // fmla v20.4s, v9.4s, v24.4s
@@ -14275,20 +16084,20 @@ vectors:
 	WORD $0x6e29dd39 // fmul v25.4s, v9.4s, v9.4s
 	WORD $0x4e35cf08 // fmla v8.4s, v24.4s, v21.4s
 	WORD $0x4e34cf29 // fmla v9.4s, v25.4s, v20.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4e34d508 // fadd v8.4s, v8.4s, v20.4s
 	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
-	FMOVQ 1168(R0), F20
+	FMOVQ 1200(R0), F20
 	WORD $0x4eb486d5 // add v21.4s, v22.4s, v20.4s
 	WORD $0x4eb486f4 // add v20.4s, v23.4s, v20.4s
 	WORD $0x6e35dd08 // fmul v8.4s, v8.4s, v21.4s
 	WORD $0x6e34dd29 // fmul v9.4s, v9.4s, v20.4s
-	FMOVQ 1184(R0), F20
+	FMOVQ 1216(R0), F20
 	WORD $0x6e34dd08 // fmul v8.4s, v8.4s, v20.4s
 	WORD $0x6e34dd29 // fmul v9.4s, v9.4s, v20.4s
 	WORD $0x4e321d08 // and v8.16b, v8.16b, v18.16b
 	WORD $0x4e331d29 // and v9.16b, v9.16b, v19.16b
-	FMOVQ 496(R0), F18
+	FMOVQ 272(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e32d514 // fadd v20.4s, v8.4s, v18.4s
 	WORD $0x4e33d535 // fadd v21.4s, v9.4s, v19.4s
@@ -14306,7 +16115,7 @@ vectors:
 	WORD $0x4ea9ceb3 // fmls v19.4s, v21.4s, v9.4s
 	WORD $0x4ea8ced2 // fmls v18.4s, v22.4s, v8.4s
 	WORD $0x4ea9cef3 // fmls v19.4s, v23.4s, v9.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4ea8d694 // fsub v20.4s, v20.4s, v8.4s
 	WORD $0x4ea9d6b5 // fsub v21.4s, v21.4s, v9.4s
@@ -14316,26 +16125,26 @@ vectors:
 	WORD $0x6eec1d35 // bif v21.16b, v9.16b, v12.16b
 	WORD $0x4e32ce88 // fmla v8.4s, v20.4s, v18.4s
 	WORD $0x4e33cea9 // fmla v9.4s, v21.4s, v19.4s
-	FMOVQ 1232(R0), F12
+	FMOVQ 256(R0), F12
 	WORD $0x4e2c1d4d // and v13.16b, v10.16b, v12.16b
 	WORD $0x4e2c1d6c // and v12.16b, v11.16b, v12.16b
 	WORD $0x6e2add52 // fmul v18.4s, v10.4s, v10.4s
 	WORD $0x6e2bdd73 // fmul v19.4s, v11.4s, v11.4s
-	FMOVQ 2096(R0), F20
+	FMOVQ 2112(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 2112(R0), F22
+	FMOVQ 2128(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e34ce57 // fmla v23.4s, v18.4s, v20.4s
 	WORD $0x4e35ce76 // fmla v22.4s, v19.4s, v21.4s
-	FMOVQ 2128(R0), F20
+	FMOVQ 2144(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
 	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
-	FMOVQ 2144(R0), F22
+	FMOVQ 2160(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e35ce57 // fmla v23.4s, v18.4s, v21.4s
 	WORD $0x4e34ce76 // fmla v22.4s, v19.4s, v20.4s
-	FMOVQ 2160(R0), F20
+	FMOVQ 2176(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e37ce55 // fmla v21.4s, v18.4s, v23.4s
 	WORD $0x4e36ce74 // fmla v20.4s, v19.4s, v22.4s
@@ -14347,12 +16156,12 @@ vectors:
 	WORD $0x4e34ce72 // fmla v18.4s, v19.4s, v20.4s
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	FMOVQ 2176(R0), F19
+	FMOVQ 2192(R0), F19
 	WORD $0x6e33e5b4 // fcmge v20.4s, v13.4s, v19.4s
 	WORD $0x6e205a94 // mvn v20.16b, v20.16b
 	WORD $0x6e33e593 // fcmge v19.4s, v12.4s, v19.4s
 	WORD $0x6e205a73 // mvn v19.16b, v19.16b
-	FMOVQ 2192(R0), F21
+	FMOVQ 2208(R0), F21
 	WORD $0x6eade6b7 // fcmgt v23.4s, v21.4s, v13.4s
 	WORD $0x6ef71ead // bif v13.16b, v21.16b, v23.16b
 	WORD $0x6eace6b7 // fcmgt v23.4s, v21.4s, v12.4s
@@ -14371,21 +16180,21 @@ vectors:
 	WORD $0x4ea4ceec // fmls v12.4s, v23.4s, v4.4s
 	WORD $0x4ea5cead // fmls v13.4s, v21.4s, v5.4s
 	WORD $0x4ea5ceec // fmls v12.4s, v23.4s, v5.4s
-	FMOVQ 816(R0), F21
+	FMOVQ 848(R0), F21
 	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
-	FMOVQ 832(R0), F26
+	FMOVQ 864(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e35cdbb // fmla v27.4s, v13.4s, v21.4s
 	WORD $0x4e37cd9a // fmla v26.4s, v12.4s, v23.4s
-	FMOVQ 848(R0), F21
+	FMOVQ 880(R0), F21
 	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
 	WORD $0x4e3bcdb7 // fmla v23.4s, v13.4s, v27.4s
 	WORD $0x4e3acd95 // fmla v21.4s, v12.4s, v26.4s
-	FMOVQ 864(R0), F26
+	FMOVQ 896(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e37cdbb // fmla v27.4s, v13.4s, v23.4s
 	WORD $0x4e35cd9a // fmla v26.4s, v12.4s, v21.4s
-	FMOVQ 880(R0), F21
+	FMOVQ 912(R0), F21
 	WORD $0x4eb51eb7 // mov v23.16b, v21.16b
 	WORD $0x4e3bcdb7 // fmla v23.4s, v13.4s, v27.4s
 	WORD $0x4e3acd95 // fmla v21.4s, v12.4s, v26.4s
@@ -14393,15 +16202,15 @@ vectors:
 	WORD $0x6e2cdd9b // fmul v27.4s, v12.4s, v12.4s
 	WORD $0x4e37cf4d // fmla v13.4s, v26.4s, v23.4s
 	WORD $0x4e35cf6c // fmla v12.4s, v27.4s, v21.4s
-	FMOVQ 496(R0), F21
+	FMOVQ 272(R0), F21
 	WORD $0x4e35d5ad // fadd v13.4s, v13.4s, v21.4s
 	WORD $0x4e35d58c // fadd v12.4s, v12.4s, v21.4s
 	WORD $0x4eb885ad // add v13.4s, v13.4s, v24.4s
 	WORD $0x4eb9858c // add v12.4s, v12.4s, v25.4s
-	FMOVQ 496(R0), F21
+	FMOVQ 272(R0), F21
 	WORD $0x4e35d5ad // fadd v13.4s, v13.4s, v21.4s
 	WORD $0x4e35d58c // fadd v12.4s, v12.4s, v21.4s
-	FMOVQ 2208(R0), F23
+	FMOVQ 2224(R0), F23
 	WORD $0x6e2dfeed // fdiv v13.4s, v23.4s, v13.4s
 	WORD $0x6e2cfeec // fdiv v12.4s, v23.4s, v12.4s
 	WORD $0x4eadd6ad // fsub v13.4s, v21.4s, v13.4s
@@ -14416,26 +16225,26 @@ vectors:
 	WORD $0x6e27ddf3 // fmul v19.4s, v15.4s, v7.4s
 	WORD $0x4e2cd64c // fadd v12.4s, v18.4s, v12.4s
 	WORD $0x4e2dd66d // fadd v13.4s, v19.4s, v13.4s
-	FMOVQ 1232(R0), F18
+	FMOVQ 256(R0), F18
 	WORD $0x4e321d93 // and v19.16b, v12.16b, v18.16b
 	WORD $0x4e321db2 // and v18.16b, v13.16b, v18.16b
 	WORD $0x6e2cdd94 // fmul v20.4s, v12.4s, v12.4s
 	WORD $0x6e2dddb5 // fmul v21.4s, v13.4s, v13.4s
-	FMOVQ 2096(R0), F22
+	FMOVQ 2112(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
-	FMOVQ 2112(R0), F24
+	FMOVQ 2128(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e36ce99 // fmla v25.4s, v20.4s, v22.4s
 	WORD $0x4e37ceb8 // fmla v24.4s, v21.4s, v23.4s
-	FMOVQ 2128(R0), F22
+	FMOVQ 2144(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e39ce97 // fmla v23.4s, v20.4s, v25.4s
 	WORD $0x4e38ceb6 // fmla v22.4s, v21.4s, v24.4s
-	FMOVQ 2144(R0), F24
+	FMOVQ 2160(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e37ce99 // fmla v25.4s, v20.4s, v23.4s
 	WORD $0x4e36ceb8 // fmla v24.4s, v21.4s, v22.4s
-	FMOVQ 2160(R0), F22
+	FMOVQ 2176(R0), F22
 	WORD $0x4eb61ed7 // mov v23.16b, v22.16b
 	WORD $0x4e39ce97 // fmla v23.4s, v20.4s, v25.4s
 	WORD $0x4e38ceb6 // fmla v22.4s, v21.4s, v24.4s
@@ -14447,12 +16256,12 @@ vectors:
 	WORD $0x4e36ceb4 // fmla v20.4s, v21.4s, v22.4s
 	WORD $0x4e201d95 // and v21.16b, v12.16b, v0.16b
 	WORD $0x4e201db6 // and v22.16b, v13.16b, v0.16b
-	FMOVQ 2176(R0), F23
+	FMOVQ 2192(R0), F23
 	WORD $0x6e37e679 // fcmge v25.4s, v19.4s, v23.4s
 	WORD $0x6e205b39 // mvn v25.16b, v25.16b
 	WORD $0x6e37e657 // fcmge v23.4s, v18.4s, v23.4s
 	WORD $0x6e205af7 // mvn v23.16b, v23.16b
-	FMOVQ 2192(R0), F26
+	FMOVQ 2208(R0), F26
 	WORD $0x6eb3e75b // fcmgt v27.4s, v26.4s, v19.4s
 	WORD $0x6efb1f53 // bif v19.16b, v26.16b, v27.16b
 	WORD $0x6eb2e75b // fcmgt v27.4s, v26.4s, v18.4s
@@ -14471,21 +16280,21 @@ vectors:
 	WORD $0x4ea4cf72 // fmls v18.4s, v27.4s, v4.4s
 	WORD $0x4ea5cf53 // fmls v19.4s, v26.4s, v5.4s
 	WORD $0x4ea5cf72 // fmls v18.4s, v27.4s, v5.4s
-	FMOVQ 816(R0), F26
+	FMOVQ 848(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
-	FMOVQ 832(R0), F30
+	FMOVQ 864(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3ace7f // fmla v31.4s, v19.4s, v26.4s
 	WORD $0x4e3bce5e // fmla v30.4s, v18.4s, v27.4s
-	FMOVQ 848(R0), F26
+	FMOVQ 880(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3fce7b // fmla v27.4s, v19.4s, v31.4s
 	WORD $0x4e3ece5a // fmla v26.4s, v18.4s, v30.4s
-	FMOVQ 864(R0), F30
+	FMOVQ 896(R0), F30
 	WORD $0x4ebe1fdf // mov v31.16b, v30.16b
 	WORD $0x4e3bce7f // fmla v31.4s, v19.4s, v27.4s
 	WORD $0x4e3ace5e // fmla v30.4s, v18.4s, v26.4s
-	FMOVQ 880(R0), F26
+	FMOVQ 912(R0), F26
 	WORD $0x4eba1f5b // mov v27.16b, v26.16b
 	WORD $0x4e3fce7b // fmla v27.4s, v19.4s, v31.4s
 	WORD $0x4e3ece5a // fmla v26.4s, v18.4s, v30.4s
@@ -14493,15 +16302,15 @@ vectors:
 	WORD $0x6e32de5f // fmul v31.4s, v18.4s, v18.4s
 	WORD $0x4e3bcfd3 // fmla v19.4s, v30.4s, v27.4s
 	WORD $0x4e3acff2 // fmla v18.4s, v31.4s, v26.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
 	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
 	WORD $0x4ebc8673 // add v19.4s, v19.4s, v28.4s
 	WORD $0x4ebd8652 // add v18.4s, v18.4s, v29.4s
-	FMOVQ 496(R0), F26
+	FMOVQ 272(R0), F26
 	WORD $0x4e3ad673 // fadd v19.4s, v19.4s, v26.4s
 	WORD $0x4e3ad652 // fadd v18.4s, v18.4s, v26.4s
-	FMOVQ 2208(R0), F27
+	FMOVQ 2224(R0), F27
 	WORD $0x6e33ff73 // fdiv v19.4s, v27.4s, v19.4s
 	WORD $0x6e32ff72 // fdiv v18.4s, v27.4s, v18.4s
 	WORD $0x4eb3d753 // fsub v19.4s, v26.4s, v19.4s
@@ -14769,21 +16578,21 @@ l31:
 	WORD $0x4ea4ceb1 // fmls v17.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce90 // fmls v16.4s, v20.4s, v5.4s
 	WORD $0x4ea5ceb1 // fmls v17.4s, v21.4s, v5.4s
-	FMOVQ 816(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 832(R0), F24
+	FMOVQ 864(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e34ce19 // fmla v25.4s, v16.4s, v20.4s
 	WORD $0x4e35ce38 // fmla v24.4s, v17.4s, v21.4s
-	FMOVQ 848(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
 	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
-	FMOVQ 864(R0), F24
+	FMOVQ 896(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e35ce19 // fmla v25.4s, v16.4s, v21.4s
 	WORD $0x4e34ce38 // fmla v24.4s, v17.4s, v20.4s
-	FMOVQ 880(R0), F20
+	FMOVQ 912(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ce15 // fmla v21.4s, v16.4s, v25.4s
 	WORD $0x4e38ce34 // fmla v20.4s, v17.4s, v24.4s
@@ -14791,20 +16600,20 @@ l31:
 	WORD $0x6e31de39 // fmul v25.4s, v17.4s, v17.4s
 	WORD $0x4e35cf10 // fmla v16.4s, v24.4s, v21.4s
 	WORD $0x4e34cf31 // fmla v17.4s, v25.4s, v20.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4e34d610 // fadd v16.4s, v16.4s, v20.4s
 	WORD $0x4e34d631 // fadd v17.4s, v17.4s, v20.4s
-	FMOVQ 1168(R0), F20
+	FMOVQ 1200(R0), F20
 	WORD $0x4eb486d5 // add v21.4s, v22.4s, v20.4s
 	WORD $0x4eb486f4 // add v20.4s, v23.4s, v20.4s
 	WORD $0x6e35de10 // fmul v16.4s, v16.4s, v21.4s
 	WORD $0x6e34de31 // fmul v17.4s, v17.4s, v20.4s
-	FMOVQ 1184(R0), F20
+	FMOVQ 1216(R0), F20
 	WORD $0x6e34de10 // fmul v16.4s, v16.4s, v20.4s
 	WORD $0x6e34de31 // fmul v17.4s, v17.4s, v20.4s
 	WORD $0x4e321e10 // and v16.16b, v16.16b, v18.16b
 	WORD $0x4e331e31 // and v17.16b, v17.16b, v19.16b
-	FMOVQ 496(R0), F18
+	FMOVQ 272(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e32d614 // fadd v20.4s, v16.4s, v18.4s
 	WORD $0x4e33d635 // fadd v21.4s, v17.4s, v19.4s
@@ -14822,7 +16631,7 @@ l31:
 	WORD $0x4eb1ceb3 // fmls v19.4s, v21.4s, v17.4s
 	WORD $0x4eb0ced2 // fmls v18.4s, v22.4s, v16.4s
 	WORD $0x4eb1cef3 // fmls v19.4s, v23.4s, v17.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4eb0d694 // fsub v20.4s, v20.4s, v16.4s
 	WORD $0x4eb1d6b5 // fsub v21.4s, v21.4s, v17.4s
@@ -14852,21 +16661,21 @@ l31:
 	WORD $0x4ea4cea7 // fmls v7.4s, v21.4s, v4.4s
 	WORD $0x4ea5ce86 // fmls v6.4s, v20.4s, v5.4s
 	WORD $0x4ea5cea7 // fmls v7.4s, v21.4s, v5.4s
-	FMOVQ 816(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
-	FMOVQ 832(R0), F24
+	FMOVQ 864(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e34ccd9 // fmla v25.4s, v6.4s, v20.4s
 	WORD $0x4e35ccf8 // fmla v24.4s, v7.4s, v21.4s
-	FMOVQ 848(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
 	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
-	FMOVQ 864(R0), F24
+	FMOVQ 896(R0), F24
 	WORD $0x4eb81f19 // mov v25.16b, v24.16b
 	WORD $0x4e35ccd9 // fmla v25.4s, v6.4s, v21.4s
 	WORD $0x4e34ccf8 // fmla v24.4s, v7.4s, v20.4s
-	FMOVQ 880(R0), F20
+	FMOVQ 912(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4e39ccd5 // fmla v21.4s, v6.4s, v25.4s
 	WORD $0x4e38ccf4 // fmla v20.4s, v7.4s, v24.4s
@@ -14874,20 +16683,20 @@ l31:
 	WORD $0x6e27dcf9 // fmul v25.4s, v7.4s, v7.4s
 	WORD $0x4e35cf06 // fmla v6.4s, v24.4s, v21.4s
 	WORD $0x4e34cf27 // fmla v7.4s, v25.4s, v20.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4e34d4c6 // fadd v6.4s, v6.4s, v20.4s
 	WORD $0x4e34d4e7 // fadd v7.4s, v7.4s, v20.4s
-	FMOVQ 1168(R0), F20
+	FMOVQ 1200(R0), F20
 	WORD $0x4eb486d5 // add v21.4s, v22.4s, v20.4s
 	WORD $0x4eb486f4 // add v20.4s, v23.4s, v20.4s
 	WORD $0x6e35dcc6 // fmul v6.4s, v6.4s, v21.4s
 	WORD $0x6e34dce7 // fmul v7.4s, v7.4s, v20.4s
-	FMOVQ 1184(R0), F20
+	FMOVQ 1216(R0), F20
 	WORD $0x6e34dcc6 // fmul v6.4s, v6.4s, v20.4s
 	WORD $0x6e34dce7 // fmul v7.4s, v7.4s, v20.4s
 	WORD $0x4e321cc6 // and v6.16b, v6.16b, v18.16b
 	WORD $0x4e331ce7 // and v7.16b, v7.16b, v19.16b
-	FMOVQ 496(R0), F18
+	FMOVQ 272(R0), F18
 	WORD $0x4eb21e53 // mov v19.16b, v18.16b
 	WORD $0x4e32d4d4 // fadd v20.4s, v6.4s, v18.4s
 	WORD $0x4e33d4f5 // fadd v21.4s, v7.4s, v19.4s
@@ -14905,7 +16714,7 @@ l31:
 	WORD $0x4ea7ceb3 // fmls v19.4s, v21.4s, v7.4s
 	WORD $0x4ea6ced2 // fmls v18.4s, v22.4s, v6.4s
 	WORD $0x4ea7cef3 // fmls v19.4s, v23.4s, v7.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4eb41e95 // mov v21.16b, v20.16b
 	WORD $0x4ea6d694 // fsub v20.4s, v20.4s, v6.4s
 	WORD $0x4ea7d6b5 // fsub v21.4s, v21.4s, v7.4s
@@ -14935,21 +16744,21 @@ l31:
 	WORD $0x4ea4ce89 // fmls v9.4s, v20.4s, v4.4s
 	WORD $0x4ea5ce68 // fmls v8.4s, v19.4s, v5.4s
 	WORD $0x4ea5ce89 // fmls v9.4s, v20.4s, v5.4s
-	FMOVQ 816(R0), F19
+	FMOVQ 848(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
-	FMOVQ 832(R0), F23
+	FMOVQ 864(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
 	WORD $0x4e33cd18 // fmla v24.4s, v8.4s, v19.4s
 	WORD $0x4e34cd37 // fmla v23.4s, v9.4s, v20.4s
-	FMOVQ 848(R0), F19
+	FMOVQ 880(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	WORD $0x4e38cd14 // fmla v20.4s, v8.4s, v24.4s
 	WORD $0x4e37cd33 // fmla v19.4s, v9.4s, v23.4s
-	FMOVQ 864(R0), F23
+	FMOVQ 896(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
 	WORD $0x4e34cd18 // fmla v24.4s, v8.4s, v20.4s
 	WORD $0x4e33cd37 // fmla v23.4s, v9.4s, v19.4s
-	FMOVQ 880(R0), F19
+	FMOVQ 912(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	WORD $0x4e38cd14 // fmla v20.4s, v8.4s, v24.4s
 	WORD $0x4e37cd33 // fmla v19.4s, v9.4s, v23.4s
@@ -14957,20 +16766,20 @@ l31:
 	WORD $0x6e29dd38 // fmul v24.4s, v9.4s, v9.4s
 	WORD $0x4e34cee8 // fmla v8.4s, v23.4s, v20.4s
 	WORD $0x4e33cf09 // fmla v9.4s, v24.4s, v19.4s
-	FMOVQ 496(R0), F19
+	FMOVQ 272(R0), F19
 	WORD $0x4e33d508 // fadd v8.4s, v8.4s, v19.4s
 	WORD $0x4e33d529 // fadd v9.4s, v9.4s, v19.4s
-	FMOVQ 1168(R0), F19
+	FMOVQ 1200(R0), F19
 	WORD $0x4eb386b4 // add v20.4s, v21.4s, v19.4s
 	WORD $0x4eb386d3 // add v19.4s, v22.4s, v19.4s
 	WORD $0x6e34dd08 // fmul v8.4s, v8.4s, v20.4s
 	WORD $0x6e33dd29 // fmul v9.4s, v9.4s, v19.4s
-	FMOVQ 1184(R0), F19
+	FMOVQ 1216(R0), F19
 	WORD $0x6e33dd08 // fmul v8.4s, v8.4s, v19.4s
 	WORD $0x6e33dd29 // fmul v9.4s, v9.4s, v19.4s
 	WORD $0x4e321d08 // and v8.16b, v8.16b, v18.16b
 	WORD $0x4e211d21 // and v1.16b, v9.16b, v1.16b
-	FMOVQ 496(R0), F9
+	FMOVQ 272(R0), F9
 	WORD $0x4ea91d32 // mov v18.16b, v9.16b
 	WORD $0x4e29d513 // fadd v19.4s, v8.4s, v9.4s
 	WORD $0x4e32d434 // fadd v20.4s, v1.4s, v18.4s
@@ -14988,7 +16797,7 @@ l31:
 	WORD $0x4ea8ce92 // fmls v18.4s, v20.4s, v8.4s
 	WORD $0x4ea1cea9 // fmls v9.4s, v21.4s, v1.4s
 	WORD $0x4ea8ced2 // fmls v18.4s, v22.4s, v8.4s
-	FMOVQ 496(R0), F19
+	FMOVQ 272(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	WORD $0x4ea1d673 // fsub v19.4s, v19.4s, v1.4s
 	WORD $0x4ea8d694 // fsub v20.4s, v20.4s, v8.4s
@@ -14998,26 +16807,26 @@ l31:
 	WORD $0x6eec1d14 // bif v20.16b, v8.16b, v12.16b
 	WORD $0x4e29ce61 // fmla v1.4s, v19.4s, v9.4s
 	WORD $0x4e32ce88 // fmla v8.4s, v20.4s, v18.4s
-	FMOVQ 1232(R0), F9
+	FMOVQ 256(R0), F9
 	WORD $0x4e291d4c // and v12.16b, v10.16b, v9.16b
 	WORD $0x4e291d69 // and v9.16b, v11.16b, v9.16b
 	WORD $0x6e2add4d // fmul v13.4s, v10.4s, v10.4s
 	WORD $0x6e2bdd72 // fmul v18.4s, v11.4s, v11.4s
-	FMOVQ 2096(R0), F19
+	FMOVQ 2112(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
-	FMOVQ 2112(R0), F21
+	FMOVQ 2128(R0), F21
 	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
 	WORD $0x4e33cdb6 // fmla v22.4s, v13.4s, v19.4s
 	WORD $0x4e34ce55 // fmla v21.4s, v18.4s, v20.4s
-	FMOVQ 2128(R0), F19
+	FMOVQ 2144(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	WORD $0x4e36cdb4 // fmla v20.4s, v13.4s, v22.4s
 	WORD $0x4e35ce53 // fmla v19.4s, v18.4s, v21.4s
-	FMOVQ 2144(R0), F21
+	FMOVQ 2160(R0), F21
 	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
 	WORD $0x4e34cdb6 // fmla v22.4s, v13.4s, v20.4s
 	WORD $0x4e33ce55 // fmla v21.4s, v18.4s, v19.4s
-	FMOVQ 2160(R0), F19
+	FMOVQ 2176(R0), F19
 	WORD $0x4eb31e74 // mov v20.16b, v19.16b
 	WORD $0x4e36cdb4 // fmla v20.4s, v13.4s, v22.4s
 	WORD $0x4e35ce53 // fmla v19.4s, v18.4s, v21.4s
@@ -15029,12 +16838,12 @@ l31:
 	WORD $0x4e33ce4d // fmla v13.4s, v18.4s, v19.4s
 	WORD $0x4e201d4a // and v10.16b, v10.16b, v0.16b
 	WORD $0x4e201d6b // and v11.16b, v11.16b, v0.16b
-	FMOVQ 2176(R0), F18
+	FMOVQ 2192(R0), F18
 	WORD $0x6e32e593 // fcmge v19.4s, v12.4s, v18.4s
 	WORD $0x6e205a73 // mvn v19.16b, v19.16b
 	WORD $0x6e32e532 // fcmge v18.4s, v9.4s, v18.4s
 	WORD $0x6e205a52 // mvn v18.16b, v18.16b
-	FMOVQ 2192(R0), F20
+	FMOVQ 2208(R0), F20
 	WORD $0x6eace696 // fcmgt v22.4s, v20.4s, v12.4s
 	WORD $0x6ef61e8c // bif v12.16b, v20.16b, v22.16b
 	WORD $0x6ea9e696 // fcmgt v22.4s, v20.4s, v9.4s
@@ -15053,21 +16862,21 @@ l31:
 	WORD $0x4ea4cec9 // fmls v9.4s, v22.4s, v4.4s
 	WORD $0x4ea5ce8c // fmls v12.4s, v20.4s, v5.4s
 	WORD $0x4ea5cec9 // fmls v9.4s, v22.4s, v5.4s
-	FMOVQ 816(R0), F20
+	FMOVQ 848(R0), F20
 	WORD $0x4eb41e96 // mov v22.16b, v20.16b
-	FMOVQ 832(R0), F25
+	FMOVQ 864(R0), F25
 	WORD $0x4eb91f3a // mov v26.16b, v25.16b
 	WORD $0x4e34cd9a // fmla v26.4s, v12.4s, v20.4s
 	WORD $0x4e36cd39 // fmla v25.4s, v9.4s, v22.4s
-	FMOVQ 848(R0), F20
+	FMOVQ 880(R0), F20
 	WORD $0x4eb41e96 // mov v22.16b, v20.16b
 	WORD $0x4e3acd96 // fmla v22.4s, v12.4s, v26.4s
 	WORD $0x4e39cd34 // fmla v20.4s, v9.4s, v25.4s
-	FMOVQ 864(R0), F25
+	FMOVQ 896(R0), F25
 	WORD $0x4eb91f3a // mov v26.16b, v25.16b
 	WORD $0x4e36cd9a // fmla v26.4s, v12.4s, v22.4s
 	WORD $0x4e34cd39 // fmla v25.4s, v9.4s, v20.4s
-	FMOVQ 880(R0), F20
+	FMOVQ 912(R0), F20
 	WORD $0x4eb41e96 // mov v22.16b, v20.16b
 	WORD $0x4e3acd96 // fmla v22.4s, v12.4s, v26.4s
 	WORD $0x4e39cd34 // fmla v20.4s, v9.4s, v25.4s
@@ -15075,15 +16884,15 @@ l31:
 	WORD $0x6e29dd3a // fmul v26.4s, v9.4s, v9.4s
 	WORD $0x4e36cf2c // fmla v12.4s, v25.4s, v22.4s
 	WORD $0x4e34cf49 // fmla v9.4s, v26.4s, v20.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4e34d58c // fadd v12.4s, v12.4s, v20.4s
 	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
 	WORD $0x4eb7858c // add v12.4s, v12.4s, v23.4s
 	WORD $0x4eb88529 // add v9.4s, v9.4s, v24.4s
-	FMOVQ 496(R0), F20
+	FMOVQ 272(R0), F20
 	WORD $0x4e34d58c // fadd v12.4s, v12.4s, v20.4s
 	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
-	FMOVQ 2208(R0), F22
+	FMOVQ 2224(R0), F22
 	WORD $0x6e2cfecc // fdiv v12.4s, v22.4s, v12.4s
 	WORD $0x6e29fec9 // fdiv v9.4s, v22.4s, v9.4s
 	WORD $0x4eacd68c // fsub v12.4s, v20.4s, v12.4s
@@ -15098,26 +16907,26 @@ l31:
 	WORD $0x6e27ddf2 // fmul v18.4s, v15.4s, v7.4s
 	WORD $0x4e2bd5ab // fadd v11.4s, v13.4s, v11.4s
 	WORD $0x4e2cd64c // fadd v12.4s, v18.4s, v12.4s
-	FMOVQ 1232(R0), F13
+	FMOVQ 256(R0), F13
 	WORD $0x4e2d1d72 // and v18.16b, v11.16b, v13.16b
 	WORD $0x4e2d1d8d // and v13.16b, v12.16b, v13.16b
 	WORD $0x6e2bdd73 // fmul v19.4s, v11.4s, v11.4s
 	WORD $0x6e2cdd94 // fmul v20.4s, v12.4s, v12.4s
-	FMOVQ 2096(R0), F21
+	FMOVQ 2112(R0), F21
 	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
-	FMOVQ 2112(R0), F23
+	FMOVQ 2128(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
 	WORD $0x4e35ce78 // fmla v24.4s, v19.4s, v21.4s
 	WORD $0x4e36ce97 // fmla v23.4s, v20.4s, v22.4s
-	FMOVQ 2128(R0), F21
+	FMOVQ 2144(R0), F21
 	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
 	WORD $0x4e38ce76 // fmla v22.4s, v19.4s, v24.4s
 	WORD $0x4e37ce95 // fmla v21.4s, v20.4s, v23.4s
-	FMOVQ 2144(R0), F23
+	FMOVQ 2160(R0), F23
 	WORD $0x4eb71ef8 // mov v24.16b, v23.16b
 	WORD $0x4e36ce78 // fmla v24.4s, v19.4s, v22.4s
 	WORD $0x4e35ce97 // fmla v23.4s, v20.4s, v21.4s
-	FMOVQ 2160(R0), F21
+	FMOVQ 2176(R0), F21
 	WORD $0x4eb51eb6 // mov v22.16b, v21.16b
 	WORD $0x4e38ce76 // fmla v22.4s, v19.4s, v24.4s
 	WORD $0x4e37ce95 // fmla v21.4s, v20.4s, v23.4s
@@ -15129,12 +16938,12 @@ l31:
 	WORD $0x4e35ce93 // fmla v19.4s, v20.4s, v21.4s
 	WORD $0x4e201d74 // and v20.16b, v11.16b, v0.16b
 	WORD $0x4e201d80 // and v0.16b, v12.16b, v0.16b
-	FMOVQ 2176(R0), F21
+	FMOVQ 2192(R0), F21
 	WORD $0x6e35e656 // fcmge v22.4s, v18.4s, v21.4s
 	WORD $0x6e205ad6 // mvn v22.16b, v22.16b
 	WORD $0x6e35e5b5 // fcmge v21.4s, v13.4s, v21.4s
 	WORD $0x6e205ab5 // mvn v21.16b, v21.16b
-	FMOVQ 2192(R0), F24
+	FMOVQ 2208(R0), F24
 	WORD $0x6eb2e719 // fcmgt v25.4s, v24.4s, v18.4s
 	WORD $0x6ef91f12 // bif v18.16b, v24.16b, v25.16b
 	WORD $0x6eade719 // fcmgt v25.4s, v24.4s, v13.4s
@@ -15153,21 +16962,21 @@ l31:
 	WORD $0x4ea4cc4d // fmls v13.4s, v2.4s, v4.4s
 	WORD $0x4ea5cf12 // fmls v18.4s, v24.4s, v5.4s
 	WORD $0x4ea5cc4d // fmls v13.4s, v2.4s, v5.4s
-	FMOVQ 816(R0), F2
+	FMOVQ 848(R0), F2
 	WORD $0x4ea21c44 // mov v4.16b, v2.16b
-	FMOVQ 832(R0), F5
+	FMOVQ 864(R0), F5
 	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
 	WORD $0x4e22ce58 // fmla v24.4s, v18.4s, v2.4s
 	WORD $0x4e24cda5 // fmla v5.4s, v13.4s, v4.4s
-	FMOVQ 848(R0), F2
+	FMOVQ 880(R0), F2
 	WORD $0x4ea21c44 // mov v4.16b, v2.16b
 	WORD $0x4e38ce44 // fmla v4.4s, v18.4s, v24.4s
 	WORD $0x4e25cda2 // fmla v2.4s, v13.4s, v5.4s
-	FMOVQ 864(R0), F5
+	FMOVQ 896(R0), F5
 	WORD $0x4ea51cb8 // mov v24.16b, v5.16b
 	WORD $0x4e24ce58 // fmla v24.4s, v18.4s, v4.4s
 	WORD $0x4e22cda5 // fmla v5.4s, v13.4s, v2.4s
-	FMOVQ 880(R0), F2
+	FMOVQ 912(R0), F2
 	WORD $0x4ea21c44 // mov v4.16b, v2.16b
 	WORD $0x4e38ce44 // fmla v4.4s, v18.4s, v24.4s
 	WORD $0x4e25cda2 // fmla v2.4s, v13.4s, v5.4s
@@ -15175,15 +16984,15 @@ l31:
 	WORD $0x6e2dddb8 // fmul v24.4s, v13.4s, v13.4s
 	WORD $0x4e24ccb2 // fmla v18.4s, v5.4s, v4.4s
 	WORD $0x4e22cf0d // fmla v13.4s, v24.4s, v2.4s
-	FMOVQ 496(R0), F2
+	FMOVQ 272(R0), F2
 	WORD $0x4e22d644 // fadd v4.4s, v18.4s, v2.4s
 	WORD $0x4e22d5a2 // fadd v2.4s, v13.4s, v2.4s
 	WORD $0x4ea38483 // add v3.4s, v4.4s, v3.4s
 	WORD $0x4eba8442 // add v2.4s, v2.4s, v26.4s
-	FMOVQ 496(R0), F4
+	FMOVQ 272(R0), F4
 	WORD $0x4e24d463 // fadd v3.4s, v3.4s, v4.4s
 	WORD $0x4e24d442 // fadd v2.4s, v2.4s, v4.4s
-	FMOVQ 2208(R0), F5
+	FMOVQ 2224(R0), F5
 	WORD $0x6e23fca3 // fdiv v3.4s, v5.4s, v3.4s
 	WORD $0x6e22fca2 // fdiv v2.4s, v5.4s, v2.4s
 	WORD $0x4ea3d483 // fsub v3.4s, v4.4s, v3.4s
@@ -15543,7 +17352,7 @@ done:
 // func lstmBackwardOutAsm(n int, do *float32, dc *float32, dh *float32, gout *float32, o *float32, bent *float32)
 TEXT ·lstmBackwardOutAsm(SB), NOSPLIT, $0-56
 	MOVD $constants<>(SB), R0
-	FMOVQ 496(R0), F0
+	FMOVQ 272(R0), F0
 	MOVD n+0(FP), R1
 	MOVD do+8(FP), R2
 	MOVD dc+16(FP), R3
@@ -15955,7 +17764,7 @@ done:
 // func lstmBackwardInAsm(n int, di *float32, df *float32, du *float32, dc *float32, i *float32, f *float32, u *float32, before *float32)
 TEXT ·lstmBackwardInAsm(SB), NOSPLIT, $0-72
 	MOVD $constants<>(SB), R0
-	FMOVQ 496(R0), F0
+	FMOVQ 272(R0), F0
 	MOVD n+0(FP), R1
 	MOVD di+8(FP), R2
 	MOVD df+16(FP), R3
@@ -17720,276 +19529,278 @@ DATA constants<>+224(SB)/8, $0x0000000000000000
 DATA constants<>+232(SB)/8, $0x0000000000000000
 DATA constants<>+240(SB)/8, $0x0000000000000000
 DATA constants<>+248(SB)/8, $0x0000000000000000
-DATA constants<>+256(SB)/8, $0x0000000200000000
-DATA constants<>+264(SB)/8, $0x0000000a00000008
-DATA constants<>+272(SB)/8, $0x0000000600000004
-DATA constants<>+280(SB)/8, $0x0000000e0000000c
-DATA constants<>+288(SB)/8, $0x0000000100000001
-DATA constants<>+296(SB)/8, $0x0000000100000001
-DATA constants<>+304(SB)/8, $0x0000000000000002
-DATA constants<>+312(SB)/8, $0x0000000000000003
-DATA constants<>+320(SB)/8, $0x0000000000000006
-DATA constants<>+328(SB)/8, $0x0000000000000007
-DATA constants<>+336(SB)/8, $0x0000000000000000
-DATA constants<>+344(SB)/8, $0x0000000000000001
-DATA constants<>+352(SB)/8, $0x0000000000000004
-DATA constants<>+360(SB)/8, $0x0000000000000005
-DATA constants<>+368(SB)/8, $0x0000000000000008
-DATA constants<>+376(SB)/8, $0x0000000000000008
-DATA constants<>+384(SB)/8, $0x0000000000000008
-DATA constants<>+392(SB)/8, $0x0000000000000008
-DATA constants<>+400(SB)/8, $0xd2511f53d2511f53
-DATA constants<>+408(SB)/8, $0xd2511f53d2511f53
-DATA constants<>+416(SB)/8, $0xcd9e8d57cd9e8d57
-DATA constants<>+424(SB)/8, $0xcd9e8d57cd9e8d57
-DATA constants<>+432(SB)/8, $0x9e3779b99e3779b9
-DATA constants<>+440(SB)/8, $0x9e3779b99e3779b9
-DATA constants<>+448(SB)/8, $0xbb67ae85bb67ae85
-DATA constants<>+456(SB)/8, $0xbb67ae85bb67ae85
-DATA constants<>+464(SB)/8, $0x3380000033800000
-DATA constants<>+472(SB)/8, $0x3380000033800000
-DATA constants<>+480(SB)/8, $0xff800000ff800000
-DATA constants<>+488(SB)/8, $0xff800000ff800000
-DATA constants<>+496(SB)/8, $0x3f8000003f800000
-DATA constants<>+504(SB)/8, $0x3f8000003f800000
-DATA constants<>+512(SB)/8, $0xfffffff9fffffff8
-DATA constants<>+520(SB)/8, $0xfffffffbfffffffa
-DATA constants<>+528(SB)/8, $0xfffffffdfffffffc
-DATA constants<>+536(SB)/8, $0xfffffffffffffffe
-DATA constants<>+544(SB)/8, $0x0000000700000007
-DATA constants<>+552(SB)/8, $0x0000000700000007
-DATA constants<>+560(SB)/8, $0x0404040404040404
-DATA constants<>+568(SB)/8, $0x0404040404040404
-DATA constants<>+576(SB)/8, $0x0302010003020100
-DATA constants<>+584(SB)/8, $0x0302010003020100
-DATA constants<>+592(SB)/8, $0x1010101010101010
-DATA constants<>+600(SB)/8, $0x1010101010101010
-DATA constants<>+608(SB)/8, $0xfffffff1fffffff0
-DATA constants<>+616(SB)/8, $0xfffffff3fffffff2
-DATA constants<>+624(SB)/8, $0xfffffff5fffffff4
-DATA constants<>+632(SB)/8, $0xfffffff7fffffff6
-DATA constants<>+640(SB)/8, $0xffffffe9ffffffe8
-DATA constants<>+648(SB)/8, $0xffffffebffffffea
-DATA constants<>+656(SB)/8, $0xffffffedffffffec
-DATA constants<>+664(SB)/8, $0xffffffefffffffee
-DATA constants<>+672(SB)/8, $0x0000000200000001
-DATA constants<>+680(SB)/8, $0x0000000800000004
-DATA constants<>+688(SB)/8, $0x0000002000000010
-DATA constants<>+696(SB)/8, $0x0000008000000040
-DATA constants<>+704(SB)/8, $0x7fc000007fc00000
-DATA constants<>+712(SB)/8, $0x7fc000007fc00000
-DATA constants<>+720(SB)/8, $0x7f8000007f800000
-DATA constants<>+728(SB)/8, $0x7f8000007f800000
-DATA constants<>+736(SB)/8, $0xc2d00000c2d00000
-DATA constants<>+744(SB)/8, $0xc2d00000c2d00000
-DATA constants<>+752(SB)/8, $0x42b2000042b20000
-DATA constants<>+760(SB)/8, $0x42b2000042b20000
-DATA constants<>+768(SB)/8, $0x3fb8aa3b3fb8aa3b
-DATA constants<>+776(SB)/8, $0x3fb8aa3b3fb8aa3b
-DATA constants<>+784(SB)/8, $0x3f3180003f318000
-DATA constants<>+792(SB)/8, $0x3f3180003f318000
-DATA constants<>+800(SB)/8, $0xb95e8083b95e8083
-DATA constants<>+808(SB)/8, $0xb95e8083b95e8083
-DATA constants<>+816(SB)/8, $0x3ab511e83ab511e8
-DATA constants<>+824(SB)/8, $0x3ab511e83ab511e8
-DATA constants<>+832(SB)/8, $0x3c091d103c091d10
-DATA constants<>+840(SB)/8, $0x3c091d103c091d10
-DATA constants<>+848(SB)/8, $0x3d2aac793d2aac79
-DATA constants<>+856(SB)/8, $0x3d2aac793d2aac79
-DATA constants<>+864(SB)/8, $0x3e2aaa493e2aaa49
-DATA constants<>+872(SB)/8, $0x3e2aaa493e2aaa49
-DATA constants<>+880(SB)/8, $0x3efffffe3efffffe
-DATA constants<>+888(SB)/8, $0x3efffffe3efffffe
-DATA constants<>+896(SB)/8, $0x0000007f0000007f
-DATA constants<>+904(SB)/8, $0x0000007f0000007f
-DATA constants<>+912(SB)/8, $0xc2ae8000c2ae8000
-DATA constants<>+920(SB)/8, $0xc2ae8000c2ae8000
-DATA constants<>+928(SB)/8, $0x4b4000004b400000
-DATA constants<>+936(SB)/8, $0x4b4000004b400000
-DATA constants<>+944(SB)/8, $0x0080000000800000
-DATA constants<>+952(SB)/8, $0x0080000000800000
-DATA constants<>+960(SB)/8, $0x4b0000004b000000
-DATA constants<>+968(SB)/8, $0x4b0000004b000000
-DATA constants<>+976(SB)/8, $0x41b8000041b80000
-DATA constants<>+984(SB)/8, $0x41b8000041b80000
-DATA constants<>+992(SB)/8, $0x3f3504f33f3504f3
-DATA constants<>+1000(SB)/8, $0x3f3504f33f3504f3
-DATA constants<>+1008(SB)/8, $0xbd9c5abcbd9c5abc
-DATA constants<>+1016(SB)/8, $0xbd9c5abcbd9c5abc
-DATA constants<>+1024(SB)/8, $0x3e02adb43e02adb4
-DATA constants<>+1032(SB)/8, $0x3e02adb43e02adb4
-DATA constants<>+1040(SB)/8, $0xbe06c2a1be06c2a1
-DATA constants<>+1048(SB)/8, $0xbe06c2a1be06c2a1
-DATA constants<>+1056(SB)/8, $0x3e116d0f3e116d0f
-DATA constants<>+1064(SB)/8, $0x3e116d0f3e116d0f
-DATA constants<>+1072(SB)/8, $0xbe2a3922be2a3922
-DATA constants<>+1080(SB)/8, $0xbe2a3922be2a3922
-DATA constants<>+1088(SB)/8, $0x3e4cd0043e4cd004
-DATA constants<>+1096(SB)/8, $0x3e4cd0043e4cd004
-DATA constants<>+1104(SB)/8, $0xbe800113be800113
-DATA constants<>+1112(SB)/8, $0xbe800113be800113
-DATA constants<>+1120(SB)/8, $0x3eaaaaaa3eaaaaaa
-DATA constants<>+1128(SB)/8, $0x3eaaaaaa3eaaaaaa
-DATA constants<>+1136(SB)/8, $0xbf000000bf000000
-DATA constants<>+1144(SB)/8, $0xbf000000bf000000
-DATA constants<>+1152(SB)/8, $0x8000000080000000
-DATA constants<>+1160(SB)/8, $0x8000000080000000
-DATA constants<>+1168(SB)/8, $0x5f8000005f800000
-DATA constants<>+1176(SB)/8, $0x5f8000005f800000
-DATA constants<>+1184(SB)/8, $0x1f8000001f800000
-DATA constants<>+1192(SB)/8, $0x1f8000001f800000
-DATA constants<>+1200(SB)/8, $0xc2fa0000c2fa0000
-DATA constants<>+1208(SB)/8, $0xc2fa0000c2fa0000
-DATA constants<>+1216(SB)/8, $0x4380000043800000
-DATA constants<>+1224(SB)/8, $0x4380000043800000
-DATA constants<>+1232(SB)/8, $0x7fffffff7fffffff
-DATA constants<>+1240(SB)/8, $0x7fffffff7fffffff
-DATA constants<>+1248(SB)/8, $0x38ad619938ad6199
-DATA constants<>+1256(SB)/8, $0x38ad619938ad6199
-DATA constants<>+1264(SB)/8, $0xba54cf7bba54cf7b
-DATA constants<>+1272(SB)/8, $0xba54cf7bba54cf7b
-DATA constants<>+1280(SB)/8, $0x3baa5af23baa5af2
-DATA constants<>+1288(SB)/8, $0x3baa5af23baa5af2
-DATA constants<>+1296(SB)/8, $0xbcdc065abcdc065a
-DATA constants<>+1304(SB)/8, $0xbcdc065abcdc065a
-DATA constants<>+1312(SB)/8, $0x3de716fa3de716fa
-DATA constants<>+1320(SB)/8, $0x3de716fa3de716fa
-DATA constants<>+1328(SB)/8, $0xbec093a1bec093a1
-DATA constants<>+1336(SB)/8, $0xbec093a1bec093a1
-DATA constants<>+1344(SB)/8, $0x3e0375d43e0375d4
-DATA constants<>+1352(SB)/8, $0x3e0375d43e0375d4
-DATA constants<>+1360(SB)/8, $0x3f7000003f700000
-DATA constants<>+1368(SB)/8, $0x3f7000003f700000
-DATA constants<>+1376(SB)/8, $0x407ccccd407ccccd
-DATA constants<>+1384(SB)/8, $0x407ccccd407ccccd
-DATA constants<>+1392(SB)/8, $0x394b51bd394b51bd
-DATA constants<>+1400(SB)/8, $0x394b51bd394b51bd
-DATA constants<>+1408(SB)/8, $0xbb462037bb462037
-DATA constants<>+1416(SB)/8, $0xbb462037bb462037
-DATA constants<>+1424(SB)/8, $0x3cb56cdc3cb56cdc
-DATA constants<>+1432(SB)/8, $0x3cb56cdc3cb56cdc
-DATA constants<>+1440(SB)/8, $0xbdd4825fbdd4825f
-DATA constants<>+1448(SB)/8, $0xbdd4825fbdd4825f
-DATA constants<>+1456(SB)/8, $0xbf232aeebf232aee
-DATA constants<>+1464(SB)/8, $0xbf232aeebf232aee
-DATA constants<>+1472(SB)/8, $0xbf9053eebf9053ee
-DATA constants<>+1480(SB)/8, $0xbf9053eebf9053ee
-DATA constants<>+1488(SB)/8, $0xb96a5c90b96a5c90
-DATA constants<>+1496(SB)/8, $0xb96a5c90b96a5c90
-DATA constants<>+1504(SB)/8, $0x4168000041680000
-DATA constants<>+1512(SB)/8, $0x4168000041680000
-DATA constants<>+1520(SB)/8, $0x3f0000003f000000
-DATA constants<>+1528(SB)/8, $0x3f0000003f000000
-DATA constants<>+1536(SB)/8, $0x5ac968e35ac968e3
-DATA constants<>+1544(SB)/8, $0x5ac968e35ac968e3
-DATA constants<>+1552(SB)/8, $0xdc198f01dc198f01
-DATA constants<>+1560(SB)/8, $0xdc198f01dc198f01
-DATA constants<>+1568(SB)/8, $0x5d234f735d234f73
-DATA constants<>+1576(SB)/8, $0x5d234f735d234f73
-DATA constants<>+1584(SB)/8, $0xde082b9cde082b9c
-DATA constants<>+1592(SB)/8, $0xde082b9cde082b9c
-DATA constants<>+1600(SB)/8, $0x5ecc42285ecc4228
-DATA constants<>+1608(SB)/8, $0x5ecc42285ecc4228
-DATA constants<>+1616(SB)/8, $0x5f0000005f000000
-DATA constants<>+1624(SB)/8, $0x5f0000005f000000
-DATA constants<>+1632(SB)/8, $0x3fee00003fee0000
-DATA constants<>+1640(SB)/8, $0x3fee00003fee0000
-DATA constants<>+1648(SB)/8, $0x3c9b33683c9b3368
-DATA constants<>+1656(SB)/8, $0x3c9b33683c9b3368
-DATA constants<>+1664(SB)/8, $0xbe174352be174352
-DATA constants<>+1672(SB)/8, $0xbe174352be174352
-DATA constants<>+1680(SB)/8, $0xbaec3021baec3021
-DATA constants<>+1688(SB)/8, $0xbaec3021baec3021
-DATA constants<>+1696(SB)/8, $0xbb9178cfbb9178cf
-DATA constants<>+1704(SB)/8, $0xbb9178cfbb9178cf
-DATA constants<>+1712(SB)/8, $0x399ab2f5399ab2f5
-DATA constants<>+1720(SB)/8, $0x399ab2f5399ab2f5
-DATA constants<>+1728(SB)/8, $0x3cae40323cae4032
-DATA constants<>+1736(SB)/8, $0x3cae40323cae4032
-DATA constants<>+1744(SB)/8, $0x3a01008f3a01008f
-DATA constants<>+1752(SB)/8, $0x3a01008f3a01008f
-DATA constants<>+1760(SB)/8, $0x3a39205e3a39205e
-DATA constants<>+1768(SB)/8, $0x3a39205e3a39205e
-DATA constants<>+1776(SB)/8, $0x3e39c4863e39c486
-DATA constants<>+1784(SB)/8, $0x3e39c4863e39c486
-DATA constants<>+1792(SB)/8, $0x3ea8da193ea8da19
-DATA constants<>+1800(SB)/8, $0x3ea8da193ea8da19
-DATA constants<>+1808(SB)/8, $0x3f60ff973f60ff97
-DATA constants<>+1816(SB)/8, $0x3f60ff973f60ff97
-DATA constants<>+1824(SB)/8, $0x4139999a4139999a
-DATA constants<>+1832(SB)/8, $0x4139999a4139999a
-DATA constants<>+1840(SB)/8, $0x3d9222793d922279
-DATA constants<>+1848(SB)/8, $0x3d9222793d922279
-DATA constants<>+1856(SB)/8, $0x3fcc422a3fcc422a
-DATA constants<>+1864(SB)/8, $0x3fcc422a3fcc422a
-DATA constants<>+1872(SB)/8, $0x3124d8b53124d8b5
-DATA constants<>+1880(SB)/8, $0x3124d8b53124d8b5
-DATA constants<>+1888(SB)/8, $0xb342bc9bb342bc9b
-DATA constants<>+1896(SB)/8, $0xb342bc9bb342bc9b
-DATA constants<>+1904(SB)/8, $0x40b2c1b040b2c1b0
-DATA constants<>+1912(SB)/8, $0x40b2c1b040b2c1b0
-DATA constants<>+1920(SB)/8, $0x37055e7837055e78
-DATA constants<>+1928(SB)/8, $0x37055e7837055e78
-DATA constants<>+1936(SB)/8, $0xb8dc519eb8dc519e
-DATA constants<>+1944(SB)/8, $0xb8dc519eb8dc519e
-DATA constants<>+1952(SB)/8, $0x3a190e663a190e66
-DATA constants<>+1960(SB)/8, $0x3a190e663a190e66
-DATA constants<>+1968(SB)/8, $0xbacd784cbacd784c
-DATA constants<>+1976(SB)/8, $0xbacd784cbacd784c
-DATA constants<>+1984(SB)/8, $0x3845063638450636
-DATA constants<>+1992(SB)/8, $0x3845063638450636
-DATA constants<>+2000(SB)/8, $0x3c9d7ff83c9d7ff8
-DATA constants<>+2008(SB)/8, $0x3c9d7ff83c9d7ff8
-DATA constants<>+2016(SB)/8, $0xbdd28a65bdd28a65
-DATA constants<>+2024(SB)/8, $0xbdd28a65bdd28a65
-DATA constants<>+2032(SB)/8, $0xbf22f938bf22f938
-DATA constants<>+2040(SB)/8, $0xbf22f938bf22f938
-DATA constants<>+2048(SB)/8, $0xbf906ebdbf906ebd
-DATA constants<>+2056(SB)/8, $0xbf906ebdbf906ebd
-DATA constants<>+2064(SB)/8, $0x4150000041500000
-DATA constants<>+2072(SB)/8, $0x4150000041500000
-DATA constants<>+2080(SB)/8, $0x3ecc422a3ecc422a
-DATA constants<>+2088(SB)/8, $0x3ecc422a3ecc422a
-DATA constants<>+2096(SB)/8, $0xbbbaf0e6bbbaf0e6
-DATA constants<>+2104(SB)/8, $0xbbbaf0e6bbbaf0e6
-DATA constants<>+2112(SB)/8, $0x3ca9134e3ca9134e
-DATA constants<>+2120(SB)/8, $0x3ca9134e3ca9134e
-DATA constants<>+2128(SB)/8, $0xbd5c1e2dbd5c1e2d
-DATA constants<>+2136(SB)/8, $0xbd5c1e2dbd5c1e2d
-DATA constants<>+2144(SB)/8, $0x3e0883933e088393
-DATA constants<>+2152(SB)/8, $0x3e0883933e088393
-DATA constants<>+2160(SB)/8, $0xbeaaaa99beaaaa99
-DATA constants<>+2168(SB)/8, $0xbeaaaa99beaaaa99
-DATA constants<>+2176(SB)/8, $0x3f2000003f200000
-DATA constants<>+2184(SB)/8, $0x3f2000003f200000
-DATA constants<>+2192(SB)/8, $0x4120000041200000
-DATA constants<>+2200(SB)/8, $0x4120000041200000
-DATA constants<>+2208(SB)/8, $0x4000000040000000
-DATA constants<>+2216(SB)/8, $0x4000000040000000
-DATA constants<>+2224(SB)/8, $0x0000ffff0000ffff
-DATA constants<>+2232(SB)/8, $0x0000ffff0000ffff
-DATA constants<>+2240(SB)/8, $0x4780000047800000
-DATA constants<>+2248(SB)/8, $0x4780000047800000
-DATA constants<>+2256(SB)/8, $0x2f8000002f800000
-DATA constants<>+2264(SB)/8, $0x2f8000002f800000
-DATA constants<>+2272(SB)/8, $0xc0000000c0000000
-DATA constants<>+2280(SB)/8, $0xc0000000c0000000
-DATA constants<>+2288(SB)/8, $0x2fc90fdb2fc90fdb
-DATA constants<>+2296(SB)/8, $0x2fc90fdb2fc90fdb
-DATA constants<>+2304(SB)/8, $0x3638ef1d3638ef1d
-DATA constants<>+2312(SB)/8, $0x3638ef1d3638ef1d
-DATA constants<>+2320(SB)/8, $0xb9500d01b9500d01
-DATA constants<>+2328(SB)/8, $0xb9500d01b9500d01
-DATA constants<>+2336(SB)/8, $0x3c0888893c088889
-DATA constants<>+2344(SB)/8, $0x3c0888893c088889
-DATA constants<>+2352(SB)/8, $0xbe2aaaabbe2aaaab
-DATA constants<>+2360(SB)/8, $0xbe2aaaabbe2aaaab
-DATA constants<>+2368(SB)/8, $0x37d00d0137d00d01
-DATA constants<>+2376(SB)/8, $0x37d00d0137d00d01
-DATA constants<>+2384(SB)/8, $0xbab60b61bab60b61
-DATA constants<>+2392(SB)/8, $0xbab60b61bab60b61
-DATA constants<>+2400(SB)/8, $0x3d2aaaab3d2aaaab
-DATA constants<>+2408(SB)/8, $0x3d2aaaab3d2aaaab
-DATA constants<>+2416(SB)/8, $0x2000000020000000
-DATA constants<>+2424(SB)/8, $0x2000000020000000
-GLOBL constants<>(SB), RODATA|NOPTR, $2432
+DATA constants<>+256(SB)/8, $0x7fffffff7fffffff
+DATA constants<>+264(SB)/8, $0x7fffffff7fffffff
+DATA constants<>+272(SB)/8, $0x3f8000003f800000
+DATA constants<>+280(SB)/8, $0x3f8000003f800000
+DATA constants<>+288(SB)/8, $0xbf800000bf800000
+DATA constants<>+296(SB)/8, $0xbf800000bf800000
+DATA constants<>+304(SB)/8, $0x0000000200000000
+DATA constants<>+312(SB)/8, $0x0000000a00000008
+DATA constants<>+320(SB)/8, $0x0000000600000004
+DATA constants<>+328(SB)/8, $0x0000000e0000000c
+DATA constants<>+336(SB)/8, $0x0000000100000001
+DATA constants<>+344(SB)/8, $0x0000000100000001
+DATA constants<>+352(SB)/8, $0x0000000000000002
+DATA constants<>+360(SB)/8, $0x0000000000000003
+DATA constants<>+368(SB)/8, $0x0000000000000006
+DATA constants<>+376(SB)/8, $0x0000000000000007
+DATA constants<>+384(SB)/8, $0x0000000000000000
+DATA constants<>+392(SB)/8, $0x0000000000000001
+DATA constants<>+400(SB)/8, $0x0000000000000004
+DATA constants<>+408(SB)/8, $0x0000000000000005
+DATA constants<>+416(SB)/8, $0x0000000000000008
+DATA constants<>+424(SB)/8, $0x0000000000000008
+DATA constants<>+432(SB)/8, $0x0000000000000008
+DATA constants<>+440(SB)/8, $0x0000000000000008
+DATA constants<>+448(SB)/8, $0xd2511f53d2511f53
+DATA constants<>+456(SB)/8, $0xd2511f53d2511f53
+DATA constants<>+464(SB)/8, $0xcd9e8d57cd9e8d57
+DATA constants<>+472(SB)/8, $0xcd9e8d57cd9e8d57
+DATA constants<>+480(SB)/8, $0x9e3779b99e3779b9
+DATA constants<>+488(SB)/8, $0x9e3779b99e3779b9
+DATA constants<>+496(SB)/8, $0xbb67ae85bb67ae85
+DATA constants<>+504(SB)/8, $0xbb67ae85bb67ae85
+DATA constants<>+512(SB)/8, $0x3380000033800000
+DATA constants<>+520(SB)/8, $0x3380000033800000
+DATA constants<>+528(SB)/8, $0xff800000ff800000
+DATA constants<>+536(SB)/8, $0xff800000ff800000
+DATA constants<>+544(SB)/8, $0xfffffff9fffffff8
+DATA constants<>+552(SB)/8, $0xfffffffbfffffffa
+DATA constants<>+560(SB)/8, $0xfffffffdfffffffc
+DATA constants<>+568(SB)/8, $0xfffffffffffffffe
+DATA constants<>+576(SB)/8, $0x0000000700000007
+DATA constants<>+584(SB)/8, $0x0000000700000007
+DATA constants<>+592(SB)/8, $0x0404040404040404
+DATA constants<>+600(SB)/8, $0x0404040404040404
+DATA constants<>+608(SB)/8, $0x0302010003020100
+DATA constants<>+616(SB)/8, $0x0302010003020100
+DATA constants<>+624(SB)/8, $0x1010101010101010
+DATA constants<>+632(SB)/8, $0x1010101010101010
+DATA constants<>+640(SB)/8, $0xfffffff1fffffff0
+DATA constants<>+648(SB)/8, $0xfffffff3fffffff2
+DATA constants<>+656(SB)/8, $0xfffffff5fffffff4
+DATA constants<>+664(SB)/8, $0xfffffff7fffffff6
+DATA constants<>+672(SB)/8, $0xffffffe9ffffffe8
+DATA constants<>+680(SB)/8, $0xffffffebffffffea
+DATA constants<>+688(SB)/8, $0xffffffedffffffec
+DATA constants<>+696(SB)/8, $0xffffffefffffffee
+DATA constants<>+704(SB)/8, $0x0000000200000001
+DATA constants<>+712(SB)/8, $0x0000000800000004
+DATA constants<>+720(SB)/8, $0x0000002000000010
+DATA constants<>+728(SB)/8, $0x0000008000000040
+DATA constants<>+736(SB)/8, $0x7fc000007fc00000
+DATA constants<>+744(SB)/8, $0x7fc000007fc00000
+DATA constants<>+752(SB)/8, $0x7f8000007f800000
+DATA constants<>+760(SB)/8, $0x7f8000007f800000
+DATA constants<>+768(SB)/8, $0xc2d00000c2d00000
+DATA constants<>+776(SB)/8, $0xc2d00000c2d00000
+DATA constants<>+784(SB)/8, $0x42b2000042b20000
+DATA constants<>+792(SB)/8, $0x42b2000042b20000
+DATA constants<>+800(SB)/8, $0x3fb8aa3b3fb8aa3b
+DATA constants<>+808(SB)/8, $0x3fb8aa3b3fb8aa3b
+DATA constants<>+816(SB)/8, $0x3f3180003f318000
+DATA constants<>+824(SB)/8, $0x3f3180003f318000
+DATA constants<>+832(SB)/8, $0xb95e8083b95e8083
+DATA constants<>+840(SB)/8, $0xb95e8083b95e8083
+DATA constants<>+848(SB)/8, $0x3ab511e83ab511e8
+DATA constants<>+856(SB)/8, $0x3ab511e83ab511e8
+DATA constants<>+864(SB)/8, $0x3c091d103c091d10
+DATA constants<>+872(SB)/8, $0x3c091d103c091d10
+DATA constants<>+880(SB)/8, $0x3d2aac793d2aac79
+DATA constants<>+888(SB)/8, $0x3d2aac793d2aac79
+DATA constants<>+896(SB)/8, $0x3e2aaa493e2aaa49
+DATA constants<>+904(SB)/8, $0x3e2aaa493e2aaa49
+DATA constants<>+912(SB)/8, $0x3efffffe3efffffe
+DATA constants<>+920(SB)/8, $0x3efffffe3efffffe
+DATA constants<>+928(SB)/8, $0x0000007f0000007f
+DATA constants<>+936(SB)/8, $0x0000007f0000007f
+DATA constants<>+944(SB)/8, $0xc2ae8000c2ae8000
+DATA constants<>+952(SB)/8, $0xc2ae8000c2ae8000
+DATA constants<>+960(SB)/8, $0x4b4000004b400000
+DATA constants<>+968(SB)/8, $0x4b4000004b400000
+DATA constants<>+976(SB)/8, $0x0080000000800000
+DATA constants<>+984(SB)/8, $0x0080000000800000
+DATA constants<>+992(SB)/8, $0x4b0000004b000000
+DATA constants<>+1000(SB)/8, $0x4b0000004b000000
+DATA constants<>+1008(SB)/8, $0x41b8000041b80000
+DATA constants<>+1016(SB)/8, $0x41b8000041b80000
+DATA constants<>+1024(SB)/8, $0x3f3504f33f3504f3
+DATA constants<>+1032(SB)/8, $0x3f3504f33f3504f3
+DATA constants<>+1040(SB)/8, $0xbd9c5abcbd9c5abc
+DATA constants<>+1048(SB)/8, $0xbd9c5abcbd9c5abc
+DATA constants<>+1056(SB)/8, $0x3e02adb43e02adb4
+DATA constants<>+1064(SB)/8, $0x3e02adb43e02adb4
+DATA constants<>+1072(SB)/8, $0xbe06c2a1be06c2a1
+DATA constants<>+1080(SB)/8, $0xbe06c2a1be06c2a1
+DATA constants<>+1088(SB)/8, $0x3e116d0f3e116d0f
+DATA constants<>+1096(SB)/8, $0x3e116d0f3e116d0f
+DATA constants<>+1104(SB)/8, $0xbe2a3922be2a3922
+DATA constants<>+1112(SB)/8, $0xbe2a3922be2a3922
+DATA constants<>+1120(SB)/8, $0x3e4cd0043e4cd004
+DATA constants<>+1128(SB)/8, $0x3e4cd0043e4cd004
+DATA constants<>+1136(SB)/8, $0xbe800113be800113
+DATA constants<>+1144(SB)/8, $0xbe800113be800113
+DATA constants<>+1152(SB)/8, $0x3eaaaaaa3eaaaaaa
+DATA constants<>+1160(SB)/8, $0x3eaaaaaa3eaaaaaa
+DATA constants<>+1168(SB)/8, $0xbf000000bf000000
+DATA constants<>+1176(SB)/8, $0xbf000000bf000000
+DATA constants<>+1184(SB)/8, $0x8000000080000000
+DATA constants<>+1192(SB)/8, $0x8000000080000000
+DATA constants<>+1200(SB)/8, $0x5f8000005f800000
+DATA constants<>+1208(SB)/8, $0x5f8000005f800000
+DATA constants<>+1216(SB)/8, $0x1f8000001f800000
+DATA constants<>+1224(SB)/8, $0x1f8000001f800000
+DATA constants<>+1232(SB)/8, $0xc2fa0000c2fa0000
+DATA constants<>+1240(SB)/8, $0xc2fa0000c2fa0000
+DATA constants<>+1248(SB)/8, $0x4380000043800000
+DATA constants<>+1256(SB)/8, $0x4380000043800000
+DATA constants<>+1264(SB)/8, $0x38ad619938ad6199
+DATA constants<>+1272(SB)/8, $0x38ad619938ad6199
+DATA constants<>+1280(SB)/8, $0xba54cf7bba54cf7b
+DATA constants<>+1288(SB)/8, $0xba54cf7bba54cf7b
+DATA constants<>+1296(SB)/8, $0x3baa5af23baa5af2
+DATA constants<>+1304(SB)/8, $0x3baa5af23baa5af2
+DATA constants<>+1312(SB)/8, $0xbcdc065abcdc065a
+DATA constants<>+1320(SB)/8, $0xbcdc065abcdc065a
+DATA constants<>+1328(SB)/8, $0x3de716fa3de716fa
+DATA constants<>+1336(SB)/8, $0x3de716fa3de716fa
+DATA constants<>+1344(SB)/8, $0xbec093a1bec093a1
+DATA constants<>+1352(SB)/8, $0xbec093a1bec093a1
+DATA constants<>+1360(SB)/8, $0x3e0375d43e0375d4
+DATA constants<>+1368(SB)/8, $0x3e0375d43e0375d4
+DATA constants<>+1376(SB)/8, $0x3f7000003f700000
+DATA constants<>+1384(SB)/8, $0x3f7000003f700000
+DATA constants<>+1392(SB)/8, $0x407ccccd407ccccd
+DATA constants<>+1400(SB)/8, $0x407ccccd407ccccd
+DATA constants<>+1408(SB)/8, $0x394b51bd394b51bd
+DATA constants<>+1416(SB)/8, $0x394b51bd394b51bd
+DATA constants<>+1424(SB)/8, $0xbb462037bb462037
+DATA constants<>+1432(SB)/8, $0xbb462037bb462037
+DATA constants<>+1440(SB)/8, $0x3cb56cdc3cb56cdc
+DATA constants<>+1448(SB)/8, $0x3cb56cdc3cb56cdc
+DATA constants<>+1456(SB)/8, $0xbdd4825fbdd4825f
+DATA constants<>+1464(SB)/8, $0xbdd4825fbdd4825f
+DATA constants<>+1472(SB)/8, $0xbf232aeebf232aee
+DATA constants<>+1480(SB)/8, $0xbf232aeebf232aee
+DATA constants<>+1488(SB)/8, $0xbf9053eebf9053ee
+DATA constants<>+1496(SB)/8, $0xbf9053eebf9053ee
+DATA constants<>+1504(SB)/8, $0xb96a5c90b96a5c90
+DATA constants<>+1512(SB)/8, $0xb96a5c90b96a5c90
+DATA constants<>+1520(SB)/8, $0x4168000041680000
+DATA constants<>+1528(SB)/8, $0x4168000041680000
+DATA constants<>+1536(SB)/8, $0x3f0000003f000000
+DATA constants<>+1544(SB)/8, $0x3f0000003f000000
+DATA constants<>+1552(SB)/8, $0x5ac968e35ac968e3
+DATA constants<>+1560(SB)/8, $0x5ac968e35ac968e3
+DATA constants<>+1568(SB)/8, $0xdc198f01dc198f01
+DATA constants<>+1576(SB)/8, $0xdc198f01dc198f01
+DATA constants<>+1584(SB)/8, $0x5d234f735d234f73
+DATA constants<>+1592(SB)/8, $0x5d234f735d234f73
+DATA constants<>+1600(SB)/8, $0xde082b9cde082b9c
+DATA constants<>+1608(SB)/8, $0xde082b9cde082b9c
+DATA constants<>+1616(SB)/8, $0x5ecc42285ecc4228
+DATA constants<>+1624(SB)/8, $0x5ecc42285ecc4228
+DATA constants<>+1632(SB)/8, $0x5f0000005f000000
+DATA constants<>+1640(SB)/8, $0x5f0000005f000000
+DATA constants<>+1648(SB)/8, $0x3fee00003fee0000
+DATA constants<>+1656(SB)/8, $0x3fee00003fee0000
+DATA constants<>+1664(SB)/8, $0x3c9b33683c9b3368
+DATA constants<>+1672(SB)/8, $0x3c9b33683c9b3368
+DATA constants<>+1680(SB)/8, $0xbe174352be174352
+DATA constants<>+1688(SB)/8, $0xbe174352be174352
+DATA constants<>+1696(SB)/8, $0xbaec3021baec3021
+DATA constants<>+1704(SB)/8, $0xbaec3021baec3021
+DATA constants<>+1712(SB)/8, $0xbb9178cfbb9178cf
+DATA constants<>+1720(SB)/8, $0xbb9178cfbb9178cf
+DATA constants<>+1728(SB)/8, $0x399ab2f5399ab2f5
+DATA constants<>+1736(SB)/8, $0x399ab2f5399ab2f5
+DATA constants<>+1744(SB)/8, $0x3cae40323cae4032
+DATA constants<>+1752(SB)/8, $0x3cae40323cae4032
+DATA constants<>+1760(SB)/8, $0x3a01008f3a01008f
+DATA constants<>+1768(SB)/8, $0x3a01008f3a01008f
+DATA constants<>+1776(SB)/8, $0x3a39205e3a39205e
+DATA constants<>+1784(SB)/8, $0x3a39205e3a39205e
+DATA constants<>+1792(SB)/8, $0x3e39c4863e39c486
+DATA constants<>+1800(SB)/8, $0x3e39c4863e39c486
+DATA constants<>+1808(SB)/8, $0x3ea8da193ea8da19
+DATA constants<>+1816(SB)/8, $0x3ea8da193ea8da19
+DATA constants<>+1824(SB)/8, $0x3f60ff973f60ff97
+DATA constants<>+1832(SB)/8, $0x3f60ff973f60ff97
+DATA constants<>+1840(SB)/8, $0x4139999a4139999a
+DATA constants<>+1848(SB)/8, $0x4139999a4139999a
+DATA constants<>+1856(SB)/8, $0x3d9222793d922279
+DATA constants<>+1864(SB)/8, $0x3d9222793d922279
+DATA constants<>+1872(SB)/8, $0x3fcc422a3fcc422a
+DATA constants<>+1880(SB)/8, $0x3fcc422a3fcc422a
+DATA constants<>+1888(SB)/8, $0x3124d8b53124d8b5
+DATA constants<>+1896(SB)/8, $0x3124d8b53124d8b5
+DATA constants<>+1904(SB)/8, $0xb342bc9bb342bc9b
+DATA constants<>+1912(SB)/8, $0xb342bc9bb342bc9b
+DATA constants<>+1920(SB)/8, $0x40b2c1b040b2c1b0
+DATA constants<>+1928(SB)/8, $0x40b2c1b040b2c1b0
+DATA constants<>+1936(SB)/8, $0x37055e7837055e78
+DATA constants<>+1944(SB)/8, $0x37055e7837055e78
+DATA constants<>+1952(SB)/8, $0xb8dc519eb8dc519e
+DATA constants<>+1960(SB)/8, $0xb8dc519eb8dc519e
+DATA constants<>+1968(SB)/8, $0x3a190e663a190e66
+DATA constants<>+1976(SB)/8, $0x3a190e663a190e66
+DATA constants<>+1984(SB)/8, $0xbacd784cbacd784c
+DATA constants<>+1992(SB)/8, $0xbacd784cbacd784c
+DATA constants<>+2000(SB)/8, $0x3845063638450636
+DATA constants<>+2008(SB)/8, $0x3845063638450636
+DATA constants<>+2016(SB)/8, $0x3c9d7ff83c9d7ff8
+DATA constants<>+2024(SB)/8, $0x3c9d7ff83c9d7ff8
+DATA constants<>+2032(SB)/8, $0xbdd28a65bdd28a65
+DATA constants<>+2040(SB)/8, $0xbdd28a65bdd28a65
+DATA constants<>+2048(SB)/8, $0xbf22f938bf22f938
+DATA constants<>+2056(SB)/8, $0xbf22f938bf22f938
+DATA constants<>+2064(SB)/8, $0xbf906ebdbf906ebd
+DATA constants<>+2072(SB)/8, $0xbf906ebdbf906ebd
+DATA constants<>+2080(SB)/8, $0x4150000041500000
+DATA constants<>+2088(SB)/8, $0x4150000041500000
+DATA constants<>+2096(SB)/8, $0x3ecc422a3ecc422a
+DATA constants<>+2104(SB)/8, $0x3ecc422a3ecc422a
+DATA constants<>+2112(SB)/8, $0xbbbaf0e6bbbaf0e6
+DATA constants<>+2120(SB)/8, $0xbbbaf0e6bbbaf0e6
+DATA constants<>+2128(SB)/8, $0x3ca9134e3ca9134e
+DATA constants<>+2136(SB)/8, $0x3ca9134e3ca9134e
+DATA constants<>+2144(SB)/8, $0xbd5c1e2dbd5c1e2d
+DATA constants<>+2152(SB)/8, $0xbd5c1e2dbd5c1e2d
+DATA constants<>+2160(SB)/8, $0x3e0883933e088393
+DATA constants<>+2168(SB)/8, $0x3e0883933e088393
+DATA constants<>+2176(SB)/8, $0xbeaaaa99beaaaa99
+DATA constants<>+2184(SB)/8, $0xbeaaaa99beaaaa99
+DATA constants<>+2192(SB)/8, $0x3f2000003f200000
+DATA constants<>+2200(SB)/8, $0x3f2000003f200000
+DATA constants<>+2208(SB)/8, $0x4120000041200000
+DATA constants<>+2216(SB)/8, $0x4120000041200000
+DATA constants<>+2224(SB)/8, $0x4000000040000000
+DATA constants<>+2232(SB)/8, $0x4000000040000000
+DATA constants<>+2240(SB)/8, $0x0000ffff0000ffff
+DATA constants<>+2248(SB)/8, $0x0000ffff0000ffff
+DATA constants<>+2256(SB)/8, $0x4780000047800000
+DATA constants<>+2264(SB)/8, $0x4780000047800000
+DATA constants<>+2272(SB)/8, $0x2f8000002f800000
+DATA constants<>+2280(SB)/8, $0x2f8000002f800000
+DATA constants<>+2288(SB)/8, $0xc0000000c0000000
+DATA constants<>+2296(SB)/8, $0xc0000000c0000000
+DATA constants<>+2304(SB)/8, $0x2fc90fdb2fc90fdb
+DATA constants<>+2312(SB)/8, $0x2fc90fdb2fc90fdb
+DATA constants<>+2320(SB)/8, $0x3638ef1d3638ef1d
+DATA constants<>+2328(SB)/8, $0x3638ef1d3638ef1d
+DATA constants<>+2336(SB)/8, $0xb9500d01b9500d01
+DATA constants<>+2344(SB)/8, $0xb9500d01b9500d01
+DATA constants<>+2352(SB)/8, $0x3c0888893c088889
+DATA constants<>+2360(SB)/8, $0x3c0888893c088889
+DATA constants<>+2368(SB)/8, $0xbe2aaaabbe2aaaab
+DATA constants<>+2376(SB)/8, $0xbe2aaaabbe2aaaab
+DATA constants<>+2384(SB)/8, $0x37d00d0137d00d01
+DATA constants<>+2392(SB)/8, $0x37d00d0137d00d01
+DATA constants<>+2400(SB)/8, $0xbab60b61bab60b61
+DATA constants<>+2408(SB)/8, $0xbab60b61bab60b61
+DATA constants<>+2416(SB)/8, $0x3d2aaaab3d2aaaab
+DATA constants<>+2424(SB)/8, $0x3d2aaaab3d2aaaab
+DATA constants<>+2432(SB)/8, $0x2000000020000000
+DATA constants<>+2440(SB)/8, $0x2000000020000000
+GLOBL constants<>(SB), RODATA|NOPTR, $2448

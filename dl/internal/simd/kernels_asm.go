@@ -53,6 +53,39 @@ func reluGradAsm(n int, dst *float32, grad *float32, out *float32)
 func u8ToF32Asm(n int, dst *float32, src *uint8, scale float32, shift float32)
 
 //go:noescape
+func roundAsm(n int, dst *float32, a *float32)
+
+//go:noescape
+func floorAsm(n int, dst *float32, a *float32)
+
+//go:noescape
+func ceilAsm(n int, dst *float32, a *float32)
+
+//go:noescape
+func truncAsm(n int, dst *float32, a *float32)
+
+//go:noescape
+func absAsm(n int, dst *float32, a *float32)
+
+//go:noescape
+func reciprocalAsm(n int, dst *float32, a *float32)
+
+//go:noescape
+func signAsm(n int, dst *float32, a *float32)
+
+//go:noescape
+func clampAsm(n int, dst *float32, a *float32, lo float32, hi float32)
+
+//go:noescape
+func leakyAsm(n int, dst *float32, a *float32, slope float32)
+
+//go:noescape
+func thresholdAsm(n int, dst *float32, a *float32, limit float32, value float32)
+
+//go:noescape
+func stairsAsm(n int, dst *float32, a *float32, lo float32, hi float32, below float32, inside float32, above float32, nan float32)
+
+//go:noescape
 func copyRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int)
 
 //go:noescape

@@ -38,6 +38,30 @@ func reluGradAsm(n int, dst *float32, grad *float32, out *float32) { panic(noKer
 
 func u8ToF32Asm(n int, dst *float32, src *uint8, scale float32, shift float32) { panic(noKernels) }
 
+func roundAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func floorAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func ceilAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func truncAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func absAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func reciprocalAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func signAsm(n int, dst *float32, a *float32) { panic(noKernels) }
+
+func clampAsm(n int, dst *float32, a *float32, lo float32, hi float32) { panic(noKernels) }
+
+func leakyAsm(n int, dst *float32, a *float32, slope float32) { panic(noKernels) }
+
+func thresholdAsm(n int, dst *float32, a *float32, limit float32, value float32) { panic(noKernels) }
+
+func stairsAsm(n int, dst *float32, a *float32, lo float32, hi float32, below float32, inside float32, above float32, nan float32) {
+	panic(noKernels)
+}
+
 func copyRowsAsm(rows int, cols int, dst *float32, dstPitch int, src *float32, srcPitch int) {
 	panic(noKernels)
 }

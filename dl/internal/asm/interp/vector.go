@@ -271,10 +271,11 @@ func addVectorOperations() {
 	one(func(_ int64, x uint32) uint32 { return bitsOf(float32(int32(x))) }, "VCVTDQ2PS")
 	one(func(_ int64, x uint32) uint32 { return toInt(float(x)) }, "VCVTPS2DQ")
 	one(func(imm int64, x uint32) uint32 {
-		if imm&0xf7 != 0 {
-			panic("rounding that is not to the nearest integer")
+		modes := []func(float64) float64{math.RoundToEven, math.Floor, math.Ceil, math.Trunc}
+		if imm&8 == 0 || imm&^8 >= int64(len(modes)) {
+			panic("rounding that may signal, or to a fraction")
 		}
-		return bitsOf(float32(math.RoundToEven(float64(float(x)))))
+		return bitsOf(float32(modes[imm&^8](float64(float(x)))))
 	}, "VROUNDPS", "VRNDSCALEPS")
 	one(func(n int64, x uint32) uint32 { return x << n }, "VPSLLD")
 	one(func(n int64, x uint32) uint32 { return x >> n }, "VPSRLD")
@@ -370,6 +371,8 @@ func predicate(p int64, a, b float32) bool {
 		return a == b
 	case 1:
 		return a < b
+	case 2:
+		return a <= b
 	case 3:
 		return unordered
 	case 5:

@@ -35,9 +35,9 @@ func TestTierTakes(t *testing.T) {
 		{"called from a loop", "func double(x int) int { return 2*x }\nn := 0\nfor i := range 10 { n += double(i) }", "loop"},
 		{"method", "type V []float64\nfunc (v V) Sum() (s float64) { for _, x := range v { s += x }; return }", "V.Sum"},
 		{"mutual recursion", "func even(n int) bool { return n == 0 || odd(n-1) }\nfunc odd(n int) bool { return n != 0 && even(n-1) }", "even odd"},
-		{"loop within an interpreted function", "import \"path\"\nfunc f() (n int) { _ = path.Base(\"x\")\nfor i := range 3 { n += i }\nreturn }", "loop"},
-		{"inner loop", "import \"path\"\nfor i := range 3 { n := 0\nfor j := range i { n += j }\n_ = path.Base(\"x\") }", "loop"},
-		{"return in a loop", "import \"path\"\nfunc f() int { _ = path.Base(\"x\")\nfor i := range 3 { if i > 1 { return i } }\nreturn 0 }", "loop"},
+		{"loop within an interpreted function", "import \"runtime/debug\"\nfunc f() (n int) { _ = debug.Stack()\nfor i := range 3 { n += i }\nreturn }", "loop"},
+		{"inner loop", "import \"runtime/debug\"\nfor i := range 3 { n := 0\nfor j := range i { n += j }\n_ = debug.Stack() }", "loop"},
+		{"return in a loop", "import \"runtime/debug\"\nfunc f() int { _ = debug.Stack()\nfor i := range 3 { if i > 1 { return i } }\nreturn 0 }", "loop"},
 		{"generic", "func f[T int|string](x T) (n int) { for range 3 { n++ }\nreturn }\nf(1)", "f"},
 	}
 	for _, tt := range tests {

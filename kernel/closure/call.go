@@ -50,7 +50,10 @@ func (c *compiler) callValue(e *ast.CallExpr) value {
 // callMany compiles a call: the statement that makes it, and its results, which stand
 // in the frame afterwards; or no statement, and the one result as a value to compute.
 func (c *compiler) callMany(e *ast.CallExpr) (stm, []value) {
-	if id, fn := c.generic(e.Fun); id != nil && isCell(fn) {
+	if id, fn := c.generic(e.Fun); id != nil {
+		if !isCell(fn) {
+			return c.callTwin(id, fn, e)
+		}
 		return c.callFunc(c.instanceOf(id, fn), fn, nil, e)
 	}
 	switch fun := ast.Unparen(e.Fun).(type) {

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+
+	"descent/kernel/rt"
 )
 
 // compiledVar returns where the address of a variable of a compiled package is kept.
@@ -40,7 +42,45 @@ func (c *compiler) callCompiled(fn *types.Func, e *ast.CallExpr) (stm, []value) 
 		return func(fp pointer) ctl { goexit(fp); return next }, nil
 	}
 	args := c.reserved(nil, nil, sig, e)
+	switch fn.FullName() {
+	case "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln":
+		return c.reflected(f.Interface(), args, sig, nil, e.Pos(), true), nil
+	case "errors.As":
+		if found := c.errorsAs(e, args); found != nil {
+			return nil, []value{*found}
+		}
+	}
 	return c.callGo(f.Interface(), sig, args, e.Pos())
+}
+
+// errorsAs compiles errors.As with a pointer to an interface of a cell, which reflection
+// takes for an empty one; it returns nil for others.
+func (c *compiler) errorsAs(e *ast.CallExpr, args []argument) *value {
+	if len(e.Args) != 2 {
+		return nil
+	}
+	p, ok := c.typeOf(e.Args[1]).Underlying().(*types.Pointer)
+	if !ok || !types.IsInterface(p.Elem()) || !bare(p.Elem()) || p.Elem().Underlying().(*types.Interface).NumMethods() == 0 {
+		return nil
+	}
+	if c.env.Has == nil {
+		refuse(e.Pos(), "errors.As with an interface of a cell")
+	}
+	has, pos := c.env.Has(p.Elem()), e.Pos()
+	err, target := args[0].v.f.(expr[iface]), args[1].v.f.(expr[iface])
+	return &value{t: types.Typ[types.Bool], pos: pos, slot: none, f: expr[bool](func(fp pointer) bool {
+		x, to := err(fp), target(fp)
+		note(fp, pos)
+		if x.t != nil && to.d == nil {
+			panic("errors: target must be a non-nil pointer")
+		}
+		found := rt.FirstError(*(*error)(pointer(&x)), func(err error) bool { return has(err) })
+		if found == nil {
+			return false
+		}
+		*(*any)(to.d) = found
+		return true
+	})}
 }
 
 // argument is an argument of a compiled function, and the part of the frame where it
@@ -118,11 +158,11 @@ func (c *compiler) callGo(f any, sig *types.Signature, args []argument, pos toke
 			return s, vs
 		}
 	}
-	return c.reflected(f, args, sig, offs, pos), vs
+	return c.reflected(f, args, sig, offs, pos, false), vs
 }
 
-// reflected calls a function by reflection.
-func (c *compiler) reflected(f any, args []argument, sig *types.Signature, offs []uintptr, pos token.Pos) stm {
+// reflected calls a function by reflection. One that ends the goroutine is no panic.
+func (c *compiler) reflected(f any, args []argument, sig *types.Signature, offs []uintptr, pos token.Pos, ends bool) stm {
 	fv := reflect.ValueOf(f)
 	ft := fv.Type()
 	if ft.NumIn() != len(args) || ft.NumOut() != len(offs) {
@@ -156,6 +196,9 @@ func (c *compiler) reflected(f any, args []argument, sig *types.Signature, offs 
 			vals[i] = boxed(fp, in[i], ft.In(i), inRuns[i])
 		}
 		note(fp, pos)
+		if ends {
+			chainOf(fp).fp = nil
+		}
 		for i, r := range call(vals) {
 			unboxed(fp, offs[i], r, outRuns[i])
 		}

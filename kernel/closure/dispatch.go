@@ -264,13 +264,21 @@ func (d *dispatch) raiseChanged(v iface, now reflect.Type) {
 	panic(fmt.Sprintf("interface conversion: the method %s of %v is %v now", d.name, reflect.TypeOf(v.any()), now))
 }
 
+// ownReflection are the methods of reflect.Type to which lowering gives the meaning that
+// they have for types of cells.
+var ownReflection = map[string]bool{
+	"(reflect.Type).NumMethod": true, "(reflect.Type).Method": true, "(reflect.Type).MethodByName": true, "(reflect.Type).Methods": true,
+	"(reflect.Type).Implements": true, "(reflect.Type).AssignableTo": true, "(reflect.Type).ConvertibleTo": true,
+	"(reflect.Type).Name": true, "(reflect.Type).PkgPath": true,
+}
+
 // dispatch makes what calls a method of an interface type in a frame at an offset.
 func (c *compiler) dispatch(t types.Type, fn *types.Func, sig *types.Signature, at uintptr, pos token.Pos) *dispatch {
 	if c.env.Bound == nil {
 		refuse(pos, "calls through interfaces are not compiled")
 	}
-	if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "reflect" {
-		refuse(pos, "the methods of reflect.Type are not compiled") // lowering has its own
+	if ownReflection[fn.FullName()] {
+		refuse(pos, "the method %s is not compiled", fn.FullName())
 	}
 	like := layOut(c.env, types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic()), "", pos)
 	return &dispatch{site: site{pos: pos, off: at}, env: c.env, name: fn.Name(), bare: bare(t), like: like}

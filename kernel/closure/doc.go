@@ -58,7 +58,9 @@
 //	             interfaces too, type assertions, builtins but print and println
 //	statements   all
 //
-// Generic functions are compiled for each list of type arguments. Refused are several
-// unsigned bounds of one slice expression, defer and recover in a loop whose function is
+// Generic functions are compiled for each list of type arguments; those of compiled
+// packages are called by their twins of package rt. Refused are types declared in
+// generic functions, keys that are structs of compiled packages, several unsigned
+// bounds of one slice expression, defer and recover in a loop whose function is
 // interpreted, and statements that need more of the frame than a page has.
 package closure

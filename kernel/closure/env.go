@@ -41,6 +41,10 @@ type Env struct {
 	Symbol func(path, name string) reflect.Value
 	Named  func(path, name string) reflect.Type
 
+	// Twin returns the reflective form of a generic function of a compiled package, nil
+	// if it must not be called.
+	Twin func(path, name string) Twin
+
 	// True returns what returns the type that values of a type have in interfaces; it is
 	// asked when the first value goes into one.
 	True func(types.Type) func() reflect.Type

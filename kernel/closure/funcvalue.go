@@ -84,6 +84,9 @@ func (c *compiler) literalFunc(e *ast.FuncLit, prepare func(in *compiler)) (*Fun
 // funcValue compiles a declared function, of which this is the name, as a value.
 func (c *compiler) funcValue(fn *types.Func, id *ast.Ident) value {
 	sig, pos := fn.Type().(*types.Signature), id.Pos()
+	if _, ok := c.info.Instances[id]; ok && !isCell(fn) {
+		return c.twinValue(id, fn)
+	}
 	var v pointer
 	if isCell(fn) {
 		f := c.instanceOf(id, fn)

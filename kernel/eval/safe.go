@@ -5,27 +5,48 @@ import (
 	"strings"
 	"sync"
 
+	"descent/kernel/closure"
 	"descent/kernel/rt"
 )
 
-// safePackages are those whose functions compiled code may call as they are: lowering
-// gives none of them another meaning, and none waits for something that an interrupt
-// must end.
-var safePackages = map[string]bool{
-	"bufio": true, "bytes": true, "container/heap": true, "container/list": true, "container/ring": true,
-	"encoding/binary": true, "encoding/hex": true, "errors": true, "fmt": true, "hash/crc32": true, "hash/fnv": true,
-	"math": true, "math/big": true, "math/bits": true, "math/cmplx": true, "math/rand": true, "math/rand/v2": true, "runtime": true,
-	"sort": true, "strconv": true, "strings": true, "sync": true, "sync/atomic": true, "text/tabwriter": true, "time": true,
-	"unicode": true, "unicode/utf16": true, "unicode/utf8": true,
-}
+// Compiled code calls the functions and methods of the standard library as they are,
+// but for those to which lowering gives another meaning, those that look at the calls
+// that led to them, and those that wait for what the user types without asking whether
+// the cell still runs. Of other packages, dl above all, it calls nothing: they want to
+// know which line of a cell calls them.
 
-// unsafeNames are the functions and types of safe packages of which that is not so.
+// unsafePackages are those of which nothing is called.
+var unsafePackages = map[string]bool{"runtime/debug": true, "runtime/pprof": true, "runtime/trace": true, "plugin": true, "testing": true, "unsafe": true, "unique": true, "weak": true}
+
+// unsafeNames are functions, types and methods that are not called.
 var unsafeNames = map[string]bool{
-	"errors.As": true, "errors.AsType": true,
 	"fmt.Scan": true, "fmt.Scanf": true, "fmt.Scanln": true,
+	"log.(*Logger).Fatal": true, "log.(*Logger).Fatalf": true, "log.(*Logger).Fatalln": true,
+	"reflect.Type": true, "reflect.Append": true,
 	"runtime.AddCleanup": true, "runtime.Breakpoint": true, "runtime.Caller": true, "runtime.Callers": true, "runtime.FuncForPC": true,
 	"runtime.SetFinalizer": true, "runtime.Stack": true,
-	"sync.OnceFunc": true, "sync.OnceValue": true, "sync.OnceValues": true,
+	"sync.OnceFunc": true,
+}
+
+func init() {
+	for _, m := range []string{"NumMethod", "Method", "MethodByName", "Set", "SetMapIndex", "Send", "Convert", "Call", "Methods"} {
+		unsafeNames["reflect.Value."+m] = true
+	}
+}
+
+// isSafe reports whether compiled code may use a name of a package.
+func isSafe(path, name string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	if strings.Contains(first, ".") || first == "descent" || unsafePackages[path] || unsafeNames[path+"."+name] {
+		return false
+	}
+	return !unsafeNames[path+"."+baseName(name)]
+}
+
+// baseName returns the T of "T.M" and "(*T).M".
+func baseName(name string) string {
+	name, _, _ = strings.Cut(name, ".")
+	return strings.Trim(name, "(*)")
 }
 
 // waitingMethods are the methods that wait, or start a goroutine, and what is called in
@@ -39,7 +60,7 @@ var waitingMethods = map[string]any{
 	"sync.(*Cond).Wait": rt.WaitCond,
 }
 
-// symbolTables keeps the symbols of the safe packages.
+// symbolTables keeps the symbols of packages.
 type symbolTables struct {
 	mu sync.Mutex
 	m  map[string]map[string]reflect.Value
@@ -71,16 +92,22 @@ func (i *Interp) safeSymbol(path, name string) reflect.Value {
 	if f := waitingMethods[path+"."+name]; f != nil {
 		return reflect.ValueOf(f)
 	}
-	name, _, _ = strings.Cut(name, ".")
-	name = strings.Trim(name, "(*)")
-	if !safePackages[path] || unsafeNames[path+"."+name] {
+	if !isSafe(path, name) {
 		return reflect.Value{}
 	}
-	v := i.symbols(path)[name]
+	v := i.symbols(path)[baseName(name)]
 	if v.IsValid() && v.CanAddr() { // how the tables have variables
 		return v.Addr()
 	}
 	return v
+}
+
+// safeTwin returns the reflective form of a generic function of a compiled package.
+func safeTwin(path, name string) closure.Twin {
+	if !isSafe(path, name) {
+		return nil
+	}
+	return rt.TwinOf(path + "." + name)
 }
 
 // named returns a type of a compiled package.

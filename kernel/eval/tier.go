@@ -23,7 +23,7 @@ func (i *Interp) Tier() *cell.Tier {
 	return &cell.Tier{
 		Env: closure.Env{
 			Stop: i.flag, Stopped: rt.Stop, Grow: i.grown, Returned: returned,
-			Symbol: i.safeSymbol, Named: i.named,
+			Symbol: i.safeSymbol, Named: i.named, Twin: safeTwin,
 			Trace: i.traced,
 			Made:  &rt.Made, Bound: rt.Method,
 		},

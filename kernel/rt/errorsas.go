@@ -9,16 +9,16 @@ func ErrorsAs(err error, p any, id int) bool {
 	if err != nil && (!ok || target == nil) {
 		panic("errors: target must be a non-nil pointer")
 	}
-	found := firstError(err, func(e error) bool { return missing(e, id) == "" })
+	found := FirstError(err, func(e error) bool { return missing(e, id) == "" })
 	if found != nil {
 		*target = found
 	}
 	return found != nil
 }
 
-// firstError returns the first error of a tree that a test accepts, nil if there is
+// FirstError returns the first error of a tree that a test accepts, nil if there is
 // none.
-func firstError(err error, accept func(error) bool) error {
+func FirstError(err error, accept func(error) bool) error {
 	for err != nil {
 		if accept(err) {
 			return err
@@ -28,7 +28,7 @@ func firstError(err error, accept func(error) bool) error {
 			err = x.Unwrap()
 		case interface{ Unwrap() []error }:
 			for _, e := range x.Unwrap() {
-				if found := firstError(e, accept); found != nil {
+				if found := FirstError(e, accept); found != nil {
 					return found
 				}
 			}

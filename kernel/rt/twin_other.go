@@ -98,10 +98,13 @@ func init() {
 	set("sync.OnceValue", once)
 	set("sync.OnceValues", once)
 	set("errors.AsType", func(ts []reflect.Type, o, a values) {
-		err, _ := a[0].Interface().(error)
+		var err error
+		if a[0].IsValid() {
+			err = a[0].Interface().(error)
+		}
 		p := reflect.New(ts[0])
 		if full := realInterface(ts[0]); full != ts[0] {
-			found := firstError(err, func(e error) bool { return reflect.TypeOf(e).Implements(full) })
+			found := FirstError(err, func(e error) bool { return reflect.TypeOf(e).Implements(full) })
 			if found != nil {
 				p.Elem().Set(reflect.ValueOf(found))
 				give(o[0], retype(p.Elem(), o[0].Type()))
@@ -140,3 +143,7 @@ func Twin(name string, f func(out, args []reflect.Value)) {
 
 // HasTwin reports whether a generic function of a compiled package can be called.
 func HasTwin(name string) bool { return twins[name] != nil }
+
+// TwinOf returns the reflective form of a generic function of a compiled package, nil if
+// it has none.
+func TwinOf(name string) func(types []reflect.Type, out, args []reflect.Value) { return twins[name] }

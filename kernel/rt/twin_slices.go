@@ -337,7 +337,8 @@ func init() {
 	})
 	set("Delete", func(o, a values) {
 		i, j := int(a[1].Int()), int(a[2].Int())
-		bounds(a[0], i, j)
+		d := make([]struct{}, a[0].Len())
+		_ = d[i:j:len(d)]
 		if i == j {
 			o[0].Set(a[0])
 			return

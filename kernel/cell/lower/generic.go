@@ -131,7 +131,7 @@ func (f *fnc) errorsAs(c *code, e *ast.CallExpr, fun ast.Expr) bool {
 		return false
 	}
 	c.s("__rt.ErrorsAs(")
-	f.x(c, e.Args[0])
+	f.convert(c, e.Args[0], fn.Type().(*types.Signature).Params().At(0).Type(), true)
 	c.s(", ")
 	f.x(c, e.Args[1])
 	c.s(", ", f.l.idOnly(p.Elem()), ")")

@@ -99,7 +99,7 @@ func run(ctx context.Context, python string, n int, check bool) error {
 	return nil
 }
 
-const imports = "import (\"strconv\"; \"strings\"; \"time\")\n_, _ = strconv.Itoa, strings.ToUpper\n"
+const imports = "import (\"maps\"; \"slices\"; \"strconv\"; \"strings\"; \"time\")\n_, _, _, _ = strconv.Itoa, strings.ToUpper, slices.Sort[[]int], maps.Keys[map[int]int]\n"
 
 // inCell times a program in the kernel.
 func inCell(k *drive.Kernel, p program) (seconds, result float64, err error) {

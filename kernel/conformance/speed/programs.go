@@ -246,4 +246,258 @@ def speed():
         a[0], a[n] = a[n], a[0]
         sift(a, 0, n)
     return a[12345]`},
+
+	{"interface calls, 1e6", 3, "calls through interfaces: the method of a type is looked up in a list", `
+type shape interface{ area() float64 }
+type square struct{ a float64 }
+type circle struct{ r float64 }
+func (s square) area() float64 { return s.a * s.a }
+func (c *circle) area() float64 { return 3 * c.r * c.r }
+func speed() float64 {
+	shapes := make([]shape, 1000)
+	for i := range shapes {
+		if i%2 == 0 {
+			shapes[i] = square{float64(i)}
+		} else {
+			shapes[i] = &circle{float64(i)}
+		}
+	}
+	s := 0.0
+	for range 1000 {
+		for _, x := range shapes {
+			s += x.area()
+		}
+	}
+	return s
+}`, `
+class Square:
+    def __init__(self, a):
+        self.a = a
+    def area(self):
+        return self.a * self.a
+class Circle:
+    def __init__(self, r):
+        self.r = r
+    def area(self):
+        return 3 * self.r * self.r
+def speed():
+    shapes = [Square(float(i)) if i % 2 == 0 else Circle(float(i)) for i in range(1000)]
+    s = 0.0
+    for _ in range(1000):
+        for x in shapes:
+            s += x.area()
+    return s`},
+
+	{"struct methods, 1e6", 3, "calls: a receiver is copied into the frame of each", `
+type vec struct{ x, y, z float64 }
+func (a vec) add(b vec) vec { return vec{a.x + b.x, a.y + b.y, a.z + b.z} }
+func (a vec) dot(b vec) float64 { return a.x*b.x + a.y*b.y + a.z*b.z }
+func (a *vec) scale(k float64) { a.x *= k; a.y *= k; a.z *= k }
+func speed() float64 {
+	v, w := vec{1, 2, 3}, vec{0.5, 0.25, 0.125}
+	s := 0.0
+	for range 350_000 {
+		v = v.add(w)
+		s += v.dot(w)
+		v.scale(0.999)
+	}
+	return s
+}`, `
+class Vec:
+    def __init__(self, x, y, z):
+        self.x, self.y, self.z = x, y, z
+    def add(self, b):
+        return Vec(self.x + b.x, self.y + b.y, self.z + b.z)
+    def dot(self, b):
+        return self.x * b.x + self.y * b.y + self.z * b.z
+    def scale(self, k):
+        self.x *= k
+        self.y *= k
+        self.z *= k
+def speed():
+    v, w = Vec(1.0, 2.0, 3.0), Vec(0.5, 0.25, 0.125)
+    s = 0.0
+    for _ in range(350_000):
+        v = v.add(w)
+        s += v.dot(w)
+        v.scale(0.999)
+    return s`},
+
+	{"closures, 1e6 calls", 3, "calls of function values: captured variables live in Go's memory", `
+func counter() func(int) int {
+	n := 0
+	return func(k int) int { n += k; return n }
+}
+func speed() float64 {
+	f, g := counter(), counter()
+	s := 0
+	for i := range 500_000 {
+		s += f(i) - g(1)
+	}
+	return float64(s)
+}`, `
+def counter():
+    n = 0
+    def add(k):
+        nonlocal n
+        n += k
+        return n
+    return add
+def speed():
+    f, g = counter(), counter()
+    s = 0
+    for i in range(500_000):
+        s += f(i) - g(1)
+    return s`},
+
+	{"generic map, filter, fold", 3, "calls of function values, append", `
+func apply[T, U any](xs []T, f func(T) U) []U {
+	r := make([]U, 0, len(xs))
+	for _, x := range xs {
+		r = append(r, f(x))
+	}
+	return r
+}
+func filter[T any](xs []T, ok func(T) bool) (r []T) {
+	for _, x := range xs {
+		if ok(x) {
+			r = append(r, x)
+		}
+	}
+	return r
+}
+func fold[T, A any](xs []T, a A, f func(A, T) A) A {
+	for _, x := range xs {
+		a = f(a, x)
+	}
+	return a
+}
+func speed() float64 {
+	xs := make([]int, 300_000)
+	for i := range xs {
+		xs[i] = i
+	}
+	ys := apply(xs, func(x int) float64 { return float64(x) * 0.5 })
+	zs := filter(ys, func(y float64) bool { return y > 100 })
+	total := fold(zs, 0.0, func(a, z float64) float64 { return a + z })
+	return total
+}`, `
+def apply(xs, f):
+    r = []
+    for x in xs:
+        r.append(f(x))
+    return r
+def filter(xs, ok):
+    r = []
+    for x in xs:
+        if ok(x):
+            r.append(x)
+    return r
+def fold(xs, a, f):
+    for x in xs:
+        a = f(a, x)
+    return a
+def speed():
+    xs = list(range(300_000))
+    ys = apply(xs, lambda x: x * 0.5)
+    zs = filter(ys, lambda y: y > 100)
+    return fold(zs, 0.0, lambda a, z: a + z)`},
+
+	{"slices.Sort of 3e5", 1, "slices.Sort itself", `
+func speed() float64 {
+	a := make([]int, 300_000)
+	x := 1
+	for i := range a {
+		x = x * 16807 % 2147483647
+		a[i] = x
+	}
+	slices.Sort(a)
+	return float64(a[12345])
+}`, `
+def speed():
+    a = [0] * 300_000
+    x = 1
+    for i in range(len(a)):
+        x = x * 16807 % 2147483647
+        a[i] = x
+    a.sort()
+    return a[12345]`},
+
+	{"slices.SortFunc of 5e4", 3, "calls of the comparison", `
+type item struct {
+	name string
+	n    int
+}
+func speed() float64 {
+	a := make([]item, 50_000)
+	x := 1
+	for i := range a {
+		x = x * 16807 % 2147483647
+		a[i] = item{"x", x}
+	}
+	slices.SortFunc(a, func(p, q item) int { return p.n - q.n })
+	return float64(a[12345].n)
+}`, `
+from functools import cmp_to_key
+class Item:
+    def __init__(self, name, n):
+        self.name, self.n = name, n
+def speed():
+    a = []
+    x = 1
+    for i in range(50_000):
+        x = x * 16807 % 2147483647
+        a.append(Item("x", x))
+    a.sort(key=cmp_to_key(lambda p, q: p.n - q.n))
+    return a[12345].n`},
+
+	{"bytes of a string, 2e6", 1, "a closure for every operation, bounds checks", `
+func speed() float64 {
+	text := strings.Repeat("the quick brown fox ", 100_000)
+	vowels, words := 0, 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case 'a', 'e', 'i', 'o', 'u':
+			vowels++
+		case ' ':
+			words++
+		}
+	}
+	for _, r := range text[:200_000] {
+		if r == 'q' {
+			words++
+		}
+	}
+	return float64(1000*vowels + words)
+}`, `
+def speed():
+    text = "the quick brown fox " * 100_000
+    vowels, words = 0, 0
+    for c in text:
+        if c in "aeiou":
+            vowels += 1
+        elif c == " ":
+            words += 1
+    for c in text[:200_000]:
+        if c == "q":
+            words += 1
+    return 1000 * vowels + words`},
+
+	{"word count, 4e5 words", 1, "Go's map: hashing strings; strings.Fields", `
+func speed() float64 {
+	text := strings.Repeat("the quick brown fox jumps over the lazy dog ", 45_000)
+	count := map[string]int{}
+	for _, w := range strings.Fields(text) {
+		count[w]++
+	}
+	keys := slices.Sorted(maps.Keys(count))
+	return float64(count[keys[len(keys)-1]]*len(keys) + count["fox"])
+}`, `
+def speed():
+    text = "the quick brown fox jumps over the lazy dog " * 45_000
+    count = {}
+    for w in text.split():
+        count[w] = count.get(w, 0) + 1
+    keys = sorted(count)
+    return count[keys[-1]] * len(keys) + count["fox"]`},
 }

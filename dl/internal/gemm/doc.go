@@ -15,6 +15,17 @@
 // GOMAXPROCS. Levels differ in the rounding and order of the additions along
 // k, by no more than the usual bound k·2⁻²⁴·Σ|a||b| per element.
 //
+// # Where the time goes
+//
+// One core of an EPYC with AVX2, of its measured peak of 101 GFLOP/s: a tile
+// whose operands lie in the first two caches reaches 98 to 100 %, a whole
+// product with operands that are packed already 95 to 98 %. Packing takes 2 % of
+// 1024³, 4 % of 512³, and 8 to 11 % where a side has 128 rows or fewer to share it
+// among (128×2048×512, 64×9216×128: 84 to 87 % are left). The rest is memory: c,
+// which every 320 steps along k are added to, and operands that come from afar.
+// Deeper or shallower blocks (256 to 512 steps, 72 to 192 rows) change the whole
+// by less than 2 %. Two cores share the last cache and the memory.
+//
 // The package is not a BLAS: there are no other routines, and float64 goes to
 // gonum.
 package gemm

@@ -51,11 +51,25 @@ func vector(transA, transB bool, m, n, k int, alpha float32, a []float32, lda in
 // caches when they are multiplied, and the next stage takes their place.
 func (p *problem) run() {
 	stage := p.stage()
+	sizeA, sizeB := 0, 0
 	if p.plan.packA {
-		p.packedA = pool.Float32s(p.sizeA(stage))
+		sizeA = ceil(p.sizeA(stage), 16) * 16 // whole lines of cache
 	}
 	if p.plan.packB {
-		p.packedB = pool.Float32s(p.sizeB(stage))
+		sizeB = p.sizeB(stage)
+	}
+	room := takeRoom(sizeA + sizeB)
+	if room != nil {
+		defer giveRoom(room) // also when the product is stopped
+	} else {
+		room = pool.Float32s(sizeA + sizeB)
+		defer pool.Put(room)
+	}
+	if p.plan.packA {
+		p.packedA = room[:sizeA]
+	}
+	if p.plan.packB {
+		p.packedB = room[sizeA:][:sizeB]
 	}
 	blocks := p.cut()
 	for p.from = 0; p.from < p.k; p.from = p.to {
@@ -69,8 +83,6 @@ func (p *problem) run() {
 		}
 		par.Run(blocks, 1, p)
 	}
-	pool.Put(p.packedA)
-	pool.Put(p.packedB)
 }
 
 // cut divides c into blocks for the workers. Bits do not depend on how:

@@ -58,18 +58,18 @@ func (p *problem) run() {
 	if p.plan.packB {
 		sizeB = p.sizeB(stage)
 	}
-	room := takeRoom(sizeA + sizeB)
-	if room != nil {
+	if room := takeRoom(sizeA + sizeB); room != nil {
 		defer giveRoom(room) // also when the product is stopped
-	} else {
-		room = pool.Float32s(sizeA + sizeB)
-		defer pool.Put(room)
-	}
-	if p.plan.packA {
-		p.packedA = room[:sizeA]
-	}
-	if p.plan.packB {
-		p.packedB = room[sizeA:][:sizeB]
+		if sizeA > 0 {
+			p.packedA = room[:sizeA]
+		}
+		if sizeB > 0 {
+			p.packedB = room[sizeA:][:sizeB]
+		}
+	} else { // two buffers: convolutions ask for such sizes too
+		p.packedA, p.packedB = pool.Float32s(sizeA), pool.Float32s(sizeB)
+		defer pool.Put(p.packedA)
+		defer pool.Put(p.packedB)
 	}
 	blocks := p.cut()
 	for p.from = 0; p.from < p.k; p.from = p.to {

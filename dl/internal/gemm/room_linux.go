@@ -12,7 +12,7 @@ import (
 // kept for products; a product that finds none free, or needs more, packs into
 // the heap.
 const (
-	roomLen  = 2 << 20 // floats
+	roomLen  = 1 << 20 // floats
 	roomMost = 4
 	// A smaller need is met as well by ordinary pages.
 	roomWorth = 128 << 10

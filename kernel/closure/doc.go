@@ -42,9 +42,9 @@
 // every operation, calls of an expression come before what else it reads (order.go),
 // append grows a slice as the builtin does because it is the builtin, and every panic
 // is raised by doing what Go panics for. Known to differ: which of two panics in the
-// arguments of one call comes first, if one is inside a composite literal; the words of
-// the panic of a method of T that is called through an interface with a nil *T, which
-// are those of a nil dereference; the capacity that the compiler gives to slices which
+// arguments of one call comes first, if one is inside a composite literal or a
+// conversion of a number to a string; the words of the panic of a method of T that is
+// called through an interface with a nil *T, which are those of a nil dereference; the capacity that the compiler gives to slices which
 // it keeps on the stack.
 //
 // # The subset

@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 	"unsafe"
+
+	"descent/kernel/rt"
 )
 
 // This file knows the commonest generic functions of compiled packages: a call of these
@@ -152,5 +154,31 @@ func (c *compiler) comparing(v value, pos token.Pos) func(fp pointer) func(a, b 
 			callForeign(fp, to, f, like, s)
 			return *word[int](to, result)
 		}
+	}
+}
+
+func init() { rt.SetCompare(comparison) }
+
+// comparison returns the comparison of two values in memory of a function that is
+// compiled, nil for others.
+func comparison(p pointer) func(a, b pointer) int {
+	v := own(p)
+	if v == nil || len(v.f.params) != 2 {
+		return nil
+	}
+	code, ok := v.f.code.(*expr[int])
+	if !ok {
+		return nil
+	}
+	x, y := v.f.params[0], v.f.params[1]
+	return func(a, b pointer) int {
+		c := v.f.env.begin()
+		defer c.end()
+		fp := c.enter(v)
+		loadRuns(fp, x.off, a, x.runs)
+		loadRuns(fp, y.off, b, y.runs)
+		r := (*code)(fp)
+		c.done = true
+		return r
 	}
 }

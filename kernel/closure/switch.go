@@ -54,14 +54,19 @@ func (c *compiler) switchStmt(s *ast.SwitchStmt) stm {
 		bodies = append(bodies, c.block(list))
 		through = append(through, falls)
 	}
-	run := func(fp pointer) ctl {
-		i := other
-		for k, cond := range conds {
-			if cond(fp) {
-				i = k
-				break
+	pick := c.tableOf(tag, s, other)
+	if pick == nil {
+		pick = func(fp pointer) int {
+			for k, cond := range conds {
+				if cond(fp) {
+					return k
+				}
 			}
+			return other
 		}
+	}
+	run := func(fp pointer) ctl {
+		i := pick(fp)
 		if i < 0 {
 			return next
 		}
@@ -90,4 +95,48 @@ func (c *compiler) caseOf(tag value, tagExpr, e ast.Expr) expr[bool] {
 		y = c.constantValue(x.t, c.info.Types[e].Value, e.Pos())
 	}
 	return c.comparison(token.EQL, x, y, e.Pos())
+}
+
+// tableOf returns what finds the clause of a tag in a table, if all cases are small
+// constants; nil for other statements. Without a case it is the clause other.
+func (c *compiler) tableOf(tag value, s *ast.SwitchStmt, other int) func(fp pointer) int {
+	table, n := &[256]int{}, 0
+	for i := range table {
+		table[i] = other
+	}
+	for i, cl := range s.Body.List {
+		for _, e := range cl.(*ast.CaseClause).List {
+			tv := c.info.Types[e]
+			if tv.Value == nil {
+				return nil
+			}
+			k, ok := constantInt(tv.Value)
+			if !ok || k < 0 || int(k) >= len(table) {
+				return nil
+			}
+			table[k] = i
+			n++
+		}
+	}
+	if n < 4 {
+		return nil
+	}
+	switch f := tag.f.(type) {
+	case expr[uint8]:
+		return func(fp pointer) int { return table[f(fp)] }
+	case expr[int32]:
+		return lookupOf(f, table, other)
+	case expr[int]:
+		return lookupOf(f, table, other)
+	}
+	return nil
+}
+
+func lookupOf[T int | int32](f expr[T], table *[256]int, other int) func(fp pointer) int {
+	return func(fp pointer) int {
+		if k := f(fp); 0 <= k && int(k) < len(table) {
+			return table[k]
+		}
+		return other
+	}
 }

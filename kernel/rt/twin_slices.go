@@ -109,7 +109,7 @@ func elements(s reflect.Value) values {
 // arrange sorts a slice by a function of the interpreter.
 func arrange(s, f reflect.Value, stable bool) {
 	list := elements(s)
-	by := func(a, b reflect.Value) int { return int(call1(f, a, b).Int()) }
+	by := comparison(f)
 	if stable {
 		slices.SortStableFunc(list, by)
 	} else {

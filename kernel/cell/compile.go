@@ -16,6 +16,7 @@ func (c *Compiler) Compile(n int, src string) (prog *Program, diags Diagnostics)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.renameImports()
+	c.sweep()
 	p, diags := c.parse(n, src, false)
 	if diags != nil {
 		return nil, diags.habits()
@@ -370,6 +371,7 @@ func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
 	nm.reregister(l)
 	for _, ch := range l.Finish() {
 		prog.Chunks = append(prog.Chunks, fmt.Sprintf("//line :%d:1\n%s", c.line, ch.Text))
+		prog.Lines = append(prog.Lines, c.line)
 		seg := c.segment(ch)
 		c.line = seg.last + 1
 		c.chunks = append(c.chunks, seg)

@@ -20,6 +20,7 @@ type Options struct {
 type Program struct {
 	Cell     int
 	Chunks   []string    // sources of package main, to be evaluated in order
+	Lines    []int       // where each begins, as Position counts
 	Run      string      // expression that runs the statements, "" if there are none
 	Warnings Diagnostics // what the reader should know although the cell is correct
 

@@ -1,10 +1,12 @@
 package cell
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"sync"
 	"unsafe"
 
@@ -47,6 +49,7 @@ type Compiler struct {
 	imp     types.Importer
 	fset    *token.FileSet
 	files   map[*token.File]wrapped
+	sweepAt int // number of files at which sweep looks
 	preload map[string]string
 	imports map[string]string // name → path, of committed cells
 	dots    map[string]bool   // paths of dot imports
@@ -79,7 +82,7 @@ func New(o Options) *Compiler {
 		live: map[string]*entity{}, aliases: map[string]string{}, byAlias: map[string]string{},
 		gens: map[string]int{}, typeIDs: map[string]int{}, codes: map[string]int{}, defined: map[string]bool{},
 		compiled: map[string]*closure.Func{}, addresses: map[string]*unsafe.Pointer{},
-		warned: map[string]bool{}, line: 1,
+		warned: map[string]bool{}, line: 1, sweepAt: fewFiles,
 	}
 	for _, p := range o.Preload {
 		c.preload[p.Name] = p.Path
@@ -141,20 +144,12 @@ type place struct {
 func (c *Compiler) Position(line, col int) (cell, l, column int, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	lo, hi := 0, len(c.chunks)
-	for lo < hi {
-		m := (lo + hi) / 2
-		if c.chunks[m].last < line {
-			lo = m + 1
-		} else {
-			hi = m
-		}
-	}
-	if lo == len(c.chunks) || c.chunks[lo].first > line {
+	at, ok := c.chunkAt(line)
+	if !ok {
 		return 0, 0, 0, false
 	}
 	var best *place
-	ps := c.chunks[lo].places
+	ps := c.chunks[at].places
 	for i := range ps {
 		p := &ps[i]
 		if p.line > line || p.line == line && p.col > col {
@@ -170,4 +165,10 @@ func (c *Compiler) Position(line, col int) (cell, l, column int, ok bool) {
 	}
 	l, column = best.src.place(int(best.off))
 	return best.src.cell, l, column, true
+}
+
+// chunkAt finds the chunk that has a line.
+func (c *Compiler) chunkAt(line int) (int, bool) {
+	i, _ := slices.BinarySearchFunc(c.chunks, line, func(s segment, line int) int { return cmp.Compare(s.last, line) })
+	return i, i < len(c.chunks) && c.chunks[i].first <= line
 }

@@ -15,6 +15,8 @@ type source struct {
 	cell  int
 	text  string
 	lines []int // offsets of line starts
+
+	holders int // of what compiled code there is of it
 }
 
 func newSource(cell int, text string) *source {

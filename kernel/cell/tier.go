@@ -73,6 +73,7 @@ func (u *unit) compileUnits(l *lower.Lowerer, prog *Program, decls []*ast.FuncDe
 		g.Files = append(g.Files, u.info.Scopes[f])
 	}
 	t.env.SetGenerics(g)
+	u.hold(t.env)
 	var list []*ast.FuncDecl
 	for _, d := range decls {
 		if d.Body != nil && d.Name.Name != "init" {

@@ -63,6 +63,10 @@ type Env struct {
 	Has    func(t types.Type) func(v any) bool
 	Failed func(to, from types.Type) func(v any) error
 
+	// Held is kept for as long as anything that was compiled with this, or with a copy of
+	// it, can run.
+	Held any
+
 	// Trace is told the call chain of a panic, innermost first, before the panic leaves
 	// compiled code.
 	Trace func([]Frame)

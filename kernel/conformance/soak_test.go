@@ -18,6 +18,9 @@ const patience = 5 * time.Minute
 
 var soak = flag.Int("soak", 120, "how many random cells TestSoak runs")
 
+// soakMarks is how many times TestSoak looks at what the kernel holds.
+const soakMarks = 4
+
 // soakCell is a kind of cell. $ stands for a number of its own.
 type soakCell struct {
 	code   string
@@ -51,9 +54,9 @@ var soakCells = []soakCell{
 	{code: "<-ch", want: "interrupted", stop: true},
 	{code: "time.Sleep(time.Hour)", want: "interrupted", stop: true},
 	{code: "for { fmt.Println($) }", want: "interrupted", stop: true},
-	// Without the defer, a goroutine would wait for the lock as long as the process
-	// lives: nothing can end a wait inside package sync.
-	{code: "var mu sync.Mutex\nmu.Lock()\ndefer mu.Unlock()\nmu.Lock()", want: "interrupted", stop: true},
+	{code: "var mu sync.Mutex\nmu.Lock()\nmu.Lock()", want: "interrupted", stop: true},
+	{code: "func triple(x int) int { return 3 * x + $ - $ }\ntriple($) / 3", want: "ok", result: "$"},
+	{code: "func spin(n int) int { s := 0; for i := range n { s += i % ($ + 1) }; return s }\nspin($) * 0 + $", want: "ok", result: "$"},
 }
 
 // state is what a kernel holds.
@@ -62,6 +65,7 @@ type state struct {
 	files          int
 	goroutines     int
 	heap, resident int64
+	stacks         string // if there are more goroutines than there were
 }
 
 func (s state) String() string {
@@ -147,40 +151,54 @@ func soakLook() string {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return fmt.Sprint(os.Getpid(), " ", runtime.NumGoroutine(), " ", m.HeapAlloc)
-}`, want: "ok"}, 0)
+}
+func soakStacks() { b := make([]byte, 1<<20); fmt.Println(string(b[:runtime.Stack(b, true)])) }`, want: "ok"}, 0)
 	for i, c := range soakCells {
 		run(c, i+1) // whatever is made once has been made
 	}
 	seed := rand.Uint64()
 	rng := rand.New(rand.NewPCG(seed, 1))
-	before := look(t, k)
+	marks := []state{look(t, k)}
+	t.Logf("seed %d; before: %v", seed, marks[0])
 	began := time.Now()
 	for i := range *soak {
 		run(soakCells[rng.IntN(len(soakCells))], 100+i)
 		if t.Failed() {
 			t.Fatalf("seed %d, cell %d", seed, i)
 		}
+		if n := i + 1; n*soakMarks / *soak != i*soakMarks / *soak {
+			s := look(t, k)
+			for end := time.Now().Add(time.Minute); s.goroutines > marks[0].goroutines && time.Now().Before(end); {
+				s = look(t, k) // those that print late may still be there
+			}
+			if s.goroutines > marks[0].goroutines {
+				r, err := k.Run("soakStacks()", patience)
+				if err != nil {
+					t.Fatal(err)
+				}
+				s.stacks = r.Stdout
+			}
+			t.Logf("%d cells, %v: %v", n, time.Since(began).Round(time.Millisecond), s)
+			marks = append(marks, s)
+		}
 	}
-	took := time.Since(began)
-	after := look(t, k)
-	for end := time.Now().Add(time.Minute); after.goroutines > before.goroutines+5 && time.Now().Before(end); {
-		after = look(t, k) // those that print late may still be there
-	}
-	t.Logf("seed %d: %d cells in %v; before %v; after %v", seed, *soak, took.Round(time.Millisecond), before, after)
-	if before.session != after.session {
-		t.Errorf("the session is another process: %d, was %d", after.session, before.session)
-	}
-	if after.goroutines > before.goroutines+5 {
-		t.Errorf("%d goroutines, were %d", after.goroutines, before.goroutines)
-	}
-	if after.files > before.files+4 {
-		t.Errorf("%d open files, were %d", after.files, before.files)
-	}
-	// A cell costs 2.5 kB: its text, its places in tracebacks, its name.
-	if grown := after.heap - before.heap; grown > 4<<20+int64(*soak)*6<<10 {
-		t.Errorf("the heap has grown by %.1f MB", float64(grown)/1e6)
-	}
-	if grown := after.resident - before.resident; grown > 60<<20+int64(*soak)*30<<10 {
-		t.Errorf("the processes have grown by %.1f MB", float64(grown)/1e6)
+	before := marks[0]
+	for _, s := range marks[1:] {
+		if s.session != before.session {
+			t.Errorf("the session is another process: %d, was %d", s.session, before.session)
+		}
+		if s.goroutines > before.goroutines {
+			t.Errorf("%d goroutines, were %d:\n%s", s.goroutines, before.goroutines, s.stacks)
+		}
+		if s.files > before.files {
+			t.Errorf("%d open files, were %d", s.files, before.files)
+		}
+		// What is used again and again grows to its size and stays.
+		if grown := s.heap - before.heap; grown > 3<<20 {
+			t.Errorf("the heap has grown by %.1f MB", float64(grown)/1e6)
+		}
+		if grown := s.resident - before.resident; grown > 60<<20 {
+			t.Errorf("the processes have grown by %.1f MB", float64(grown)/1e6)
+		}
 	}
 }

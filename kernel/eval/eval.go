@@ -46,6 +46,9 @@ type Options struct {
 	// compiled; with NoTier neither.
 	Place  func(pos token.Pos) (cell, l, c int, ok bool)
 	NoTier bool
+	// Forget is told the line of a chunk, of Lines of its program, that cannot run any
+	// more: nobody will ask for a position in it.
+	Forget func(line int)
 	// SourceLine returns a line of a cell for tracebacks, "" if it is not known.
 	SourceLine func(cell, line int) string
 
@@ -245,14 +248,17 @@ func (i *Interp) Load(p *cell.Program) error {
 	defer i.key.forget(i.in)
 	defer i.forgetMatches(p, lifted)
 	return i.guard(func() error {
-		for _, c := range p.Chunks {
+		for n, c := range p.Chunks {
 			if err := i.load(c); err != nil {
 				return err
 			}
-			base := i.in.FileSet().Base()
-			prog, err := i.exec(c, p.Units)
-			i.forgetSource(base, prog)
+			s, err := i.exec(c, p.Units)
+			if n < len(p.Lines) {
+				s.line = p.Lines[n]
+			}
+			i.forgetSource(s)
 			if err != nil {
+				i.forgetLines(p, n+1)
 				return err
 			}
 		}
@@ -276,25 +282,28 @@ func (i *Interp) Run(p *cell.Program) error {
 	defer i.forgetFunctions(name) // it runs once
 	defer i.forgetMatches(p, ofStatements)
 	return i.guard(func() error {
-		base := i.in.FileSet().Base()
-		_, err := i.exec(src, nil)
-		i.forgetSource(base, nil)
+		s, err := i.exec(src, nil)
+		s.prog = nil // nothing keeps a piece of it
+		i.forgetSource(s)
 		return err
 	})
 }
 
 // exec compiles and executes one source, which calls these compiled units.
-func (i *Interp) exec(src string, units []cell.Unit) (prog *interp.Program, err error) {
-	if prog, err = i.compile(src); err != nil {
-		return nil, err
+func (i *Interp) exec(src string, units []cell.Unit) (s source, err error) {
+	s.from = i.in.FileSet().Base()
+	s.prog, err = i.compile(src)
+	s.to = i.in.FileSet().Base() // here: what is executed may end among later cells
+	if err != nil {
+		return s, err
 	}
-	if err := i.bindUnits(prog, units); err != nil {
-		return prog, err
+	if err := i.bindUnits(s.prog, units); err != nil {
+		return s, err
 	}
-	i.key.instrument(prog, i.sink, i.clean)
-	_, err = i.in.Execute(prog)
-	i.key.part(prog)
-	return prog, err
+	i.key.instrument(s.prog, i.sink, i.clean)
+	_, err = i.in.Execute(s.prog)
+	i.key.part(s.prog)
+	return s, err
 }
 
 // compile gives src to the interpreter. Imports of a chunk that failed stay with

@@ -54,19 +54,52 @@ func (k *internals) part(prog *interp.Program) {
 	*(*[]unsafe.Pointer)(unsafe.Add(root, k.child)) = nil
 }
 
-// forgetSource forgets the positions of the source that begins at base once prog is
-// not reachable any more, nil meaning at once. Those of later sources stay: a cell that
-// was left behind may end among them.
-func (i *Interp) forgetSource(base int, prog *interp.Program) {
-	set := i.in.FileSet()
-	f := set.File(token.Pos(base))
-	if f == nil || f.Base() != base {
-		return // it did not come to be parsed
+// forgetLines forgets the chunks of p that come to nothing, the others having failed.
+func (i *Interp) forgetLines(p *cell.Program, from int) {
+	for n := from; n < len(p.Lines) && i.opts.Forget != nil; n++ {
+		i.opts.Forget(p.Lines[n])
 	}
-	if prog == nil {
-		set.RemoveFile(f)
+}
+
+// source is what the interpreter was given in one piece: the positions that it has in
+// the file set, and the line of its chunk, 0 if it has none.
+type source struct {
+	prog     *interp.Program
+	from, to int
+	line     int
+}
+
+// forgetSource forgets the positions of a source once its program is not reachable any
+// more, none meaning at once. There are two files: the interpreter looks at the first
+// token in one of its own. Files of later sources stay: a cell that was left behind may
+// end among them.
+func (i *Interp) forgetSource(s source) {
+	set := i.in.FileSet()
+	var last *token.File
+	for at := s.from; at < s.to; {
+		f := set.File(token.Pos(at))
+		if f == nil {
+			break
+		}
+		if last != nil {
+			set.RemoveFile(last)
+		}
+		last = f
+		at = f.Base() + f.Size() + 1
+	}
+	line, told := s.line, i.opts.Forget
+	gone := func(f *token.File) { // it must not keep the interpreter, which keeps the program
+		if f != nil {
+			set.RemoveFile(f)
+		}
+		if line > 0 && told != nil {
+			told(line)
+		}
+	}
+	if s.prog == nil {
+		gone(last)
 		return
 	}
-	root := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(prog), i.key.root))
-	runtime.AddCleanup((*byte)(root), set.RemoveFile, f)
+	root := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(s.prog), i.key.root))
+	runtime.AddCleanup((*byte)(root), gone, last)
 }

@@ -77,15 +77,15 @@ func TestRedefinition(t *testing.T) {
 		name, code string // $ is another number in each cell
 		most       int64  // bytes that a cell may keep
 	}{
-		{"expression", "v + 1", 4 << 10},
-		{"printing", "fmt.Println(v)", 4 << 10},
-		{"the same function", "func f(x int) int { return x * 2 }\nf(v)", 4 << 10},
-		{"another function", "func f(x int) int { return x * $ }\nf(v)", 8 << 10},
-		{"another function with a loop", "func g(x int) int { s := 0; for i := range x { s += i * $ }; return s }\ng(10)", 8 << 10},
-		{"another function with a closure", "func h(x int) func() int { return func() int { return x * $ } }\nh(10)()", 8 << 10},
-		{"variable", "w := $", 4 << 10},
-		{"loop", "for i := range 100 { v += i }", 4 << 10},
-		{"goroutine", "go func() { ch <- v }()\n<-ch", 6 << 10},
+		{"expression", "v + 1", 2 << 10},
+		{"printing", "fmt.Println(v)", 2 << 10},
+		{"the same function", "func f(x int) int { return x * 2 }\nf(v)", 2 << 10},
+		{"another function", "func f(x int) int { return x * $ }\nf(v)", 2 << 10},
+		{"another function with a loop", "func g(x int) int { s := 0; for i := range x { s += i * $ }; return s }\ng(10)", 2 << 10},
+		{"another function with a closure", "func h(x int) func() int { return func() int { return x * $ } }\nh(10)()", 2 << 10},
+		{"variable", "w := $", 2 << 10},
+		{"loop", "for i := range 100 { v += i }", 2 << 10},
+		{"goroutine", "go func() { ch <- v }()\n<-ch", 2 << 10},
 		{"another method", "type M struct{ a int }\nfunc (m M) Get() int { return m.a + $ }\nM{v}.Get()", 64 << 10},
 	} {
 		run := func(from, n int) {

@@ -60,13 +60,11 @@ type session struct {
 	magic   *magic.Registry
 	assist  *assist.Assistant
 
-	mu      sync.Mutex
-	sources map[int]string // code of the cells that ran, by number
-	ran     []int          // and their order
-	result  *display.Bundle
-	pages   []json.RawMessage // payload of the running cell
-	quiet   bool              // do not keep the value of the last expression
-	added   []string          // imports that the running cell was given
+	mu     sync.Mutex
+	result *display.Bundle
+	pages  []json.RawMessage // payload of the running cell
+	quiet  bool              // do not keep the value of the last expression
+	added  []string          // imports that the running cell was given
 
 	running atomic.Pointer[request]
 	stop    atomic.Pointer[string] // request to be interrupted
@@ -147,7 +145,7 @@ func (s *session) interrupt(id string) {
 }
 
 func newSession(conn *link.Conn) (*session, error) {
-	s := &session{conn: conn, imp: typedata.NewImporter(), sources: map[int]string{}}
+	s := &session{conn: conn, imp: typedata.NewImporter()}
 	s.out = newOutput(conn.Send)
 	var err error
 	if s.capture, err = newCapture(s.out, &s.owner); err != nil {
@@ -181,6 +179,7 @@ func (s *session) reset() error {
 		Closure:    symbols.Closure,
 		Position:   comp.Position,
 		Place:      comp.Place,
+		Forget:     comp.Forgetter(),
 		NoTier:     os.Getenv("DESCENT_TIER") == "off",
 		SourceLine: s.sourceLine,
 		Stopped:    []error{dl.ErrInterrupted},
@@ -213,11 +212,16 @@ func (s *session) close() {
 	s.stdin.close()
 }
 
-// sourceLine returns a line of a cell that ran.
+// sourceLine returns a line of a cell that runs or can still be run.
 func (s *session) sourceLine(n, line int) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	lines := strings.Split(s.sources[n], "\n")
+	r := s.running.Load()
+	if r == nil || r.body.Count != n {
+		s.mu.Lock()
+		comp := s.comp
+		s.mu.Unlock()
+		return comp.SourceLine(n, line)
+	}
+	lines := strings.Split(r.body.Code, "\n")
 	if line < 1 || line > len(lines) {
 		return ""
 	}
@@ -226,7 +230,7 @@ func (s *session) sourceLine(n, line int) string {
 
 // execute runs one cell and replies.
 func (s *session) execute(r request) {
-	s.owner.mark(r.id, r.body.Count)
+	s.owner.mark(r.id)
 	s.out.begin(r.id)
 	s.capture.begin(r.id, r.body.Code)
 	s.in.Load().Begin()
@@ -238,7 +242,6 @@ func (s *session) execute(r request) {
 	}
 	s.mu.Lock()
 	s.result, s.pages, s.quiet, s.added = nil, nil, r.body.Silent, nil
-	s.sources[r.body.Count] = r.body.Code
 	s.mu.Unlock()
 
 	unwatch := s.watch(r.id)
@@ -247,7 +250,6 @@ func (s *session) execute(r request) {
 	reply := link.ExecuteReply{Status: "ok"}
 	if fail == nil {
 		s.mu.Lock()
-		s.ran = append(s.ran, r.body.Count)
 		if text, ok := withImports(r.body.Code, s.added); ok && len(s.added) > 0 && r.body.StoreHistory {
 			s.rewrite(text)
 		}

@@ -57,8 +57,9 @@ type Options struct {
 	Stopped []error
 
 	// GoPanic is told of a panic that has ended a goroutine of a cell, on that
-	// goroutine. If it returns true the running cell ends with the panic.
-	GoPanic func(p *Panic) (fail bool)
+	// goroutine. To call fail ends the running cell with the panic, unless that reports
+	// false: there is no such cell any more.
+	GoPanic func(p *Panic, fail func() bool)
 }
 
 // Interp is one interpreter with the state of one session. Load and Run must be

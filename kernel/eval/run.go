@@ -212,8 +212,29 @@ func (i *Interp) goPanic(v any) {
 	p := i.newPanic(v, maxFrames)
 	p.Goroutine = true
 	r := i.cur.Load()
-	if fail := i.opts.GoPanic == nil || i.opts.GoPanic(p); fail && r != nil {
-		r.goPanic.CompareAndSwap(nil, p)
-		i.hardStop(r)
+	if r == nil {
+		r = &run{ended: true}
 	}
+	fail := func() bool { return r.fail(p) }
+	if i.opts.GoPanic != nil {
+		i.opts.GoPanic(p, fail)
+	} else {
+		fail()
+	}
+	if r.goPanic.Load() == p {
+		i.hardStop(r) // its deferred functions do not run, as they would not in a program
+		setFlag(i.flag, true)
+		rt.Interrupt() // what waits, or is compiled
+	}
+}
+
+// fail gives the run the panic of a goroutine as its result, if it has no other; it
+// reports false if the run has ended.
+func (r *run) fail(p *Panic) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.ended {
+		r.goPanic.CompareAndSwap(nil, p)
+	}
+	return !r.ended
 }

@@ -117,7 +117,7 @@ func TestGoroutinePanicEndsTheCell(t *testing.T) {
 	}
 	// Without a running cell the panic is the business of the host alone.
 	told := make(chan *Panic, 1)
-	f.opts.GoPanic = func(p *Panic) bool { told <- p; return false }
+	f.opts.GoPanic = func(p *Panic, fail func() bool) { told <- p }
 	f.ok("", "go func() { "+guard+"; time.Sleep(20*time.Millisecond); panic(\"late\") }()")
 	f.ok("", "time.Sleep(60*time.Millisecond); after += 2")
 	if p := <-told; p.Text != "late" {

@@ -26,6 +26,7 @@ func TestHowCellsEnd(t *testing.T) {
 		{"recursion of a closure", "var f func(int) int\nf = func(n int) int { return f(n+1) + 1 }\nf(0)", "panic", []string{"stack overflow"}},
 		{"recursion with deferred calls", "func held(n int) int { defer func() { recover() }(); return held(n+1) + 1 }\nheld(0)", "panic", []string{"stack overflow"}},
 		{"recursion of a goroutine", "go down(0)\nselect {}", "panic", []string{"stack overflow"}},
+		{"goroutine beside a loop", "func spin(n int) { for { n++ } }\ngo func() { time.Sleep(time.Millisecond); panic(\"beside\") }()\nspin(1)", "panic in a goroutine", []string{"panic in a goroutine: beside", "line 2"}},
 		{"timer", "time.AfterFunc(0, func() { panic(\"timer\") })\ntime.Sleep(time.Hour)", "panic in a goroutine", []string{"panic in a goroutine: timer", "line 1"}},
 		{"group", "var wg sync.WaitGroup\nwg.Go(func() { panic(\"member\") })\nwg.Wait()\ntime.Sleep(time.Hour)", "panic in a goroutine", []string{"panic in a goroutine: member", "line 2"}},
 		{"unlocked mutex", "var mu sync.Mutex\nmu.Unlock()", "panic", []string{"fatal error: sync: unlock of unlocked mutex", "line 2"}},

@@ -57,7 +57,7 @@ func InterpolateScale(x *Tensor, factor float64, o InterpolateOptions) *Tensor {
 }
 
 // interpolateDim resizes one dimension: every result is a sum of a few entries
-// of x with weights, so that the gradient follows from those operations.
+// of x with weights.
 func interpolateDim(x *Tensor, d, n int, o InterpolateOptions) *Tensor {
 	l := x.shape[d]
 	if l == n && (o.Mode != InterpolateCubic || o.AlignCorners) {
@@ -70,19 +70,11 @@ func interpolateDim(x *Tensor, d, n int, o InterpolateOptions) *Tensor {
 		}
 		return x.IndexSelect(d, FromInt64s(at, n))
 	}
-	taps := 2
+	r := &resampling{d: d, in: l, out: n, taps: 2}
 	if o.Mode == InterpolateCubic {
-		taps = 4
+		r.taps = 4
 	}
-	places, weights := make([][]int64, taps), make([]*Tensor, taps)
-	shape := make([]int, len(x.shape)-d)
-	for i := range shape {
-		shape[i] = 1
-	}
-	shape[0] = n
-	for k := range taps {
-		places[k], weights[k] = make([]int64, n), empty(x.dtype, shape)
-	}
+	r.places, r.weights = make([]int, 0, n*r.taps), make([]float64, 0, n*r.taps)
 	for i := range n {
 		var p float64
 		switch {
@@ -101,21 +93,12 @@ func interpolateDim(x *Tensor, d, n int, o InterpolateOptions) *Tensor {
 			w = cubicWeights(p - base)
 			first--
 		}
-		for k := range taps {
-			places[k][i] = int64(min(max(first+k, 0), l-1))
-			weights[k].put(i, w[k])
+		for k, v := range w {
+			r.places = append(r.places, min(max(first+k, 0), l-1))
+			r.weights = append(r.weights, v)
 		}
 	}
-	var out *Tensor
-	for k := range taps {
-		part := x.IndexSelect(d, FromInt64s(places[k], n)).Mul(weights[k])
-		if out == nil {
-			out = part
-		} else {
-			out = out.Add(part)
-		}
-	}
-	return out
+	return r.apply(x)
 }
 
 // cubicWeights are those of Keys' cubic convolution with a = -0.75 (IEEE Trans.

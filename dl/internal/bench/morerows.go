@@ -53,6 +53,7 @@ func orderRows() []row {
 		square("masked_select", func(x *dl.Tensor) { x.MaskedSelect(x.GtScalar(0.5)) }), square("nonzero", func(x *dl.Tensor) { x.GtScalar(0.5).Nonzero() }),
 		ofRandom("searchsorted", func(x *dl.Tensor) { dl.Linspace(0, 1, 1000).SearchSorted(x, false) }, million),
 		square("rfft_rows", func(x *dl.Tensor) { x.RFFT() }), ofRandom("rfft_long", func(x *dl.Tensor) { x.RFFT() }, 65536),
+		ofRandom("stft", func(x *dl.Tensor) { x.STFT(512, dl.STFTOptions{Hop: 128}) }, 16, 16000), ofRandom("fft_rows", func(x *dl.Tensor) { x.FFT() }, 512, 512, 2),
 		ofRandom("einsum", func(x *dl.Tensor) { dl.Einsum("bij,bjk->bik", x, x) }, 32, 64, 64),
 		ofRandom("einsum_outer", func(x *dl.Tensor) { dl.Einsum("ni,nj->nij", x, x) }, 256, 64),
 		ofRandom("cdist", func(x *dl.Tensor) { x.CDist(x, 2) }, 512, 64),

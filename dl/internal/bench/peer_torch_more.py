@@ -90,6 +90,7 @@ MORE = {
     "scatter_add": with_index(1024, R, lambda x, i: x.scatter_add(1, i, x)), "index_add": with_index(1024, (1024,), lambda x, i: x.index_add(0, i, x)),
     "masked_select": of(R, lambda x: x[x > 0.5]), "nonzero": of(R, lambda x: (x > 0.5).nonzero()), "searchsorted": of(N, lambda x: torch.searchsorted(torch.linspace(0, 1, 1000), x)),
     "rfft_rows": of(R, lambda x: torch.fft.rfft(x)), "rfft_long": of(65536, lambda x: torch.fft.rfft(x)),
+    "stft": of((16, 16000), lambda x: torch.stft(x, 512, 128, window=torch.ones(512), return_complex=True)), "fft_rows": of((512, 512, 2), lambda x: torch.fft.fft(torch.view_as_complex(x))),
     "einsum": of((32, 64, 64), lambda x: torch.einsum("bij,bjk->bik", x, x)), "einsum_outer": of((256, 64), lambda x: torch.einsum("ni,nj->nij", x, x)), "cdist": of((512, 64), lambda x: torch.cdist(x, x)),
     "conv1d": convolution(lambda x, w: F.conv1d(x, w, padding=2), (32, 64, 256), (64, 64, 5)), "conv3d": convolution(lambda x, w: F.conv3d(x, w, padding=1), (2, 16, 16, 16, 16), (32, 16, 3, 3, 3)),
     "conv_transpose2d": convolution(lambda x, w: F.conv_transpose2d(x, w, stride=2, padding=1), (8, 64, 16, 16), (64, 32, 4, 4)),

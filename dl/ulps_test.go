@@ -139,7 +139,9 @@ func TestUlpsOfTwo(t *testing.T) {
 }
 
 // allows reports whether got is close enough to the exact result.
-func (e elementary) allows(got float32, want float64) bool { return ulps(got, want) <= orElse(e.ulps, 2) }
+func (e elementary) allows(got float32, want float64) bool {
+	return ulps(got, want) <= orElse(e.ulps, 2)
+}
 
 func orElse(v, otherwise float64) float64 {
 	if v == 0 {

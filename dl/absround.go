@@ -1,8 +1,12 @@
 package dl
 
-import "math"
+import (
+	"math"
 
-func absRow[T float32 | float64 | int64 | int32](dst, a []T) {
+	"descent/dl/internal/simd"
+)
+
+func absRow[T float64 | int64 | int32](dst, a []T) {
 	for i, v := range a {
 		if v < 0 {
 			v = -v
@@ -14,14 +18,7 @@ func absRow[T float32 | float64 | int64 | int32](dst, a []T) {
 	}
 }
 
-// absRow32 clears the sign bit, of NaN too.
-func absRow32(dst, a []float32) {
-	for i, v := range a {
-		dst[i] = math.Float32frombits(math.Float32bits(v) &^ (1 << 31))
-	}
-}
-
-func signRow[T float32 | float64 | int64 | int32](dst, a []T) {
+func signRow[T float64 | int64 | int32](dst, a []T) {
 	for i, v := range a {
 		switch {
 		case v > 0:
@@ -42,12 +39,12 @@ func rounding(name string, f32 func(dst, a []float32), f func(float64) float64) 
 }
 
 var (
-	absKernel   = &unaryKernel{name: "abs", f32: absRow32, f64: absRow[float64], i64: absRow[int64], i32: absRow[int32], u8: sameRow[uint8]}
-	signKernel  = &unaryKernel{name: "sign", f32: signRow[float32], f64: signRow[float64], i64: signRow[int64], i32: signRow[int32]}
-	floorKernel = rounding("floor", floorRow32, math.Floor)
-	ceilKernel  = rounding("ceil", ceilRow32, math.Ceil)
-	roundKernel = rounding("round", roundRow32, math.RoundToEven)
-	truncKernel = rounding("trunc", truncRow32, math.Trunc)
+	absKernel   = &unaryKernel{name: "abs", f32: simd.Abs, f64: absRow[float64], i64: absRow[int64], i32: absRow[int32], u8: sameRow[uint8]}
+	signKernel  = &unaryKernel{name: "sign", f32: simd.Sign, f64: signRow[float64], i64: signRow[int64], i32: signRow[int32]}
+	floorKernel = rounding("floor", simd.Floor, math.Floor)
+	ceilKernel  = rounding("ceil", simd.Ceil, math.Ceil)
+	roundKernel = rounding("round", simd.Round, math.RoundToEven)
+	truncKernel = rounding("trunc", simd.Trunc, math.Trunc)
 )
 
 // Abs returns the absolute value; its gradient at 0 is 0. PyTorch: torch.abs.

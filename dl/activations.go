@@ -18,7 +18,7 @@ func (t *Tensor) LeakyReLU(slope float64) *Tensor {
 	var out *Tensor
 	if t.dtype == Float32 {
 		s := float32(slope)
-		out = runUnary(t, func(dst, a []float32) { leakyRow(dst, a, s) })
+		out = runUnary(t, func(dst, a []float32) { simd.Leaky(dst, a, s) })
 	} else {
 		out = runUnary(t, func(dst, a []float64) { leakyRow(dst, a, slope) })
 	}
@@ -29,9 +29,9 @@ func (t *Tensor) LeakyReLU(slope float64) *Tensor {
 	return out
 }
 
-func leakyRow[T float32 | float64](dst, a []T, slope T) {
+func leakyRow(dst, a []float64, slope float64) {
 	for i, v := range a {
-		if v <= 0 {
+		if !(v > 0) {
 			v *= slope
 		}
 		dst[i] = v
@@ -39,21 +39,38 @@ func leakyRow[T float32 | float64](dst, a []T, slope T) {
 }
 
 func leakyBackward(c *Context, g *Tensor) []*Tensor {
-	slope := c.f
-	return c.gives(g.Mul(steps(c.Saved(0), func(x float64) float64 {
-		if x > 0 {
-			return 1
-		}
-		return slope
-	})))
+	return c.gives(g.Mul(stairs{hi: math.Inf(1), below: c.f, inside: 1, above: 1, nan: c.f}.of(c.Saved(0))))
 }
 
-// steps applies a piecewise constant function, through which no gradient goes.
-func steps(t *Tensor, f func(float64) float64) *Tensor {
+// stairs is a function that is constant up to lo, between lo and hi and from
+// hi on, and has a value for NaN.
+type stairs struct{ lo, hi, below, inside, above, nan float64 }
+
+// positive is 1 above zero, 0 elsewhere and for NaN.
+var positive = stairs{hi: math.Inf(1), inside: 1, above: 1}
+
+// of applies the function, through which no gradient goes.
+func (s stairs) of(t *Tensor) *Tensor {
 	if t.dtype == Float32 {
-		return runUnary(t.Detach(), each32(f))
+		return runUnary(t.Detach(), simd.Stairs{Lo: float32(s.lo), Hi: float32(s.hi), Below: float32(s.below), Inside: float32(s.inside),
+			Above: float32(s.above), NaN: float32(s.nan)}.Row)
 	}
-	return runUnary(t.Detach(), each64(f))
+	return runUnary(t.Detach(), s.row)
+}
+
+func (s stairs) row(dst, a []float64) {
+	for i, v := range a {
+		switch {
+		case v >= s.hi:
+			dst[i] = s.above
+		case v <= s.lo:
+			dst[i] = s.below
+		case v == v:
+			dst[i] = s.inside
+		default:
+			dst[i] = s.nan
+		}
+	}
 }
 
 // curved is a smooth function with its derivative, and the same function in
@@ -239,12 +256,7 @@ func (t *Tensor) ELU(alpha float64) *Tensor {
 
 func eluBackward(c *Context, g *Tensor) []*Tensor {
 	x, alpha := c.Saved(0), c.f
-	above := steps(x, func(v float64) float64 {
-		if v > 0 {
-			return 1
-		}
-		return 0
-	})
+	above := positive.of(x)
 	below := above.Neg().AddScalar(1)
 	// 1 above zero; alpha·eˣ below, with x cut off at 0 so that it cannot overflow where it does not count
 	return c.gives(g.Mul(above.Add(x.MaskedFill(x.Detach().GtScalar(0), 0).Exp().Mul(below).MulScalar(alpha))))

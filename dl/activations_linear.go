@@ -3,19 +3,21 @@ package dl
 import (
 	"fmt"
 	"math"
+
+	"descent/dl/internal/simd"
 )
 
 // Activation functions made of straight pieces.
 
-// pieces computes f of every element, with a derivative that is constant
-// between the corners.
-func pieces(op string, t *Tensor, f, slope func(float64) float64) *Tensor {
+// pieces computes a function of every element, by its rows, with a derivative
+// that is constant between the corners.
+func pieces(op string, t *Tensor, f32 func(dst, a []float32), f64 func(float64) float64, slope stairs) *Tensor {
 	needFloat(op, t)
 	var out *Tensor
 	if t.dtype == Float32 {
-		out = runUnary(t, each32(f))
+		out = runUnary(t, f32)
 	} else {
-		out = runUnary(t, each64(f))
+		out = runUnary(t, each64(f64))
 	}
 	if c := record(out, op, piecesBackward, t); c != nil {
 		c.Save(t)
@@ -25,17 +27,7 @@ func pieces(op string, t *Tensor, f, slope func(float64) float64) *Tensor {
 }
 
 func piecesBackward(c *Context, g *Tensor) []*Tensor {
-	return c.gives(g.Mul(steps(c.Saved(0), c.Data.(func(float64) float64))))
-}
-
-// indicator is 1 where the condition holds.
-func indicator(on func(float64) bool) func(float64) float64 {
-	return func(x float64) float64 {
-		if on(x) {
-			return 1
-		}
-		return 0
-	}
+	return c.gives(g.Mul(c.Data.(stairs).of(c.Saved(0))))
 }
 
 // rounded is v as t's type holds it, so that v equals an element that is v.
@@ -64,24 +56,30 @@ func (t *Tensor) Hardtanh(lo, hi float64) *Tensor {
 		fail("hardtanh", fmt.Sprintf("limits %g and %g", lo, hi), "a lower limit below the upper one", "", t)
 	}
 	lo, hi = t.rounded(lo), t.rounded(hi)
-	return pieces("hardtanh", t, func(x float64) float64 { return cut(x, lo, hi) },
-		indicator(func(x float64) bool { return !(x <= lo || x >= hi) }))
+	return limited("hardtanh", t, lo, hi)
+}
+
+// limited is t limited to [lo, hi], two numbers of its type.
+func limited(op string, t *Tensor, lo, hi float64) *Tensor {
+	return pieces(op, t, func(dst, a []float32) { simd.Clamp(dst, a, float32(lo), float32(hi)) }, func(x float64) float64 { return cut(x, lo, hi) },
+		stairs{lo: lo, hi: hi, inside: 1, nan: 1})
 }
 
 // ReLU6 returns t limited to [0, 6]. PyTorch: nn.functional.relu6.
-func (t *Tensor) ReLU6() *Tensor {
-	return pieces("relu6", t, func(x float64) float64 { return cut(x, 0, 6) },
-		indicator(func(x float64) bool { return !(x <= 0 || x >= 6) }))
-}
+func (t *Tensor) ReLU6() *Tensor { return limited("relu6", t, 0, 6) }
 
 // Hardsigmoid returns (t+3)/6 limited to [0, 1], a cheap form of Sigmoid.
 // PyTorch: nn.functional.hardsigmoid.
 func (t *Tensor) Hardsigmoid() *Tensor {
-	return pieces("hardsigmoid", t, hardsigmoid, func(x float64) float64 {
-		if -3 < x && x < 3 {
-			return 1. / 6
-		}
-		return 0
+	return pieces("hardsigmoid", t, hardsigmoidRow32, hardsigmoid, stairs{lo: -3, hi: 3, inside: 1. / 6})
+}
+
+func hardsigmoidRow32(dst, a []float32) {
+	inBlocks(len(a), 1, func(lo, hi int, s [][]float32) {
+		t := s[0]
+		simd.AddScalar(t, a[lo:hi], 3)
+		simd.Clamp(t, t, 0, 6)
+		simd.MulScalar(dst[lo:hi], t, 1./6)
 	})
 }
 
@@ -93,13 +91,41 @@ func hardsigmoid(x float64) float64 { return cut(x+3, 0, 6) / 6 }
 // PyTorch: nn.functional.hardshrink.
 func (t *Tensor) Hardshrink(lambda float64) *Tensor {
 	lambda = t.rounded(lambda)
-	outside := func(x float64) bool { return !(x >= -lambda && x <= lambda) }
-	return pieces("hardshrink", t, func(x float64) float64 {
-		if outside(x) {
+	f := func(x float64) float64 {
+		if !(x >= -lambda && x <= lambda) {
 			return x
 		}
 		return 0
-	}, indicator(outside))
+	}
+	outside := t.outside(lambda)
+	row := each32(f)
+	if lambda >= 0 && !math.IsInf(lambda, 1) { // no product of an infinity and zero
+		keep := simd.Stairs{Lo: float32(outside.lo), Hi: float32(outside.hi), Below: 1, Above: 1, NaN: 1}
+		row = func(dst, a []float32) {
+			inBlocks(len(a), 1, func(lo, hi int, s [][]float32) {
+				keep.Row(s[0], a[lo:hi])
+				simd.Mul(s[0], s[0], a[lo:hi])
+				simd.AddScalar(dst[lo:hi], s[0], 0) // not -0
+			})
+		}
+	}
+	return pieces("hardshrink", t, row, f, outside)
+}
+
+// outside is 0 from -limit to limit and 1 elsewhere, for NaN too.
+func (t *Tensor) outside(limit float64) stairs {
+	switch {
+	case math.IsNaN(limit):
+		return stairs{below: 1, inside: 1, above: 1, nan: 1}
+	case math.IsInf(limit, 1):
+		return stairs{nan: 1}
+	}
+	s := stairs{below: 1, above: 1, nan: 1, hi: math.Nextafter(limit, math.Inf(1))}
+	if t.dtype == Float32 {
+		s.hi = float64(math.Nextafter32(float32(limit), float32(math.Inf(1))))
+	}
+	s.lo = -s.hi
+	return s
 }
 
 // Softshrink moves t towards 0 by lambda, and to 0 what is nearer than that.
@@ -111,7 +137,7 @@ func (t *Tensor) Softshrink(lambda float64) *Tensor {
 		fail("softshrink", fmt.Sprintf("lambda %g", lambda), "0 or more", "", t)
 	}
 	lambda = t.rounded(lambda)
-	return pieces("softshrink", t, func(x float64) float64 {
+	f := func(x float64) float64 {
 		switch {
 		case x > lambda:
 			return x - lambda
@@ -121,19 +147,29 @@ func (t *Tensor) Softshrink(lambda float64) *Tensor {
 			return x
 		}
 		return 0
-	}, indicator(func(x float64) bool { return !(x >= -lambda && x <= lambda) }))
+	}
+	row := each32(f)
+	if !math.IsInf(lambda, 1) { // no difference of infinities
+		row = func(dst, a []float32) {
+			inBlocks(len(a), 1, func(lo, hi int, s [][]float32) {
+				simd.Clamp(s[0], a[lo:hi], float32(-lambda), float32(lambda))
+				simd.Sub(dst[lo:hi], a[lo:hi], s[0])
+			})
+		}
+	}
+	return pieces("softshrink", t, row, f, t.outside(lambda))
 }
 
 // Threshold returns t where it is above limit, and value elsewhere.
 // PyTorch: nn.functional.threshold.
 func (t *Tensor) Threshold(limit, value float64) *Tensor {
 	limit, value = t.rounded(limit), t.rounded(value)
-	return pieces("threshold", t, func(x float64) float64 {
+	return pieces("threshold", t, func(dst, a []float32) { simd.Threshold(dst, a, float32(limit), float32(value)) }, func(x float64) float64 {
 		if x <= limit {
 			return value
 		}
 		return x
-	}, indicator(func(x float64) bool { return !(x <= limit) }))
+	}, stairs{lo: limit, hi: math.Inf(1), inside: 1, above: 1, nan: 1})
 }
 
 // PReLU returns t where it is positive, and elsewhere weight·t with a weight

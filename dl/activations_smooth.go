@@ -46,8 +46,8 @@ func hardswishBackward(c *Context, g *Tensor) []*Tensor {
 	if !GradEnabled() {
 		return hardswishKernel.back(c, g)
 	}
-	inside := steps(x, indicator(func(v float64) bool { return v > -3 && v < 3 }))
-	above := steps(x, indicator(func(v float64) bool { return !(v < 3) }))
+	inside := stairs{lo: -3, hi: 3, inside: 1}.of(x)
+	above := stairs{lo: math.Inf(-1), hi: 3, above: 1, nan: 1}.of(x)
 	return c.gives(g.Mul(x.MulScalar(1. / 3).AddScalar(0.5).Mul(inside).Add(above)))
 }
 
@@ -142,7 +142,7 @@ func bent(op string, t *Tensor, above, below, width float64) *Tensor {
 
 func bentBackward(c *Context, g *Tensor) []*Tensor {
 	x, p := c.Saved(0), c.Data.([3]float64)
-	up := steps(x, indicator(func(v float64) bool { return v > 0 }))
+	up := positive.of(x)
 	down := up.Neg().AddScalar(1)
 	// x is cut off at 0 so that the exponential cannot overflow where it does not count
 	curve := x.MaskedFill(x.Detach().GtScalar(0), 0).MulScalar(1 / p[2]).Exp().Mul(down).MulScalar(p[1] / p[2])

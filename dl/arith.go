@@ -229,13 +229,13 @@ func divScalarBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g.DivSc
 // RDivScalar returns v / t. PyTorch: v / t.
 func (t *Tensor) RDivScalar(v float64) *Tensor { return FullOf(floatOf(t.dtype), v).Div(t) }
 
-func negRow[T float32 | float64 | int64 | int32](dst, a []T) {
+func negRow[T float64 | int64 | int32](dst, a []T) {
 	for i, v := range a {
 		dst[i] = -v
 	}
 }
 
-var negKernel = &unaryKernel{name: "neg", f32: negRow[float32], f64: negRow[float64], i64: negRow[int64], i32: negRow[int32]}
+var negKernel = &unaryKernel{name: "neg", f32: func(dst, a []float32) { simd.MulScalar(dst, a, -1) }, f64: negRow[float64], i64: negRow[int64], i32: negRow[int32]}
 
 // Neg returns -t. PyTorch: torch.neg.
 func (t *Tensor) Neg() *Tensor {

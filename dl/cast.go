@@ -54,19 +54,40 @@ func convert(out, t *Tensor) {
 		}
 		convertFrom[uint8](out, t)
 	case BFloat16:
-		convertFrom[float32](out, t.widened(bf16ToF32))
+		t.fromHalf(out, bf16Row)
 	case Float16:
-		convertFrom[float32](out, t.widened(f16ToF32))
+		t.fromHalf(out, f16Row)
 	}
 }
 
-func (t *Tensor) widened(f func(uint16) float32) *Tensor {
-	w := empty(Float32, t.shape)
-	src := span[uint16](t)
-	for i := range w.f32() {
-		w.store.f32[i] = f(src[i])
+// fromHalf converts from a type of 16 bits, by float32.
+func (t *Tensor) fromHalf(out *Tensor, f func(dst []float32, src []uint16)) {
+	if out.dtype != Float32 {
+		w := blank(Float32, t.shape)
+		t.fromHalf(w, f)
+		convertFrom[float32](out, w)
+		w.Free()
+		return
 	}
-	return w
+	dst, src := out.f32(), span[uint16](t)
+	par.For(len(dst), 32768, func(lo, hi int) { f(dst[lo:hi], src[lo:hi]) })
+}
+
+func bf16Row(dst []float32, src []uint16) {
+	for i, h := range src[:len(dst)] {
+		dst[i] = bf16ToF32(h)
+	}
+}
+
+// f16Row lets a product shift the exponent, which makes subnormals right too.
+func f16Row(dst []float32, src []uint16) {
+	for i, h := range src[:len(dst)] {
+		v := math.Float32bits(math.Float32frombits(uint32(h&0x7fff)<<13) * 0x1p112)
+		if h&0x7c00 == 0x7c00 { // infinite or NaN
+			v |= 0x7f800000
+		}
+		dst[i] = math.Float32frombits(v | uint32(h&0x8000)<<16)
+	}
 }
 
 func convertFrom[S number](out, t *Tensor) {
@@ -81,27 +102,37 @@ func convertFrom[S number](out, t *Tensor) {
 	case Int32:
 		castRow(span[int32](out), src)
 	case Uint8:
-		dst := span[uint8](out)
-		for i, v := range src {
-			dst[i] = uint8(int64(v)) // wraps around as PyTorch does
-		}
-	case Bool:
-		dst := span[uint8](out)
-		for i, v := range src {
-			if v != 0 {
-				dst[i] = 1
+		all := span[uint8](out)
+		par.For(len(all), 32768, func(lo, hi int) {
+			dst := all[lo:hi]
+			for i, v := range src[lo:hi] {
+				dst[i] = uint8(int64(v)) // wraps around as PyTorch does
 			}
-		}
+		})
+	case Bool:
+		all := span[uint8](out)
+		par.For(len(all), 32768, func(lo, hi int) {
+			dst := all[lo:hi]
+			for i, v := range src[lo:hi] {
+				dst[i] = bit(v != 0)
+			}
+		})
 	case BFloat16:
-		dst := span[uint16](out)
-		for i, v := range src {
-			dst[i] = f32ToBF16(float32(v))
-		}
+		all := span[uint16](out)
+		par.For(len(all), 32768, func(lo, hi int) {
+			dst := all[lo:hi]
+			for i, v := range src[lo:hi] {
+				dst[i] = f32ToBF16(float32(v))
+			}
+		})
 	case Float16:
-		dst := span[uint16](out)
-		for i, v := range src {
-			dst[i] = f32ToF16(float32(v))
-		}
+		all := span[uint16](out)
+		par.For(len(all), 32768, func(lo, hi int) {
+			dst := all[lo:hi]
+			for i, v := range src[lo:hi] {
+				dst[i] = f32ToF16(float32(v))
+			}
+		})
 	}
 }
 

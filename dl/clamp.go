@@ -55,18 +55,13 @@ func clampRow[T number](dst, a []T, lo, hi T) {
 	}
 }
 
-// clampRow32 runs through the vector minimum and maximum, a block at a time.
+// clampRow32 leaves limits that are NaN to the general form.
 func clampRow32(dst, a []float32, lo, hi float32) {
-	const block = 256
-	var low, high [block]float32
-	for i := range low {
-		low[i], high[i] = lo, hi
+	if lo != lo || hi != hi {
+		clampRow(dst, a, lo, hi)
+		return
 	}
-	for i := 0; i < len(a); i += block {
-		n := min(block, len(a)-i)
-		simd.Max(dst[i:i+n], a[i:i+n], low[:n])
-		simd.Min(dst[i:i+n], dst[i:i+n], high[:n])
-	}
+	simd.Clamp(dst, a, lo, hi)
 }
 
 func clampBackward(c *Context, g *Tensor) []*Tensor {

@@ -17,12 +17,12 @@ var (
 	log10Kernel = &unaryKernel{name: "log10", f32: logRow32(math.Ln2/math.Ln10, math.Log10), f64: each64(math.Log10)}
 	rsqrtKernel = &unaryKernel{name: "rsqrt", f32: rsqrtRow32, f64: each64(rsqrt)}
 	cbrtKernel  = &unaryKernel{name: "cbrt", f32: each32(math.Cbrt), f64: each64(math.Cbrt)}
-	recipKernel = &unaryKernel{name: "reciprocal", f32: reciprocalRow[float32], f64: reciprocalRow[float64]}
+	recipKernel = &unaryKernel{name: "reciprocal", f32: simd.Reciprocal, f64: reciprocalRow}
 )
 
 func rsqrt(x float64) float64 { return 1 / math.Sqrt(x) }
 
-func reciprocalRow[T float32 | float64](dst, a []T) {
+func reciprocalRow(dst, a []float64) {
 	for i, v := range a {
 		dst[i] = 1 / v
 	}

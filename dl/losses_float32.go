@@ -86,7 +86,7 @@ func mseRows(float64) pairRows {
 }
 
 func l1Rows(float64) pairRows {
-	return symmetric(func(d []float32) { absRow32(d, d) }, func(d []float32) {
+	return symmetric(func(d []float32) { simd.Abs(d, d) }, func(d []float32) {
 		for i, v := range d {
 			if v != 0 && v == v {
 				d[i] = math.Float32frombits(math.Float32bits(v)&signBit | 0x3f800000) // ±1

@@ -232,29 +232,5 @@ func bentRow32(above, below, width float64) func(dst, a []float32) {
 // rsqrtRow32 is 1/√x, within 1.5 ulp.
 func rsqrtRow32(dst, a []float32) {
 	simd.Sqrt(dst, a)
-	reciprocalRow(dst, dst)
-}
-
-func roundRow32(dst, a []float32) {
-	for i, v := range a {
-		dst[i] = float32(math.RoundToEven(float64(v)))
-	}
-}
-
-func floorRow32(dst, a []float32) {
-	for i, v := range a {
-		dst[i] = float32(math.Floor(float64(v)))
-	}
-}
-
-func ceilRow32(dst, a []float32) {
-	for i, v := range a {
-		dst[i] = float32(math.Ceil(float64(v)))
-	}
-}
-
-func truncRow32(dst, a []float32) {
-	for i, v := range a {
-		dst[i] = float32(math.Trunc(float64(v)))
-	}
+	simd.Reciprocal(dst, dst)
 }

@@ -32,6 +32,12 @@ func signRow[T float64 | int64 | int32](dst, a []T) {
 	}
 }
 
+func signRowBytes(dst, a []uint8) {
+	for i, v := range a {
+		dst[i] = min(v, 1)
+	}
+}
+
 func sameRow[T number](dst, a []T) { copy(dst, a) }
 
 func rounding(name string, f32 func(dst, a []float32), f func(float64) float64) *unaryKernel {
@@ -40,7 +46,7 @@ func rounding(name string, f32 func(dst, a []float32), f func(float64) float64) 
 
 var (
 	absKernel   = &unaryKernel{name: "abs", f32: simd.Abs, f64: absRow[float64], i64: absRow[int64], i32: absRow[int32], u8: sameRow[uint8]}
-	signKernel  = &unaryKernel{name: "sign", f32: simd.Sign, f64: signRow[float64], i64: signRow[int64], i32: signRow[int32]}
+	signKernel  = &unaryKernel{name: "sign", f32: simd.Sign, f64: signRow[float64], i64: signRow[int64], i32: signRow[int32], u8: signRowBytes}
 	floorKernel = rounding("floor", simd.Floor, math.Floor)
 	ceilKernel  = rounding("ceil", simd.Ceil, math.Ceil)
 	roundKernel = rounding("round", simd.Round, math.RoundToEven)

@@ -172,6 +172,7 @@ func mishBackward(c *Context, g *Tensor) []*Tensor { return mishKernel.back(c, g
 // Y. Dauphin et al., arXiv:1612.08083.
 // PyTorch: nn.functional.glu.
 func (t *Tensor) GLU(dim int) *Tensor {
+	t.needAxis("glu")
 	d := t.axis("glu", dim)
 	if t.shape[d]%2 != 0 {
 		fail("glu", fmt.Sprintf("%d elements along axis %d of %s", t.shape[d], d, shapeText(t.shape)), "an even number, for two halves", "", t)

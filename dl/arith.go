@@ -187,7 +187,9 @@ func (t *Tensor) AddScalar(v float64) *Tensor {
 func (t *Tensor) SubScalar(v float64) *Tensor { return t.AddScalar(-v) }
 
 // RSubScalar returns v - t. PyTorch: v - t.
-func (t *Tensor) RSubScalar(v float64) *Tensor { return t.Neg().AddScalar(v) }
+func (t *Tensor) RSubScalar(v float64) *Tensor {
+	return t.scalarType("sub", v).Neg().AddScalar(v)
+}
 
 // MulScalar returns t · v. PyTorch: t * v.
 func (t *Tensor) MulScalar(v float64) *Tensor {
@@ -229,15 +231,15 @@ func divScalarBackward(c *Context, g *Tensor) []*Tensor { return c.gives(g.DivSc
 // RDivScalar returns v / t. PyTorch: v / t.
 func (t *Tensor) RDivScalar(v float64) *Tensor { return FullOf(floatOf(t.dtype), v).Div(t) }
 
-func negRow[T float64 | int64 | int32](dst, a []T) {
+func negRow[T float64 | int64 | int32 | uint8](dst, a []T) {
 	for i, v := range a {
 		dst[i] = -v
 	}
 }
 
-var negKernel = &unaryKernel{name: "neg", f32: func(dst, a []float32) { simd.MulScalar(dst, a, -1) }, f64: negRow[float64], i64: negRow[int64], i32: negRow[int32]}
+var negKernel = &unaryKernel{name: "neg", f32: func(dst, a []float32) { simd.MulScalar(dst, a, -1) }, f64: negRow[float64], i64: negRow[int64], i32: negRow[int32], u8: negRow[uint8]}
 
-// Neg returns -t. PyTorch: torch.neg.
+// Neg returns -t; Uint8 wraps around. PyTorch: torch.neg.
 func (t *Tensor) Neg() *Tensor {
 	out := negKernel.compute(t)
 	record(out, "neg", negBackward, t)

@@ -63,6 +63,7 @@ func (t *Tensor) SliceScatter(src *Tensor, dim, start, end, step int) *Tensor {
 // SelectScatter returns t with src in place of t.Select(dim, i).
 // PyTorch: torch.select_scatter.
 func (t *Tensor) SelectScatter(src *Tensor, dim, i int) *Tensor {
+	t.needAxis("select scatter")
 	d := t.axis("select scatter", dim)
 	if n := t.Size(d); i < 0 {
 		i += n

@@ -157,6 +157,14 @@ func zeta(x, q float64) float64 {
 	if math.IsNaN(x) || math.IsNaN(q) {
 		return math.NaN()
 	}
+	switch { // as PyTorch's series: the argument 1 is a pole, and so is every q that ends at 0
+	case x == 1 || q == 0 && x > 1 || q < 0 && q == math.Floor(q) && x > 1:
+		return math.Inf(1)
+	case x < 1 || q < 0 && x != math.Floor(x):
+		return math.NaN()
+	case math.IsInf(q, 1):
+		return 0
+	}
 	return mathext.Zeta(x, q)
 }
 

@@ -7,10 +7,13 @@ import (
 )
 
 // Clamp limits every element to the range [lo, hi]; NaN stays NaN. Use
-// math.Inf for an open end. The gradient passes where the element was inside
+// math.Inf for an open end. A limit with a fraction turns integers into float32. The gradient passes where the element was inside
 // and not at a limit. PyTorch: torch.clamp.
 func (t *Tensor) Clamp(lo, hi float64) *Tensor {
 	needCompute("clamp", t)
+	if fraction := func(v float64) bool { return v != math.Trunc(v) }; !t.dtype.IsFloat() && (fraction(lo) || fraction(hi)) {
+		t = t.To(Float32)
+	}
 	var out *Tensor
 	switch t.dtype {
 	case Float32:

@@ -134,10 +134,18 @@ func (t *Tensor) GeScalar(v float64) *Tensor { return t.compareScalar(ge, v) }
 func (t *Tensor) IsNaN() *Tensor { return t.compare(ne, t) }
 
 // IsInf returns where t is infinite. PyTorch: torch.isinf.
-func (t *Tensor) IsInf() *Tensor { return t.Abs().compareScalar(eq, math.Inf(1)) }
+func (t *Tensor) IsInf() *Tensor {
+	if !t.dtype.IsFloat() {
+		return ZerosOf(Bool, t.shape...)
+	}
+	return t.Abs().compareScalar(eq, math.Inf(1))
+}
 
 // IsFinite returns where t is neither infinite nor NaN. PyTorch: torch.isfinite.
 func (t *Tensor) IsFinite() *Tensor {
+	if !t.dtype.IsFloat() {
+		return FullOf(Bool, 1, t.shape...)
+	}
 	return t.Abs().compareScalar(ne, math.Inf(1)).And(t.compare(eq, t))
 }
 

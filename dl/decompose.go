@@ -118,6 +118,7 @@ func (t *Tensor) EigH() (values, vectors *Tensor) {
 	n := t.shape[len(t.shape)-1]
 	values, vectors = empty(t.dtype, t.lead(n)), empty(t.dtype, t.shape)
 	t.matrices("eigh", true, func(i int, m *mat.Dense) {
+		t.needFinite("eigh", i, m)
 		found := make([]float64, n)
 		if !spectral.Symmetric(n, m.RawMatrix().Data, found) {
 			fail("eigh", fmt.Sprintf("a matrix (number %d) whose eigenvalues were not found", i), "finite elements", "", t)
@@ -202,6 +203,7 @@ func (t *Tensor) SVD() (u, s, vt *Tensor) {
 	k := min(n, m)
 	u, s, vt = empty(t.dtype, t.lead(n, k)), empty(t.dtype, t.lead(k)), empty(t.dtype, t.lead(k, m))
 	t.matrices("svd", false, func(i int, a *mat.Dense) {
+		t.needFinite("svd", i, a)
 		fu, found, fv := mat.NewDense(n, k, nil), make([]float64, k), mat.NewDense(k, m, nil)
 		if !spectral.Singular(n, m, a.RawMatrix().Data, fu.RawMatrix().Data, found, fv.RawMatrix().Data) {
 			fail("svd", fmt.Sprintf("a matrix (number %d) whose singular values were not found", i), "finite elements", "", t)
@@ -281,6 +283,9 @@ func pinvBackward(c *Context, g *Tensor) []*Tensor {
 // LstSq returns the x that minimizes |t·x - b|, the shortest one when there
 // are several. PyTorch: torch.linalg.lstsq.
 func (t *Tensor) LstSq(b *Tensor) *Tensor {
+	if len(t.shape) < 2 {
+		fail("lstsq", "a tensor of shape "+shapeText(t.shape), "matrices in the last two dimensions", "", t, b)
+	}
 	eps := 2.220446049250313e-16
 	if t.dtype == Float32 {
 		eps = 1.1920928955078125e-07

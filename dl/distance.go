@@ -17,6 +17,7 @@ func (t *Tensor) Normalize(p float64, dim int, eps float64) *Tensor {
 // and o along dim. PyTorch: nn.functional.cosine_similarity, nn.CosineSimilarity.
 func (t *Tensor) CosineSimilarity(o *Tensor, dim int) *Tensor {
 	const eps = 1e-8
+	t, o = align("cosine similarity", t, o, promote(t, o))
 	return t.Normalize(2, dim, eps).Mul(o.Normalize(2, dim, eps)).Sum(dim)
 }
 

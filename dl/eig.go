@@ -23,6 +23,7 @@ func (t *Tensor) Eig() (values, vectors *Tensor) {
 		to.put(2*at+1, imag(v))
 	}
 	t.matrices("eig", true, func(i int, m *mat.Dense) {
+		t.needFinite("eig", i, m)
 		var e mat.Eigen
 		if !e.Factorize(m, mat.EigenRight) {
 			fail("eig", fmt.Sprintf("a matrix (number %d) whose eigenvalues were not found", i), "finite elements", "", t)

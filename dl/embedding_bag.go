@@ -60,7 +60,7 @@ func EmbeddingBag(weight, index *Tensor, offsets []int, o EmbeddingBagOptions) *
 
 // bagsOf lists the bag, the row and the place of each index that counts.
 func bagsOf(op string, rows []int64, offsets []int, o EmbeddingBagOptions) (bags, kept, at []int64) {
-	if offsets[0] != 0 {
+	if len(offsets) > 0 && offsets[0] != 0 {
 		fail(op, fmt.Sprintf("a first offset of %d", offsets[0]), "0", "")
 	}
 	for b, from := range offsets {

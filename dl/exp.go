@@ -81,6 +81,9 @@ func reciprocalBackward(c *Context, g *Tensor) []*Tensor {
 
 // Square returns t². PyTorch: torch.square.
 func (t *Tensor) Square() *Tensor {
+	if t.dtype == Bool {
+		t = t.To(Int64)
+	}
 	out := mulKernel.compute(t, t)
 	if c := record(out, "square", squareBackward, t); c != nil {
 		c.Save(t)

@@ -58,6 +58,14 @@ func (t *Tensor) lead(tail ...int) []int {
 // mT swaps the last two dimensions.
 func (t *Tensor) mT() *Tensor { return t.Transpose(-2, -1) }
 
+// needFinite refuses NaN and infinities in matrix number i, on which gonum's iterations do not end.
+func (t *Tensor) needFinite(op string, i int, m *mat.Dense) {
+	if size := mat.Norm(m, 1); math.IsNaN(size) || math.IsInf(size, 0) {
+		fail(op, fmt.Sprintf("a matrix with NaN or infinite elements (number %d of shape %s)", i, shapeText(t.shape)), "finite numbers",
+			"find where they come from with DetectAnomaly", t)
+	}
+}
+
 func singular(op string, t *Tensor, i int) {
 	fail(op, fmt.Sprintf("a singular matrix (number %d of shape %s)", i, shapeText(t.shape)), "matrices of full rank",
 		"use Pinv or LstSq, or add a small multiple of Eye", t)
@@ -257,7 +265,11 @@ func (t *Tensor) MatrixExp() *Tensor {
 	out := empty(t.dtype, t.shape)
 	t.matrices("matrix exp", true, func(i int, m *mat.Dense) {
 		var e mat.Dense
-		e.Exp(m)
+		if size := mat.Norm(m, 1); math.IsNaN(size) || math.IsInf(size, 0) { // gonum would square it for ever
+			e.Apply(func(int, int, float64) float64 { return math.NaN() }, m)
+		} else {
+			e.Exp(m)
+		}
 		out.setMatrix(i, &e)
 	})
 	if c := record(out, "matrix exp", matrixExpBackward, t); c != nil {

@@ -25,6 +25,13 @@ func checkShape(op string, shape []int) {
 // axis turns a dimension number, negative from the end, into 0 … Dim-1.
 func (t *Tensor) axis(op string, d int) int { return axisOf(op, d, len(t.shape), t) }
 
+// needAxis refuses tensors without dimensions.
+func (t *Tensor) needAxis(op string) {
+	if len(t.shape) == 0 {
+		fail(op, "a tensor without dimensions", "at least one dimension", "", t)
+	}
+}
+
 func axisOf(op string, d, nd int, t *Tensor) int {
 	lim := max(nd, 1) // a scalar is treated as having one dimension
 	if d < -lim || d >= lim {

@@ -72,7 +72,7 @@ func (s *session) run(src string) (out, errs string) {
 	}
 	if s.trace {
 		for _, c := range p.Chunks {
-			fmt.Println(c)
+			fmt.Fprintln(os.Stderr, c)
 		}
 	}
 	capture := captured

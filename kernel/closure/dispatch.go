@@ -26,7 +26,7 @@ type Method struct {
 // NewMethod returns f as the method of values of the type t, which is found along the
 // fields of index (as those of a types.Selection: the last number is the method's).
 func NewMethod(f *Func, t types.Type, index []int) *Method {
-	return &Method{f: f, value: &function{f: f}, receive: receiving(f.params[0], t, index[:len(index)-1])}
+	return &Method{f: f, value: &function{f: f}, receive: receiving(f, t, index[:len(index)-1])}
 }
 
 // hop is a step from a value to what it embeds.
@@ -35,7 +35,8 @@ type hop struct {
 	off   uintptr
 }
 
-func receiving(to slotted, t types.Type, index []int) func(fp, frame, data pointer, pos token.Pos) {
+func receiving(f *Func, t types.Type, index []int) func(fp, frame, data pointer, pos token.Pos) {
+	to := f.params[0]
 	off, runs := to.off, to.runs
 	_, wantPtr := to.t.Underlying().(*types.Pointer)
 	p, isPtr := t.Underlying().(*types.Pointer)
@@ -45,6 +46,14 @@ func receiving(to slotted, t types.Type, index []int) func(fp, frame, data point
 			return func(_, frame, data pointer, _ token.Pos) { *ref(frame, off) = data }
 		}
 		t = p.Elem()
+		if typ := nameOfType(t); len(index) == 0 {
+			return func(fp, frame, data pointer, pos token.Pos) {
+				if data == nil {
+					raiseNilReceiver(fp, f.name, typ, pos)
+				}
+				loadRuns(frame, off, data, runs)
+			}
+		}
 	}
 	if len(index) == 0 && !isPtr && !indirect {
 		return func(_, frame, data pointer, _ token.Pos) { loadRuns(frame, off, data, runs) }

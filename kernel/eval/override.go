@@ -36,6 +36,8 @@ func (i *Interp) override(importPath string, syms map[string]reflect.Value) {
 			_ = log.Output(2, fmt.Sprintln(v...))
 			i.exit(1, "log.Fatalln")
 		})
+	case "encoding/json":
+		set("Unmarshal", rt.UnmarshalJSON)
 	case "encoding/gob":
 		set("Register", registerGob)
 		set("RegisterName", registerGobName)

@@ -128,6 +128,7 @@ var (
 		{"reflect: call of nil function", nilDereference},
 		{"reflect.Value.Call: call of nil function", nilDereference},
 		{"reflect: nil pointer dereference", nilDereference},
+		{"reflect: Method on nil interface value", nilDereference},
 	}
 	// Methods of reflect.Value that the interpreter calls on what a nil pointer
 	// points to.

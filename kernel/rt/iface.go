@@ -309,7 +309,11 @@ func Method(v any, name string) any {
 	}
 	isDirect := pointer || direct(rt)
 	word := (*eface)(unsafe.Pointer(&v)).data
-	recv := receiver(word, m, pointer, isDirect)
+	var recv reflect.Value
+	absent := pointer && m.onValue && word == nil // fails when it is called
+	if !absent {
+		recv = receiver(word, m, pointer, isDirect)
+	}
 	ft := m.fn.Type()
 	in := make([]reflect.Type, ft.NumIn()-1)
 	for i := range in {
@@ -320,6 +324,9 @@ func Method(v any, name string) any {
 		out[i] = ft.Out(i)
 	}
 	return reflect.MakeFunc(reflect.FuncOf(in, out, ft.IsVariadic()), func(args []reflect.Value) []reflect.Value {
+		if absent {
+			NilReceiver(m.of, m.name)
+		}
 		full := append([]reflect.Value{recv}, args...)
 		if ft.IsVariadic() {
 			return m.fn.CallSlice(full)

@@ -12,8 +12,9 @@ import (
 // parameter is the receiver as the interpreter has it.
 type boundMethod struct {
 	name    string
-	onValue bool // the value has it too, not only the pointer
-	sig     int  // id of the signature
+	of      string // the type
+	onValue bool   // the value has it too, not only the pointer
+	sig     int    // id of the signature
 	fn      reflect.Value
 }
 
@@ -36,7 +37,7 @@ func Methods(id, code int, triples ...any) bool {
 	grown := false
 	for i := 0; i+2 < len(triples); i += 3 {
 		key := triples[i].(string)
-		m := &boundMethod{name: key[1:], onValue: key[0] == 'v', sig: triples[i+1].(int), fn: reflect.ValueOf(triples[i+2])}
+		m := &boundMethod{name: key[1:], of: e.def.name, onValue: key[0] == 'v', sig: triples[i+1].(int), fn: reflect.ValueOf(triples[i+2])}
 		old := e.methods[m.name]
 		if old == nil || old.onValue != m.onValue || old.sig != m.sig {
 			grown = true
@@ -169,7 +170,7 @@ func receiver(word unsafe.Pointer, m *boundMethod, pointer, isDirect bool) refle
 	switch {
 	case pointer && m.onValue: // *T calls a method of T
 		if word == nil {
-			panic(RuntimeError("invalid memory address or nil pointer dereference"))
+			NilReceiver(m.of, m.name)
 		}
 		return reflect.NewAt(want, word).Elem()
 	case isDirect:

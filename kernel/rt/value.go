@@ -3,6 +3,7 @@ package rt
 import (
 	"fmt"
 	"reflect"
+	"strings"
 )
 
 // Box returns v: the interpreter stores the result of an operation into an
@@ -50,6 +51,19 @@ func IterState(over bool, next int) {
 		text = "range function continued iteration after function for loop body returned false"
 	}
 	panic(RuntimeError(text))
+}
+
+// CheckPointer panics if a pointer is nil: a value that nothing takes is not read.
+func CheckPointer(p any) {
+	if reflect.ValueOf(p).IsNil() {
+		panic(RuntimeError("invalid memory address or nil pointer dereference"))
+	}
+}
+
+// NilReceiver panics as a method of the values of a type does that is called with a
+// nil pointer.
+func NilReceiver(typ, method string) {
+	panic(PlainError(fmt.Sprintf("value method %s.%s called using nil *%s pointer", typ, method, typ[strings.LastIndexByte(typ, '.')+1:])))
 }
 
 // CheckArray panics if a slice is too short for a conversion to an array.

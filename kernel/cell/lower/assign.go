@@ -298,6 +298,12 @@ func (f *fnc) nilValue(e ast.Expr) bool {
 // set writes an assignment to existing variables.
 func (f *fnc) set(c *code, lhs, rhs []ast.Expr) {
 	if len(lhs) == 1 && len(rhs) == 1 {
+		if p, ok := ast.Unparen(rhs[0]).(*ast.StarExpr); ok && isBlank(lhs[0]) {
+			c.s("__rt.CheckPointer(")
+			f.x(c, p.X)
+			c.s(")")
+			return
+		}
 		f.lhs(c, lhs[0])
 		c.s(" = ")
 		if t := f.lhsType(lhs[0]); t != nil {

@@ -16,7 +16,7 @@ func (f *fnc) branch(c *code, s *ast.BranchStmt) {
 			f.iterOutside(c, s.Tok, s.Label.Name)
 			return
 		}
-		c.s("goto ", safe(s.Label.Name), "\n")
+		c.s("goto ", target(s.Label.Name), "\n")
 		return
 	}
 	want := ""

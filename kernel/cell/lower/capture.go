@@ -16,13 +16,14 @@ type captures struct {
 	boxed  map[types.Object]bool     // lives behind a pointer
 	caps   map[ast.Node][]*types.Var // what a literal captures, in order of appearance
 	defers map[ast.Node]bool         // functions that defer calls, themselves or in range bodies
+	jumps  map[types.Object]bool     // labels that a goto names
 }
 
 // analyze walks a function. root is its declaration, or the body of a cell.
 func (l *Lowerer) analyze(root ast.Node, recv *ast.FieldList, typ *ast.FuncType, body *ast.BlockStmt) *captures {
 	a := &analysis{l: l, c: &captures{
 		owner: map[types.Object]ast.Node{}, boxed: map[types.Object]bool{},
-		caps: map[ast.Node][]*types.Var{}, defers: map[ast.Node]bool{},
+		caps: map[ast.Node][]*types.Var{}, defers: map[ast.Node]bool{}, jumps: map[types.Object]bool{},
 	}, assigned: map[types.Object]bool{}, captured: map[types.Object]bool{}}
 	a.funcs = []ast.Node{root}
 	a.fields(recv)
@@ -101,6 +102,10 @@ func (a *analysis) use(o types.Object) {
 
 func (a *analysis) visit(n ast.Node) bool {
 	switch n := n.(type) {
+	case *ast.BranchStmt:
+		if n.Tok == token.GOTO {
+			a.c.jumps[a.l.info.Uses[n.Label]] = true
+		}
 	case *ast.FuncLit:
 		a.enter(n, func() {
 			a.fields(n.Type.Params)

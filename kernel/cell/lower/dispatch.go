@@ -63,7 +63,11 @@ func (l *Lowerer) writeDispatcher(name string, iface types.Type, method string, 
 				open = true
 			}
 			sel := &selection{kind: types.MethodVal, recv: r, obj: fn, index: index, typ: sig}
-			c.s("case ", strconv.Itoa(2*made+i), ":\nvar v ", l.typ(r), "\n__rt.Get(x, &v)\n", ret, f.methodName(fn, f.holder(sel)), "(")
+			c.s("case ", strconv.Itoa(2*made+i), ":\nvar v ", l.typ(r), "\n__rt.Get(x, &v)\n")
+			if i == 1 && len(index) == 1 && !isPointer(fn.Type().(*types.Signature).Recv().Type()) {
+				c.s("if v == nil {\n__rt.NilReceiver(", strconv.Quote("main."+t.Obj().Name()), ", ", strconv.Quote(method), ")\n}\n")
+			}
+			c.s(ret, f.methodName(fn, f.holder(sel)), "(")
 			f.receiver(c, func(c *code) { c.s("v") }, r, sel)
 			c.s(more, ")\n")
 			if ret == "" {

@@ -225,21 +225,18 @@ func (f *fnc) varSpec(c *code, vs *ast.ValueSpec) {
 
 // labeled writes a label and its statement.
 func (f *fnc) labeled(c *code, s *ast.LabeledStmt) {
+	if f.cap.jumps[f.l.info.Defs[s.Label]] {
+		c.s(target(s.Label.Name), ":\n_ = 0\n")
+	}
 	if f.compiledLoop(c, s) {
 		return
 	}
-	f.stmtLabel(c, s.Label.Name, s.Stmt)
+	f.stmt(c, s.Stmt, s.Label.Name) // loops and switches write the label at the right place
 }
 
-func (f *fnc) stmtLabel(c *code, name string, s ast.Stmt) {
-	switch s.(type) {
-	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-		f.stmt(c, s, name) // they write the label at the right place
-	default:
-		c.s(safe(name), ":\n")
-		f.stmt(c, s, name)
-	}
-}
+// target is the label that goto names: what a labelled loop begins with may stand
+// before its label in the output.
+func target(name string) string { return safe(name) + "ˑg" }
 
 func label(c *code, name string) {
 	if name != "" {

@@ -9,10 +9,8 @@ import (
 func (f *fnc) switchStmt(c *code, s *ast.SwitchStmt, lbl string) {
 	f.depth++
 	defer func() { f.depth-- }()
-	if s.Init != nil || s.Tag != nil {
-		c.s("{\n")
-		defer c.s("\n}")
-	}
+	c.s("{\n")
+	defer c.s("\n}")
 	if s.Init != nil {
 		f.stmt(c, s.Init, "")
 	}
@@ -34,6 +32,13 @@ func (f *fnc) switchStmt(c *code, s *ast.SwitchStmt, lbl string) {
 			plain = plain && f.l.info.Types[e].Value != nil
 		}
 	}
+	cond := f.caseList(c, tag, tt, plain)
+	chosen := ""
+	if defaultWithin(s.Body, plain) {
+		chosen = f.tmp("chosen")
+		f.choose(c, s.Body, chosen, plain, tag, cond)
+		tag, plain = chosen, true
+	}
 	label(c, lbl)
 	c.s("switch ")
 	if plain {
@@ -41,34 +46,83 @@ func (f *fnc) switchStmt(c *code, s *ast.SwitchStmt, lbl string) {
 	}
 	c.s("{\n")
 	f.push(&loop{label: lbl, isSwitch: true})
-	for _, cl := range s.Body.List {
+	for i, cl := range s.Body.List {
 		cc := cl.(*ast.CaseClause)
 		c.at(cc.Pos())
-		if cc.List == nil {
+		switch {
+		case chosen != "":
+			c.s("case ", itoa(i), ":\n")
+		case cc.List == nil:
 			c.s("default:\n")
-		} else {
-			c.s("case ")
-			for i, e := range cc.List {
-				if i > 0 && plain {
-					c.s(", ")
-				} else if i > 0 { // the interpreter goes wrong on several conditions
-					c.s(" || ")
-				}
-				switch {
-				case plain:
-					f.conv(c, e, tt)
-				case s.Tag == nil:
-					f.x(c, e)
-				default:
-					f.caseEqual(c, tag, tt, e)
-				}
-			}
-			c.s(":\n")
+		default:
+			cond(cc.List)
 		}
 		f.clause(c, cc.Body)
 	}
 	f.pop()
 	c.s("}")
+}
+
+// defaultWithin reports whether a switch has a default clause whose place matters
+// that is not its last one: the interpreter exchanges it with the last clause, so
+// that conditions are evaluated in another order and fallthrough goes astray.
+func defaultWithin(body *ast.BlockStmt, plain bool) bool {
+	matters := !plain
+	within := false
+	for i, cl := range body.List {
+		cc := cl.(*ast.CaseClause)
+		within = within || cc.List == nil && i < len(body.List)-1
+		if n := len(cc.Body); n > 0 {
+			b, ok := cc.Body[n-1].(*ast.BranchStmt)
+			matters = matters || ok && b.Tok == token.FALLTHROUGH
+		}
+	}
+	return within && matters
+}
+
+// choose writes a switch that only finds the index of the clause to run.
+func (f *fnc) choose(c *code, body *ast.BlockStmt, chosen string, plain bool, tag string, cond func([]ast.Expr)) {
+	for i, cl := range body.List {
+		if cl.(*ast.CaseClause).List == nil {
+			c.s("var ", chosen, " int = ", itoa(i), "\n")
+		}
+	}
+	c.s("switch ")
+	if plain {
+		c.s(tag, " ")
+	}
+	c.s("{\n")
+	for i, cl := range body.List {
+		if cc := cl.(*ast.CaseClause); cc.List != nil {
+			c.at(cc.Pos())
+			cond(cc.List)
+			c.s(chosen, " = ", itoa(i), "\n")
+		}
+	}
+	c.s("}\n")
+}
+
+// caseList returns what writes the head of a clause that compares with a tag.
+func (f *fnc) caseList(c *code, tag string, tt types.Type, plain bool) func([]ast.Expr) {
+	return func(list []ast.Expr) {
+		c.s("case ")
+		for i, e := range list {
+			if i > 0 && plain {
+				c.s(", ")
+			} else if i > 0 { // the interpreter goes wrong on several conditions
+				c.s(" || ")
+			}
+			switch {
+			case plain:
+				f.conv(c, e, tt)
+			case tag == "":
+				f.x(c, e)
+			default:
+				f.caseEqual(c, tag, tt, e)
+			}
+		}
+		c.s(":\n")
+	}
 }
 
 // clause writes the body of a clause. The interpreter goes wrong on empty ones, and

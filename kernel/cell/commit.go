@@ -35,6 +35,7 @@ func (c *Compiler) Commit(p *Program) {
 	for k := range d.defined {
 		c.defined[k] = true
 	}
+	c.redirect(d)
 	for k, e := range d.entities {
 		if old := c.live[k]; old != nil && old.out != e.out {
 			if old.kind == funcKind || old.kind == methodKind {

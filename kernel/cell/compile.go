@@ -369,6 +369,7 @@ func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
 		prog.Run = name + "()"
 	}
 	nm.reregister(l)
+	nm.lend(l, emit)
 	for _, ch := range l.Finish() {
 		prog.Chunks = append(prog.Chunks, fmt.Sprintf("//line :%d:1\n%s", c.line, ch.Text))
 		prog.Lines = append(prog.Lines, c.line)
@@ -378,6 +379,7 @@ func (u *unit) lower(n int) (p *Program, diags Diagnostics) {
 	}
 	nm.finish()
 	prog.Addresses = nm.d.addresses
+	prog.Functions = nm.d.functions
 	prog.delta = nm.d
 	c.pending = nm.d
 	prog.Warnings = u.warnings()

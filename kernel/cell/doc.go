@@ -22,7 +22,9 @@
 // compile them: their place in the lowered code takes a call of a unit of the program,
 // which is given the addresses of the variables that it works on. What is refused is
 // interpreted as before, and Program.Refusals says why. A function that is declared
-// again has a new name in the output, and those that call it are compiled again.
+// again has a new name in the output, and those that call it are compiled again. What
+// was made before, be it a function literal, a method value, a goroutine or a value of
+// the function itself, calls the new one if that takes and returns the same.
 //
 // The package is pure: it imports neither the interpreter nor the packages that
 // cells use, and it runs nothing.

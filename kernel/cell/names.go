@@ -13,16 +13,18 @@ import (
 
 // delta is what a compiled cell changes in the session.
 type delta struct {
-	entities map[string]*entity
-	dropped  map[string]*entity
-	imports  map[string]string
-	dots     map[string]bool
-	defined  map[string]bool
-	alias    map[*ast.Ident]string
-	types    map[string]bool // types with a new generation
-	warned   []string
-	why      map[string]string
-	codes    map[string]int
+	entities  map[string]*entity
+	dropped   map[string]*entity
+	imports   map[string]string
+	dots      map[string]bool
+	defined   map[string]bool
+	alias     map[*ast.Ident]string
+	types     map[string]bool // types with a new generation
+	warned    []string
+	why       map[string]string
+	codes     map[string]int
+	lent      map[string]int // numbers by which interpreted functions are lent to compiled code
+	functions []Declared
 
 	compiled  map[string]*closure.Func
 	addresses map[string]*unsafe.Pointer
@@ -40,7 +42,7 @@ type names struct {
 func (u *unit) newNames() *names {
 	nm := &names{u: u, out: map[string]string{}, vars: map[types.Object]string{}, init: map[types.Object]string{}}
 	nm.d = &delta{
-		entities: map[string]*entity{}, dropped: u.dropped, why: u.why, codes: map[string]int{}, imports: map[string]string{}, dots: map[string]bool{},
+		entities: map[string]*entity{}, lent: map[string]int{}, dropped: u.dropped, why: u.why, codes: map[string]int{}, imports: map[string]string{}, dots: map[string]bool{},
 		defined: map[string]bool{}, alias: map[*ast.Ident]string{}, types: map[string]bool{},
 		compiled: map[string]*closure.Func{}, addresses: map[string]*unsafe.Pointer{},
 	}
@@ -229,6 +231,9 @@ func (nm *names) finish() {
 		e.deps, e.alias = u.depsOf(node, nm.d)
 		e.info = u.info
 		delete(e.deps, key)
+		if f, ok := node.(*ast.FuncDecl); ok {
+			nm.setCallee(e, f)
+		}
 		if o := u.pkg.Scope().Lookup(key); o != nil {
 			if t := o.Type(); isType {
 				e.shown = u.typeText(t.Underlying())

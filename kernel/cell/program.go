@@ -31,6 +31,8 @@ type Program struct {
 	Addresses map[string]*unsafe.Pointer
 	Refusals  []Refusal // what it did not compile, and why
 
+	Functions []Declared // that the cell declares, and those carried along
+
 	// Replaced are the functions in the lowered program that nothing can name any more.
 	// Commit finds them.
 	Replaced []string

@@ -26,21 +26,22 @@ const (
 
 // entity is a live declaration of the session.
 type entity struct {
-	key   string // name, or T.m for a method
-	kind  kind
-	cell  int
-	node  ast.Node // *ast.FuncDecl or *ast.GenDecl
-	text  string   // source, to see whether a declaration changed
-	out   string   // name in the output
-	deps  map[string]bool
-	typ   types.Type // of a variable that mentions no type of the session
-	expr  ast.Expr   // type of any other variable
-	tkey  string     // identity of a variable's type
-	group []string   // names of a constant declaration
-	alias map[string]string
-	stale string // why it may not be used any more
-	info  *types.Info
-	shown string // type, for people
+	key    string // name, or T.m for a method
+	kind   kind
+	cell   int
+	node   ast.Node // *ast.FuncDecl or *ast.GenDecl
+	text   string   // source, to see whether a declaration changed
+	out    string   // name in the output
+	deps   map[string]bool
+	typ    types.Type // of a variable that mentions no type of the session
+	expr   ast.Expr   // type of any other variable
+	tkey   string     // identity of a variable's type
+	callee string     // what a function takes and returns
+	group  []string   // names of a constant declaration
+	alias  map[string]string
+	stale  string // why it may not be used any more
+	info   *types.Info
+	shown  string // type, for people
 }
 
 // Compiler is a session: it compiles cells one after the other.
@@ -69,6 +70,7 @@ type Compiler struct {
 	pending *delta  // of the last program, until it is committed
 
 	tier      *Tier
+	targets   map[string]*closure.Target // of the calls of functions declared again, by Declared.Callee
 	methods   sync.Map                   // madeMethod to *closure.Method
 	compiled  map[string]*closure.Func   // by name in the output
 	addresses map[string]*unsafe.Pointer // of variables that compiled code uses, by name in the output
@@ -81,7 +83,7 @@ func New(o Options) *Compiler {
 		preload: map[string]string{}, imports: map[string]string{}, dots: map[string]bool{},
 		live: map[string]*entity{}, aliases: map[string]string{}, byAlias: map[string]string{},
 		gens: map[string]int{}, typeIDs: map[string]int{}, codes: map[string]int{}, defined: map[string]bool{},
-		compiled: map[string]*closure.Func{}, addresses: map[string]*unsafe.Pointer{},
+		compiled: map[string]*closure.Func{}, targets: map[string]*closure.Target{}, addresses: map[string]*unsafe.Pointer{},
 		warned: map[string]bool{}, line: 1, sweepAt: fewFiles,
 	}
 	for _, p := range o.Preload {

@@ -22,6 +22,7 @@ type Tier struct {
 	Code   func(t reflect.Type) int
 	Match  func(v any, ids ...int) int
 	Failed func(v any, id, from int) error
+	Lent   func(id int) reflect.Value
 }
 
 // SetTier switches the tier on for the cells that follow, or off with nil.

@@ -28,6 +28,9 @@ func (u *unit) generations(t types.Type) string {
 // mentionsSession reports whether a type mentions types of the session and adds
 // their names to deps.
 func (u *unit) mentionsSession(t types.Type, deps map[string]bool) bool {
+	if a, ok := t.(*types.Alias); ok && a.Obj().Parent() == u.pkg.Scope() {
+		deps[a.Obj().Name()] = true // may stand for another type later
+	}
 	switch t := types.Unalias(t).(type) {
 	case *types.Pointer:
 		return u.mentionsSession(t.Elem(), deps)

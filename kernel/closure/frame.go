@@ -148,7 +148,7 @@ func (c *chain) frames() []Frame {
 		if callee == nil { // a function value
 			callee = (*function)(*ref(fp, wordSize)).f
 		}
-		if !callee.hidden {
+		if !callee.hidden && !callee.to.outside() {
 			r = append(r, Frame{Pos: pos, Func: callee.name})
 		}
 		if s.root {

@@ -21,6 +21,8 @@ type Func struct {
 	root            *site
 	hidden          bool // it makes the call of a go or defer statement: no line of a traceback
 
+	to *Target // what replaces it, see Redirect
+
 	lazily
 }
 

@@ -58,6 +58,7 @@ type rep interface {
 	// For functions with one result of the class, which is at frameHead.
 	newCode() any                                                  // a *expr[T], for the code of the function
 	code(c *compiler, f *Func, body any)                           // sets it to the entry and the body
+	setCode(f *Func, code any)                                     // sets it to another expr[T]
 	fromRun(run func(fp pointer)) any                              // an expr[T] of code that leaves the result in the frame
 	asRun(f *Func) func(fp pointer)                                // the code as one that leaves the result in the frame
 	callOf(f *Func, set []stm, s *site) any                        // an expr[T] that calls

@@ -73,6 +73,9 @@ type Interp struct {
 	flag *bool // the cells' stopˑ
 	sink *traceSink
 
+	bodies  map[string]*body                 // of a program that is not adopted yet
+	callees map[string]*atomic.Pointer[body] // by cell.Declared.Callee
+
 	mu      sync.Mutex
 	loaded  map[string]bool
 	cur     atomic.Pointer[run]
@@ -126,7 +129,7 @@ func New(o Options) (*Interp, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := &Interp{opts: o, key: key, tier: tier, sink: newTraceSink(), loaded: map[string]bool{}}
+	i := &Interp{opts: o, key: key, tier: tier, sink: newTraceSink(), loaded: map[string]bool{}, bodies: map[string]*body{}, callees: map[string]*atomic.Pointer[body]{}}
 	i.in = interp.New(interp.Options{
 		Stdin: o.Stdin,
 		// The builtins print and println write to standard error in Go.
@@ -253,7 +256,7 @@ func (i *Interp) Load(p *cell.Program) error {
 			if err := i.load(c); err != nil {
 				return err
 			}
-			s, err := i.exec(c, p.Units)
+			s, err := i.exec(c, p)
 			if n < len(p.Lines) {
 				s.line = p.Lines[n]
 			}
@@ -269,6 +272,7 @@ func (i *Interp) Load(p *cell.Program) error {
 
 // Run evaluates the statements of p.
 func (i *Interp) Run(p *cell.Program) error {
+	i.adopt(p)
 	i.forgetFunctions(p.Replaced...)
 	if p.Run == "" {
 		return nil
@@ -283,24 +287,25 @@ func (i *Interp) Run(p *cell.Program) error {
 	defer i.forgetFunctions(name) // it runs once
 	defer i.forgetMatches(p, ofStatements)
 	return i.guard(func() error {
-		s, err := i.exec(src, nil)
+		s, err := i.exec(src, &cell.Program{})
 		s.prog = nil // nothing keeps a piece of it
 		i.forgetSource(s)
 		return err
 	})
 }
 
-// exec compiles and executes one source, which calls these compiled units.
-func (i *Interp) exec(src string, units []cell.Unit) (s source, err error) {
+// exec compiles and executes one source, of p, with its compiled units.
+func (i *Interp) exec(src string, p *cell.Program) (s source, err error) {
 	s.from = i.in.FileSet().Base()
 	s.prog, err = i.compile(src)
 	s.to = i.in.FileSet().Base() // here: what is executed may end among later cells
 	if err != nil {
 		return s, err
 	}
-	if err := i.bindUnits(s.prog, units); err != nil {
+	if err := i.bindUnits(s.prog, p.Units); err != nil {
 		return s, err
 	}
+	i.forward(s.prog, p)
 	i.key.instrument(s.prog, i.sink, i.clean)
 	_, err = i.in.Execute(s.prog)
 	i.key.part(s.prog)

@@ -30,6 +30,9 @@ type internals struct {
 	index, global                       uintptr // of symbol
 	anc, rootFrame, data                uintptr // of frame
 
+	start, types uintptr      // of node: where it begins, the types of its frame
+	node         reflect.Type // the struct
+
 	kinds, actions map[uint]string
 	literal        map[uint]string // kinds of a function literal and declaration
 	callKinds      map[uint]string // kinds of the nodes around a call, and of a call
@@ -76,6 +79,9 @@ func lookupInternals() (internals, error) {
 	k.fnext = offset(node, "fnext", "*interp.node")
 	k.anc0 = offset(node, "anc", "*interp.node")
 	k.ident = offset(node, "ident", "string")
+	k.start = offset(node, "start", "*interp.node")
+	k.types = offset(node, "types", "[]reflect.Type")
+	k.node = node
 	if err != nil {
 		return k, err
 	}

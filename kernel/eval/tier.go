@@ -27,7 +27,7 @@ func (i *Interp) Tier() *cell.Tier {
 			Trace: i.traced,
 			Made:  &rt.Made, Bound: rt.Method,
 		},
-		True: rt.TypeOf, Code: rt.CodeOf, Match: rt.Match, Failed: rt.AssertionError,
+		True: rt.TypeOf, Code: rt.CodeOf, Match: rt.Match, Failed: rt.AssertionError, Lent: rt.Lent,
 	}
 }
 

@@ -50,6 +50,7 @@ var Exports = map[string]reflect.Value{
 	"MinString":         reflect.ValueOf(MinString),
 	"MinUint":           reflect.ValueOf(MinUint),
 	"NewDefers":         reflect.ValueOf(NewDefers),
+	"Lend":              reflect.ValueOf(Lend),
 	"NotNil":            reflect.ValueOf(NotNil),
 	"NullAny":           reflect.Zero(reflect.PointerTo(nulls["any"])),
 	"NullBool":          reflect.Zero(reflect.PointerTo(nulls["bool"])),

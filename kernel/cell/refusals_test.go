@@ -74,7 +74,7 @@ func TestTierRefusals(t *testing.T) {
 			t.Run("compile", func(t *testing.T) {
 				s := newSessionWith(t, true)
 				for _, st := range sc.steps {
-					p, _ := s.c.Compile(st.n, st.cell)
+					p, _ := s.c.Compile(st.N, st.Cell)
 					if p == nil {
 						continue
 					}

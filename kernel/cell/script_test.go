@@ -8,60 +8,35 @@ import (
 	"strings"
 	"testing"
 
+	"descent/kernel/cell/testdata"
+
 	"golang.org/x/tools/txtar"
 )
 
 var update = flag.Bool("update", false, "write what the cells print into the scripts")
 
-// script is a run of cells in one session with what each must print.
+// script is a run of cells in one session with what each has printed.
 type script struct {
 	name  string
 	steps []*step
 }
 
 type step struct {
-	n        int
-	cell     string
-	out, err *txtar.File // nil: nothing is expected
-	got      string
-	gotErr   string
-	cellFile txtar.File
+	*testdata.Step
+	got, gotErr string
 }
 
-// parseScripts reads the scripts of an archive. An entry "script NAME" starts a
-// script; "cell N", "out N" and "err N" follow.
+// parseScripts reads the scripts of an archive.
 func parseScripts(t *testing.T, a *txtar.Archive) []*script {
-	var list []*script
-	cur := &script{}
-	list = append(list, cur)
-	find := func(n int) *step {
-		for _, s := range cur.steps {
-			if s.n == n {
-				return s
-			}
-		}
-		t.Fatalf("script %s: no cell %d", cur.name, n)
-		return nil
+	parsed, err := testdata.Parse(a)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for i := range a.Files {
-		f := &a.Files[i]
-		kind, rest, _ := strings.Cut(f.Name, " ")
-		if kind == "script" {
-			cur = &script{name: rest}
-			list = append(list, cur)
-			continue
-		}
-		var n int
-		fmt.Sscan(rest, &n)
-		switch kind {
-		case "cell":
-			cur.steps = append(cur.steps, &step{n: n, cell: strings.TrimSuffix(string(f.Data), "\n"), cellFile: *f})
-		case "out":
-			find(n).out = f
-		case "err":
-			find(n).err = f
-		default:
-			t.Fatalf("entry %q", f.Name)
+	list := make([]*script, len(parsed))
+	for i, p := range parsed {
+		list[i] = &script{name: p.Name}
+		for _, st := range p.Steps {
+			list[i].steps = append(list[i].steps, &step{Step: st})
 		}
 	}
 	return list
@@ -69,17 +44,17 @@ func parseScripts(t *testing.T, a *txtar.Archive) []*script {
 
 func (st *step) check(t *testing.T) {
 	want, wantErr := "", ""
-	if st.out != nil {
-		want = string(st.out.Data)
+	if st.Out != nil {
+		want = string(st.Out.Data)
 	}
-	if st.err != nil {
-		wantErr = string(st.err.Data)
+	if st.Err != nil {
+		wantErr = string(st.Err.Data)
 	}
-	if strings.TrimRight(st.got, "\n") != strings.TrimRight(want, "\n") && (st.out != nil || st.got != "") {
-		t.Errorf("cell %d\n%s\nprinted %q\nwant    %q", st.n, st.cell, st.got, want)
+	if strings.TrimRight(st.got, "\n") != strings.TrimRight(want, "\n") && (st.Out != nil || st.got != "") {
+		t.Errorf("cell %d\n%s\nprinted %q\nwant    %q", st.N, st.Cell, st.got, want)
 	}
 	if strings.TrimSpace(st.gotErr) != strings.TrimSpace(wantErr) {
-		t.Errorf("cell %d\n%s\nfailed with %q\nwant        %q", st.n, st.cell, st.gotErr, wantErr)
+		t.Errorf("cell %d\n%s\nfailed with %q\nwant        %q", st.N, st.Cell, st.gotErr, wantErr)
 	}
 }
 
@@ -116,7 +91,7 @@ func TestScripts(t *testing.T) {
 func (sc *script) play(t *testing.T, s *session) {
 	s.trace = os.Getenv("TRACE") != ""
 	for _, st := range sc.steps {
-		st.got, st.gotErr = s.run(st.cell)
+		st.got, st.gotErr = s.run(st.Cell)
 		if !*update {
 			st.check(t)
 		}
@@ -137,12 +112,12 @@ func rewrite(t *testing.T, file string, a *txtar.Archive, scripts []*script) {
 			n.Files = append(n.Files, txtar.File{Name: "script " + sc.name})
 		}
 		for _, st := range sc.steps {
-			n.Files = append(n.Files, st.cellFile)
+			n.Files = append(n.Files, txtar.File{Name: fmt.Sprintf("cell %d", st.N), Data: line(st.Cell)})
 			if st.got != "" {
-				n.Files = append(n.Files, txtar.File{Name: fmt.Sprintf("out %d", st.n), Data: line(st.got)})
+				n.Files = append(n.Files, txtar.File{Name: fmt.Sprintf("out %d", st.N), Data: line(st.got)})
 			}
 			if st.gotErr != "" {
-				n.Files = append(n.Files, txtar.File{Name: fmt.Sprintf("err %d", st.n), Data: line(st.gotErr)})
+				n.Files = append(n.Files, txtar.File{Name: fmt.Sprintf("err %d", st.N), Data: line(st.gotErr)})
 			}
 		}
 	}

@@ -3,13 +3,12 @@
 //
 //	failed := report.Run(os.Stdout, "/path/to/descent")
 //
-// prints latencies, what happens to floods of output, the interrupt matrix and the
+// prints how many feature scripts and programs of the tests print what compiled Go
+// prints, latencies beside those of ipykernel if there is one, what happens to floods of output, the interrupt matrix and the
 // crash matrix, each with the compilation of functions and loops on and off. Rows
 // named "function:" are about functions and loops that are compiled where that is on.
 //
 // `descent doctor --conformance` is this report for the installed program. It needs
-// neither Python nor the Go toolchain.
-//
-// It does not check what cells compute: the tests of the packages cell and session
-// do.
+// neither Python nor the Go toolchain: the scripts and programs are embedded, with
+// what compiled Go has printed.
 package report

@@ -49,6 +49,9 @@ func latencies(w *writer, exe string) error {
 		}
 		w.limit(c.name, quantile(took, 0.5), 2*time.Millisecond, fmt.Sprintf(", 95th percentile %s", strings.TrimSpace(ms(quantile(took, 0.95)))))
 	}
+	if err := peer(w); err != nil {
+		return err
+	}
 	if err := completions(w, k, "completion, 95th percentile of 100"); err != nil {
 		return err
 	}

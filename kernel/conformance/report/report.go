@@ -52,7 +52,9 @@ func Run(w io.Writer, exe string) (failed int) {
 		title string
 		run   func(r *writer, exe string) error
 	}{
-		{"Latency", latencies},
+		{"Language: feature scripts and programs, each in a kernel of its own", tiered(language, "on")},
+		{"Language with nothing compiled (DESCENT_TIER=off)", tiered(language, "off")},
+		{"Latency, beside ipykernel where a python3 on the PATH has it", latencies},
 		{"Output", output},
 		{"Interrupts: from the request to idle, the slower of two; then older functions, methods and modules are called", tiered(interrupts, "on")},
 		{"Interrupts with nothing compiled (DESCENT_TIER=off)", tiered(interrupts, "off")},

@@ -37,11 +37,18 @@ func SgemmEpilogue(transA, transB bool, m, n, k int, alpha float32, a []float32,
 	portable(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, e)
 }
 
-// Dgemm is Sgemm in float64, by gonum.
+// Dgemm is Sgemm in float64, by gonum, but that zero times an infinity or NaN is NaN.
 func Dgemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
 	if m == 0 || n == 0 {
 		return
 	}
+	dgemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+	if k > 0 && alpha != 0 {
+		spread(transA, transB, m, n, k, alpha, a, lda, b, ldb, c, ldc)
+	}
+}
+
+func dgemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
 	t := func(trans bool) blas.Transpose {
 		if trans {
 			return blas.Trans

@@ -203,6 +203,50 @@ func TestDgemm(t *testing.T) {
 	}
 }
 
+// TestDgemmNonFinite checks that zeros of one matrix do not hide what is not a
+// number in the other.
+func TestDgemmNonFinite(t *testing.T) {
+	const m, n, k = 3, 4, 5
+	for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		for flags := range 4 {
+			transA, transB := flags&1 != 0, flags&2 != 0
+			lda, ldb := k, n
+			if transA {
+				lda = m
+			}
+			if transB {
+				ldb = k
+			}
+			for place := range k * n {
+				a, b, c := make([]float64, m*k), make([]float64, k*n), make([]float64, m*n)
+				b[place] = bad
+				Dgemm(transA, transB, m, n, k, 1, a, lda, b, ldb, 0, c, n)
+				j := place % n
+				if transB {
+					j = place / k
+				}
+				for i := range c {
+					if math.IsNaN(c[i]) != (i%n == j) {
+						t.Fatalf("transposed %v %v, %v at %d of b: c = %v", transA, transB, bad, place, c)
+					}
+				}
+				clear(b)
+				a[place%(m*k)] = bad
+				Dgemm(transA, transB, m, n, k, 1, a, lda, b, ldb, 0, c, n)
+				row := place % (m * k) / k
+				if transA {
+					row = place % (m * k) % m
+				}
+				for i := range c {
+					if math.IsNaN(c[i]) != (i/n == row) {
+						t.Fatalf("transposed %v %v, %v at %d of a: c = %v", transA, transB, bad, place%(m*k), c)
+					}
+				}
+			}
+		}
+	}
+}
+
 func ExampleSgemmEpilogue() {
 	x := []float32{1, 2, 3, 4, 5, 6}  // [2,3]
 	w := []float32{1, 0, -1, 1, 1, 1} // [2,3]: out, in

@@ -76,7 +76,7 @@ func pixelOf[T float32 | float64](g T, n int, o GridSampleOptions) (p, slope T) 
 		p = (g + 1) * slope
 	} else {
 		slope = size / 2
-		p = ((g+1)*size - 1) * 0.5
+		p = (T((g+1)*size) - 1) * 0.5 // the conversion keeps arm64 from fusing: rounded as by sampler
 	}
 	switch o.Padding {
 	case GridReflect:
@@ -94,8 +94,8 @@ func pixelOf[T float32 | float64](g T, n int, o GridSampleOptions) (p, slope T) 
 			slope = 0
 		}
 		flips := T(math.Floor(float64(a / span)))
-		rest := a - flips*span
-		if half := flips * 0.5; flips-2*T(math.Floor(float64(half))) == 1 {
+		rest := a - T(flips*span)
+		if half := flips * 0.5; flips-T(2*T(math.Floor(float64(half)))) == 1 {
 			rest, slope = span-rest, -slope
 		}
 		p = rest + low

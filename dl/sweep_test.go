@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -297,6 +298,16 @@ func sweepKind(form, diff string) string {
 	return "value"
 }
 
+// saturated reports whether a difference is that of a float made an integer that cannot
+// hold it: what comes then is the processor's choice, and the answers are those of amd64.
+func saturated(key string) bool {
+	switch key {
+	case "core_ops/to_int64 extreme", "core_ops/to_int32 extreme", "core_ops/to_uint8 extreme", "remaining_ops/long extreme":
+		return runtime.GOARCH == "arm64"
+	}
+	return false
+}
+
 // TestSweep runs PyTorch's answers for every operation in every dtype and form. A difference that
 // testdata/sweep_differences.txt does not state fails, and so does a stated one of types, shapes or refusals that is gone.
 func TestSweep(t *testing.T) {
@@ -328,7 +339,7 @@ func TestSweep(t *testing.T) {
 			}
 			key := op + " " + sweepKind(c.form, d)
 			found[key] = true
-			if !stated[key] {
+			if !stated[key] && !saturated(key) {
 				t.Errorf("%v, strided %v: %s (%s)", c, strided, d, sweepKind(c.form, d))
 			}
 			break

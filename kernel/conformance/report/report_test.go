@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"descent/kernel/cell/testdata"
 )
 
 func TestRows(t *testing.T) {
@@ -20,7 +22,7 @@ func TestRows(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}
 	}
-	if got := Run(&out, "/nonexistent/descent"); got != 6 {
+	if got := Run(&out, "/nonexistent/descent"); got != 8 {
 		t.Errorf("without a program %d rows fail, want one of each part", got)
 	}
 }
@@ -40,5 +42,37 @@ func TestShorten(t *testing.T) {
 	}
 	if got := shorten("äöü", 3); got != "äöü" {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestDifference(t *testing.T) {
+	for _, tt := range []struct{ got, want, says string }{
+		{"a\nb", "a\nc", "prints b, want c"},
+		{"a", "a\nc", "prints <end>, want c"},
+		{"a\nb", "a", "prints b, want <end>"},
+	} {
+		if says := difference(tt.got, tt.want); says != tt.says {
+			t.Errorf("%q beside %q: %s", tt.got, tt.want, says)
+		}
+	}
+	if got := withoutValues("a\n→ 3\nb\n"); got != "a\nb\n" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestLanguageIsEmbedded checks that there is something to play, each with an answer.
+func TestLanguageIsEmbedded(t *testing.T) {
+	features, err := testdata.Features()
+	if err != nil || len(features) < 300 {
+		t.Errorf("%d scripts, %v", len(features), err)
+	}
+	programs, err := testdata.Programs()
+	if err != nil || len(programs) < 100 {
+		t.Errorf("%d programs, %v", len(programs), err)
+	}
+	for _, p := range programs {
+		if p.Output == "" || !strings.Contains(p.Source, "func main()") {
+			t.Errorf("%s prints nothing", p.Name)
+		}
 	}
 }

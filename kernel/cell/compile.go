@@ -72,7 +72,7 @@ func (c *Compiler) checkImports(p *parsed) Diagnostics {
 	var r Diagnostics
 	for _, is := range p.imports {
 		path := importPath(is)
-		if path == "unsafe" || path == "C" && false {
+		if path == "unsafe" {
 			continue
 		}
 		if _, err := c.imp.Import(path); err != nil {

@@ -1,6 +1,6 @@
-// Command asm writes the assembly of dl/internal/gemm, simd and conv.
+// Command asm writes the assembly of dl/internal/gemm, simd, conv and fft.
 //
-//	go generate ./dl/internal/gemm ./dl/internal/simd ./dl/internal/conv
+//	go generate ./dl/internal/gemm ./dl/internal/simd ./dl/internal/conv ./dl/internal/fft
 //
 // It is written with avo: instructions are Go calls, registers are allocated.
 // The kernels for AVX2 and AVX-512 come from the same functions wherever the
